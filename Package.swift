@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// For the modules that touch C memory.
+let pointerSettings: [SwiftSetting] = swiftSettings + [.strictMemorySafety()]
+
+let package = Package(
+  name: "tokki",
+  products: [.executable(name: "tokki", targets: ["tokki"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "Libxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "Libyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CLibxml2", dependencies: ["Libxml2"]),
+    .target(name: "CLibyaml", dependencies: ["Libyaml"]),
+    .target(name: "Diagnostics", swiftSettings: swiftSettings),
+    .target(
+      name: "Markup", dependencies: ["CLibxml2", "Diagnostics"], swiftSettings: pointerSettings),
+    .target(name: "TemplateRuntime", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
+    .target(
+      name: "TemplateCompiler", dependencies: ["Diagnostics", "Markup", "TemplateRuntime"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Packets",
+      dependencies: [
+        "CLibyaml", "Diagnostics", "Markup", "TemplateCompiler", "TemplateRuntime",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: pointerSettings),
+    .executableTarget(
+      name: "tokki",
+      dependencies: [
+        "Diagnostics", "Packets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+  ]
+)

@@ -1,0 +1,65 @@
+// SAX events from libxml2. No libxml2 type leaves this header.
+#ifndef TOKKI_CLIBXML2_H
+#define TOKKI_CLIBXML2_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__clang__)
+#pragma clang assume_nonnull begin
+#endif
+
+/// A run of UTF-8 bytes that is valid during the callback only.
+typedef struct {
+  const uint8_t *_Nullable start;
+  size_t count;
+} tokki_xml_bytes;
+
+typedef struct {
+  tokki_xml_bytes local_name;
+  tokki_xml_bytes namespace_uri; // empty: none
+  tokki_xml_bytes value;
+} tokki_xml_attribute;
+
+/// What stops a parse before its end.
+typedef enum {
+  TOKKI_XML_DOCTYPE,
+  TOKKI_XML_TOO_DEEP,
+  TOKKI_XML_TOO_MANY_ATTRIBUTES,
+  TOKKI_XML_TOO_MANY_NAMESPACES,
+} tokki_xml_refusal;
+
+typedef struct {
+  int depth;       // elements within one another
+  int attributes;  // of one element
+  int namespaces;  // declarations in force at one place
+  int errors;      // reported before the parse stops
+} tokki_xml_limits;
+
+/// Offsets count the bytes of the document as given.
+typedef struct {
+  void *_Nullable context;
+  /// `offset` is behind the last attribute, before > or />.
+  void (*start_element)(void *_Nullable context, tokki_xml_bytes local_name, tokki_xml_bytes namespace_uri,
+                        const tokki_xml_attribute *_Nullable attributes, int attribute_count, size_t offset);
+  void (*end_element)(void *_Nullable context);
+  /// `offset` is behind the text.
+  void (*text)(void *_Nullable context, tokki_xml_bytes text, size_t offset);
+  void (*processing_instruction)(void *_Nullable context, tokki_xml_bytes target, size_t offset);
+  /// `code` is one of libxml2's xmlParserErrors.
+  void (*error)(void *_Nullable context, int code, size_t offset);
+  void (*refused)(void *_Nullable context, tokki_xml_refusal refusal, size_t offset);
+} tokki_xml_handler;
+
+/// To be called once, before the first parse.
+void tokki_xml_initialize(void);
+
+/// Parses a whole UTF-8 document; nothing but `bytes` is read, and nothing is printed.
+/// Returns false if the document is not well formed, was refused, or memory ran out.
+bool tokki_xml_parse(tokki_xml_bytes bytes, tokki_xml_limits limits, const tokki_xml_handler *handler);
+
+#if defined(__clang__)
+#pragma clang assume_nonnull end
+#endif
+#endif

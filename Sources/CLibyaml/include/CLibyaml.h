@@ -1,0 +1,3 @@
+#ifndef TOKKI_CLIBYAML_H
+#define TOKKI_CLIBYAML_H
+#endif

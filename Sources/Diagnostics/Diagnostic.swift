@@ -1,0 +1,69 @@
+/// Something that an author or a clerk can put right: what, where, and how.
+///
+/// Diagnostics are collected and reported together; they never carry a value from a clerk's data.
+package struct Diagnostic: Hashable, Sendable {
+  package let code: DiagnosticCode
+  package let severity: Severity
+  package let location: SourceLocation
+  package let message: Message
+  package let hint: Message?
+  /// Where the place lies in the papers' own terms: 第６条第２項.
+  package var context: String?
+
+  package enum Severity: String, Sendable {
+    case error, warning
+  }
+
+  package init(
+    _ code: DiagnosticCode,
+    _ severity: Severity = .error,
+    at location: SourceLocation,
+    ja: String,
+    en: String,
+    hint: Message? = nil,
+    context: String? = nil
+  ) {
+    self.code = code
+    self.severity = severity
+    self.location = location
+    self.message = Message(ja: ja, en: en)
+    self.hint = hint
+    self.context = context
+  }
+}
+
+/// One sentence in the two languages that the tool speaks.
+package struct Message: Hashable, Sendable {
+  package let ja: String
+  package let en: String
+
+  package init(ja: String, en: String) {
+    self.ja = ja
+    self.en = en
+  }
+
+  package subscript(language: Language) -> String {
+    switch language {
+    case .ja: ja
+    case .en: en
+    }
+  }
+}
+
+/// The language of messages; papers are always Japanese.
+package enum Language: String, CaseIterable, Sendable {
+  case ja, en
+}
+
+extension [Diagnostic] {
+  package var hasErrors: Bool { contains { $0.severity == .error } }
+
+  /// By file and place, then by code, so that a report never depends on the order of the checks; each said once.
+  package func inReportOrder() -> [Diagnostic] {
+    var seen = Set<Diagnostic>()
+    return sorted {
+      $0.location != $1.location
+        ? $0.location < $1.location : $0.code.rawValue < $1.code.rawValue
+    }.filter { seen.insert($0).inserted }
+  }
+}

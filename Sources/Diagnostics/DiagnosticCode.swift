@@ -1,0 +1,73 @@
+/// Every kind of diagnostic. The raw value is the stable name that reports, tests and other programs use.
+package enum DiagnosticCode: String, CaseIterable, Sendable {
+  // Files
+  case fileUnreadable = "file-unreadable"
+  case fileTooLarge = "file-too-large"
+
+  // Markup
+  case invalidEncoding = "invalid-encoding"
+  case doctypeRefused = "doctype-refused"
+  case processingInstructionRefused = "processing-instruction-refused"
+  case notWellFormed = "not-well-formed"
+  case nestingTooDeep = "nesting-too-deep"
+  case tooManyAttributes = "too-many-attributes"
+  case tooManyNamespaces = "too-many-namespaces"
+
+  // Template language
+  case foreignNamespace = "foreign-namespace"
+  case unknownElement = "unknown-element"
+  case unknownAttribute = "unknown-attribute"
+  case missingAttribute = "missing-attribute"
+  case invalidAttribute = "invalid-attribute"
+  case misplacedText = "misplaced-text"
+  case missingElement = "missing-element"
+  case repeatedElement = "repeated-element"
+  case invalidHole = "invalid-hole"
+  case invalidCondition = "invalid-condition"
+  case invalidLoop = "invalid-loop"
+
+  // Names
+  case duplicateName = "duplicate-name"
+  case unknownField = "unknown-field"
+  case unknownFilter = "unknown-filter"
+  case filterMismatch = "filter-mismatch"
+  case typeMismatch = "type-mismatch"
+  case unknownForm = "unknown-form"
+  case unknownPaper = "unknown-paper"
+
+  // Law
+  case danglingReference = "dangling-reference"
+  case typedReference = "typed-reference"
+  case referenceMoved = "reference-moved"
+  case conditionalTarget = "conditional-target"
+  case contractConditionInAnnex = "contract-condition-in-annex"
+  case unbalancedBrackets = "unbalanced-brackets"
+  case untaggedTerm = "untagged-term"
+  case duplicateTerm = "duplicate-term"
+  case unusedTerm = "unused-term"
+  case unansweredRequirement = "unanswered-requirement"
+  case conditionalAnswer = "conditional-answer"
+  case officeAnswer = "office-answer"
+  case openListWithoutField = "open-list-without-field"
+  case textDiffers = "text-differs"
+
+  // Editions
+  case circularExtends = "circular-extends"
+  case unknownTarget = "unknown-target"
+
+  // Data
+  case dataSyntax = "data-syntax"
+  case dataAlias = "data-alias"
+  case duplicateKey = "duplicate-key"
+  case unknownDataField = "unknown-data-field"
+  case wrongType = "wrong-type"
+  case impossibleDate = "impossible-date"
+  case choiceNotOffered = "choice-not-offered"
+  case wordNotAllowed = "word-not-allowed"
+  case listTooLong = "list-too-long"
+  case forbiddenCharacter = "forbidden-character"
+  case missingValue = "missing-value"
+  case ruleViolated = "rule-violated"
+  case unknownVendor = "unknown-vendor"
+  case outsideEditionWindow = "outside-edition-window"
+}

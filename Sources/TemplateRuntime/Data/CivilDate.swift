@@ -1,0 +1,77 @@
+/// A day of the Gregorian calendar, extended backwards.
+package struct CivilDate: Hashable, Sendable {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  /// Nil for a day that the calendar does not have.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month),
+      (1...Self.length(ofMonth: month, year: year)).contains(day)
+    else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// From days since 1970-01-01.
+  package init(dayNumber: Int64) {
+    // Howard Hinnant's civil_from_days: eras of 400 years that begin on 1 March.
+    let shifted = Int(dayNumber) + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// Days since 1970-01-01.
+  package var dayNumber: Int64 {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return Int64(era * 146_097 + dayOfEra - 719_468)
+  }
+
+  package static func length(ofMonth month: Int, year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
+
+/// 元号, with its first day in the Gregorian calendar.
+package enum Era: String, CaseIterable, Sendable {
+  // The latest first, so that the first era that has begun is a day's own.
+  case reiwa = "令和"
+  case heisei = "平成"
+  case showa = "昭和"
+  case taisho = "大正"
+  case meiji = "明治"
+
+  /// 明治 from 1868-10-23 on, the day of 改元, as ICU counts.
+  package var firstDay: Int64 {
+    switch self {
+    case .reiwa: 18_017  // 2019-05-01
+    case .heisei: 6_947  // 1989-01-08
+    case .showa: -15_713  // 1926-12-25
+    case .taisho: -20_974  // 1912-07-30
+    case .meiji: -36_959  // 1868-10-23
+    }
+  }
+
+  package var firstYear: Int { CivilDate(dayNumber: firstDay).year }
+
+  /// The era of a day; nil before 明治.
+  package init?(dayNumber: Int64) {
+    guard let era = Self.allCases.first(where: { $0.firstDay <= dayNumber }) else { return nil }
+    self = era
+  }
+}

@@ -1,0 +1,211 @@
+package import Diagnostics
+
+/// Every field that an edition knows, declared once, and where its value lies in a `Record`.
+///
+/// Records are flattened into the frame around them; each list opens a frame of its own, one copy of it per item.
+package struct FieldDictionary: Sendable {
+  /// In the order of declaration; a parent comes before its children. `Field.ID` is the index.
+  package private(set) var fields: [Field] = []
+  /// Frame 0 is the record's own.
+  package private(set) var frames = [Frame(list: nil, depth: 0, stride: 0)]
+  /// Conditions that data must not fulfil.
+  package var rules: [Rule] = []
+
+  package init() {}
+
+  /// The slots that one record, or one item of a list, takes.
+  package struct Frame: Hashable, Sendable {
+    /// The list whose items these are; nil for the record itself.
+    package let list: Field.ID?
+    /// How many lists it stands in. A condition of the dictionary addresses a frame by this number.
+    package let depth: Int
+    package fileprivate(set) var stride: Int
+  }
+
+  /// A condition that tells of wrong data, evaluated on the record or on each item of a list.
+  package struct Rule: Sendable {
+    package let id: String
+    /// The frame whose items the rule is asked of.
+    package let frame: Int
+    /// True when the data is wrong.
+    package let violation: Condition
+    /// The field that the report points at.
+    package let field: Field.ID
+    package let severity: Diagnostic.Severity
+    package let code: DiagnosticCode
+    /// Where the rule comes from, in the annex's words: 特記事項第12条第１項.
+    package var basis: String?
+    package let message: Message
+
+    package init(
+      id: String,
+      frame: Int,
+      violation: Condition,
+      field: Field.ID,
+      severity: Diagnostic.Severity,
+      code: DiagnosticCode = .ruleViolated,
+      basis: String?,
+      message: Message
+    ) {
+      self.id = id
+      self.frame = frame
+      self.violation = violation
+      self.field = field
+      self.severity = severity
+      self.code = code
+      self.basis = basis
+      self.message = message
+    }
+  }
+
+  /// Adds a field under `parent` and gives it its slot.
+  package mutating func add(_ declaration: Field.Declaration, under parent: Field.ID?) -> Field.ID {
+    let id = fields.count
+    let frame =
+      parent.map { fields[$0].itemFrame ?? fields[$0].frame } ?? 0
+    var slot = 0
+    var itemFrame: Int?
+    switch declaration.shape {
+    case .record:
+      break
+    case .value, .list:
+      slot = frames[frame].stride
+      frames[frame].stride += 1
+    }
+    if case .list(let element) = declaration.shape {
+      itemFrame = frames.count
+      frames.append(
+        Frame(list: id, depth: frames[frame].depth + 1, stride: element == nil ? 0 : 1))
+    }
+    fields.append(
+      Field(
+        declaration: declaration,
+        path: (parent.map { fields[$0].path + "." } ?? "") + declaration.name,
+        parent: parent, frame: frame, slot: slot, itemFrame: itemFrame))
+    if let parent { fields[parent].children.append(id) }
+    return id
+  }
+
+  /// Sets the conditions of a field, which can be read only when every field is known.
+  package mutating func setConditions(
+    of id: Field.ID, needed: Condition?, words: Condition?
+  ) {
+    fields[id].neededIf = needed
+    fields[id].wordsIf = words
+  }
+
+  package var roots: [Field.ID] { fields.indices.filter { fields[$0].parent == nil } }
+
+  /// The child called `name`, of a field or, for nil, of the record itself.
+  package func child(_ name: String, of parent: Field.ID?) -> Field.ID? {
+    guard let parent else { return fields.indices.first { fields[$0].parent == nil && fields[$0].name == name } }
+    return fields[parent].children.first { fields[$0].name == name }
+  }
+
+  /// The field at a dotted path that names lists without an index: `vendor.workers.name`.
+  package func field(at path: String) -> Field.ID? {
+    var current: Field.ID?
+    for name in path.split(separator: ".", omittingEmptySubsequences: false) {
+      guard let next = child(String(name), of: current) else { return nil }
+      current = next
+    }
+    return current
+  }
+
+  /// The lists around a field, outermost first.
+  package func lists(around id: Field.ID) -> [Field.ID] {
+    var lists: [Field.ID] = []
+    var frame = fields[id].frame
+    while let list = frames[frame].list {
+      lists.insert(list, at: 0)
+      frame = fields[list].frame
+    }
+    return lists
+  }
+
+  /// Where a condition or a rule finds a field.
+  package func operand(of id: Field.ID) -> Operand {
+    Operand(register: frames[fields[id].frame].depth, slot: fields[id].slot)
+  }
+}
+
+/// One entry of the dictionary.
+package struct Field: Sendable {
+  package typealias ID = Int
+
+  /// What `dictionary.xml` says of a field.
+  package struct Declaration: Sendable {
+    package var name: String
+    /// The article's own words where it has them.
+    package var label: String
+    package var aliases: [String] = []
+    package var shape: Shape
+    /// An id of the annex, with `#proviso` and the like where a part is meant.
+    package var basis: String?
+    /// Printed in prefilled mode.
+    package var prefill = false
+    /// Always filled in by hand: a blank in every mode, never missing.
+    package var hand = false
+    /// Words that may stand in place of a value: 不明, 調査中.
+    package var words: [String] = []
+    /// The most items of a list.
+    package var maximum: Int?
+    package var help: String?
+    /// How wide a blank should be, in full-width characters.
+    package var width: Int?
+    package var location: SourceLocation
+
+    package init(name: String, label: String, shape: Shape, location: SourceLocation) {
+      self.name = name
+      self.label = label
+      self.shape = shape
+      self.location = location
+    }
+  }
+
+  package enum Shape: Hashable, Sendable {
+    case value(FieldType)
+    case record
+    /// Items are values of one type, or records for nil.
+    case list(of: FieldType?)
+  }
+
+  package let declaration: Declaration
+  /// Dotted, from the root.
+  package let path: String
+  package let parent: ID?
+  package fileprivate(set) var children: [ID] = []
+  /// The frame in which the field's own slot lies.
+  package let frame: Int
+  /// The slot within that frame; records have none.
+  package let slot: Int
+  /// The frame of a list's items.
+  package let itemFrame: Int?
+  /// When final mode needs a value.
+  package fileprivate(set) var neededIf: Condition?
+  /// When the words are accepted; nil means always.
+  package fileprivate(set) var wordsIf: Condition?
+
+  fileprivate init(
+    declaration: Declaration, path: String, parent: ID?, frame: Int, slot: Int, itemFrame: Int?
+  ) {
+    self.declaration = declaration
+    self.path = path
+    self.parent = parent
+    self.frame = frame
+    self.slot = slot
+    self.itemFrame = itemFrame
+  }
+
+  package var name: String { declaration.name }
+  package var label: String { declaration.label }
+
+  /// The type of a value, or of the items of a list of values.
+  package var type: FieldType? {
+    switch declaration.shape {
+    case .value(let type): type
+    case .list(let type): type
+    case .record: nil
+    }
+  }
+}

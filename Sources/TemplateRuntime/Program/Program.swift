@@ -1,0 +1,72 @@
+/// A compiled packet in one output format: a flat list of instructions over one pool of static bytes.
+///
+/// A program is valid by construction: every jump stays inside its section and every operand inside its frame, so that
+/// rendering it cannot fail.
+package struct Program: Sendable {
+  package let format: OutputFormat
+  package let instructions: [Instruction]
+  package let bytes: [UInt8]
+  package let conditions: [Condition]
+  package let sections: [Section]
+
+  package init(
+    format: OutputFormat, instructions: [Instruction], bytes: [UInt8], conditions: [Condition],
+    sections: [Section]
+  ) {
+    self.format = format
+    self.instructions = instructions
+    self.bytes = bytes
+    self.conditions = conditions
+    self.sections = sections
+  }
+
+  /// The part of a program that prints one document of the packet.
+  package struct Section: Hashable, Sendable {
+    /// The document's id, also part of its file's name.
+    package let document: String
+    /// The document's title in Japanese.
+    package let title: String
+    /// What to run for one instance; its loop, if it has one, is outside.
+    package let body: Range<Int>
+    /// Whether the document is printed at all.
+    package let condition: Condition?
+    /// The list that the document is repeated over, and how often at least.
+    package let repetition: Repetition?
+    /// True for a document that stays in the office: a file of its own, never part of the packet.
+    package let isOfficeOnly: Bool
+
+    package init(
+      document: String, title: String, body: Range<Int>, condition: Condition?,
+      repetition: Repetition?, isOfficeOnly: Bool
+    ) {
+      self.document = document
+      self.title = title
+      self.body = body
+      self.condition = condition
+      self.repetition = repetition
+      self.isOfficeOnly = isOfficeOnly
+    }
+  }
+
+  package struct Repetition: Hashable, Sendable {
+    package let list: Operand
+    package let register: UInt8
+    package let minimum: Int
+
+    package init(list: Operand, register: UInt8, minimum: Int) {
+      self.list = list
+      self.register = register
+      self.minimum = minimum
+    }
+  }
+}
+
+/// What a program writes.
+package enum OutputFormat: String, CaseIterable, Sendable {
+  /// One self-contained page with every document.
+  case html
+  /// One self-contained page per document.
+  case splitHTML = "split-html"
+  /// One DocBook 5.0 book.
+  case docbook
+}

@@ -1,0 +1,1 @@
+@main struct Tokki { static func main() {} }
