@@ -40,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "tokki",
       dependencies: [
-        "Diagnostics", "Packets",
+        "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

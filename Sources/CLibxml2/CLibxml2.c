@@ -71,7 +71,7 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
   state *s = context;
   if (s->stopped) return;
   s->namespace_count -= s->namespaces[--s->depth];
-  s->handler->end_element(s->handler->context);
+  s->handler->end_element(s->handler->context, offset_of(s));
 }
 
 static void on_text(void *context, const xmlChar *text, int length) {

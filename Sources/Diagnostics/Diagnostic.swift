@@ -10,7 +10,7 @@ package struct Diagnostic: Hashable, Sendable {
   /// Where the place lies in the papers' own terms: 第６条第２項.
   package var context: String?
 
-  package enum Severity: String, Sendable {
+  package enum Severity: String, CaseIterable, Sendable {
     case error, warning
   }
 

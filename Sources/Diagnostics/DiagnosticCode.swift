@@ -51,6 +51,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case openListWithoutField = "open-list-without-field"
   case textDiffers = "text-differs"
 
+  // Style
+  case refusedStyle = "refused-style"
+
   // Editions
   case circularExtends = "circular-extends"
   case unknownTarget = "unknown-target"

@@ -43,7 +43,8 @@ typedef struct {
   /// `offset` is behind the last attribute, before > or />.
   void (*start_element)(void *_Nullable context, tokki_xml_bytes local_name, tokki_xml_bytes namespace_uri,
                         const tokki_xml_attribute *_Nullable attributes, int attribute_count, size_t offset);
-  void (*end_element)(void *_Nullable context);
+  /// `offset` is at or behind the end tag.
+  void (*end_element)(void *_Nullable context, size_t offset);
   /// `offset` is behind the text.
   void (*text)(void *_Nullable context, tokki_xml_bytes text, size_t offset);
   void (*processing_instruction)(void *_Nullable context, tokki_xml_bytes target, size_t offset);

@@ -18,6 +18,8 @@ package indirect enum Condition: Hashable, Sendable {
   case compareFields(Operand, Comparison, Operand)
   /// The number of items of a list.
   case count(Operand, Comparison, Int)
+  /// An amount is not the consumption tax within a total: neither 10/110 of it nor 8/108, fractions dropped.
+  case isNotTax(Operand, within: Operand)
   /// The 1-based number of a loop's item.
   case index(register: UInt8, Comparison, Int)
   case not(Condition)
@@ -94,6 +96,12 @@ extension Condition {
     case .count(let operand, let comparison, let number):
       let slot = record.slot(operand, registers)
       return comparison.holds(slot.kind == .list ? Int(slot.count) : 0, number)
+    case .isNotTax(let tax, let total):
+      let tax = record.slot(tax, registers)
+      let total = record.slot(total, registers)
+      guard tax.kind == .number, total.kind == .number else { return false }
+      return tax.number != total.number / 110 * 10 + total.number % 110 * 10 / 110
+        && tax.number != total.number / 108 * 8 + total.number % 108 * 8 / 108
     case .index(let register, let comparison, let number):
       return comparison.holds(registers.indices[Int(register)] + 1, number)
     case .not(let condition):

@@ -40,6 +40,8 @@ package struct Literal: Hashable, Sendable {
 package enum ValueFormat: Hashable, Sendable {
   /// As it stands.
   case text
+  /// As it stands, if it is a choice's own text (その他); else nothing.
+  case otherText
   /// 0-9 as ０-９.
   case fullwidth
   /// An integer in a style.

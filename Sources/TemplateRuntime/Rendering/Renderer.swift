@@ -116,6 +116,10 @@ package struct Renderer {
     switch (slot.kind, format) {
     case (.absent, _), (.list, _):
       append(blank)
+    case (.text, .otherText):
+      if slot.number == -1 { output.append(escaping: record.bytes(of: slot)) } else { append(blank) }
+    case (_, .otherText):
+      append(blank)
     case (.text, .fullwidth), (.word, .fullwidth):
       output.append(fullwidth: record.bytes(of: slot))
     case (.text, _), (.word, _), (.number, .text):

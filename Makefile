@@ -1,0 +1,64 @@
+# `make packet` on a fresh Debian machine builds tokki and writes the papers of the sample contract.
+# Every target installs what it lacks, after saying so in one line; the second time there is nothing to say.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+.PHONY: build packet test judges format lint clean build-packages test-packages
+
+tokki := .build/release/tokki
+swift_files := Sources Tests Package.swift
+swift_build := swift build --configuration release --static-swift-stdlib --product tokki
+
+build_packages := libxml2-dev libyaml-dev pkg-config
+test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts-ipafont \
+  fonts-ipamj-mincho fonts-noto-cjk hyperfine jing libxml2-utils pandoc poppler-utils \
+  python3-venv strace xsltproc
+
+# Quiet once there is a build; a first one takes minutes and shows its progress.
+build: build-packages
+	@if [ -x $(tokki) ]; then $(swift_build) --quiet; else $(swift_build); fi
+
+packet: build
+	@$(tokki) packet Templates/kawasaki-1985/samples/contract.yaml
+
+test: build-packages lint
+	swift test
+	@$(MAKE) --no-print-directory judges
+
+# Programs of others judge what the release build writes: see Tests/Judges.
+judges: build test-packages .venv/installed
+	.venv/bin/python -m pytest -n 2 --dist loadfile Tests/Judges
+
+format:
+	@swift format --in-place --recursive --parallel $(swift_files)
+
+lint:
+	@swift format lint --strict --recursive --parallel $(swift_files)
+
+clean:
+	rm -rf .build .venv
+
+build-packages test-packages: %-packages:
+	@$(call apt_install,$($*_packages))
+
+.venv/installed: Tests/Judges/requirements.txt | test-packages
+	@echo "Installing the judges' Python packages into .venv"
+	@/usr/bin/python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+# $(call apt_install,packages): installs those that are missing. The list of packages is fetched
+# anew only if the present one does not serve.
+sudo := $(if $(filter-out 0,$(shell id -u)),sudo)
+apt_get = $(sudo) env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300
+define apt_install
+installed=$$(dpkg-query --show --showformat '$${Package} $${db:Status-Abbrev}\n' $(1) 2>/dev/null | sed -n 's/ [ih]i *$$//p' || true); \
+missing=$$(comm -23 <(printf '%s\n' $(1) | sort) <(sort <<< "$$installed") | xargs); \
+if [ -n "$$missing" ]; then \
+  echo "Installing with apt: $$missing"; \
+  log=$$(mktemp); \
+  install="$(apt_get) install --yes --no-install-recommends $$missing"; \
+  $$install > "$$log" 2>&1 || { $(apt_get) update > "$$log" 2>&1 && $$install > "$$log" 2>&1; } || { cat "$$log" >&2; exit 1; }; \
+  rm -f "$$log"; \
+fi
+endef

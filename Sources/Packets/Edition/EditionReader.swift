@@ -1,0 +1,85 @@
+package import Diagnostics
+import Markup
+package import TemplateCompiler
+
+/// Reads an edition's folder, and those of the editions that it extends.
+package enum EditionReader {
+  /// How many editions may extend one another.
+  private static let deepest = 8
+
+  /// Nil if a folder is no edition; the diagnostics say why.
+  package static func read(_ folder: String) -> (source: EditionSource?, diagnostics: [Diagnostic]) {
+    var layers: [EditionSource.Layer] = []
+    var diagnostics: [Diagnostic] = []
+    var next: String? = folder
+    var prefix = ""
+    var visited: [String] = []
+    while let folder = next {
+      let canonical = FileSystem.canonicalPath(folder) ?? folder
+      guard !visited.contains(canonical), layers.count < deepest else {
+        diagnostics.append(.circularExtends(at: SourceLocation(file: layers.last?.edition.file ?? folder)))
+        return (nil, diagnostics)
+      }
+      visited.append(canonical)
+      var files = Files(folder: folder, prefix: prefix)
+      guard let edition = files.required("edition.xml") else {
+        return (nil, diagnostics + files.diagnostics)
+      }
+      layers.append(
+        EditionSource.Layer(
+          edition: edition, dictionary: files.optional("dictionary.xml"),
+          annex: files.optional("annex.xml"), forms: files.forms(),
+          style: files.optional("style.css")))
+      diagnostics += files.diagnostics
+      let base = MarkupParser.parse(edition).root?.attribute("extends")?.value
+      next = base.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
+      prefix = base.map { prefix + $0 + "/" } ?? ""
+    }
+    return (diagnostics.hasErrors ? nil : EditionSource(layers: layers), diagnostics)
+  }
+}
+
+/// The files of one folder.
+private struct Files {
+  let folder: String
+  /// How the files are named in reports: relative to the edition.
+  let prefix: String
+  var diagnostics: [Diagnostic] = []
+
+  private static let largest = 4 << 20
+
+  init(folder: String, prefix: String) {
+    self.folder = folder
+    self.prefix = prefix
+  }
+
+  mutating func required(_ name: String) -> SourceText? { text(name) }
+
+  mutating func optional(_ name: String) -> SourceText? {
+    FileSystem.exists(folder + "/" + name) ? text(name) : nil
+  }
+
+  mutating func forms() -> [SourceText] {
+    (FileSystem.entries(of: folder + "/forms") ?? [])
+      .filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }
+      .compactMap { text("forms/" + $0) }
+  }
+
+  private mutating func text(_ name: String) -> SourceText? {
+    switch FileSystem.read(folder + "/" + name, atMost: Self.largest) {
+    case .success(let bytes): return SourceText(file: prefix + name, bytes: bytes)
+    case .failure(let failure):
+      diagnostics.append(failure.diagnostic(at: SourceLocation(file: prefix + name)))
+      return nil
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func circularExtends(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .circularExtends, at: location,
+      ja: "版の継承（extends）が循環しているか、深すぎます。",
+      en: "The editions extend one another in a circle, or too deep.")
+  }
+}

@@ -1,0 +1,109 @@
+import Diagnostics
+import TemplateRuntime
+
+/// Holds the parts of a template against each other: every name that is used must exist, and fit.
+struct Checker {
+  private let template: Template
+  private let numbered: NumberedAnnex
+  private let scope: Scope
+  private let reader: ElementReader
+
+  static func check(
+    _ template: Template, _ numbered: NumberedAnnex, scope: Scope, reader: ElementReader
+  ) {
+    let checker = Checker(template: template, numbered: numbered, scope: scope, reader: reader)
+    checker.checkRegister()
+    checker.checkPacket()
+    checker.checkDictionary()
+    checker.checkAnnex()
+    for form in template.forms { checker.checkNames(of: form) }
+  }
+
+  private func checkBasis(_ basis: Name?, part: SentencePart? = nil) {
+    guard let basis else { return }
+    if numbered.address(of: basis.text, part: part) == nil {
+      reader.report(.danglingReference(basis, part: part))
+    }
+  }
+
+  private func checkForm(_ form: Name?) {
+    guard let form, template.form(form.text) == nil else { return }
+    reader.report(.unknownForm(form))
+  }
+
+  private func checkPaper(_ paper: Name?) {
+    guard let paper, !paper.text.isEmpty, template.edition.paper(paper.text) == nil else { return }
+    reader.report(
+      .unknownPaper(paper, offered: template.edition.papers.map(\.id.text)))
+  }
+
+  private func checkRegister() {
+    for paper in template.edition.papers {
+      checkBasis(paper.basis, part: paper.part)
+      checkForm(paper.form)
+    }
+  }
+
+  private func checkPacket() {
+    for document in template.edition.documents {
+      guard case .form(let id) = document.content, !id.isEmpty else { continue }
+      checkForm(Name(text: id, location: document.location))
+    }
+  }
+
+  private func checkDictionary() {
+    for field in template.dictionary.fields {
+      guard let basis = field.declaration.basis else { continue }
+      checkBasisWords(basis, at: field.declaration.location)
+    }
+    for rule in template.dictionary.rules {
+      guard let basis = rule.basis else { continue }
+      checkBasisWords(basis, at: template.dictionary.fields[rule.field].declaration.location)
+    }
+  }
+
+  private func checkBasisWords(_ basis: String, at location: SourceLocation) {
+    if numbered.words(ofBasis: basis, annexName: "") == nil {
+      reader.report(.danglingReference(Name(text: basis, location: location), part: nil))
+    }
+  }
+
+  private func checkAnnex() {
+    for article in numbered.annex.articles {
+      for paragraph in article.paragraphs {
+        for sentence in paragraph.sentences { checkAnnexNames(in: sentence.content) }
+        for item in paragraph.items {
+          checkAnnexNames(in: item.content)
+          for subitem in item.subitems { checkAnnexNames(in: subitem.content) }
+        }
+      }
+    }
+  }
+
+  private func checkAnnexNames(in content: [Inline]) {
+    content.visit { inline in
+      switch inline {
+      case .paper(let paper, _): checkPaper(paper)
+      case .text, .hole, .reference, .requirement, .term, .cite, .emphasis, .lineBreak, .conditional:
+        break
+      }
+    }
+  }
+
+  private func checkNames(of form: Form) {
+    checkPaper(form.paper)
+    checkBasis(form.basis)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownPaper(_ paper: Name, offered: [String]) -> Self {
+    Diagnostic(
+      .unknownPaper, at: paper.location,
+      ja: "書類「\(paper.text)」は edition.xml の書類一覧（register）にありません。",
+      en: "The register of edition.xml has no paper “\(paper.text)”.",
+      hint: didYouMean(paper.text, among: offered).map {
+        Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
+      })
+  }
+}

@@ -1,0 +1,183 @@
+import Diagnostics
+import TemplateRuntime
+
+/// Turns a written condition into one that a record can be asked.
+struct ConditionResolver {
+  let scope: Scope
+  let reader: ElementReader
+
+  /// Nil if a path is unknown or two sides do not fit; the reader has the diagnostics.
+  func resolve(_ expression: Expression) -> Condition? {
+    switch expression {
+    case .path(let path): return bare(path)
+    case .compare(let left, let comparison, let right): return compare(left, comparison, right)
+    case .not(let inner): return resolve(inner).map { .not($0) }
+    case .all(let parts):
+      let conditions = parts.compactMap(resolve)
+      return conditions.count == parts.count ? .all(conditions) : nil
+    case .any(let parts):
+      let conditions = parts.compactMap(resolve)
+      return conditions.count == parts.count ? .any(conditions) : nil
+    }
+  }
+
+  private func bare(_ path: Name) -> Condition? {
+    switch scope.resolve(path.text) {
+    case .slot(let value): return .constant(!["", "off"].contains(value))
+    case .field(let id, let operand):
+      switch scope.dictionary.fields[id].declaration.shape {
+      case .value(.boolean): return .compare(operand, .equal, .number(1))
+      case .value, .list: return .present(operand)
+      case .record: return anyPresent(under: id)
+      }
+    case .count(_, let operand): return .count(operand, .greater, 0)
+    case .item, .index: return .constant(true)
+    case nil:
+      reader.report(.unknownField(path, scope))
+      return nil
+    }
+  }
+
+  /// A record is there when any of its values is.
+  private func anyPresent(under id: Field.ID) -> Condition {
+    .any(
+      scope.dictionary.fields[id].children.map { child in
+        switch scope.dictionary.fields[child].declaration.shape {
+        case .record: anyPresent(under: child)
+        case .value, .list: .present(operand(of: child, like: id))
+        }
+      })
+  }
+
+  private func operand(of child: Field.ID, like record: Field.ID) -> Operand {
+    let frame = scope.dictionary.fields[child].frame
+    let list = scope.dictionary.frames[frame].list
+    if let variable = scope.variables.last(where: { $0.list == list }) {
+      return Operand(register: variable.register, slot: scope.dictionary.fields[child].slot)
+    }
+    return scope.dictionary.operand(of: child)
+  }
+
+  private func compare(
+    _ left: Expression.Operand, _ comparison: Condition.Comparison, _ right: Expression.Operand
+  ) -> Condition? {
+    guard case .path(let path) = left else {
+      reportMismatch(left, right)
+      return nil
+    }
+    switch scope.resolve(path.text) {
+    case nil:
+      reader.report(.unknownField(path, scope))
+      return nil
+    case .slot(let value):
+      guard let text = constantText(right) else { return mismatch(path) }
+      switch comparison {
+      case .equal: return .constant(value == text)
+      case .notEqual: return .constant(value != text)
+      case .less, .lessOrEqual, .greater, .greaterOrEqual: return mismatch(path)
+      }
+    case .index(let variable):
+      guard case .number(let number) = right else { return mismatch(path) }
+      return .index(register: UInt8(variable.register), comparison, Int(number))
+    case .count(_, let operand):
+      guard case .number(let number) = right else { return mismatch(path) }
+      return .count(operand, comparison, Int(number))
+    case .item:
+      return mismatch(path)
+    case .field(let id, let operand):
+      guard let type = scope.dictionary.fields[id].type else { return mismatch(path) }
+      if case .path(let other) = right {
+        return compareFields(path, id, operand, comparison, other)
+      }
+      guard let constant = constant(right, of: type) else { return mismatch(path) }
+      guard case .text = constant else { return .compare(operand, comparison, constant) }
+      guard comparison == .equal || comparison == .notEqual else { return mismatch(path) }
+      return .compare(operand, comparison, constant)
+    }
+  }
+
+  private func compareFields(
+    _ path: Name, _ id: Field.ID, _ operand: Operand, _ comparison: Condition.Comparison,
+    _ other: Name
+  ) -> Condition? {
+    switch scope.resolve(other.text) {
+    case .slot(let value):
+      guard comparison == .equal || comparison == .notEqual else { return mismatch(path) }
+      return .compare(operand, comparison, .text(Array(value.utf8)))
+    case .field(let otherID, let otherOperand):
+      guard let a = scope.dictionary.fields[id].type, let b = scope.dictionary.fields[otherID].type,
+        a.comparisonKind == b.comparisonKind,
+        a.comparisonKind != .text || comparison == .equal || comparison == .notEqual
+      else { return mismatch(path) }
+      return .compareFields(operand, comparison, otherOperand)
+    case .item, .index, .count:
+      return mismatch(path)
+    case nil:
+      reader.report(.unknownField(other, scope))
+      return nil
+    }
+  }
+
+  private func constantText(_ operand: Expression.Operand) -> String? {
+    switch operand {
+    case .text(let text): text
+    case .path(let path):
+      if case .slot(let value) = scope.resolve(path.text) { value } else { nil }
+    case .number, .day, .boolean: nil
+    }
+  }
+
+  private func constant(_ operand: Expression.Operand, of type: FieldType) -> Condition.Constant? {
+    switch (operand, type) {
+    case (.number(let number), .integer), (.number(let number), .money): .number(number)
+    case (.number(let number), .decimal), (.number(let number), .percent): .number(number * 10_000)
+    case (.day(let day), .date): .number(day)
+    case (.day(let day), .datetime): .number(day * 1440)
+    case (.boolean(let value), .boolean): .number(value ? 1 : 0)
+    case (.text(let text), .boolean(let yes, let no)):
+      text == yes ? .number(1) : text == no ? .number(0) : nil
+    case (.text(let text), .choice(let options, let other)):
+      other || options.contains(text) ? .text(Array(text.utf8)) : nil
+    case (.text(let text), .text), (.text(let text), .multiline), (.text(let text), .identifier),
+      (.text(let text), .postalCode), (.text(let text), .phone), (.text(let text), .email),
+      (.text(let text), .corporateNumber):
+      .text(Array(text.utf8))
+    case (_, _): nil
+    }
+  }
+
+  private func mismatch(_ path: Name) -> Condition? {
+    reader.report(.typeMismatch(path))
+    return nil
+  }
+
+  private func reportMismatch(_ left: Expression.Operand, _ right: Expression.Operand) {
+    if case .path(let path) = right { reader.report(.typeMismatch(path)) }
+  }
+}
+
+extension FieldType {
+  fileprivate enum ComparisonKind { case text, number, decimal, day, minute, boolean }
+
+  fileprivate var comparisonKind: ComparisonKind {
+    switch self {
+    case .text, .multiline, .choice, .identifier, .postalCode, .phone, .email, .corporateNumber,
+      .photo:
+      .text
+    case .integer, .money: .number
+    case .decimal, .percent: .decimal
+    case .date: .day
+    case .datetime: .minute
+    case .boolean: .boolean
+    }
+  }
+}
+
+extension Diagnostic {
+  static func typeMismatch(_ path: Name) -> Self {
+    Diagnostic(
+      .typeMismatch, at: path.location,
+      ja: "項目「\(path.text)」は、ここで使われている形では使えません（型が合いません）。",
+      en: "The type of “\(path.text)” does not fit the way it is used here.")
+  }
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+import TemplateRuntime
+
+/// Completes the dictionary's rules: their basis in the annex's words, and the edition's own window of force.
+enum Rules {
+  static func complete(_ template: Template, _ numbered: NumberedAnnex) -> [FieldDictionary.Rule] {
+    template.dictionary.rules.map { rule in
+      var rule = rule
+      rule.basis = rule.basis.flatMap {
+        numbered.words(ofBasis: $0, annexName: template.edition.annexName)
+      }
+      return rule
+    } + windowRules(template)
+  }
+
+  /// 契約 dates outside the edition's window of force, and dates of the incident.
+  private static func windowRules(_ template: Template) -> [FieldDictionary.Rule] {
+    let dictionary = template.dictionary
+    let watched = dictionary.fields.indices.filter { id in
+      let field = dictionary.fields[id]
+      guard field.frame == 0, field.type == .date || field.type == .datetime else { return false }
+      return ["contract.date", "contract.period_to"].contains(field.path)
+        || field.path.hasPrefix("vendor.incident.")
+    }
+    return watched.flatMap { id -> [FieldDictionary.Rule] in
+      let field = dictionary.fields[id]
+      let unit: Int64 = field.type == .datetime ? 1440 : 1
+      let operand = dictionary.operand(of: id)
+      let violations =
+        (template.edition.forceFrom.map { [Condition.compare(operand, .less, .number($0 * unit))] } ?? [])
+        + (template.edition.forceTo.map {
+          [Condition.compare(operand, .greaterOrEqual, .number(($0 + 1) * unit))]
+        } ?? [])
+      return violations.map {
+        FieldDictionary.Rule(
+          id: "edition-window", frame: 0, violation: $0, field: id, severity: .warning,
+          code: .outsideEditionWindow, basis: nil,
+          message: Message(
+            ja: "「\(field.label)」が、この版の適用期間の外です。",
+            en: "“\(field.path)” lies outside the edition's window of force."))
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Diagnostics
+import TemplateRuntime
+
+/// What paths mean at one place of a template: the edition's slots, the loop variables, then the dictionary.
+struct Scope: Sendable {
+  let dictionary: FieldDictionary
+  private let slots: [EditionSlot]
+  /// Innermost last.
+  private(set) var variables: [Variable] = []
+  /// In the dictionary itself, names are first those of the same record or item.
+  private let within: Field.ID?
+
+  struct Variable: Hashable, Sendable {
+    let name: String
+    let list: Field.ID
+    let register: Int
+  }
+
+  enum Meaning: Hashable, Sendable {
+    /// A constant of the edition.
+    case slot(String)
+    /// A field, and where it is found.
+    case field(Field.ID, Operand)
+    /// The item that a loop variable stands at.
+    case item(Variable)
+    /// `worker.index`.
+    case index(Variable)
+    /// `workers.count`.
+    case count(Field.ID, Operand)
+  }
+
+  init(dictionary: FieldDictionary, slots: [EditionSlot], within: Field.ID? = nil) {
+    self.dictionary = dictionary
+    self.slots = slots
+    self.within = within
+  }
+
+  /// The scope inside a loop; nil if `list` is not a list or the loops are too deep.
+  func entering(_ loop: LoopDeclaration) -> (scope: Scope, list: Operand, variable: Variable)? {
+    guard case .field(let id, let operand)? = resolve(loop.list.text),
+      dictionary.fields[id].itemFrame != nil
+    else { return nil }
+    let register = (variables.last?.register ?? 0) + 1
+    guard register < Registers.count else { return nil }
+    let variable = Variable(name: loop.variable, list: id, register: register)
+    var scope = self
+    scope.variables.append(variable)
+    return (scope, operand, variable)
+  }
+
+  func resolve(_ path: String) -> Meaning? {
+    let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard let first = names.first else { return nil }
+    if let variable = variables.last(where: { $0.name == first }) {
+      return resolve(names.dropFirst(), of: variable)
+    }
+    if let slot = slots.first(where: { $0.name.text == path }) { return .slot(slot.value) }
+    // Names of the same record, then of the records around it, then from the root.
+    var parent = within
+    while let current = parent {
+      if dictionary.child(first, of: current) != nil { break }
+      parent = dictionary.fields[current].parent
+    }
+    let frames = framesAtHand
+    return resolve(names[...], under: parent) { id in
+      frames.contains(dictionary.fields[id].frame) ? dictionary.operand(of: id) : nil
+    }
+  }
+
+  private func resolve(_ names: ArraySlice<String>, of variable: Variable) -> Meaning? {
+    if names.isEmpty {
+      // An item of a list of values is the value.
+      guard dictionary.fields[variable.list].type != nil else { return .item(variable) }
+      return .field(variable.list, Operand(register: variable.register, slot: 0))
+    }
+    if names.elementsEqual(["index"]) { return .index(variable) }
+    guard dictionary.fields[variable.list].type == nil else { return nil }
+    let frame = dictionary.fields[variable.list].itemFrame
+    return resolve(names, under: variable.list) { id in
+      // A list within the item must be looped over before its fields are named.
+      dictionary.fields[id].frame == frame
+        ? Operand(register: variable.register, slot: dictionary.fields[id].slot) : nil
+    }
+  }
+
+  private func resolve(
+    _ names: ArraySlice<String>, under parent: Field.ID?, operand: (Field.ID) -> Operand?
+  ) -> Meaning? {
+    var current = parent
+    for (offset, name) in names.enumerated() {
+      guard let next = dictionary.child(name, of: current) else {
+        guard name == "count", offset == names.count - 1, let list = current,
+          dictionary.fields[list].itemFrame != nil, let operand = operand(list)
+        else { return nil }
+        return .count(list, operand)
+      }
+      current = next
+    }
+    guard let id = current, !names.isEmpty else { return nil }
+    return operand(id).map { .field(id, $0) }
+  }
+
+  /// The record's own frame and, in the dictionary, those of the lists around the scope.
+  private var framesAtHand: Set<Int> {
+    var frames: Set<Int> = [0]
+    var frame = within.map { dictionary.fields[$0].itemFrame ?? dictionary.fields[$0].frame } ?? 0
+    while let list = dictionary.frames[frame].list {
+      frames.insert(frame)
+      frame = dictionary.fields[list].frame
+    }
+    return frames
+  }
+
+  /// The absolute path of a field or item, without indices; nil for what is not data.
+  func absolutePath(_ path: String) -> String? {
+    switch resolve(path) {
+    case .field(let id, _), .count(let id, _): dictionary.fields[id].path
+    case .item(let variable), .index(let variable): dictionary.fields[variable.list].path
+    case .slot, nil: nil
+    }
+  }
+
+  /// Every path that can be written here, for suggestions.
+  var offeredPaths: [String] {
+    slots.map(\.name.text) + dictionary.fields.map(\.path)
+      + variables.flatMap { variable in
+        let prefix = dictionary.fields[variable.list].path + "."
+        return dictionary.fields.filter { $0.path.hasPrefix(prefix) }
+          .map { variable.name + "." + $0.path.dropFirst(prefix.count) }
+      }
+  }
+}
+
+extension Diagnostic {
+  static func unknownField(_ path: Name, _ scope: Scope) -> Self {
+    Diagnostic(
+      .unknownField, at: path.location,
+      ja: "項目「\(path.text)」は項目辞書にありません。",
+      en: "The dictionary has no field “\(path.text)” that can be used here.",
+      hint: didYouMean(path.text, among: scope.offeredPaths).map {
+        Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
+      })
+  }
+}

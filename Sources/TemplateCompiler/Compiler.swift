@@ -1,0 +1,82 @@
+package import Diagnostics
+package import TemplateRuntime
+
+/// Turns the files of an edition into programs. The body of `compile` is the table of contents of this module.
+package enum Compiler {
+  /// Compiles an edition, with all of its documents or with those named in `only`.
+  ///
+  /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error.
+  package static func compile(
+    _ source: EditionSource, only: [String]? = nil
+  ) -> (edition: CompiledEdition?, diagnostics: [Diagnostic]) {
+    // Parse, read
+    let (parsed, diagnostics) = TemplateParser.parse(source)
+    guard var template = parsed else {
+      return (nil, diagnostics.inReportOrder())
+    }
+    let reader = ElementReader()
+    let scope = Scope(dictionary: template.dictionary, slots: template.edition.slots)
+
+    // Number
+    var conditions = SlotConditions(scope: scope, reader: reader)
+    template.annex = conditions.settle(template.annex)
+    let numbered = NumberedAnnex(
+      template.annex, digits: template.edition.style.digits, reader: reader)
+    let references = References.resolve(
+      numbered, conditionalIDs: conditions.conditionalIDs, reader: reader)
+
+    // Check
+    ProvisionText.check(numbered, scope: scope, reader: reader)
+    Checker.check(template, numbered, scope: scope, reader: reader)
+    let coverage = Coverage.check(template, numbered, scope: scope, reader: reader)
+    let style = StyleSheet.check(source, reader: reader)
+    template.dictionary.rules = Rules.complete(template, numbered)
+
+    // Lay out
+    let documents = PacketLayout.documents(
+      template, numbered, references, scope: scope, only: only, reader: reader)
+
+    // Lower
+    let all = ArticleContext.attach(
+      to: diagnostics + reader.diagnostics, annex: numbered, file: template.annex.location.file)
+    guard !all.hasErrors else { return (nil, all.inReportOrder()) }
+    let edition = CompiledEdition(
+      template: template, numbered: numbered, coverage: coverage,
+      html: HTMLLowering.program(documents, style: style, format: .html),
+      splitHTML: HTMLLowering.program(documents, style: style, format: .splitHTML),
+      docbook: DocBookLowering.program(documents),
+      annexText: AnnexText.articles(documents))
+    return (edition, all.inReportOrder())
+  }
+}
+
+/// An edition that is ready to print.
+package struct CompiledEdition: Sendable {
+  package let id: String
+  package let name: String
+  package let dictionary: FieldDictionary
+  package let html: Program
+  package let splitHTML: Program
+  package let docbook: Program
+  /// Every requirement of the annex and the field that answers it.
+  package let coverage: [CoverageRow]
+  /// The annex's words as they are printed, article by article, for comparison with the official text.
+  package let annexText: [AnnexText]
+  /// The ids of all documents of the packet, in its order.
+  package let documents: [String]
+
+  init(
+    template: Template, numbered: NumberedAnnex, coverage: [CoverageRow], html: Program,
+    splitHTML: Program, docbook: Program, annexText: [AnnexText]
+  ) {
+    id = template.edition.id.text
+    name = template.edition.name
+    dictionary = template.dictionary
+    self.html = html
+    self.splitHTML = splitHTML
+    self.docbook = docbook
+    self.coverage = coverage
+    self.annexText = annexText
+    documents = template.edition.documents.map { $0.id(annex: template.annex) }
+  }
+}

@@ -1,0 +1,194 @@
+import Diagnostics
+
+/// The checks on the words of the provisions themselves: references typed by hand, brackets, defined terms.
+struct ProvisionText {
+  private let slots: (String) -> String?
+  private let reader: ElementReader
+
+  /// Stands for a hole, a generated word or tagged words.
+  private static let tagged: Character = "\u{FFFC}"
+
+  static func check(_ numbered: NumberedAnnex, scope: Scope, reader: ElementReader) {
+    let check = ProvisionText(
+      slots: { path in
+        if case .slot(let value) = scope.resolve(path) { value } else { nil }
+      }, reader: reader)
+    for article in numbered.annex.articles {
+      for paragraph in article.paragraphs {
+        for (index, sentence) in paragraph.sentences.enumerated() {
+          check.check(sentence.content, opensParagraph: index == 0, at: paragraph.id.location)
+        }
+        for item in paragraph.items {
+          check.check(item.content, opensParagraph: false, at: paragraph.id.location)
+          for subitem in item.subitems {
+            check.check(subitem.content, opensParagraph: false, at: paragraph.id.location)
+          }
+        }
+      }
+    }
+    check.checkTerms(numbered)
+  }
+
+  private func check(_ content: [Inline], opensParagraph: Bool, at location: SourceLocation) {
+    let typed = untagged(content)
+    let pattern =
+      /前項|前条|前各項|前各号|前号|次項|次条|次号|同条|同項|同号|本項|本条|ただし書|前段|後段|第[0-9０-９一二三四五六七八九十百]+[条項号](の[0-9０-９一二三四五六七八九十]+)?/
+    for match in typed.matches(of: pattern) {
+      // 基本項目, 事前項目: part of a longer word.
+      if match.0.first != "第", typed[..<match.range.lowerBound].unicodeScalars.last?.isIdeograph == true {
+        continue
+      }
+      reader.report(.typedReference(String(match.0), at: place(of: String(match.0), in: content) ?? location))
+    }
+    if opensParagraph, typed.hasPrefix("この場合") {
+      reader.report(.typedReference("この場合", at: place(of: "この場合", in: content) ?? location))
+    }
+    for match in typed.matches(of: /以下「([^」]*)」という/) where !match.1.contains(Self.tagged) {
+      reader.report(.untaggedTerm(String(match.1), at: place(of: "以下「", in: content) ?? location))
+    }
+    if let bracket = unbalanced(full(content)) {
+      reader.report(.unbalancedBracket(bracket, at: firstPlace(in: content) ?? location))
+    }
+  }
+
+  /// The text that the author typed as plain words.
+  private func untagged(_ content: [Inline]) -> String {
+    content.map { inline in
+      switch inline {
+      case .text(let text, _): text
+      case .hole, .reference, .cite, .term: String(Self.tagged)
+      case .lineBreak: ""
+      case .paper, .requirement, .emphasis, .conditional: untagged(inline.content ?? [])
+      }
+    }.joined()
+  }
+
+  /// The text as it is printed, generated words aside.
+  private func full(_ content: [Inline]) -> String {
+    content.map { inline in
+      switch inline {
+      case .text(let text, _): text
+      case .hole(let hole): slots(hole.path.text) ?? String(Self.tagged)
+      case .lineBreak: ""
+      case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
+        full(inline.content ?? [])
+      }
+    }.joined()
+  }
+
+  /// The place of the text in which a word was found.
+  private func place(of word: String, in content: [Inline]) -> SourceLocation? {
+    var found: SourceLocation?
+    content.visit { inline in
+      guard found == nil, case .text(let text, let location) = inline, text.contains(word) else {
+        return
+      }
+      found = location
+    }
+    return found ?? firstPlace(in: content)
+  }
+
+  private func firstPlace(in content: [Inline]) -> SourceLocation? {
+    var found: SourceLocation?
+    content.visit { inline in
+      if found == nil, case .text(_, let location) = inline { found = location }
+    }
+    return found
+  }
+
+  private func unbalanced(_ text: String) -> Character? {
+    let pairs: [Character: Character] = ["）": "（", "」": "「", "』": "『", "〕": "〔"]
+    var open: [Character] = []
+    for character in text {
+      if pairs.values.contains(character) {
+        open.append(character)
+      } else if let opening = pairs[character], open.popLast() != opening {
+        return character
+      }
+    }
+    return open.last
+  }
+
+  private func checkTerms(_ numbered: NumberedAnnex) {
+    var defined: [(words: String, location: SourceLocation)] = []
+    /// The text behind each definition.
+    var following: [String] = []
+    for article in numbered.annex.articles {
+      for paragraph in article.paragraphs {
+        let contents =
+          paragraph.sentences.map(\.content)
+          + paragraph.items.flatMap { [$0.content] + $0.subitems.map(\.content) }
+        for content in contents {
+          let text = full(content)
+          for index in following.indices { following[index] += text }
+          content.visit { inline in
+            guard case .term(let inner, let location) = inline else { return }
+            let words = full(inner)
+            if defined.contains(where: { $0.words == words }) {
+              reader.report(.duplicateTerm(words, at: location))
+            }
+            defined.append((words, location))
+            let rest = text.components(after: words)
+            following.append(rest)
+          }
+        }
+      }
+    }
+    for (term, text) in zip(defined, following) where !text.contains(term.words) {
+      reader.report(.unusedTerm(term.words, at: term.location))
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isIdeograph: Bool { properties.isIdeographic }
+}
+
+extension String {
+  /// What follows 「words」という.
+  fileprivate func components(after words: String) -> String {
+    guard let range = firstRange(of: "「\(words)」という") else { return "" }
+    return String(self[range.upperBound...])
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func typedReference(_ word: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .typedReference, at: location,
+      ja: "参照の語「\(word)」が文字で書かれています。条項がずれても直りません。",
+      en: "The reference “\(word)” is typed as text and would not follow a renumbering.",
+      hint: Message(
+        ja: "<ref to=\"…\"/> で書いてください。他の法令の条項は <cite> で囲みます。",
+        en: "Write <ref to=\"…\"/>; put a pinpoint into another law into <cite>."))
+  }
+
+  fileprivate static func unbalancedBracket(_ bracket: Character, at location: SourceLocation)
+    -> Self
+  {
+    Diagnostic(
+      .unbalancedBrackets, at: location,
+      ja: "括弧「\(bracket)」の対応が取れていません。",
+      en: "The bracket “\(bracket)” has no counterpart.")
+  }
+
+  fileprivate static func untaggedTerm(_ term: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .untaggedTerm, at: location,
+      ja: "定義語「\(term)」が <term> で囲まれていません。",
+      en: "The defined term “\(term)” is not marked with <term>.")
+  }
+
+  fileprivate static func duplicateTerm(_ term: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .duplicateTerm, at: location,
+      ja: "「\(term)」は既に定義されています。", en: "“\(term)” is already defined.")
+  }
+
+  fileprivate static func unusedTerm(_ term: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .unusedTerm, .warning, at: location,
+      ja: "定義語「\(term)」は、定義の後で使われていません。",
+      en: "The defined term “\(term)” is not used after its definition.")
+  }
+}

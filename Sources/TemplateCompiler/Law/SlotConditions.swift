@@ -1,0 +1,104 @@
+import Diagnostics
+import TemplateRuntime
+
+/// Settles the `if`s of an annex before anything is numbered: they may ask the edition's slots only.
+struct SlotConditions {
+  let scope: Scope
+  let reader: ElementReader
+  /// Ids of what stands under a condition; no reference may aim at them.
+  private(set) var conditionalIDs: Set<String> = []
+
+  init(scope: Scope, reader: ElementReader) {
+    self.scope = scope
+    self.reader = reader
+  }
+
+  mutating func settle(_ annex: Annex) -> Annex {
+    var annex = annex
+    annex.articles = annex.articles.compactMap { article in
+      guard isKept(article.flow, ids: article.ids) else { return nil }
+      var article = article
+      article.paragraphs = article.paragraphs.compactMap { paragraph in
+        guard isKept(paragraph.flow, ids: paragraph.ids) else { return nil }
+        var paragraph = paragraph
+        paragraph.sentences = paragraph.sentences.filter { sentence in
+          isKept(
+            sentence.flow, ids: sentence.part.map { ["\(paragraph.id.text)#\($0.rawValue)"] } ?? [])
+        }
+        paragraph.items = paragraph.items.filter { isKept($0.flow, ids: $0.ids) }
+        return paragraph
+      }
+      return article
+    }
+    return annex
+  }
+
+  mutating func isKept(_ flow: Flow, ids: [String]) -> Bool {
+    if let loop = flow.loop { reader.report(.contractConditionInAnnex(at: loop.list.location)) }
+    guard let condition = flow.condition else { return true }
+    conditionalIDs.formUnion(ids)
+    return holds(condition)
+  }
+
+  /// True where the question is not one to slots, so that the rest is still checked.
+  func holds(_ expression: Expression) -> Bool {
+    guard let condition = ConditionResolver(scope: scope, reader: reader).resolve(expression) else {
+      return true
+    }
+    if let value = condition.constantValue { return value }
+    if let path = expression.firstPath { reader.report(.contractConditionInAnnex(at: path.location)) }
+    return true
+  }
+}
+
+extension Article {
+  fileprivate var ids: [String] { [id.text] + paragraphs.flatMap(\.ids) }
+}
+
+extension Paragraph {
+  fileprivate var ids: [String] { [id.text] + items.flatMap(\.ids) }
+}
+
+extension Item {
+  fileprivate var ids: [String] { (id.map { [$0.text] } ?? []) + subitems.flatMap(\.ids) }
+}
+
+extension Condition {
+  /// What it is without asking a record; nil if it must ask.
+  var constantValue: Bool? {
+    switch self {
+    case .constant(let value): value
+    case .present, .compare, .compareFields, .count, .isNotTax, .index: nil
+    case .not(let inner): inner.constantValue.map { !$0 }
+    case .all(let parts):
+      parts.contains { $0.constantValue == false }
+        ? false : parts.allSatisfy { $0.constantValue == true } ? true : nil
+    case .any(let parts):
+      parts.contains { $0.constantValue == true }
+        ? true : parts.allSatisfy { $0.constantValue == false } ? false : nil
+    }
+  }
+}
+
+extension Expression {
+  var firstPath: Name? {
+    switch self {
+    case .path(let path): return path
+    case .compare(.path(let path), _, _), .compare(_, _, .path(let path)): return path
+    case .compare: return nil
+    case .not(let inner): return inner.firstPath
+    case .all(let parts), .any(let parts): return parts.lazy.compactMap(\.firstPath).first
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func contractConditionInAnnex(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .contractConditionInAnnex, at: location,
+      ja: "番号の付く条文や誓約事項は、契約のデータによって変えられません。",
+      en: "Numbered provisions and clauses cannot depend on the data of a contract.",
+      hint: Message(
+        ja: "if では edition.xml の slot だけを使えます。", en: "An if may ask the slots of edition.xml only."))
+  }
+}

@@ -1,0 +1,199 @@
+import TemplateRuntime
+
+/// A document in blocks that belong to no output format.
+struct LaidOutDocument: Sendable {
+  let id: String
+  /// In plain words, for margins, lists and file listings.
+  let title: String
+  let kind: Kind
+  let isLandscape: Bool
+  let showsCheckNumber: Bool
+  let isOfficeOnly: Bool
+  let condition: Condition?
+  let repetition: Program.Repetition?
+  let blocks: [Block]
+
+  enum Kind: Sendable { case annex, form }
+
+  /// The id of the document, or of the instance at its register.
+  var anchor: Anchor {
+    Anchor(pieces: [.text(id)] + (repetition.map { [.text("-"), .index(Int($0.register))] } ?? []))
+  }
+
+  /// The id of its first instance, at which links aim.
+  var firstAnchor: String { repetition == nil ? id : id + "-1" }
+}
+
+/// An id that carries the numbers of the loops around it.
+struct Anchor: Hashable, Sendable {
+  enum Piece: Hashable, Sendable {
+    case text(String)
+    /// The 1-based number of the item at a register.
+    case index(Int)
+  }
+
+  var pieces: [Piece]
+}
+
+/// A loop with its register.
+struct Loop: Hashable, Sendable {
+  let list: Operand
+  let register: Int
+  let minimum: Int
+}
+
+indirect enum Block: Sendable {
+  /// 別記.
+  case mark([Run])
+  /// `isFirst`: of the copies, the one that carries the ids.
+  case title([Run], copy: [Run], isFirst: Bool)
+  /// 参考様式１（特記事項第６条関係）.
+  case formNumber([Run])
+  case line(LineRole, [Run])
+  case sender(label: [Run], [LabelledLine])
+  case paragraph(ParagraphRole, Alignment, [Run])
+  /// A value of several lines in a block of its own.
+  case lines(Operand, Blank)
+  case article(ProvisionBlock)
+  case fields(caption: [Run], columns: Int, [Row])
+  case table(TableBlock)
+  case staticTable(StaticTable)
+  /// Items with their numbers: １, ２.
+  case list([ListItem])
+  /// A list of values, numbered.
+  case values(Loop, Operand, Blank)
+  case signature([LabelledLine])
+  case officeUse(OfficeBox)
+  case section(heading: [Run], [Block])
+  case photo(label: String)
+  /// The whole form once more, on a sheet of its own.
+  case copy([Block])
+  case conditional(Condition, [Block])
+  case repeated(Loop, [Block])
+}
+
+enum LineRole: Sendable {
+  case date, addressee, opening, closing
+}
+
+enum ParagraphRole: Sendable {
+  case body, note
+  /// □ ☑ in a line of their own.
+  case choices
+}
+
+/// A label and what stands behind it, under a condition if there is one.
+struct LabelledLine: Sendable {
+  let label: [Run]
+  let content: [Run]
+  let condition: Condition?
+  let loop: Loop?
+}
+
+struct ListItem: Sendable {
+  let number: String
+  let content: [Run]
+}
+
+indirect enum Row: Sendable {
+  case row(anchor: Anchor?, label: [Run], [Block])
+  case conditional(Condition, [Row])
+  case repeated(Loop, [Row])
+}
+
+struct TableBlock: Sendable {
+  let anchor: Anchor?
+  let caption: [Run]
+  let loop: Loop
+  let columns: [Column]
+
+  struct Column: Sendable {
+    let label: [Run]
+    let width: Int
+    let alignment: Alignment
+    let content: [Block]
+  }
+}
+
+/// A table whose rows an edition settles.
+struct StaticTable: Sendable {
+  let labels: [String]
+  let widths: [Int]
+  let rows: [[[Run]]]
+}
+
+struct OfficeBox: Sendable {
+  let caption: [Run]
+  let stamp: String?
+  let cells: [[Run]]
+  let blocks: [Block]
+}
+
+/// 条.
+struct ProvisionBlock: Sendable {
+  let anchor: String
+  let caption: [Run]
+  let paragraphs: [Paragraph]
+
+  struct Paragraph: Sendable {
+    let anchor: String
+    let number: String
+    /// Not numbered by itself: the article's first, which carries 第６条.
+    let sentences: [Sentence]
+    let items: [Item]
+  }
+
+  struct Sentence: Sendable {
+    let anchor: String?
+    let content: [Run]
+  }
+
+  struct Item: Sendable {
+    let anchor: String?
+    let number: String
+    let content: [Run]
+    let subitems: [Item]
+  }
+}
+
+/// Running text.
+indirect enum Run: Sendable {
+  case text(String)
+  case value(Operand, ValueStyle, Blank)
+  case index(register: Int, NumberStyle)
+  case count(Operand, NumberStyle)
+  /// □ or ☑ and the option's words.
+  case option(Operand, number: Int, label: String)
+  /// □その他（…）, with the text of the choice's own.
+  case otherOption(Operand)
+  case link(LinkTarget, [Run])
+  case emphasis([Run])
+  /// A defined term where it is defined.
+  case term([Run])
+  case lineBreak
+  case conditional(Condition, [Run])
+  /// The values of a list with `separator` between them.
+  case joined(Loop, [Run], separator: String)
+}
+
+/// How a value is written; the words of a boolean are still text here.
+enum ValueStyle: Hashable, Sendable {
+  case format(ValueFormat)
+  case boolean(yes: String, no: String)
+}
+
+/// What stands where a value is absent.
+enum Blank: Hashable, Sendable {
+  /// Nothing: the ruled cell is the blank.
+  case cell
+  /// A rule to write on, in full-width characters.
+  case rule(Int)
+  /// Words with spaces between them: 令和　　年　　月　　日.
+  case words(String)
+}
+
+/// Where a link leads: a document's first instance, or an id within it.
+struct LinkTarget: Hashable, Sendable {
+  let document: String
+  let anchor: String
+}

@@ -1,0 +1,393 @@
+import Diagnostics
+import TemplateRuntime
+
+/// Lays one form out.
+final class FormLayout {
+  private let form: Form
+  private let context: LayoutContext
+  /// The document's own register, if it is repeated.
+  private let documentRegister: Int?
+  private let document: String
+  /// The first-instance id of each field that got an id.
+  private(set) var fieldAnchors: [String: String] = [:]
+  private var takenAnchors: Set<Anchor> = []
+  /// Only the first copy of a form carries ids.
+  private var givesAnchors = true
+
+  init(_ form: Form, context: LayoutContext, documentRegister: Int?) {
+    self.form = form
+    self.context = context
+    self.documentRegister = documentRegister
+    document = form.id
+  }
+
+  func blocks(scope: Scope) -> [Block] {
+    guard !form.copies.isEmpty else { return content(scope, copy: []) }
+    return form.copies.enumerated().map { index, label in
+      givesAnchors = index == 0
+      return .copy(content(scope, copy: RunLayout(scope: scope, context: context).runs(label)))
+    }
+  }
+
+  private func content(_ scope: Scope, copy: [Run]) -> [Block] {
+    formNumber(scope) + form.blocks.flatMap { block($0, scope, copy: copy) }
+  }
+
+  private func formNumber(_ scope: Scope) -> [Block] {
+    let style = context.template.edition.style
+    guard style.printsFormNumbers, let number = form.number else { return [] }
+    var runs: [Run] = [.text(style.formNumberLabel + number)]
+    if let basis = form.basis, let address = context.numbered.address(of: basis.text, part: nil) {
+      // 第６条関係 names the article, whatever paragraph is meant.
+      let words = context.annexName + context.numbered.articleLabels[address.article] + "関係"
+      let link = context.target(ofProvision: basis.text, part: nil)
+      runs += [.text("（")] + (link.map { [.link($0, [.text(words)])] } ?? [.text(words)]) + [.text("）")]
+    }
+    return [.formNumber(runs)]
+  }
+
+  // MARK: Flow
+
+  private func flowing<Part>(
+    _ flow: Flow, _ scope: Scope, conditional: (Condition, [Part]) -> Part,
+    repeated: (Loop, [Part]) -> Part, _ body: (Scope) -> [Part]
+  ) -> [Part] {
+    let runs = RunLayout(scope: scope, context: context)
+    var parts: [Part]
+    if let declaration = flow.loop {
+      guard let (inner, loop) = entering(declaration, scope) else { return [] }
+      parts = [repeated(loop, body(inner))]
+    } else {
+      parts = body(scope)
+    }
+    guard let expression = flow.condition else { return parts }
+    guard let condition = runs.condition(expression) else { return [] }
+    guard let value = condition.constantValue else { return [conditional(condition, parts)] }
+    if !value { parts = [] }
+    return parts
+  }
+
+  private func entering(_ declaration: LoopDeclaration, _ scope: Scope) -> (Scope, Loop)? {
+    guard let (inner, list, variable) = scope.entering(declaration) else {
+      if !declaration.list.text.isEmpty {
+        context.reader.report(
+          scope.resolve(declaration.list.text) == nil
+            ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list))
+      }
+      return nil
+    }
+    return (
+      inner, Loop(list: list, register: variable.register, minimum: declaration.minimum)
+    )
+  }
+
+  private func blocks(_ blocks: [FormBlock], _ scope: Scope) -> [Block] {
+    blocks.flatMap { block($0, scope, copy: []) }
+  }
+
+  private func block(_ block: FormBlock, _ scope: Scope, copy: [Run]) -> [Block] {
+    flowing(block.flow, scope, conditional: Block.conditional, repeated: Block.repeated) {
+      kind(block, $0, copy: copy)
+    }
+  }
+
+  private func kind(_ block: FormBlock, _ scope: Scope, copy: [Run]) -> [Block] {
+    let layout = RunLayout(scope: scope, context: context)
+    switch block.kind {
+    case .letterhead(let letterhead): return self.letterhead(letterhead, scope)
+    case .title: return [.title(layout.runs(form.title), copy: copy, isFirst: givesAnchors)]
+    case .paragraph(let alignment, let content):
+      return [loneMultiline(content, scope) ?? .paragraph(.body, alignment, layout.runs(content))]
+    case .particulars(let inner):
+      return [.line(.opening, [.text("記")])] + blocks(inner, scope)
+        + [.line(.closing, [.text("以上")])]
+    case .fields(let caption, let columns, let rows):
+      return [.fields(caption: layout.runs(caption), columns: columns, rows.flatMap { row($0, scope) })]
+    case .table(let table): return self.table(table, scope)
+    case .choices(let path): return choices(path, scope).map { [$0] } ?? []
+    case .clauses(let clauses): return [.list(items(clauses, scope))]
+    case .signature(let rows): return [.signature(lines(rows, scope))]
+    case .officeUse(let box):
+      return [
+        .officeUse(
+          OfficeBox(
+            caption: box.caption.isEmpty ? [.text("発注者記入欄")] : layout.runs(box.caption),
+            stamp: box.stamp, cells: box.cells.map(layout.runs), blocks: blocks(box.blocks, scope)))
+      ]
+    case .note(let content): return [.paragraph(.note, .left, layout.runs(content))]
+    case .section(let heading, let inner):
+      return [.section(heading: layout.runs(heading), blocks(inner, scope))]
+    case .photo(let path, let label):
+      if let path, scope.resolve(path.text) == nil { context.reader.report(.unknownField(path, scope)) }
+      return [.photo(label: label)]
+    case .registerList(let kind): return RegisterLayout(context: context).blocks(kind)
+    }
+  }
+
+  private func letterhead(_ letterhead: Letterhead, _ scope: Scope) -> [Block] {
+    letterhead.parts.flatMap { part -> [Block] in
+      switch part {
+      case .date(let path):
+        let hole = Hole(path: path, filters: [])
+        let runs = RunLayout(scope: scope, context: context, isInCell: true).runs([.hole(hole)])
+        _ = anchor(path.text, scope)
+        return [.line(.date, runs)]
+      case .addressee(let flow, let path, let content):
+        return flowing(flow, scope, conditional: Block.conditional, repeated: Block.repeated) {
+          addressee(path, content, $0)
+        }
+      case .sender(let flow, let label, let rows):
+        return flowing(flow, scope, conditional: Block.conditional, repeated: Block.repeated) {
+          [
+            .sender(
+              label: RunLayout(scope: $0, context: context).runs(label), sealed(lines(rows, $0)))
+          ]
+        }
+      }
+    }
+  }
+
+  /// With the mark for the seal, if the office asks for one.
+  private func sealed(_ lines: [LabelledLine]) -> [LabelledLine] {
+    switch context.template.edition.style.seal {
+    case .omitted, .signature: return lines
+    case .seal:
+      return lines.enumerated().map { index, line in
+        guard index == lines.count - 1 else { return line }
+        return LabelledLine(
+          label: line.label, content: line.content + [.text("　㊞")], condition: line.condition,
+          loop: line.loop)
+      }
+    }
+  }
+
+  private func addressee(_ path: Name?, _ content: [Inline], _ scope: Scope) -> [Block] {
+    let layout = RunLayout(scope: scope, context: context)
+    let (prefix, suffix) = context.template.edition.style.addressee
+    func line(_ runs: [Run]) -> Block {
+      .line(.addressee, [.text(prefix)] + runs + [.text(suffix)])
+    }
+    let words = line(layout.runs(content))
+    guard let path, let isNamed = layout.condition(.path(path)) else { return [words] }
+    return [
+      .conditional(isNamed, [line(layout.runs([.hole(Hole(path: path, filters: []))]))]),
+      .conditional(.not(isNamed), [words]),
+    ]
+  }
+
+  private func lines(_ rows: [LabelledRow], _ scope: Scope) -> [LabelledLine] {
+    rows.compactMap { row in
+      var inner = scope
+      var loop: Loop?
+      if let declaration = row.flow.loop {
+        guard let entered = entering(declaration, scope) else { return nil }
+        (inner, loop) = entered
+      }
+      let outer = RunLayout(scope: scope, context: context)
+      let condition = outer.condition(row.flow.condition)
+      if condition?.constantValue == false { return nil }
+      let layout = RunLayout(scope: inner, context: context)
+      return LabelledLine(
+        label: layout.runs(row.label), content: layout.runs(row.content),
+        condition: condition?.constantValue == true ? nil : condition, loop: loop)
+    }
+  }
+
+  private func items(_ clauses: [Clause], _ scope: Scope) -> [ListItem] {
+    var settled = SlotConditions(scope: scope, reader: context.reader)
+    let layout = RunLayout(scope: scope, context: context)
+    return clauses.filter { settled.isKept($0.flow, ids: []) }.enumerated().map { index, clause in
+      ListItem(number: context.numbered.number(index + 1), content: layout.runs(clause.content))
+    }
+  }
+
+  // MARK: Fields
+
+  private func row(_ row: FieldRow, _ scope: Scope) -> [Row] {
+    flowing(row.flow, scope, conditional: Row.conditional, repeated: Row.repeated) { scope in
+      let layout = RunLayout(scope: scope, context: context, isInCell: true)
+      let meaning = row.path.flatMap { scope.resolve($0.text) }
+      if let path = row.path, meaning == nil { context.reader.report(.unknownField(path, scope)) }
+      var label: [Run] = []
+      if let own = row.label {
+        label = layout.runs(own)
+      } else if case .field(let id, _)? = meaning {
+        label = [.text(scope.dictionary.fields[id].label)]
+      }
+      let content: [Block]
+      switch row.content {
+      case .value: content = row.path.map { value($0, scope) } ?? []
+      case .inline(let inline):
+        content = [loneMultiline(inline, scope) ?? .paragraph(.body, .left, layout.runs(inline))]
+      case .blocks(let blocks): content = self.blocks(blocks, scope)
+      }
+      return [.row(anchor: anchor(of: row, scope), label: label, content)]
+    }
+  }
+
+  /// A field as its type prints in a cell.
+  private func value(_ path: Name, _ scope: Scope) -> [Block] {
+    guard case .field(let id, let operand)? = scope.resolve(path.text) else {
+      if scope.resolve(path.text) != nil { context.reader.report(.typeMismatch(path)) }
+      return []
+    }
+    let field = scope.dictionary.fields[id]
+    let isOwnItem = scope.variables.contains { $0.name == path.text }
+    switch field.declaration.shape {
+    case .record:
+      context.reader.report(.typeMismatch(path))
+      return []
+    case .value(.multiline): return [.lines(operand, .cell)]
+    case .value(.choice), .value(.boolean), .list(of: .choice):
+      return choices(path, scope).map { [$0] } ?? []
+    case .list(of: let element?) where !isOwnItem:
+      let register = (scope.variables.last?.register ?? 0) + 1
+      let loop = Loop(list: operand, register: register, minimum: 0)
+      let item = Operand(register: register, slot: 0)
+      guard element == .text || element == .multiline else { break }
+      return [.values(loop, item, .cell)]
+    case .list(of: nil):
+      return table(of: id, path, scope)
+    case .value, .list: break
+    }
+    let layout = RunLayout(scope: scope, context: context, isInCell: true)
+    return [.paragraph(.body, .left, layout.runs([.hole(Hole(path: path, filters: []))]))]
+  }
+
+  /// A multiline value that stands alone in its block.
+  private func loneMultiline(_ content: [Inline], _ scope: Scope) -> Block? {
+    guard content.count == 1, case .hole(let hole) = content[0], hole.filters.isEmpty,
+      case .field(let id, let operand)? = scope.resolve(hole.path.text),
+      scope.dictionary.fields[id].type == .multiline,
+      scope.dictionary.fields[id].itemFrame == nil
+        || scope.variables.contains(where: { $0.name == hole.path.text })
+    else { return nil }
+    return .lines(operand, .cell)
+  }
+
+  private func choices(_ path: Name, _ scope: Scope) -> Block? {
+    guard case .field(let id, let operand)? = scope.resolve(path.text) else {
+      context.reader.report(.unknownField(path, scope))
+      return nil
+    }
+    var runs: [Run] = []
+    switch scope.dictionary.fields[id].type {
+    case .choice(let options, let other):
+      for (number, label) in options.enumerated() {
+        runs += [.option(operand, number: number, label: label), .text("　")]
+      }
+      if other { runs += [.otherOption(operand), .text("　")] }
+    case .boolean(let yes, let no):
+      runs = [
+        .option(operand, number: 1, label: yes), .text("　"),
+        .option(operand, number: 0, label: no), .text("　"),
+      ]
+    case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
+      .postalCode, .phone, .email, .corporateNumber, .photo, nil:
+      context.reader.report(.typeMismatch(path))
+    }
+    return .paragraph(.choices, .left, runs.dropLast())
+  }
+
+  // MARK: Tables
+
+  private func table(_ table: FormTable, _ scope: Scope) -> [Block] {
+    guard let (inner, loop) = entering(table.loop, scope) else { return [] }
+    let layout = RunLayout(scope: inner, context: context, isInCell: true)
+    let columns = table.columns.map { column in
+      var label = column.label.map(layout.runs)
+      if label == nil, let path = column.path, case .field(let id, _)? = inner.resolve(path.text) {
+        label = [.text(inner.dictionary.fields[id].label)]
+      }
+      let content: [Block]
+      if column.content.isEmpty {
+        content = column.path.map { cell($0, inner) } ?? []
+      } else {
+        content = [
+          loneMultiline(column.content, inner)
+            ?? .paragraph(.body, column.alignment, layout.runs(column.content))
+        ]
+      }
+      return TableBlock.Column(
+        label: label ?? [], width: column.width, alignment: column.alignment, content: content)
+    }
+    let caption = RunLayout(scope: scope, context: context).runs(table.caption)
+    return [
+      .table(
+        TableBlock(
+          anchor: anchor(table.loop.list.text, scope), caption: caption, loop: loop,
+          columns: columns))
+    ]
+  }
+
+  /// A column's value: choices print their word, not every box.
+  private func cell(_ path: Name, _ scope: Scope) -> [Block] {
+    guard case .field(let id, _)? = scope.resolve(path.text) else {
+      return [.paragraph(.body, .left, RunLayout(scope: scope, context: context).runs([.hole(Hole(path: path, filters: []))]))]
+    }
+    switch scope.dictionary.fields[id].type {
+    case .choice, .boolean:
+      let layout = RunLayout(scope: scope, context: context, isInCell: true)
+      return [.paragraph(.body, .left, layout.runs([.hole(Hole(path: path, filters: []))]))]
+    case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
+      .postalCode, .phone, .email, .corporateNumber, .photo, nil:
+      return value(path, scope)
+    }
+  }
+
+  /// A list of records as a table of all its fields.
+  private func table(of list: Field.ID, _ path: Name, _ scope: Scope) -> [Block] {
+    let declaration = LoopDeclaration(variable: "row", list: path, minimum: 1)
+    guard let (inner, loop) = entering(declaration, scope) else { return [] }
+    let columns = scope.dictionary.fields[list].children.map { child in
+      let field = scope.dictionary.fields[child]
+      return TableBlock.Column(
+        label: [.text(field.label)], width: field.declaration.width ?? 1, alignment: .left,
+        content: cell(Name(text: "row." + field.name, location: path.location), inner))
+    }
+    return [.table(TableBlock(anchor: nil, caption: [], loop: loop, columns: columns))]
+  }
+
+  // MARK: Ids
+
+  private func anchor(of row: FieldRow, _ scope: Scope) -> Anchor? {
+    var paths = row.path.map { [$0.text] } ?? []
+    if case .inline(let inline) = row.content {
+      inline.visit { if case .hole(let hole) = $0 { paths.append(hole.path.text) } }
+    }
+    guard let first = paths.first, let anchor = anchor(first, scope) else { return nil }
+    for path in paths.dropFirst() {
+      if let absolute = scope.absolutePath(path), fieldAnchors[absolute] == nil {
+        fieldAnchors[absolute] = anchor.first
+      }
+    }
+    return anchor
+  }
+
+  /// A new id for a field; nil if it has one already.
+  private func anchor(_ path: String, _ scope: Scope) -> Anchor? {
+    guard givesAnchors, let absolute = scope.absolutePath(path) else { return nil }
+    var anchor = Anchor(pieces: [.text(document)])
+    if let documentRegister { anchor.pieces += [.text("-"), .index(documentRegister)] }
+    let name = absolute.map { $0 == "." || $0 == "_" ? "-" : $0 }
+    anchor.pieces.append(.text("-" + String(name)))
+    for variable in scope.variables where variable.register != documentRegister {
+      anchor.pieces += [.text("-"), .index(variable.register)]
+    }
+    guard takenAnchors.insert(anchor).inserted else { return nil }
+    if fieldAnchors[absolute] == nil { fieldAnchors[absolute] = anchor.first }
+    return anchor
+  }
+}
+
+extension Anchor {
+  /// The id of the first instance.
+  var first: String {
+    pieces.map {
+      switch $0 {
+      case .text(let text): text
+      case .index: "1"
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,61 @@
+import TemplateRuntime
+
+/// What every block's layout needs to know of the whole packet.
+struct LayoutContext {
+  let template: Template
+  let numbered: NumberedAnnex
+  let references: References
+  let reader: ElementReader
+  /// The documents that this compilation prints.
+  let documents: [PacketDocument]
+  var isAnnex = false
+  /// The ids of the forms' fields, known once the forms are laid out.
+  var fieldAnchors: [String: [String: String]] = [:]
+
+  var digits: DigitStyle { template.edition.style.digits }
+  var annexName: String { template.edition.annexName }
+
+  /// The first id of a document; nil if it is not printed.
+  func firstAnchor(of content: PacketDocument.Content) -> String? {
+    guard let document = documents.first(where: { $0.content == content }) else { return nil }
+    return document.id(annex: template.annex) + (document.flow.loop == nil ? "" : "-1")
+  }
+
+  func target(ofProvision id: String, part: SentencePart?) -> LinkTarget? {
+    guard firstAnchor(of: .annex) != nil else { return nil }
+    return LinkTarget(
+      document: template.annex.id, anchor: Self.anchor(of: id, part: part, in: template.annex))
+  }
+
+  static func anchor(of id: String, part: SentencePart?, in annex: Annex) -> String {
+    annex.id + "-" + id + (part.map { "-\($0.rawValue)" } ?? "")
+  }
+
+  func target(ofPaper paper: String) -> LinkTarget? {
+    // Several forms may be one paper: the register names the first.
+    let forms =
+      template.edition.paper(paper).flatMap(\.form).map { [$0.text] } ?? []
+      + template.forms.filter { $0.paper?.text == paper }.map(\.id)
+    for form in forms {
+      if let anchor = firstAnchor(of: .form(form)) { return LinkTarget(document: form, anchor: anchor) }
+    }
+    return nil
+  }
+
+  func target(ofField path: String, in form: String) -> LinkTarget? {
+    guard let document = firstAnchor(of: .form(form)) else { return nil }
+    let anchors = fieldAnchors[form] ?? [:]
+    let anchor =
+      anchors[path] ?? anchors.filter { $0.key.hasPrefix(path + ".") }.min { $0.key < $1.key }?.value
+    return LinkTarget(document: form, anchor: anchor ?? document)
+  }
+}
+
+extension PacketDocument {
+  func id(annex: Annex) -> String {
+    switch content {
+    case .annex: annex.id
+    case .form(let id): id
+    }
+  }
+}

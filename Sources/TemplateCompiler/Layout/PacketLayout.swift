@@ -1,0 +1,64 @@
+import Diagnostics
+import TemplateRuntime
+
+/// Lays out the documents of the packet: forms first, since the annex links to their fields.
+enum PacketLayout {
+  static func documents(
+    _ template: Template, _ numbered: NumberedAnnex, _ references: References, scope: Scope,
+    only: [String]?, reader: ElementReader
+  ) -> [LaidOutDocument] {
+    let selected = template.edition.documents.filter { document in
+      only.map { $0.contains(document.id(annex: template.annex)) } ?? true
+    }
+    var context = LayoutContext(
+      template: template, numbered: numbered, references: references, reader: reader,
+      documents: selected)
+    var forms: [String: LaidOutDocument] = [:]
+    for document in template.edition.documents {
+      guard case .form(let id) = document.content, let form = template.form(id) else { continue }
+      // Documents that are not selected are laid out too: their mistakes are mistakes.
+      let laidOut = layOut(form, document, context, scope: scope)
+      forms[id] = laidOut.document
+      context.fieldAnchors[id] = laidOut.fieldAnchors
+    }
+    for form in template.forms where forms[form.id] == nil {
+      _ = FormLayout(form, context: context, documentRegister: nil).blocks(scope: scope)
+    }
+    return selected.compactMap { document in
+      switch document.content {
+      case .form(let id): forms[id]
+      case .annex:
+        LaidOutDocument(
+          id: template.annex.id, title: template.annex.title.plainText, kind: .annex,
+          isLandscape: false, showsCheckNumber: false, isOfficeOnly: false,
+          condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
+          repetition: nil, blocks: AnnexLayout.blocks(context, scope: scope))
+      }
+    }
+  }
+
+  private static func layOut(
+    _ form: Form, _ document: PacketDocument, _ context: LayoutContext, scope: Scope
+  ) -> (document: LaidOutDocument, fieldAnchors: [String: String]) {
+    var inner = scope
+    var repetition: Program.Repetition?
+    if let loop = document.flow.loop {
+      if let (entered, list, variable) = scope.entering(loop) {
+        inner = entered
+        repetition = Program.Repetition(
+          list: list, register: UInt8(variable.register), minimum: loop.minimum)
+      } else {
+        context.reader.report(.unknownField(loop.list, scope))
+      }
+    }
+    let layout = FormLayout(
+      form, context: context, documentRegister: repetition.map { Int($0.register) })
+    let blocks = layout.blocks(scope: inner)
+    let condition = RunLayout(scope: scope, context: context).condition(document.flow.condition)
+    let laidOut = LaidOutDocument(
+      id: form.id, title: form.title.plainText, kind: .form, isLandscape: form.isLandscape,
+      showsCheckNumber: form.showsCheckNumber, isOfficeOnly: document.isOfficeOnly,
+      condition: condition, repetition: repetition, blocks: blocks)
+    return (laidOut, layout.fieldAnchors)
+  }
+}

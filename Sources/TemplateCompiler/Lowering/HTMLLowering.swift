@@ -1,0 +1,123 @@
+import TemplateRuntime
+
+/// Lowers documents to HTML: one page with all of them, or a page for each.
+struct HTMLLowering {
+  private let documents: [LaidOutDocument]
+  private let style: String
+  private let format: OutputFormat
+  private let links: LinkResolver
+  private let builder = ProgramBuilder()
+
+  /// `style` is the edition's style sheet.
+  static func program(_ documents: [LaidOutDocument], style: String, format: OutputFormat) -> Program
+  {
+    let lowering = HTMLLowering(documents: documents, style: style, format: format)
+    switch format {
+    case .html: lowering.packet()
+    case .splitHTML: lowering.pages()
+    case .docbook: preconditionFailure("DocBook has a lowering of its own")
+    }
+    return lowering.builder.program(format)
+  }
+
+  private init(documents: [LaidOutDocument], style: String, format: OutputFormat) {
+    self.documents = documents
+    self.style = style
+    self.format = format
+    links = LinkResolver(documents, format: format)
+  }
+
+  // MARK: Pages
+
+  private func packet() {
+    let documents = documents.filter { !$0.isOfficeOnly }
+    head(title: "書類一式", documents)
+    builder.markup("<header class=\"contents\"><h1>書類一式</h1><nav aria-label=\"書類の一覧\"><ol>\n")
+    for document in documents {
+      builder.branch(on: links.presence(of: document)) {
+        builder.markup("<li><a href=\"#\(document.firstAnchor)\">")
+        builder.text(document.title)
+        builder.markup("</a></li>\n")
+      }
+    }
+    builder.markup("</ol></nav></header>\n<main>\n")
+    for document in documents {
+      builder.section(document) { article(document, heading: 2) }
+    }
+    builder.markup("</main>\n</body>\n</html>\n")
+  }
+
+  private func pages() {
+    for document in documents {
+      builder.section(document) {
+        head(title: document.title, [document])
+        builder.markup("<main>\n")
+        article(document, heading: 1)
+        builder.markup("</main>\n</body>\n</html>\n")
+      }
+    }
+  }
+
+  private func head(title: String, _ documents: [LaidOutDocument]) {
+    builder.markup(
+      """
+      <!DOCTYPE html>
+      <html lang="ja">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>
+      """)
+    builder.text(title)
+    builder.markup("</title>\n<style>\n")
+    builder.markup(style)
+    PageRules.emit(documents, into: builder)
+    builder.markup("</style>\n</head>\n<body>\n")
+  }
+
+  private func article(_ document: LaidOutDocument, heading: Int) {
+    let name = document.kind == .annex ? "annex" : "form"
+    builder.markup("<article class=\"document \(name) page-\(document.id)\" id=\"")
+    builder.anchor(document.anchor)
+    builder.markup("\" aria-labelledby=\"")
+    builder.anchor(document.anchor)
+    builder.markup("-title\">\n")
+    HTMLBlocks(document: document, heading: heading, links: links, builder: builder)
+      .emit(document.blocks)
+    builder.markup("</article>\n")
+  }
+}
+
+/// The `@page` rules of the documents: paper size, and the margins' words.
+enum PageRules {
+  static func emit(_ documents: [LaidOutDocument], into builder: ProgramBuilder) {
+    for document in documents {
+      builder.markup(".page-\(document.id){page:\(document.id)}\n@page \(document.id){")
+      if document.isLandscape { builder.markup("size:A4 landscape;") }
+      builder.markup("@bottom-left{content:\"\(string(document.title))\"}")
+      switch document.kind {
+      case .annex:
+        builder.markup("@bottom-center{content:counter(page)}")
+      case .form:
+        builder.markup("@bottom-right{content:")
+        if document.showsCheckNumber {
+          builder.markup("\"照合番号 ")
+          builder.emit(.checkNumber)
+          builder.markup("　\" ")
+        }
+        builder.markup("counter(page) \" / \" counter(pages)}")
+      }
+      builder.markup("}\n")
+    }
+  }
+
+  /// A CSS string's content; "<" too, since the style block ends at the first "</".
+  private static func string(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\"", "\\", "<", "\n": "\\" + String(scalar.value, radix: 16) + " "
+      case _: String(scalar)
+      }
+    }.joined()
+  }
+}

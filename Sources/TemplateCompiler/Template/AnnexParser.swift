@@ -1,0 +1,87 @@
+import Diagnostics
+import Markup
+
+/// Reads `annex.xml`, and the articles that an edition's changes bring.
+struct AnnexParser {
+  let reader: ElementReader
+
+  func annex(_ root: Element) -> Annex {
+    reader.allow(["id", "mark"], on: root)
+    let id = reader.identifier(of: root)
+    let children = reader.children(of: root, ["title", "article"])
+    let titles = children.filter { $0.name == "title" }
+    if titles.isEmpty { reader.report(.missingElement("title", in: root)) }
+    for title in titles.dropFirst() { reader.report(.repeatedElement(title, in: root)) }
+    for title in titles { reader.allow([], on: title) }
+    let articles = children.filter { $0.name == "article" }
+    if articles.isEmpty { reader.report(.missingElement("article", in: root)) }
+    return Annex(
+      id: id.text,
+      mark: reader.name("mark", of: root).map { [.text($0.text, $0.location)] } ?? [],
+      title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
+      articles: articles.map(article), location: root.location)
+  }
+
+  func article(_ element: Element) -> Article {
+    reader.allow(["id", "branch", "deleted", "if", "for", "min"], on: element)
+    let isDeleted = reader.flag("deleted", of: element)
+    let children = reader.children(of: element, isDeleted ? [] : ["caption", "paragraph"])
+    let captions = children.filter { $0.name == "caption" }
+    let paragraphs = children.filter { $0.name == "paragraph" }
+    if !isDeleted {
+      if captions.isEmpty { reader.report(.missingElement("caption", in: element)) }
+      if paragraphs.isEmpty { reader.report(.missingElement("paragraph", in: element)) }
+    }
+    for caption in captions.dropFirst() { reader.report(.repeatedElement(caption, in: element)) }
+    for caption in captions { reader.allow([], on: caption) }
+    return Article(
+      id: reader.identifier(of: element),
+      caption: captions.first.map { InlineParser.parse($0, .annex, reader) } ?? [],
+      paragraphs: paragraphs.map(paragraph), isBranch: reader.flag("branch", of: element),
+      isDeleted: isDeleted, flow: reader.flow(of: element), location: element.location,
+      end: element.end)
+  }
+
+  private func paragraph(_ element: Element) -> Paragraph {
+    reader.allow(["id", "if", "for", "min"], on: element)
+    let isItem = { (node: Element.Node) -> Bool in
+      if case .element(let child) = node { child.name == "item" } else { false }
+    }
+    let items = element.elements.filter { $0.name == "item" }
+    let hasSentences = element.elements.contains { $0.name == "sentence" }
+    let sentences: [Sentence]
+    if hasSentences {
+      sentences = reader.children(of: element, ["sentence", "item"])
+        .filter { $0.name == "sentence" }.map(sentence)
+    } else {
+      let content = element.children.filter { !isItem($0) }
+      sentences = [
+        Sentence(
+          part: nil, content: InlineParser.parse(content, of: element, .annex, reader), flow: .none)
+      ]
+    }
+    return Paragraph(
+      id: reader.identifier(of: element), sentences: sentences,
+      items: items.map { item($0, within: "subitem") }, flow: reader.flow(of: element))
+  }
+
+  private func sentence(_ element: Element) -> Sentence {
+    reader.allow(["part", "if", "for", "min"], on: element)
+    return Sentence(
+      part: reader.choice("part", of: element, default: nil),
+      content: InlineParser.parse(element, .annex, reader), flow: reader.flow(of: element))
+  }
+
+  private func item(_ element: Element, within subitemName: String?) -> Item {
+    reader.allow(["id", "if", "for", "min"], on: element)
+    let isSubitem = { (node: Element.Node) -> Bool in
+      if case .element(let child) = node { child.name == subitemName } else { false }
+    }
+    return Item(
+      id: reader.name("id", of: element).map { _ in reader.identifier(of: element) },
+      content: InlineParser.parse(
+        element.children.filter { !isSubitem($0) }, of: element, .annex, reader),
+      subitems: element.elements.filter { $0.name == subitemName }.map { item($0, within: nil) },
+      flow: reader.flow(of: element))
+  }
+}

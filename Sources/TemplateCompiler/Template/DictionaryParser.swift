@@ -1,0 +1,240 @@
+import Diagnostics
+import Markup
+import TemplateRuntime
+
+/// Reads `dictionary.xml` into a `FieldDictionary`, with the built-in record `packet` behind the author's fields.
+struct DictionaryParser {
+  private let reader: ElementReader
+  private let slots: [EditionSlot]
+  private var dictionary = FieldDictionary()
+  /// Conditions are read when every field is known.
+  private var postponed: [(field: Field.ID, element: Element)] = []
+  private var rules: [(scope: Field.ID?, element: Element)] = []
+  private var taxes: [(tax: Field.ID, total: Name)] = []
+
+  static func parse(_ root: Element, slots: [EditionSlot], _ reader: ElementReader)
+    -> FieldDictionary
+  {
+    var parser = DictionaryParser(reader: reader, slots: slots)
+    reader.allow([], on: root)
+    parser.addChildren(of: root, under: nil, inheriting: false)
+    parser.addPacket(at: root.location)
+    parser.readConditions()
+    parser.readRules()
+    parser.readTaxes()
+    return parser.dictionary
+  }
+
+  private init(reader: ElementReader, slots: [EditionSlot]) {
+    self.reader = reader
+    self.slots = slots
+  }
+
+  private mutating func addPacket(at location: SourceLocation) {
+    let packet = dictionary.add(
+      Field.Declaration(name: "packet", label: "書類一式", shape: .record, location: location),
+      under: nil)
+    let mode = FieldType.choice(options: ["blank", "prefilled", "final"], other: false)
+    for (name, label, type) in [("mode", "様式の別", mode), ("date", "作成日", .date)] {
+      _ = dictionary.add(
+        Field.Declaration(name: name, label: label, shape: .value(type), location: location),
+        under: packet)
+    }
+  }
+
+  private mutating func addChildren(of element: Element, under parent: Field.ID?, inheriting prefill: Bool) {
+    let isScalarList = element.name == "list" && element.attribute("of") != nil
+    let offered = isScalarList || element.name == "field" ? ["option"] : ["field", "record", "list", "rule"]
+    for child in reader.children(of: element, offered) where child.name != "option" {
+      if child.name == "rule" {
+        rules.append((parent, child))
+      } else {
+        add(child, under: parent, inheriting: prefill)
+      }
+    }
+  }
+
+  private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool) {
+    reader.allow(
+      [
+        "name", "label", "aliases", "basis", "prefill", "hand", "words", "words-if", "needed-if",
+        "help", "width",
+      ] + (element.name == "list" ? ["of", "max", "other"] : [])
+        + (element.name == "field" ? ["type", "yes", "no", "other", "tax-of"] : []),
+      on: element)
+    let name = reader.required("name", of: element)
+    if !name.text.isEmpty, !name.text.isFieldName {
+      reader.report(.invalidAttribute("name", at: name.location, expects: "[a-z][a-z0-9_]*"))
+    }
+    let path = (parent.map { dictionary.fields[$0].path + "." } ?? "") + name.text
+    if dictionary.child(name.text, of: parent) != nil || ["index", "count"].contains(name.text)
+      || slots.contains(where: { $0.name.text == path }) || path == "packet"
+    {
+      reader.report(.duplicateName(path, at: name.location))
+    }
+    let prefill = reader.flag("prefill", of: element, default: inherited)
+    var declaration = Field.Declaration(
+      name: name.text, label: reader.required("label", of: element).text,
+      shape: shape(of: element), location: element.location)
+    declaration.aliases = words("aliases", of: element)
+    declaration.basis = reader.name("basis", of: element)?.text
+    declaration.prefill = prefill
+    declaration.hand = reader.flag("hand", of: element)
+    declaration.words = words("words", of: element)
+    declaration.maximum = reader.integer("max", of: element, in: 1...10_000)
+    declaration.help = reader.name("help", of: element)?.text
+    declaration.width = reader.integer("width", of: element, in: 1...40)
+    if let list = parent.map({ dictionary.lists(around: $0).count }),
+      list >= Registers.count - 3, element.name == "list"
+    {
+      reader.report(.listsTooDeep(at: element.location))
+      return
+    }
+    let id = dictionary.add(declaration, under: parent)
+    if element.attribute("needed-if") != nil || element.attribute("words-if") != nil {
+      postponed.append((id, element))
+    }
+    if let total = reader.name("tax-of", of: element) { taxes.append((id, total)) }
+    addChildren(of: element, under: id, inheriting: prefill)
+  }
+
+  private func words(_ attribute: String, of element: Element) -> [String] {
+    reader.name(attribute, of: element)?.text.split { $0 == " " || $0 == "　" }.map(String.init) ?? []
+  }
+
+  private func shape(of element: Element) -> Field.Shape {
+    switch element.name {
+    case "record": return .record
+    case "list":
+      guard let name = reader.name("of", of: element) else { return .list(of: nil) }
+      return .list(of: type(name, of: element))
+    case _:
+      return .value(type(reader.required("type", of: element), of: element))
+    }
+  }
+
+  private func type(_ name: Name, of element: Element) -> FieldType {
+    let options = element.elements.filter { $0.name == "option" }.map { option -> String in
+      reader.allow([], on: option)
+      return InlineParser.parse(option, .plain, reader).plainText
+    }
+    switch name.text {
+    case "boolean":
+      return .boolean(
+        yes: reader.name("yes", of: element)?.text ?? "有",
+        no: reader.name("no", of: element)?.text ?? "無")
+    case "choice":
+      if options.isEmpty { reader.report(.missingElement("option", in: element)) }
+      return .choice(options: options, other: reader.flag("other", of: element))
+    case _:
+      let plain: [FieldType] = [
+        .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
+        .postalCode, .phone, .email, .corporateNumber, .photo,
+      ]
+      if let type = plain.first(where: { $0.name == name.text }) { return type }
+      reader.report(
+        .invalidAttribute(
+          element.name == "list" ? "of" : "type", at: name.location,
+          expects: (plain.map(\.name) + ["boolean", "choice"]).joined(separator: ", ")))
+      return .text
+    }
+  }
+
+  // MARK: Conditions and rules
+
+  private mutating func readConditions() {
+    for (id, element) in postponed {
+      let scope = Scope(dictionary: dictionary, slots: slots, within: dictionary.fields[id].parent)
+      let resolver = ConditionResolver(scope: scope, reader: reader)
+      dictionary.setConditions(
+        of: id,
+        needed: reader.condition("needed-if", of: element).flatMap(resolver.resolve),
+        words: reader.condition("words-if", of: element).flatMap(resolver.resolve))
+    }
+  }
+
+  private mutating func readRules() {
+    for (scopeID, element) in rules {
+      reader.allow(["id", "if", "on", "severity", "basis"], on: element)
+      let scope = Scope(dictionary: dictionary, slots: slots, within: scopeID)
+      let resolver = ConditionResolver(scope: scope, reader: reader)
+      let id = reader.identifier(of: element)
+      let on = reader.required("on", of: element)
+      _ = reader.required("if", of: element)
+      let sentences = reader.children(of: element, ["ja", "en"])
+      for name in ["ja", "en"] where !sentences.contains(where: { $0.name == name }) {
+        reader.report(.missingElement(name, in: element))
+      }
+      func sentence(_ name: String) -> String {
+        sentences.first { $0.name == name }
+          .map { InlineParser.parse($0, .plain, reader).plainText } ?? ""
+      }
+      let violation = reader.condition("if", of: element).flatMap(resolver.resolve)
+      guard case .field(let field, _)? = scope.resolve(on.text) else {
+        if !on.text.isEmpty { reader.report(.unknownField(on, scope)) }
+        continue
+      }
+      guard let violation else { continue }
+      let frame = scopeID.map { dictionary.fields[$0].itemFrame ?? dictionary.fields[$0].frame } ?? 0
+      dictionary.rules.append(
+        FieldDictionary.Rule(
+          id: id.text, frame: frame, violation: violation, field: field,
+          severity: reader.choice("severity", of: element, default: .error) ?? .error,
+          basis: reader.name("basis", of: element)?.text,
+          message: Message(ja: sentence("ja"), en: sentence("en"))))
+    }
+  }
+}
+
+extension DictionaryParser {
+  /// `tax-of`: an amount of consumption tax is held against the total that it is part of.
+  private mutating func readTaxes() {
+    for (tax, name) in taxes {
+      let field = dictionary.fields[tax]
+      guard let total = dictionary.child(name.text, of: field.parent),
+        dictionary.fields[total].type == .money, field.type == .money
+      else {
+        reader.report(.typeMismatch(name))
+        continue
+      }
+      dictionary.rules.append(
+        FieldDictionary.Rule(
+          id: "tax", frame: field.frame,
+          violation: .isNotTax(dictionary.operand(of: tax), within: dictionary.operand(of: total)),
+          field: tax, severity: .warning, basis: nil,
+          message: Message(
+            ja: "消費税及び地方消費税の額が、税込みの額から計算した額（10％又は８％）と一致しません。",
+            en: "The tax is neither 10/110 nor 8/108 of the amount that includes it.")))
+    }
+  }
+}
+
+extension [Inline] {
+  /// The literal text alone.
+  var plainText: String {
+    map { inline in
+      switch inline {
+      case .text(let text, _): text
+      case .hole, .lineBreak: ""
+      case .reference, .paper, .requirement, .term, .cite, .emphasis, .conditional:
+        inline.content?.plainText ?? ""
+      }
+    }.joined()
+  }
+}
+
+extension Diagnostic {
+  static func duplicateName(_ name: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .duplicateName, at: location,
+      ja: "名前「\(name)」は既に使われています。",
+      en: "The name “\(name)” is already taken.")
+  }
+
+  fileprivate static func listsTooDeep(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .nestingTooDeep, at: location,
+      ja: "一覧の入れ子が深すぎます（\(Registers.count - 3)段まで）。",
+      en: "Lists are nested too deep (the limit is \(Registers.count - 3)).")
+  }
+}

@@ -1,0 +1,114 @@
+import Diagnostics
+import TemplateRuntime
+
+/// `edition.xml`: what the edition is called, holds and prints.
+struct EditionDeclaration: Sendable {
+  var id: Name
+  var name: String
+  var status: Status
+  /// Days since 1970-01-01; nil: unknown or open.
+  var forceFrom: Int64?
+  var forceTo: Int64?
+  var instruments: [Instrument] = []
+  var slots: [EditionSlot] = []
+  var style = EditionStyle()
+  var papers: [Paper] = []
+  var documents: [PacketDocument] = []
+  var changes: [AnnexChange] = []
+  var omittedDocuments: [Name] = []
+  var location: SourceLocation
+
+  enum Status: String, CaseIterable, Sendable {
+    case historical, current, draft
+  }
+
+  func paper(_ id: String) -> Paper? { papers.first { $0.id.text == id } }
+
+  /// How forms name the annex.
+  var annexName: String { slot("annex.short_name")?.value ?? "特記事項" }
+
+  func slot(_ path: String) -> EditionSlot? { slots.first { $0.name.text == path } }
+}
+
+/// A law, ordinance or standard that the text cites.
+struct Instrument: Sendable {
+  let id: String
+  let status: String
+  let title: String
+}
+
+/// A value that an edition gives once for all papers.
+struct EditionSlot: Sendable {
+  let name: Name
+  let value: String
+}
+
+/// The ways in which offices differ.
+struct EditionStyle: Sendable {
+  var digits = DigitStyle.mixed
+  var printsFormNumbers = true
+  /// 参考様式.
+  var formNumberLabel = "参考様式"
+  /// What stands before and behind the addressee: （宛先）, 様.
+  var addressee = (prefix: "（宛先）", suffix: "")
+  var seal = Seal.omitted
+
+  enum Seal: String, CaseIterable, Sendable {
+    /// ㊞ behind the sender's last line.
+    case seal
+    case omitted, signature
+  }
+}
+
+/// An entry of the register of papers.
+struct Paper: Sendable {
+  let id: Name
+  let name: String
+  let writing: Writing
+  let basis: Name?
+  let part: SentencePart?
+  let issuer: String
+  let recipient: String
+  /// When it is due, in words.
+  let occasion: String
+  let form: Name?
+
+  enum Writing: String, CaseIterable, Sendable {
+    case required, act, discretion, customary
+
+    var words: String {
+      switch self {
+      case .required: "書面（明文）"
+      case .act: "行為（書面は任意）"
+      case .discretion: "発注者の権限"
+      case .customary: "慣例"
+      }
+    }
+  }
+}
+
+/// A document of the packet, in its order.
+struct PacketDocument: Sendable {
+  let content: Content
+  let isOfficeOnly: Bool
+  let flow: Flow
+  /// For 提出書類一覧表: 部数, 提出期限, 区分.
+  let copies: String
+  let due: String
+  let necessity: String
+  let location: SourceLocation
+
+  enum Content: Hashable, Sendable {
+    case annex
+    case form(String)
+  }
+}
+
+/// What an edition changes in the annex that it extends.
+enum AnnexChange: Sendable {
+  case omit(Name)
+  case replace(Name, [Article])
+  case insert([Article], Side, Name)
+
+  enum Side: String, Sendable { case before, after }
+}

@@ -1,0 +1,175 @@
+import Diagnostics
+import Markup
+import TemplateRuntime
+
+/// Reads `edition.xml`.
+struct EditionParser {
+  let reader: ElementReader
+
+  func edition(_ root: Element) -> EditionDeclaration {
+    reader.allow(["id", "status", "extends"], on: root)
+    let children = reader.children(
+      of: root, ["name", "force", "instrument", "slots", "style", "register", "packet", "changes"])
+    for name in ["name", "force", "slots", "style", "register", "packet", "changes"] {
+      for extra in children.filter({ $0.name == name }).dropFirst() {
+        reader.report(.repeatedElement(extra, in: root))
+      }
+    }
+    var edition = EditionDeclaration(
+      id: reader.identifier(of: root), name: "",
+      status: reader.choice("status", of: root, default: .current) ?? .current,
+      location: root.location)
+    if !children.contains(where: { $0.name == "name" }) {
+      reader.report(.missingElement("name", in: root))
+    }
+    for child in children { read(child, into: &edition) }
+    return edition
+  }
+
+  private func read(_ element: Element, into edition: inout EditionDeclaration) {
+    switch element.name {
+    case "name":
+      reader.allow([], on: element)
+      edition.name = text(of: element)
+    case "force":
+      reader.allow(["from", "to"], on: element)
+      reader.noContent(element)
+      edition.forceFrom = reader.date("from", of: element)
+      edition.forceTo = reader.date("to", of: element)
+    case "instrument":
+      reader.allow(["id", "status"], on: element)
+      edition.instruments.append(
+        Instrument(
+          id: reader.identifier(of: element).text,
+          status: reader.required("status", of: element).text, title: text(of: element)))
+    case "slots":
+      reader.allow([], on: element)
+      edition.slots = reader.children(of: element, ["slot"]).map(slot)
+      var seen = Set<String>()
+      for slot in edition.slots where !seen.insert(slot.name.text).inserted {
+        reader.report(.duplicateName(slot.name.text, at: slot.name.location))
+      }
+    case "style":
+      edition.style = style(element)
+    case "register":
+      reader.allow([], on: element)
+      edition.papers = reader.children(of: element, ["paper"]).map(paper)
+      var seen = Set<String>()
+      for paper in edition.papers where !seen.insert(paper.id.text).inserted {
+        reader.report(.duplicateName(paper.id.text, at: paper.id.location))
+      }
+    case "packet":
+      reader.allow([], on: element)
+      edition.documents = reader.children(of: element, ["document"]).compactMap(document)
+      var seen = Set<PacketDocument.Content>()
+      for document in edition.documents where !seen.insert(document.content).inserted {
+        let name = switch document.content { case .annex: "annex" case .form(let id): id }
+        reader.report(.duplicateName(name, at: document.location))
+      }
+    case _:
+      changes(element, into: &edition)
+    }
+  }
+
+  private func text(of element: Element) -> String {
+    InlineParser.parse(element, .plain, reader).plainText
+  }
+
+  private func slot(_ element: Element) -> EditionSlot {
+    reader.allow(["name"], on: element)
+    let name = reader.required("name", of: element)
+    if !name.text.isEmpty, !name.text.split(separator: ".").allSatisfy({ String($0).isFieldName }) {
+      reader.report(.invalidAttribute("name", at: name.location, expects: "office.name"))
+    }
+    return EditionSlot(name: name, value: text(of: element))
+  }
+
+  private func style(_ element: Element) -> EditionStyle {
+    reader.allow(["digits", "addressee", "seal", "form-numbers", "form-number-label"], on: element)
+    reader.noContent(element)
+    var style = EditionStyle()
+    style.digits = reader.choice("digits", of: element, default: .mixed) ?? .mixed
+    style.printsFormNumbers = reader.flag("form-numbers", of: element, default: true)
+    if let label = reader.name("form-number-label", of: element) {
+      style.formNumberLabel = label.text
+    }
+    style.seal = reader.choice("seal", of: element, default: .omitted) ?? .omitted
+    if let addressee = reader.name("addressee", of: element) {
+      if let range = addressee.text.firstRange(of: "{name}") {
+        style.addressee = (
+          String(addressee.text[..<range.lowerBound]), String(addressee.text[range.upperBound...])
+        )
+      } else {
+        reader.report(
+          .invalidAttribute("addressee", at: addressee.location, expects: "（宛先）{name}"))
+      }
+    }
+    return style
+  }
+
+  private func paper(_ element: Element) -> Paper {
+    reader.allow(
+      ["id", "name", "writing", "basis", "part", "issuer", "to", "when", "form"], on: element)
+    reader.noContent(element)
+    return Paper(
+      id: reader.identifier(of: element), name: reader.required("name", of: element).text,
+      writing: reader.choice("writing", of: element, default: .customary) ?? .customary,
+      basis: reader.name("basis", of: element),
+      part: reader.choice("part", of: element, default: nil),
+      issuer: reader.required("issuer", of: element).text,
+      recipient: reader.required("to", of: element).text,
+      occasion: reader.name("when", of: element)?.text ?? "",
+      form: reader.name("form", of: element))
+  }
+
+  private enum Recipient: String, CaseIterable { case vendor, office }
+
+  private func document(_ element: Element) -> PacketDocument? {
+    reader.allow(
+      ["form", "annex", "recipient", "for", "min", "if", "paper-copies", "due", "class"],
+      on: element)
+    reader.noContent(element)
+    let content: PacketDocument.Content
+    if element.attribute("annex") != nil {
+      content = .annex
+    } else {
+      content = .form(reader.required("form", of: element).text)
+    }
+    return PacketDocument(
+      content: content,
+      isOfficeOnly: reader.choice("recipient", of: element, default: Recipient.vendor) == .office,
+      flow: reader.flow(of: element), copies: reader.name("paper-copies", of: element)?.text ?? "",
+      due: reader.name("due", of: element)?.text ?? "",
+      necessity: reader.name("class", of: element)?.text ?? "", location: element.location)
+  }
+
+  private func changes(_ element: Element, into edition: inout EditionDeclaration) {
+    reader.allow([], on: element)
+    let articles = AnnexParser(reader: reader)
+    for change in reader.children(of: element, ["omit", "replace", "insert"]) {
+      switch change.name {
+      case "omit":
+        reader.allow(["article", "document"], on: change)
+        reader.noContent(change)
+        if let document = reader.name("document", of: change) {
+          edition.omittedDocuments.append(document)
+        } else {
+          edition.changes.append(.omit(reader.required("article", of: change)))
+        }
+      case "replace":
+        reader.allow(["article"], on: change)
+        edition.changes.append(
+          .replace(
+            reader.required("article", of: change),
+            reader.children(of: change, ["article"]).map(articles.article)))
+      case _:
+        reader.allow(["after", "before"], on: change)
+        let side: AnnexChange.Side = change.attribute("before") == nil ? .after : .before
+        edition.changes.append(
+          .insert(
+            reader.children(of: change, ["article"]).map(articles.article), side,
+            reader.required(side.rawValue, of: change)))
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package import Diagnostics
+
+/// The files of one edition folder, and of the editions that it extends.
+package struct EditionSource: Sendable {
+  /// The edition itself first, then the one that it extends, and so on.
+  package let layers: [Layer]
+
+  package struct Layer: Sendable {
+    package let edition: SourceText
+    package let dictionary: SourceText?
+    package let annex: SourceText?
+    /// In the order of their file names.
+    package let forms: [SourceText]
+    package let style: SourceText?
+
+    package init(
+      edition: SourceText, dictionary: SourceText?, annex: SourceText?, forms: [SourceText],
+      style: SourceText?
+    ) {
+      self.edition = edition
+      self.dictionary = dictionary
+      self.annex = annex
+      self.forms = forms
+      self.style = style
+    }
+  }
+
+  package init(layers: [Layer]) { self.layers = layers }
+
+  /// Every file, for excerpts.
+  package var texts: [SourceText] {
+    layers.flatMap { layer in
+      [layer.edition, layer.dictionary, layer.annex, layer.style].compactMap(\.self) + layer.forms
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import Diagnostics
+import Markup
+import TemplateRuntime
+
+/// The namespace of every element of the template language.
+let templateNamespace = "urn:tokki:template:1"
+
+/// What the parsers of the files have in common: they read attributes and children, and note what does not belong.
+///
+/// A class, so that the parsers of one file share one list of diagnostics.
+final class ElementReader {
+  private(set) var diagnostics: [Diagnostic] = []
+
+  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// Notes every attribute of `element` that is not one of `names`.
+  func allow(_ names: [String], on element: Element) {
+    if element.namespace != templateNamespace {
+      report(.foreignNamespace(element))
+    }
+    for attribute in element.attributes {
+      if !attribute.namespace.isEmpty {
+        report(.unknownAttribute(attribute, of: element, offered: []))
+      } else if !names.contains(attribute.name) {
+        report(.unknownAttribute(attribute, of: element, offered: names))
+      }
+    }
+  }
+
+  /// The child elements; text between them is noted. Elements that are not one of `names` are noted and left out.
+  func children(of element: Element, _ names: [String]) -> [Element] {
+    element.children.compactMap { node in
+      switch node {
+      case .text(let text):
+        if let index = text.bytes.firstIndex(where: { ![0x20, 0x09, 0x0A].contains($0) }) {
+          report(.misplacedText(in: element, at: text.location(at: index)))
+        }
+        return nil
+      case .element(let child):
+        guard child.namespace == templateNamespace, names.contains(child.name) else {
+          report(.unknownElement(child, in: element, offered: names))
+          return nil
+        }
+        return child
+      }
+    }
+  }
+
+  func noContent(_ element: Element) { _ = children(of: element, []) }
+
+  func name(_ attribute: String, of element: Element) -> Name? {
+    element.attribute(attribute).map { Name(text: $0.value, location: $0.location) }
+  }
+
+  func required(_ attribute: String, of element: Element) -> Name {
+    if let name = name(attribute, of: element), !name.text.isEmpty { return name }
+    report(.missingAttribute(attribute, of: element))
+    return Name(text: "", location: element.location)
+  }
+
+  /// An id: a small letter, then small letters, digits and hyphens, so that it may stand in file names and anchors.
+  func identifier(of element: Element) -> Name {
+    let name = required("id", of: element)
+    if !name.text.isEmpty, !name.text.isIdentifier {
+      report(.invalidAttribute("id", at: name.location, expects: "[a-z][a-z0-9-]*"))
+    }
+    return name
+  }
+
+  func flag(_ attribute: String, of element: Element, default value: Bool = false) -> Bool {
+    guard let name = name(attribute, of: element) else { return value }
+    switch name.text {
+    case "true", "on": return true
+    case "false", "off": return false
+    case _:
+      report(.invalidAttribute(attribute, at: name.location, expects: "true, false"))
+      return value
+    }
+  }
+
+  func choice<Choice: CaseIterable & RawRepresentable<String>>(
+    _ attribute: String, of element: Element, default value: Choice?
+  ) -> Choice? {
+    guard let name = name(attribute, of: element) else { return value }
+    if let choice = Choice(rawValue: name.text) { return choice }
+    report(
+      .invalidAttribute(
+        attribute, at: name.location,
+        expects: Choice.allCases.map(\.rawValue).joined(separator: ", ")))
+    return value
+  }
+
+  func integer(_ attribute: String, of element: Element, in range: ClosedRange<Int>) -> Int? {
+    guard let name = name(attribute, of: element) else { return nil }
+    if let number = Int(name.text), range.contains(number) { return number }
+    report(
+      .invalidAttribute(
+        attribute, at: name.location, expects: "\(range.lowerBound)-\(range.upperBound)"))
+    return nil
+  }
+
+  func date(_ attribute: String, of element: Element) -> Int64? {
+    guard let name = name(attribute, of: element) else { return nil }
+    if let date = CivilDate(iso: name.text) { return date.dayNumber }
+    report(.invalidAttribute(attribute, at: name.location, expects: "2023-03-31"))
+    return nil
+  }
+
+  func condition(_ attribute: String, of element: Element) -> Expression? {
+    guard let name = name(attribute, of: element) else { return nil }
+    if let expression = ExpressionParser.parse(name.text, at: name.location) { return expression }
+    report(.invalidCondition(at: name.location))
+    return nil
+  }
+
+  func flow(of element: Element) -> Flow {
+    Flow(condition: condition("if", of: element), loop: loop(of: element))
+  }
+
+  func loop(of element: Element) -> LoopDeclaration? {
+    guard let name = name("for", of: element) else { return nil }
+    let words = name.text.split(separator: " ")
+    guard words.count == 3, words[1] == "in", String(words[0]).isFieldName else {
+      report(.invalidLoop(at: name.location))
+      return nil
+    }
+    return LoopDeclaration(
+      variable: String(words[0]), list: Name(text: String(words[2]), location: name.location),
+      minimum: integer("min", of: element, in: 0...200) ?? 0)
+  }
+}
+
+extension String {
+  var isIdentifier: Bool { wholeMatch(of: /[a-z][a-z0-9-]{0,79}/) != nil }
+  /// A component of a path.
+  var isFieldName: Bool { wholeMatch(of: /[a-z][a-z0-9_]{0,79}/) != nil }
+}
+
+extension Diagnostic {
+  private static func suggestion(_ name: String, _ offered: [String]) -> Message? {
+    if let meant = didYouMean(name, among: offered) {
+      return Message(ja: "「\(meant)」ではありませんか。", en: "Did you mean “\(meant)”?")
+    }
+    guard !offered.isEmpty else { return nil }
+    let list = offered.joined(separator: ", ")
+    return Message(ja: "ここで使えるもの：\(list)", en: "Accepted here: \(list)")
+  }
+
+  fileprivate static func foreignNamespace(_ element: Element) -> Self {
+    Diagnostic(
+      .foreignNamespace, at: element.location,
+      ja: "要素「\(element.name)」の名前空間が違います。",
+      en: "The element “\(element.name)” is not in the template namespace.",
+      hint: Message(
+        ja: "根要素に xmlns=\"\(templateNamespace)\" と書いてください。",
+        en: "Write xmlns=\"\(templateNamespace)\" on the root element."))
+  }
+
+  static func unknownElement(_ element: Element, in parent: Element, offered: [String]) -> Self {
+    Diagnostic(
+      .unknownElement, at: element.location,
+      ja: "「\(parent.name)」の中に要素「\(element.name)」は置けません。",
+      en: "The element “\(element.name)” has no place in “\(parent.name)”.",
+      hint: suggestion(element.name, offered))
+  }
+
+  fileprivate static func unknownAttribute(
+    _ attribute: Element.Attribute, of element: Element, offered: [String]
+  ) -> Self {
+    Diagnostic(
+      .unknownAttribute, at: attribute.location,
+      ja: "要素「\(element.name)」に属性「\(attribute.name)」はありません。",
+      en: "The element “\(element.name)” has no attribute “\(attribute.name)”.",
+      hint: suggestion(attribute.name, offered))
+  }
+
+  fileprivate static func missingAttribute(_ attribute: String, of element: Element) -> Self {
+    Diagnostic(
+      .missingAttribute, at: element.location,
+      ja: "要素「\(element.name)」には属性「\(attribute)」が必要です。",
+      en: "The element “\(element.name)” needs the attribute “\(attribute)”.")
+  }
+
+  static func invalidAttribute(_ attribute: String, at location: SourceLocation, expects: String)
+    -> Self
+  {
+    Diagnostic(
+      .invalidAttribute, at: location,
+      ja: "属性「\(attribute)」の値が正しくありません。",
+      en: "The value of the attribute “\(attribute)” is not accepted.",
+      hint: Message(ja: "書けるもの：\(expects)", en: "Accepted: \(expects)"))
+  }
+
+  fileprivate static func misplacedText(in element: Element, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .misplacedText, at: location,
+      ja: "「\(element.name)」の中に直接文字は書けません。",
+      en: "“\(element.name)” does not take text of its own.")
+  }
+
+  static func missingElement(_ name: String, in element: Element) -> Self {
+    Diagnostic(
+      .missingElement, at: element.location,
+      ja: "「\(element.name)」には要素「\(name)」が必要です。",
+      en: "“\(element.name)” needs an element “\(name)”.")
+  }
+
+  static func repeatedElement(_ element: Element, in parent: Element) -> Self {
+    Diagnostic(
+      .repeatedElement, at: element.location,
+      ja: "「\(parent.name)」の中に「\(element.name)」は一つだけです。",
+      en: "“\(parent.name)” takes only one “\(element.name)”.")
+  }
+
+  fileprivate static func invalidCondition(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .invalidCondition, at: location,
+      ja: "条件の書き方が正しくありません。",
+      en: "This condition cannot be read.",
+      hint: Message(
+        ja: "例：contract.deposit_paid > 0 and not vendor.individual",
+        en: "For example: contract.deposit_paid > 0 and not vendor.individual"))
+  }
+
+  fileprivate static func invalidLoop(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .invalidLoop, at: location,
+      ja: "繰返しの書き方が正しくありません。",
+      en: "This loop cannot be read.",
+      hint: Message(ja: "例：worker in vendor.workers", en: "For example: worker in vendor.workers"))
+  }
+}

@@ -1,0 +1,225 @@
+import Diagnostics
+import Markup
+
+/// Reads one file of `forms/`.
+struct FormParser {
+  let reader: ElementReader
+
+  static let blocks = [
+    "letterhead", "title", "p", "particulars", "fields", "table", "choices", "clauses", "signature",
+    "office-use", "note", "section", "photo", "register-list",
+  ]
+
+  func form(_ root: Element) -> Form {
+    reader.allow(
+      ["id", "paper", "number", "basis", "orientation", "check-number"], on: root)
+    let children = reader.children(of: root, Self.blocks + ["copies"])
+    let titles = children.filter { $0.name == "title" }
+    if titles.isEmpty { reader.report(.missingElement("title", in: root)) }
+    for title in titles.dropFirst() { reader.report(.repeatedElement(title, in: root)) }
+    let copies = children.filter { $0.name == "copies" }
+    for extra in copies.dropFirst() { reader.report(.repeatedElement(extra, in: root)) }
+    return Form(
+      id: reader.identifier(of: root).text, paper: reader.name("paper", of: root),
+      number: reader.name("number", of: root)?.text, basis: reader.name("basis", of: root),
+      isLandscape: reader.choice("orientation", of: root, default: Orientation.portrait)
+        == .landscape,
+      showsCheckNumber: reader.flag("check-number", of: root, default: true),
+      title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
+      copies: copies.first.map(self.copies) ?? [],
+      blocks: children.filter { $0.name != "copies" }.map(block), location: root.location)
+  }
+
+  private enum Orientation: String, CaseIterable { case portrait, landscape }
+
+  private func copies(_ element: Element) -> [[Inline]] {
+    reader.allow([], on: element)
+    return reader.children(of: element, ["copy"]).map {
+      reader.allow([], on: $0)
+      return InlineParser.parse($0, .plain, reader)
+    }
+  }
+
+  private func blocks(of element: Element) -> [FormBlock] {
+    reader.children(of: element, Self.blocks.filter { $0 != "letterhead" && $0 != "title" })
+      .map(block)
+  }
+
+  private static let flowAttributes = ["if", "for", "min"]
+
+  private func block(_ element: Element) -> FormBlock {
+    let isTable = element.name == "table"
+    return FormBlock(
+      kind: kind(of: element),
+      flow: isTable
+        ? Flow(condition: reader.condition("if", of: element)) : reader.flow(of: element),
+      location: element.location)
+  }
+
+  private func kind(of element: Element) -> FormBlock.Kind {
+    func allow(_ attributes: String...) { reader.allow(attributes + Self.flowAttributes, on: element) }
+    switch element.name {
+    case "letterhead":
+      allow()
+      return .letterhead(letterhead(element))
+    case "title":
+      reader.allow([], on: element)
+      return .title
+    case "p":
+      allow("align")
+      return .paragraph(
+        reader.choice("align", of: element, default: .left) ?? .left,
+        InlineParser.parse(element, .form, reader))
+    case "particulars":
+      allow()
+      return .particulars(blocks(of: element))
+    case "fields":
+      allow("caption", "columns")
+      return .fields(
+        caption: caption(of: element),
+        columns: reader.integer("columns", of: element, in: 1...2) ?? 1,
+        reader.children(of: element, ["field"]).map(fieldRow))
+    case "table":
+      reader.allow(["for", "min", "if", "caption"], on: element)
+      return .table(table(element))
+    case "choices":
+      allow("path")
+      reader.noContent(element)
+      return .choices(reader.required("path", of: element))
+    case "clauses":
+      allow()
+      return .clauses(
+        reader.children(of: element, ["clause"]).map {
+          reader.allow(Self.flowAttributes, on: $0)
+          return Clause(content: InlineParser.parse($0, .form, reader), flow: reader.flow(of: $0))
+        })
+    case "signature":
+      allow()
+      return .signature(rows(of: element))
+    case "office-use":
+      allow("caption", "stamp")
+      return .officeUse(officeUse(element))
+    case "note":
+      allow()
+      return .note(InlineParser.parse(element, .form, reader))
+    case "section":
+      allow("caption")
+      return section(element)
+    case "photo":
+      allow("path", "label")
+      reader.noContent(element)
+      return .photo(
+        reader.name("path", of: element), label: reader.required("label", of: element).text)
+    case _:
+      allow("kind")
+      reader.noContent(element)
+      _ = reader.required("kind", of: element)
+      return .registerList(reader.choice("kind", of: element, default: .submissions) ?? .submissions)
+    }
+  }
+
+  private func caption(of element: Element) -> [Inline] {
+    guard let name = reader.name("caption", of: element) else { return [] }
+    return [.text(name.text, name.location)]
+  }
+
+  private func section(_ element: Element) -> FormBlock.Kind {
+    let headings = element.elements.filter { $0.name == "heading" }
+    for extra in headings.dropFirst() { reader.report(.repeatedElement(extra, in: element)) }
+    for heading in headings { reader.allow(["if"], on: heading) }
+    let children = reader.children(
+      of: element, ["heading"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" })
+    var heading = headings.first.map { InlineParser.parse($0, .form, reader) }
+    if let content = heading, let first = headings.first,
+      let condition = reader.condition("if", of: first)
+    {
+      heading = [.conditional(condition, content)]
+    }
+    return .section(
+      heading: heading ?? caption(of: element),
+      children.filter { $0.name != "heading" }.map(block))
+  }
+
+  private func letterhead(_ element: Element) -> Letterhead {
+    Letterhead(
+      parts: reader.children(of: element, ["date", "addressee", "sender"]).map { part in
+        switch part.name {
+        case "date":
+          reader.allow(["path"], on: part)
+          reader.noContent(part)
+          return .date(reader.required("path", of: part))
+        case "addressee":
+          reader.allow(["path", "if"], on: part)
+          return .addressee(
+            Flow(condition: reader.condition("if", of: part)), reader.name("path", of: part),
+            InlineParser.parse(part, .form, reader))
+        case _:
+          reader.allow(["if", "for", "min", "label"], on: part)
+          return .sender(reader.flow(of: part), label: label(of: part) ?? [], rows(of: part))
+        }
+      })
+  }
+
+  private func label(of element: Element) -> [Inline]? {
+    reader.name("label", of: element).map { [.text($0.text, $0.location)] }
+  }
+
+  private func rows(of element: Element) -> [LabelledRow] {
+    reader.children(of: element, ["row"]).map {
+      reader.allow(["label", "if", "for", "min"], on: $0)
+      return LabelledRow(
+        label: label(of: $0) ?? [], content: InlineParser.parse($0, .form, reader),
+        flow: reader.flow(of: $0))
+    }
+  }
+
+  private func fieldRow(_ element: Element) -> FieldRow {
+    reader.allow(["path", "label", "if", "for", "min"], on: element)
+    let path = reader.name("path", of: element)
+    let label = label(of: element)
+    if path == nil, label == nil { _ = reader.required("label", of: element) }
+    let content: FieldRow.Content
+    if element.elements.contains(where: { Self.blocks.contains($0.name) }) {
+      content = .blocks(blocks(of: element))
+    } else {
+      let inline = InlineParser.parse(element, .form, reader)
+      content = inline.isEmpty ? .value : .inline(inline)
+    }
+    return FieldRow(
+      path: path, label: label, content: content, flow: reader.flow(of: element),
+      location: element.location)
+  }
+
+  private func table(_ element: Element) -> FormTable {
+    _ = reader.required("for", of: element)
+    let columns = reader.children(of: element, ["column"]).map { column in
+      reader.allow(["path", "label", "width", "align"], on: column)
+      return FormTable.Column(
+        path: reader.name("path", of: column), label: label(of: column),
+        width: reader.integer("width", of: column, in: 1...100) ?? 1,
+        alignment: reader.choice("align", of: column, default: .left) ?? .left,
+        content: InlineParser.parse(column, .form, reader), location: column.location)
+    }
+    if columns.isEmpty { reader.report(.missingElement("column", in: element)) }
+    return FormTable(
+      caption: caption(of: element),
+      loop: reader.loop(of: element)
+        ?? LoopDeclaration(
+          variable: "item", list: Name(text: "", location: element.location), minimum: 0),
+      columns: columns)
+  }
+
+  private func officeUse(_ element: Element) -> OfficeUse {
+    let children = reader.children(
+      of: element, ["cell"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" })
+    return OfficeUse(
+      caption: caption(of: element), stamp: reader.name("stamp", of: element)?.text,
+      cells: children.filter { $0.name == "cell" }.map {
+        reader.allow(["label"], on: $0)
+        reader.noContent($0)
+        _ = reader.required("label", of: $0)
+        return label(of: $0) ?? []
+      },
+      blocks: children.filter { $0.name != "cell" }.map(block))
+  }
+}

@@ -1,0 +1,216 @@
+import Diagnostics
+import Markup
+
+/// Reads mixed content: text with holes, and the inline elements that a place allows.
+struct InlineParser {
+  /// Which inline elements a place takes.
+  struct Vocabulary {
+    let elements: [String]
+    var isForm = false
+
+    static let annex = Vocabulary(elements: ["ref", "paper", "requires", "term", "cite", "if"])
+    static let form = Vocabulary(elements: ["ref", "em", "br", "if"], isForm: true)
+    static let plain = Vocabulary(elements: [])
+  }
+
+  private let reader: ElementReader
+  private let vocabulary: Vocabulary
+  private var runs: [TextRun]
+  private var nextRun = 0
+
+  /// The inlines of `nodes`, which belong to `parent`.
+  static func parse(
+    _ nodes: [Element.Node], of parent: Element, _ vocabulary: Vocabulary, _ reader: ElementReader
+  ) -> [Inline] {
+    var parser = InlineParser(
+      reader: reader, vocabulary: vocabulary, runs: TextRun.runs(of: nodes, reader))
+    return parser.inlines(nodes, of: parent)
+  }
+
+  static func parse(_ element: Element, _ vocabulary: Vocabulary, _ reader: ElementReader)
+    -> [Inline]
+  {
+    parse(element.children, of: element, vocabulary, reader)
+  }
+
+  private mutating func inlines(_ nodes: [Element.Node], of parent: Element) -> [Inline] {
+    nodes.flatMap { node -> [Inline] in
+      switch node {
+      case .text:
+        defer { nextRun += 1 }
+        return runs[nextRun].pieces.compactMap { piece in
+          switch piece {
+          case .text(let text, let location): text.isEmpty ? nil : .text(text, location)
+          case .hole(let hole): .hole(hole)
+          }
+        }
+      case .element(let element):
+        let inline = self.inline(element, of: parent)
+        return inline.map { [$0] } ?? []
+      }
+    }
+  }
+
+  private mutating func inline(_ element: Element, of parent: Element) -> Inline? {
+    guard element.namespace == templateNamespace, vocabulary.elements.contains(element.name) else {
+      reader.report(.unknownElement(element, in: parent, offered: vocabulary.elements))
+      nextRun += TextRun.count(in: element.children)
+      return nil
+    }
+    let content = inlines(element.children, of: element)
+    switch element.name {
+    case "ref":
+      reader.allow(["to", "part"] + (vocabulary.isForm ? ["words"] : []), on: element)
+      return .reference(
+        Reference(
+          target: reader.required("to", of: element),
+          part: reader.choice("part", of: element, default: nil),
+          words: element.children.isEmpty ? nil : content,
+          scope: reader.choice("words", of: element, default: .full) ?? .full))
+    case "paper":
+      reader.allow(["name"], on: element)
+      return .paper(reader.required("name", of: element), content)
+    case "requires":
+      reader.allow(["form", "field", "case"], on: element)
+      return .requirement(
+        Requirement(
+          form: reader.required("form", of: element), field: reader.required("field", of: element),
+          condition: reader.condition("case", of: element), content: content, location: element.location))
+    case "term":
+      reader.allow([], on: element)
+      return .term(content, element.location)
+    case "cite":
+      reader.allow([], on: element)
+      return .cite(content)
+    case "em":
+      reader.allow([], on: element)
+      return .emphasis(content)
+    case "br":
+      reader.allow([], on: element)
+      reader.noContent(element)
+      return .lineBreak
+    case "if":
+      reader.allow(["test"], on: element)
+      _ = reader.required("test", of: element)
+      return reader.condition("test", of: element).map { .conditional($0, content) }
+    case _:
+      return nil
+    }
+  }
+}
+
+/// One text node, cut at its holes, with its line breaks settled.
+struct TextRun {
+  enum Piece {
+    case text(String, SourceLocation)
+    case hole(Hole)
+  }
+
+  fileprivate(set) var pieces: [Piece]
+
+  /// The runs of all text nodes in reading order.
+  ///
+  /// A line break with its indentation vanishes if the nearest character on either side, looking through inline tags, is East
+  /// Asian wide or is a hole, or if there is none; else it is one space.
+  static func runs(of nodes: [Element.Node], _ reader: ElementReader) -> [TextRun] {
+    var joiner = LineJoiner()
+    var runs: [TextRun] = []
+    func walk(_ nodes: [Element.Node]) {
+      for node in nodes {
+        switch node {
+        case .text(let text):
+          runs.append(HoleScanner(text, reader: reader).run())
+          for (index, piece) in runs[runs.count - 1].pieces.enumerated() {
+            joiner.take(piece, at: (runs.count - 1, index))
+          }
+        case .element(let element):
+          if element.children.isEmpty { joiner.takeOpaque() }
+          walk(element.children)
+        }
+      }
+    }
+    walk(nodes)
+    for (place, text) in joiner.finish() {
+      guard case .text(_, let location) = runs[place.run].pieces[place.piece] else { continue }
+      runs[place.run].pieces[place.piece] = .text(text, location)
+    }
+    return runs
+  }
+
+  static func count(in nodes: [Element.Node]) -> Int {
+    nodes.reduce(0) { sum, node in
+      switch node {
+      case .text: sum + 1
+      case .element(let element): sum + count(in: element.children)
+      }
+    }
+  }
+}
+
+/// Decides what becomes of line breaks, over piece borders.
+private struct LineJoiner {
+  typealias Place = (run: Int, piece: Int)
+
+  private var texts: [(place: Place, text: String)] = []
+  /// A line break that waits for the character behind it: the text that it stands at the end of.
+  private var pending: Int?
+  /// True at the start, behind a hole and behind a wide character.
+  private var joinsBefore = true
+
+  mutating func take(_ piece: TextRun.Piece, at place: (Int, Int)) {
+    switch piece {
+    case .hole:
+      takeOpaque()
+    case .text(let text, _):
+      texts.append((place, ""))
+      var rest = Substring(text)
+      while !rest.isEmpty {
+        let space = rest.unicodeScalars.prefix { " \t\n".unicodeScalars.contains($0) }
+        if space.isEmpty {
+          let word = rest.unicodeScalars.prefix { !" \t\n".unicodeScalars.contains($0) }
+          if let first = word.first, let last = word.last {
+            settle(joinsAfter: first.isEastAsianWide)
+            texts[texts.count - 1].text += String(word)
+            joinsBefore = last.isEastAsianWide
+          }
+          rest = rest[word.endIndex...]
+        } else {
+          if space.contains("\n") {
+            if pending == nil { pending = texts.count - 1 }
+          } else if pending == nil {
+            texts[texts.count - 1].text += String(space)
+          }
+          rest = rest[space.endIndex...]
+        }
+      }
+    }
+  }
+
+  mutating func takeOpaque() {
+    settle(joinsAfter: true)
+    joinsBefore = true
+  }
+
+  private mutating func settle(joinsAfter: Bool) {
+    if let pending, !joinsBefore, !joinsAfter { texts[pending].text += " " }
+    pending = nil
+  }
+
+  func finish() -> [(place: Place, text: String)] { texts }
+}
+
+extension Unicode.Scalar {
+  /// East Asian Width W or F (UAX #11), as far as Japanese text uses it.
+  var isEastAsianWide: Bool {
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+      0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x20000...0x3FFFD, 0xE0100...0xE01EF:
+      true
+    // Ambiguous ones that Japanese type sets wide.
+    case 0x2010...0x2027, 0x2030...0x203B, 0x2190...0x21FF, 0x2460...0x24FF, 0x25A0...0x266F:
+      true
+    case _: false
+    }
+  }
+}

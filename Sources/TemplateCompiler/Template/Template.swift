@@ -1,0 +1,34 @@
+import Diagnostics
+import TemplateRuntime
+
+/// An edition as its authors wrote it, read into types but not yet checked against itself.
+struct Template: Sendable {
+  var edition: EditionDeclaration
+  var dictionary: FieldDictionary
+  var annex: Annex
+  var forms: [Form]
+
+  func form(_ id: String) -> Form? { forms.first { $0.id == id } }
+}
+
+/// An id, path or name that an author wrote, with its place.
+struct Name: Hashable, Sendable {
+  let text: String
+  let location: SourceLocation
+}
+
+/// `if` and `for` as an element carries them. A condition is asked before the loop begins.
+struct Flow: Sendable {
+  var condition: Expression?
+  var loop: LoopDeclaration?
+
+  static let none = Flow()
+}
+
+/// `for="worker in vendor.workers" min="10"`.
+struct LoopDeclaration: Sendable {
+  let variable: String
+  let list: Name
+  /// Rows that are printed at least, blank where the list is shorter.
+  let minimum: Int
+}

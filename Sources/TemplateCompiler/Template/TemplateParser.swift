@@ -1,0 +1,143 @@
+import Diagnostics
+import Markup
+import TemplateRuntime
+
+/// Reads the files of an edition into a `Template`, an edition's changes applied to the one that it extends.
+struct TemplateParser {
+  private let reader = ElementReader()
+  private let source: EditionSource
+
+  /// Nil if a file that everything stands on cannot be read; the diagnostics say why.
+  static func parse(_ source: EditionSource) -> (template: Template?, diagnostics: [Diagnostic]) {
+    let parser = TemplateParser(source: source)
+    let template = parser.template()
+    return (template, parser.reader.diagnostics)
+  }
+
+  private init(source: EditionSource) { self.source = source }
+
+  private func template() -> Template? {
+    // Every file is parsed before the first is judged, so that all of them are reported.
+    let editionRoots = source.layers.map { root($0.edition, "edition") }
+    let dictionaryRoot = firstFile(\.dictionary, "dictionary.xml").flatMap { root($0, "dictionary") }
+    let annexRoot = firstFile(\.annex, "annex.xml").flatMap { root($0, "annex") }
+    let forms = self.forms()
+    let editions = editionRoots.compactMap { $0.map(EditionParser(reader: reader).edition) }
+    guard editions.count == source.layers.count, let edition = merged(editions),
+      let dictionaryRoot, let annexRoot
+    else { return nil }
+    var annex = AnnexParser(reader: reader).annex(annexRoot)
+    for changes in editions.reversed() { apply(changes.changes, to: &annex) }
+    return Template(
+      edition: edition,
+      dictionary: DictionaryParser.parse(dictionaryRoot, slots: edition.slots, reader),
+      annex: annex, forms: forms)
+  }
+
+  private func firstFile(_ file: KeyPath<EditionSource.Layer, SourceText?>, _ name: String)
+    -> SourceText?
+  {
+    if let text = source.layers.lazy.compactMap({ $0[keyPath: file] }).first { return text }
+    if let edition = source.layers.first?.edition {
+      reader.report(.missingFile(name, at: SourceLocation(file: edition.file)))
+    }
+    return nil
+  }
+
+  private func root(_ text: SourceText, _ name: String) -> Element? {
+    let (root, diagnostics) = MarkupParser.parse(text)
+    for diagnostic in diagnostics { reader.report(diagnostic) }
+    guard let root else { return nil }
+    guard root.name == name else {
+      reader.report(.unexpectedRoot(root, expected: name))
+      return nil
+    }
+    return root
+  }
+
+  /// The forms of all layers; a form replaces one of the same id in an edition below.
+  private func forms() -> [Form] {
+    var forms: [Form] = []
+    for layer in source.layers {
+      var own: [Form] = []
+      for file in layer.forms {
+        guard let root = root(file, "form") else { continue }
+        let form = FormParser(reader: reader).form(root)
+        if own.contains(where: { $0.id == form.id }) {
+          reader.report(.duplicateName(form.id, at: form.location))
+        }
+        own.append(form)
+      }
+      forms += own.filter { form in !forms.contains { $0.id == form.id } }
+    }
+    return forms
+  }
+
+  private func merged(_ editions: [EditionDeclaration]) -> EditionDeclaration? {
+    guard var result = editions.first else { return nil }
+    for base in editions.dropFirst() {
+      result.slots += base.slots.filter { result.slot($0.name.text) == nil }
+      result.papers += base.papers.filter { result.paper($0.id.text) == nil }
+      result.instruments += base.instruments.filter { own in
+        !result.instruments.contains { $0.id == own.id }
+      }
+      if result.documents.isEmpty { result.documents = base.documents }
+    }
+    for document in result.omittedDocuments {
+      let content: PacketDocument.Content =
+        document.text == "annex" ? .annex : .form(document.text)
+      guard let index = result.documents.firstIndex(where: { $0.content == content }) else {
+        reader.report(.unknownTarget(document))
+        continue
+      }
+      result.documents.remove(at: index)
+    }
+    return result
+  }
+
+  private func apply(_ changes: [AnnexChange], to annex: inout Annex) {
+    func index(of name: Name) -> Int? {
+      let index = annex.articles.firstIndex { $0.id.text == name.text }
+      if index == nil, !name.text.isEmpty { reader.report(.unknownTarget(name)) }
+      return index
+    }
+    for change in changes {
+      switch change {
+      case .omit(let name):
+        if let index = index(of: name) { annex.articles.remove(at: index) }
+      case .replace(let name, let articles):
+        if let index = index(of: name) {
+          annex.articles.replaceSubrange(index...index, with: articles)
+        }
+      case .insert(let articles, .before, let name):
+        if let index = index(of: name) { annex.articles.insert(contentsOf: articles, at: index) }
+      case .insert(let articles, .after, let name):
+        if let index = index(of: name) {
+          annex.articles.insert(contentsOf: articles, at: index + 1)
+        }
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func missingFile(_ name: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileUnreadable, at: location,
+      ja: "版に「\(name)」がありません。", en: "The edition has no file “\(name)”.")
+  }
+
+  fileprivate static func unexpectedRoot(_ root: Element, expected: String) -> Self {
+    Diagnostic(
+      .unknownElement, at: root.location,
+      ja: "根要素は「\(expected)」でなければなりません。",
+      en: "The root element must be “\(expected)”.")
+  }
+
+  fileprivate static func unknownTarget(_ name: Name) -> Self {
+    Diagnostic(
+      .unknownTarget, at: name.location,
+      ja: "「\(name.text)」は、もとになる版にありません。",
+      en: "The edition that is extended has no “\(name.text)”.")
+  }
+}

@@ -1,0 +1,156 @@
+"""Every page in Chromium: on a wide and a narrow screen, and printed."""
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+
+import pytest
+from browser import LANDSCAPE, PORTRAIT, chromium
+
+SPLIT = re.compile(r"(?P<order>\d+)-(?P<document>[a-z][a-z0-9-]*?)(-(?P<instance>\d+))?\.html")
+LANDSCAPE_DOCUMENTS = {"handover-slip"}
+PAGES = {"annex": 4}
+# One side for one subcontractor, with values of an ordinary length.
+ONE_SIDE = {"subcontract-application", "pledge"}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+# One page
+
+
+def screen_problems(page):
+    problems = []
+    for width in (1280, 320):
+        page.at(width)
+        problems += [f"{width} px: {p}" for p in page.overflow() + page.accessibility()]
+    return problems
+
+
+def print_problems(page, folder, width=PORTRAIT):
+    """Problems of the printed page, and its pages."""
+    page.at(width, media="print")
+    problems = [f"print: {p}" for p in page.cut() + page.accessibility()]
+    drawn = page.text()
+    pages = page.print(folder / "page.pdf")
+    problems += [p for number, one in enumerate(pages, 1) for p in placement_problems(number, one)]
+    page.without_margin_boxes()
+    bare = page.print(folder / "bare.pdf")
+    problems += text_problems(drawn, [one.text for one in bare])
+    problems += number_problems(pages, bare)
+    return problems, pages
+
+
+def placement_problems(number, page):
+    """Words beyond the paper's edge or on top of one another.
+
+    The height of a word's box is its font's, often far more than its letters: its middle counts."""
+    edge = 8.5  # 3 mm
+    problems = []
+    for word in page.words:
+        if not (
+            word.left >= edge
+            and word.right <= page.width - edge
+            and edge <= word.middle <= page.height - edge
+        ):
+            problems.append(f"page {number}: at the edge of the paper: {word.text[:20]}")
+    words = sorted((w for w in page.words if w.text.strip()), key=lambda w: w.middle)
+    for index, one in enumerate(words):
+        for other in words[index + 1 :]:
+            if other.middle > one.middle + 4:
+                break
+            if min(one.right, other.right) - max(one.left, other.left) > 1:
+                problems.append(f"page {number}: {one.text[:20]} lies on {other.text[:20]}")
+    return problems[:6]
+
+
+def text_problems(drawn, pages):
+    """Where the printed text differs from the drawn one; a table's header is to be repeated."""
+    text, tables = drawn["text"], drawn["tables"]
+    problems, at = [], 0
+    for number, page in enumerate(pages, 1):
+        for table in tables:
+            if number > 1 and table["header"] and table["start"] < at < table["end"]:
+                if page.startswith(table["header"]):
+                    page = page[len(table["header"]) :]
+                else:
+                    problems.append(f"page {number} does not repeat: {table['header'][:30]}")
+        expected = text[at : at + len(page)]
+        if page != expected and Counter(page) != Counter(expected):
+            return problems + [f"page {number}: " + parting(expected, page)]
+        at += len(page)
+    if at != len(text):
+        problems.append(f"not printed: {text[at:at + 40]}")
+    return problems
+
+
+def parting(expected, found):
+    at = next((i for i, (a, b) in enumerate(zip(expected, found)) if a != b), 0)
+    before = expected[max(0, at - 10) : at]
+    return f"…{before}⟦{expected[at:at + 20]}⟧ is printed as ⟦{found[at:at + 20]}⟧"
+
+
+def number_problems(pages, bare):
+    """The margins of page n of m say n and m."""
+    problems = []
+    for number, (page, content) in enumerate(zip(pages, bare), 1):
+        margin = Counter(word.text for word in page.words) - Counter(
+            word.text for word in content.words
+        )
+        said = unicodedata.normalize("NFKC", " ".join(margin))
+        if not {str(number), str(len(pages))} <= set(re.findall(r"\d+", said)):
+            problems.append(f"page {number} of {len(pages)}: its margin says {said[:80]!r}")
+    if len(pages) != len(bare):
+        problems.append(f"{len(pages)} pages, {len(bare)} without margin boxes")
+    return problems
+
+
+def count_problems(document, pages, facts):
+    """Page counts and the way the paper lies."""
+    ordinary = not facts.get("variant", "").startswith(("long", "unbroken", "subcontractors"))
+    expected = PAGES.get(document) or (1 if document in ONE_SIDE and ordinary else None)
+    problems = []
+    if expected and len(pages) != expected:
+        problems.append(f"{len(pages)} pages, not {expected}")
+    for number, page in enumerate(pages, 1):
+        if page.landscape != (document in LANDSCAPE_DOCUMENTS):
+            problems.append(f"page {number} lies {'across' if page.landscape else 'upright'}")
+    return problems
+
+
+# All pages
+
+
+def wanted(file):
+    """Of a document repeated for many, the first two say it all."""
+    name = SPLIT.fullmatch(file.name)
+    return not (name and name["instance"] and int(name["instance"]) > 2)
+
+
+judged = {}
+
+
+def test_packet(browser, packet, tmp_path, note):
+    problems = []
+    for file in filter(wanted, packet.html):
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        if digest in judged:
+            continue
+        judged[digest] = file
+        name = SPLIT.fullmatch(file.name)
+        document = name["document"] if name else None
+        with browser.open(file) as page:
+            found = screen_problems(page)
+            printed, pages = print_problems(
+                page, tmp_path, LANDSCAPE if document in LANDSCAPE_DOCUMENTS else PORTRAIT
+            )
+            found += printed + page.noise
+        if document:
+            found += count_problems(document, pages, packet.facts)
+        problems += [f"{file.name}: {p}" for p in dict.fromkeys(found)]
+    assert not problems, f"{packet.name}:\n" + "\n".join(problems[:40])
