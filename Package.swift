@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "Libyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CLibxml2", dependencies: ["Libxml2"]),
     .target(name: "CLibyaml", dependencies: ["Libyaml"]),
+    .target(name: "CFileSystem"),
     .target(name: "Diagnostics", swiftSettings: swiftSettings),
     .target(
       name: "Markup", dependencies: ["CLibxml2", "Diagnostics"], swiftSettings: pointerSettings),
@@ -33,7 +34,7 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "CLibyaml", "Diagnostics", "Markup", "TemplateCompiler", "TemplateRuntime",
+        "CFileSystem", "CLibyaml", "Diagnostics", "Markup", "TemplateCompiler", "TemplateRuntime",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: pointerSettings),

@@ -1,3 +1,4 @@
+import CFileSystem
 package import Diagnostics
 import Glibc
 
@@ -8,6 +9,8 @@ package enum FileSystem {
     case notFound
     case notRegular
     case tooLarge(limit: Int)
+    /// A folder that holds something other than a packet.
+    case notOurs(path: String)
     case system(errno: Int32, path: String)
   }
 
@@ -76,6 +79,78 @@ package enum FileSystem {
   }
 }
 
+// MARK: Writing
+
+extension FileSystem {
+  /// A new file with these bytes, synced.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
+    var written = 0
+    var failure: Int32 = 0
+    unsafe bytes.withUnsafeBytes { buffer in
+      while written < buffer.count, failure == 0 {
+        let n = unsafe Glibc.write(
+          descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        if n >= 0 {
+          written += n
+        } else if errno != EINTR {
+          failure = errno
+        }
+      }
+    }
+    // A failed fsync is never retried: the kernel may have dropped the bytes.
+    if failure == 0, fsync(descriptor) != 0 { failure = errno }
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure != 0 { throw .system(errno: failure, path: path) }
+  }
+
+  static func sync(_ folder: String) throws(Failure) {
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno: errno, path: folder) }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0 { throw .system(errno: errno, path: folder) }
+  }
+
+  /// Makes a folder and those above it.
+  static func makeFolders(_ path: String) throws(Failure) {
+    var index = path.startIndex
+    while index < path.endIndex {
+      index = path[path.index(after: index)...].firstIndex(of: "/") ?? path.endIndex
+      let part = String(path[..<index])
+      if unsafe mkdir(part, 0o755) != 0, errno != EEXIST || !isFolderOrLink(part) {
+        throw .system(errno: errno, path: part)
+      }
+    }
+  }
+
+  private static func isFolderOrLink(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Removes a file, or a folder with all in it; nothing there is no error.
+  static func remove(_ path: String) throws(Failure) {
+    if isFolder(path) {
+      for name in entries(of: path) ?? [] { try remove(path + "/" + name) }
+      if unsafe rmdir(path) != 0 { throw .system(errno: errno, path: path) }
+    } else if unsafe unlink(path) != 0, errno != ENOENT {
+      throw .system(errno: errno, path: path)
+    }
+  }
+
+  static func rename(_ old: String, _ new: String) throws(Failure) {
+    if unsafe Glibc.rename(old, new) != 0 { throw .system(errno: errno, path: new) }
+  }
+
+  /// Swaps two folders in one step.
+  static func exchange(_ a: String, _ b: String) throws(Failure) {
+    if unsafe tokki_exchange(a, b) != 0 {
+      throw .system(errno: errno, path: b)
+    }
+  }
+}
+
 extension FileSystem.Failure {
   package func diagnostic(at location: SourceLocation) -> Diagnostic {
     switch self {
@@ -88,6 +163,10 @@ extension FileSystem.Failure {
       Diagnostic(
         .fileTooLarge, at: location, ja: "ファイルが大きすぎます（\(limit >> 20) MiBまで）。",
         en: "The file is too large (the limit is \(limit >> 20) MiB).")
+    case .notOurs:
+      Diagnostic(
+        .fileUnreadable, at: location, ja: "書類一式ではないものが入っているフォルダーです。",
+        en: "The folder holds something other than a packet.")
     case .system(let errno, _):
       Diagnostic(
         .fileUnreadable, at: location, ja: "ファイルを読めません（errno \(errno)）。",

@@ -37,8 +37,7 @@ READ_TEXT = """() => {
     generated(node, '::before')
     node.childNodes.forEach(visit)
     generated(node, '::after')
-    if (node.tagName === 'TABLE' && node.tHead && style.display === 'table'
-        && getComputedStyle(node.tHead).display === 'table-header-group') {
+    if (node.tagName === 'TABLE' && node.tHead) {
       const before = text
       text = ''
       visit(node.tHead)

@@ -1,0 +1,8 @@
+// System calls that Swift's Glibc module does not export.
+#ifndef TOKKI_CFILESYSTEM_H
+#define TOKKI_CFILESYSTEM_H
+
+/// Swaps two paths in one step, as renameat2(2) with RENAME_EXCHANGE. 0, or -1 with errno set.
+int tokki_exchange(const char *_Nonnull a, const char *_Nonnull b);
+
+#endif

@@ -1,0 +1,68 @@
+import Glibc
+import TemplateRuntime
+
+/// Puts a packet's folder in place: all of it, or nothing.
+///
+/// The files are written and synced in a folder beside, which then takes the target's place in one rename.
+package enum OutputWriter {
+  package enum Outcome: Sendable {
+    case made
+    /// The same packet lay there already; nothing was touched.
+    case unchanged
+  }
+
+  /// Writes `packet` to `folder`, whose parents are made where missing.
+  package static func write(_ packet: Packet, to folder: String) -> Result<Outcome, FileSystem.Failure> {
+    let files = packet.files + [.init(name: PacketFileName.manifest, bytes: packet.manifest.bytes)]
+    let exists = FileSystem.exists(folder)
+    if exists {
+      if holds(files, folder) { return .success(.unchanged) }
+      // Never clear away what is not ours.
+      guard FileSystem.exists(folder + "/" + PacketFileName.manifest)
+        || FileSystem.entries(of: folder)?.isEmpty == true
+      else { return .failure(.notOurs(path: folder)) }
+    }
+    do throws(FileSystem.Failure) {
+      let (parent, name) = split(folder)
+      try FileSystem.makeFolders(parent)
+      let staging = parent + "/.\(name).new"
+      try FileSystem.remove(staging)
+      try FileSystem.makeFolders(staging)
+      do throws(FileSystem.Failure) {
+        for file in files { try FileSystem.write(file.bytes, to: staging + "/" + file.name) }
+        try FileSystem.sync(staging)
+        if exists {
+          try FileSystem.exchange(staging, folder)
+        } else {
+          try FileSystem.rename(staging, folder)
+        }
+        try FileSystem.sync(parent)
+      } catch {
+        try? FileSystem.remove(staging)
+        throw error
+      }
+      // What stood there before.
+      try FileSystem.remove(staging)
+      return .success(.made)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func holds(_ files: [Packet.File], _ folder: String) -> Bool {
+    guard FileSystem.entries(of: folder) == files.map(\.name).sorted(by: byBytes) else { return false }
+    return files.allSatisfy {
+      FileSystem.read(folder + "/" + $0.name, atMost: $0.bytes.count) == .success($0.bytes)
+    }
+  }
+
+  private static func byBytes(_ a: String, _ b: String) -> Bool {
+    a.utf8.lexicographicallyPrecedes(b.utf8)
+  }
+
+  private static func split(_ path: String) -> (parent: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    let parent = path[..<slash]
+    return (parent.isEmpty ? "/" : String(parent), String(path[path.index(after: slash)...]))
+  }
+}

@@ -1,0 +1,104 @@
+package import TemplateCompiler
+package import TemplateRuntime
+
+/// The finished papers of one contract with one vendor.
+package struct Packet: Sendable {
+  /// In the order of their names.
+  package let files: [File]
+  package let manifest: Manifest
+
+  package struct File: Hashable, Sendable {
+    package let name: String
+    package let bytes: [UInt8]
+  }
+}
+
+/// What a run prints, whatever the data.
+package struct PacketOptions: Sendable {
+  package var mode = PacketMode.prefilled
+  package var printsHTML = true
+  package var printsDocBook = true
+  /// Each document in a file of its own, too.
+  package var splits = true
+  /// Days since 1970-01-01.
+  package var date: Int64?
+
+  package init() {}
+}
+
+/// Renders packets of one edition.
+package struct PacketBuilder: Sendable {
+  private let edition: CompiledEdition
+  private let editionDigest: Digest
+  private let options: PacketOptions
+
+  package init(_ edition: CompiledEdition, editionDigest: Digest, options: PacketOptions) {
+    self.edition = edition
+    self.editionDigest = editionDigest
+    self.options = options
+  }
+
+  /// The packet of a record that was bound in the options' mode.
+  package func packet(of record: Record) -> Packet {
+    let dataDigest = Digest(of: record.canonicalBytes(edition.dictionary))
+    let date = options.date.map { CivilDate(dayNumber: $0).iso }
+    let number = CheckNumber(
+      edition: editionDigest, data: dataDigest, mode: options.mode, date: date)
+    let files = render(record, number).sorted {
+      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+    }
+    let manifest = Manifest(
+      editionID: edition.id, editionDigest: editionDigest.hexadecimal,
+      dataDigest: dataDigest.hexadecimal, mode: options.mode.rawValue, date: date,
+      checkNumber: number.description,
+      files: files.map {
+        .init(name: $0.name, size: $0.bytes.count, digest: Digest(of: $0.bytes).hexadecimal)
+      })
+    return Packet(files: files, manifest: manifest)
+  }
+
+  private func render(_ record: Record, _ number: CheckNumber) -> [Packet.File] {
+    var files: [Packet.File] = []
+    func add(_ name: String, _ bytes: [UInt8]) { files.append(.init(name: name, bytes: bytes)) }
+    if options.printsHTML {
+      add(
+        PacketFileName.html, Renderer.render(edition.html, with: record, checkNumber: number))
+      for section in edition.splitHTML.sections where options.splits || section.isOfficeOnly {
+        let position = (edition.documents.firstIndex(of: section.document) ?? 0) + 1
+        for instance in 0..<section.instanceCount(in: record) {
+          add(
+            PacketFileName.split(
+              position: position, document: section.document,
+              instance: section.repetition == nil ? nil : instance + 1),
+            Renderer.render(
+              section, instance: instance, of: edition.splitHTML, with: record,
+              checkNumber: number))
+        }
+      }
+    }
+    if options.printsDocBook {
+      add(
+        PacketFileName.docbook,
+        Renderer.render(edition.docbook, with: record, checkNumber: number))
+    }
+    return files
+  }
+}
+
+extension CheckNumber {
+  /// 照合番号: what the papers stand for. The same number, the same words.
+  init(edition: Digest, data: Digest, mode: PacketMode, date: String?) {
+    let digest = Digest(
+      ofPieces: [edition.bytes, data.bytes, Array(mode.rawValue.utf8), Array((date ?? "").utf8)])
+    self.init(digest: digest.bytes)
+  }
+}
+
+extension CivilDate {
+  /// 2022-04-01.
+  package var iso: String {
+    var bytes: [UInt8] = []
+    bytes.append(iso: dayNumber, time: false)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
