@@ -1,1 +1,129 @@
 #include "CLibyaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+struct tokki_yaml_parser {
+  yaml_parser_t parser;
+  yaml_event_t event;
+  tokki_yaml_limits limits;
+  tokki_yaml_event last;
+  bool ended;
+  size_t depth;
+  size_t events;
+  uint8_t *bytes;
+  size_t count;
+  // libyaml counts characters; a cursor that mostly moves forward turns them into bytes.
+  size_t cursor_character;
+  size_t cursor_offset;
+};
+
+static size_t offset_of(tokki_yaml_parser *p, size_t character) {
+  if (character < p->cursor_character) p->cursor_character = p->cursor_offset = 0;
+  while (p->cursor_character < character && p->cursor_offset < p->count) {
+    do p->cursor_offset++;
+    while (p->cursor_offset < p->count && (p->bytes[p->cursor_offset] & 0xC0) == 0x80);
+    p->cursor_character++;
+  }
+  return p->cursor_offset;
+}
+
+tokki_yaml_parser *tokki_yaml_create(const uint8_t *bytes, size_t count, tokki_yaml_limits limits) {
+  tokki_yaml_parser *p = calloc(1, sizeof *p);
+  if (p == NULL) return NULL;
+  p->limits = limits;
+  p->count = count;
+  p->bytes = malloc(count > 0 ? count : 1);
+  if (p->bytes == NULL || !yaml_parser_initialize(&p->parser)) {
+    free(p->bytes);
+    free(p);
+    return NULL;
+  }
+  if (count > 0) memcpy(p->bytes, bytes, count);
+  yaml_parser_set_encoding(&p->parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&p->parser, p->bytes, count);
+  return p;
+}
+
+void tokki_yaml_destroy(tokki_yaml_parser *p) {
+  yaml_event_delete(&p->event);
+  yaml_parser_delete(&p->parser);
+  free(p->bytes);
+  free(p);
+}
+
+static tokki_yaml_event end(tokki_yaml_parser *p, tokki_yaml_kind kind, size_t offset) {
+  p->ended = true;
+  p->last = (tokki_yaml_event){.kind = kind, .offset = offset};
+  return p->last;
+}
+
+static tokki_yaml_event failure(tokki_yaml_parser *p) {
+  switch (p->parser.error) {
+    case YAML_MEMORY_ERROR:
+      return end(p, TOKKI_YAML_OUT_OF_MEMORY, 0);
+    case YAML_READER_ERROR:
+      end(p, TOKKI_YAML_SYNTAX_ERROR, p->parser.problem_offset);
+      break;
+    default:
+      end(p, TOKKI_YAML_SYNTAX_ERROR, offset_of(p, p->parser.problem_mark.index));
+  }
+  p->last.problem = p->parser.problem;
+  return p->last;
+}
+
+static tokki_yaml_event open(tokki_yaml_parser *p, tokki_yaml_kind kind, size_t offset, const void *anchor,
+                             const void *tag) {
+  if (p->depth >= p->limits.depth) return end(p, TOKKI_YAML_TOO_DEEP, offset);
+  p->depth++;
+  return (tokki_yaml_event){.kind = kind, .offset = offset, .has_anchor = anchor != NULL, .has_tag = tag != NULL};
+}
+
+static tokki_yaml_event close(tokki_yaml_parser *p, tokki_yaml_kind kind, size_t offset) {
+  p->depth--;
+  return (tokki_yaml_event){.kind = kind, .offset = offset};
+}
+
+tokki_yaml_event tokki_yaml_next(tokki_yaml_parser *p) {
+  if (p->ended) return p->last;
+  for (;;) {
+    yaml_event_delete(&p->event);
+    if (!yaml_parser_parse(&p->parser, &p->event)) return failure(p);
+    size_t offset = offset_of(p, p->event.start_mark.index);
+    if (p->events++ >= p->limits.events) return end(p, TOKKI_YAML_TOO_MANY_EVENTS, offset);
+    switch (p->event.type) {
+      case YAML_NO_EVENT:
+      case YAML_STREAM_START_EVENT:
+        continue;
+      case YAML_STREAM_END_EVENT:
+        return end(p, TOKKI_YAML_STREAM_END, offset);
+      case YAML_DOCUMENT_START_EVENT:
+        return (tokki_yaml_event){.kind = TOKKI_YAML_DOCUMENT_START, .offset = offset};
+      case YAML_DOCUMENT_END_EVENT:
+        return (tokki_yaml_event){.kind = TOKKI_YAML_DOCUMENT_END, .offset = offset};
+      case YAML_ALIAS_EVENT:
+        return (tokki_yaml_event){.kind = TOKKI_YAML_ALIAS, .offset = offset};
+      case YAML_MAPPING_START_EVENT:
+        return open(p, TOKKI_YAML_MAPPING_START, offset, p->event.data.mapping_start.anchor,
+                    p->event.data.mapping_start.tag);
+      case YAML_SEQUENCE_START_EVENT:
+        return open(p, TOKKI_YAML_SEQUENCE_START, offset, p->event.data.sequence_start.anchor,
+                    p->event.data.sequence_start.tag);
+      case YAML_MAPPING_END_EVENT:
+        return close(p, TOKKI_YAML_MAPPING_END, offset);
+      case YAML_SEQUENCE_END_EVENT:
+        return close(p, TOKKI_YAML_SEQUENCE_END, offset);
+      case YAML_SCALAR_EVENT:
+        return (tokki_yaml_event){
+            .kind = TOKKI_YAML_SCALAR,
+            .offset = offset,
+            .text = p->event.data.scalar.value,
+            .text_count = p->event.data.scalar.length,
+            .is_plain = p->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE,
+            .has_anchor = p->event.data.scalar.anchor != NULL,
+            .has_tag = p->event.data.scalar.tag != NULL,
+        };
+    }
+  }
+}

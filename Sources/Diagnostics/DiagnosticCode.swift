@@ -61,10 +61,15 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // Data
   case dataSyntax = "data-syntax"
   case dataAlias = "data-alias"
+  case dataTag = "data-tag"
+  case severalDocuments = "several-documents"
   case duplicateKey = "duplicate-key"
   case unknownDataField = "unknown-data-field"
   case wrongType = "wrong-type"
   case impossibleDate = "impossible-date"
+  case malformedValue = "malformed-value"
+  case wrongCheckDigit = "wrong-check-digit"
+  case lineBreak = "line-break"
   case choiceNotOffered = "choice-not-offered"
   case wordNotAllowed = "word-not-allowed"
   case listTooLong = "list-too-long"
@@ -72,5 +77,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case missingValue = "missing-value"
   case ruleViolated = "rule-violated"
   case unknownVendor = "unknown-vendor"
+  case duplicateVendor = "duplicate-vendor"
   case outsideEditionWindow = "outside-edition-window"
 }

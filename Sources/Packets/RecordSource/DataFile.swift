@@ -1,0 +1,61 @@
+import Diagnostics
+import TemplateRuntime
+
+/// A clerk's data file, in one of the formats in which a contract can be written.
+package enum DataFile {
+  package enum Format: String, CaseIterable, Sendable {
+    case yaml, json
+
+    /// By the file's name; nil if that tells nothing.
+    package init?(path: String) {
+      switch path.split(separator: ".").last?.lowercased() {
+      case "yaml", "yml": self = .yaml
+      case "json": self = .json
+      case nil, _?: return nil
+      }
+    }
+
+    /// A contract's data is a mapping, so what begins with a brace is JSON.
+    fileprivate init(content: [UInt8]) {
+      let first = content.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+      self = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml
+    }
+  }
+
+  package static func read(_ path: String, limits: DataLimits = DataLimits()) -> ReadData {
+    switch RegularFile.read(path, limit: limits.bytes) {
+    case .failure(let failure): ReadData(root: nil, diagnostics: [failure.diagnostic])
+    case .success(let bytes):
+      read(bytes, named: path, format: Format(path: path), limits: limits)
+    }
+  }
+
+  /// Bytes that came from elsewhere than a file: standard input, a request.
+  package static func read(
+    _ bytes: [UInt8], named name: String, format: Format?, limits: DataLimits = DataLimits()
+  ) -> ReadData {
+    guard bytes.count <= limits.bytes else {
+      return ReadData(root: nil, diagnostics: [.fileTooLarge(name, limit: limits.bytes)])
+    }
+    // Editors on Windows put a byte order mark first; RFC 8259 §8.1 lets a reader pass over it.
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = SourceText(file: name, bytes: hasMark ? Array(bytes.dropFirst(3)) : bytes)
+    if let offset = text.firstInvalidUTF8 {
+      return ReadData(root: nil, diagnostics: [.invalidEncoding(at: text.location(at: offset))])
+    }
+    return switch format ?? Format(content: text.bytes) {
+    case .yaml: YAMLReader.read(text, limits: limits)
+    case .json: JSONReader.read(text, limits: limits)
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func invalidEncoding(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .invalidEncoding, at: location, ja: "文字コードがUTF-8ではありません。", en: "The file is not UTF-8.",
+      hint: Message(
+        ja: "メモ帳などで開き、文字コードに「UTF-8」を選んで保存し直してください",
+        en: "open it in an editor and save it as UTF-8"))
+  }
+}

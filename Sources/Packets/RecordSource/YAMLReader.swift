@@ -1,0 +1,235 @@
+package import Diagnostics
+import TemplateRuntime
+
+/// Reads YAML as text in lists and under names, and nothing else of YAML.
+///
+/// Whatever a plain scalar looks like, it stays the text that was typed: 0040012, no, 2022-04-01; only null, ~ and nothing at all
+/// stand for an absent value. Anchors, aliases, merge keys, tags and further documents have no use in a contract's data
+/// and are refused, since what they mean is not what the page shows.
+package struct YAMLReader: ~Copyable {
+  private var events: YAMLEvents
+  private var cursor: SourceCursor
+  private let limits: DataLimits
+  private var diagnostics: [Diagnostic] = []
+  /// Set when nothing after this place can be read.
+  private var hasStopped = false
+
+  /// `text` is well-formed UTF-8 without a byte order mark.
+  package static func read(_ text: SourceText, limits: DataLimits = DataLimits()) -> ReadData {
+    let unreadable = unreadableCharacters(in: text)
+    guard unreadable.isEmpty else { return ReadData(root: nil, diagnostics: unreadable) }
+    guard let events = YAMLEvents(text.bytes, limits: limits) else {
+      return ReadData(
+        root: nil, diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))])
+    }
+    var reader = YAMLReader(events: events, cursor: SourceCursor(text), limits: limits)
+    return reader.document()
+  }
+
+  private init(events: consuming YAMLEvents, cursor: SourceCursor, limits: DataLimits) {
+    self.events = events
+    self.cursor = cursor
+    self.limits = limits
+  }
+
+  /// Raw control characters, which libyaml does not read, and the line ends of YAML 1.1 that no editor shows as such: NEL,
+  /// U+2028, U+2029. In quotes they can be written with escapes; then the value's field tells of them.
+  private static func unreadableCharacters(in text: SourceText) -> [Diagnostic] {
+    var cursor = SourceCursor(text)
+    var diagnostics: [Diagnostic] = []
+    var offset = 0
+    for scalar in String(decoding: text.bytes, as: UTF8.self).unicodeScalars {
+      if scalar.isForbidden || scalar == "\u{FEFF}", diagnostics.count < 100 {
+        diagnostics.append(
+          .unwritableCharacter(scalar.codePoint, at: cursor.location(at: offset)))
+      }
+      offset += UTF8.width(scalar)
+    }
+    return diagnostics
+  }
+
+  // MARK: The tree
+
+  private mutating func document() -> ReadData {
+    var root: RawNode?
+    var documents = 0
+    while !hasStopped {
+      let event = next()
+      switch event.kind {
+      case .documentStart:
+        documents += 1
+        if documents == 2 {
+          diagnostics.append(.severalDocuments(at: cursor.location(at: event.offset)))
+          hasStopped = true
+        }
+      case .documentEnd: break
+      case .mappingStart, .sequenceStart, .scalar, .alias:
+        root = node(event)
+      case .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep, .tooManyEvents, .outOfMemory:
+        hasStopped = true
+      }
+    }
+    let start = SourceLocation(file: cursor.location(at: 0).file, line: 1, column: 1)
+    return ReadData(root: root ?? RawNode(.absent, at: start), diagnostics: diagnostics)
+  }
+
+  /// The next event; one that ends the events before their time is reported here, and only here.
+  private mutating func next() -> YAMLEvents.Event {
+    let event = events.next()
+    let location = cursor.location(at: event.offset)
+    if event.hasAnchor { diagnostics.append(.anchor(at: location)) }
+    if event.hasTag { diagnostics.append(.tag(at: location)) }
+    switch event.kind {
+    case .syntaxError(let problem): diagnostics.append(.syntax(problem, at: location))
+    case .tooDeep: diagnostics.append(.dataTooDeep(at: location, limit: limits.depth))
+    case .tooManyEvents, .outOfMemory: diagnostics.append(.dataTooLarge(at: location))
+    case .documentStart, .documentEnd, .mappingStart, .mappingEnd, .sequenceStart, .sequenceEnd,
+      .scalar, .alias, .streamEnd:
+      return event
+    }
+    hasStopped = true
+    return event
+  }
+
+  private mutating func node(_ event: YAMLEvents.Event) -> RawNode {
+    let location = cursor.location(at: event.offset)
+    switch event.kind {
+    case .scalar(let bytes, let isPlain):
+      return isPlain && Self.standsForNothing(bytes)
+        ? RawNode(.absent, at: location)
+        : RawNode(.scalar(RawScalar(bytes: bytes, isQuoted: !isPlain)), at: location)
+    case .mappingStart:
+      return RawNode(.mapping(mapping()), at: location)
+    case .sequenceStart:
+      return RawNode(.sequence(sequence()), at: location)
+    case .alias:
+      diagnostics.append(.alias(at: location))
+      return RawNode(.absent, at: location)
+    case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep,
+      .tooManyEvents, .outOfMemory:
+      hasStopped = true
+      return RawNode(.absent, at: location)
+    }
+  }
+
+  private mutating func sequence() -> [RawNode] {
+    var items: [RawNode] = []
+    while true {
+      let event = next()
+      if case .sequenceEnd = event.kind { return items }
+      let item = node(event)
+      if hasStopped { return items }
+      items.append(item)
+    }
+  }
+
+  private mutating func mapping() -> [RawNode.Entry] {
+    var entries = EntryList()
+    while true {
+      let keyEvent = next()
+      if case .mappingEnd = keyEvent.kind { return entries.entries }
+      let key = node(keyEvent)
+      if hasStopped { return entries.entries }
+      let value = node(next())
+      if hasStopped { return entries.entries }
+      guard case .scalar(let scalar) = key.content else {
+        diagnostics.append(.notAName(at: key.location))
+        continue
+      }
+      let name = String(decoding: scalar.bytes, as: UTF8.self)
+      if name == "<<", !scalar.isQuoted {
+        diagnostics.append(.merge(at: key.location))
+        continue
+      }
+      let entry = RawNode.Entry(key: name, keyLocation: key.location, value: value)
+      if let diagnostic = entries.add(entry) { diagnostics.append(diagnostic) }
+    }
+  }
+
+  private static func standsForNothing(_ bytes: [UInt8]) -> Bool {
+    bytes.isEmpty || bytes.elementsEqual("~".utf8) || bytes.elementsEqual("null".utf8)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func anchor(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .dataAlias, at: location, ja: "「&」で始まる目印（アンカー）は使えません。",
+      en: "An anchor (&) cannot be used here.",
+      hint: Message(ja: "「&」で始まる値は ' ' で囲んでください", en: "put a value that begins with & in quotes"))
+  }
+
+  fileprivate static func alias(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .dataAlias, at: location, ja: "「*」による引用（エイリアス）は使えません。",
+      en: "An alias (*) cannot be used here.",
+      hint: Message(
+        ja: "値をそのまま書くか、「*」で始まる値なら ' ' で囲んでください",
+        en: "write the value itself, or put a value that begins with * in quotes"))
+  }
+
+  fileprivate static func merge(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .dataAlias, at: location, ja: "「<<」による取り込みは使えません。",
+      en: "A merge key (<<) cannot be used here.",
+      hint: Message(ja: "項目をそのまま書いてください", en: "write the fields themselves"))
+  }
+
+  fileprivate static func tag(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .dataTag, at: location, ja: "「!」で始まる型の指定（タグ）は使えません。",
+      en: "A tag (!) cannot be used here.",
+      hint: Message(ja: "「!」で始まる値は ' ' で囲んでください", en: "put a value that begins with ! in quotes"))
+  }
+
+  fileprivate static func severalDocuments(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .severalDocuments, at: location, ja: "一つのファイルに「---」で区切られたデータが二つ以上あります。",
+      en: "The file holds more than one document.",
+      hint: Message(ja: "一つの契約を一つのファイルに書いてください", en: "write one contract to a file"))
+  }
+
+  fileprivate static func notAName(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .dataSyntax, at: location, ja: "「:」の前に項目名がありません。", en: "There is no field name before the colon.",
+      hint: Message(
+        ja: "{ } を含む値は ' ' で囲んでください", en: "put a value that holds braces in quotes"))
+  }
+
+  /// libyaml's own sentences for the slips that clerks make, in their terms.
+  fileprivate static func syntax(_ problem: String, at location: SourceLocation) -> Diagnostic {
+    let (ja, hint): (String, Message?) =
+      switch problem {
+      case "mapping values are not allowed in this context":
+        (
+          "ここに「:」は書けません。",
+          Message(
+            ja: "字下げをそろえ、「: 」を含む値は ' ' で囲んでください",
+            en: "check the indentation, and put a value that holds ': ' in quotes")
+        )
+      case "could not find expected ':'":
+        (
+          "項目名の後に「: 」がありません。",
+          Message(ja: "「:」は半角で書き、その後に空白を入れてください", en: "write an ASCII colon and a space")
+        )
+      case "did not find expected key", "did not find expected '-' indicator",
+        "did not find expected <document start>":
+        ("字下げが前の行とそろっていません。", Message(ja: "行頭の空白の数をそろえてください", en: "align the indentation"))
+      case "found character that cannot start any token":
+        (
+          "この文字で値を始めることはできません。",
+          Message(
+            ja: "字下げにはタブでなく空白を使い、@ や ` で始まる値は ' ' で囲んでください",
+            en: "indent with spaces, not tabs, and put a value that begins with @ or ` in quotes")
+        )
+      case "found unexpected end of stream":
+        ("引用符が閉じられていません。", Message(ja: "' や \" の閉じ忘れを探してください", en: "look for a quote left open"))
+      case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
+        ("かっこが閉じられていないか、「,」がありません。", nil)
+      default:
+        ("YAMLとして読めません。", nil)
+      }
+    return Diagnostic(
+      .dataSyntax, at: location, ja: ja, en: "This cannot be read as YAML: \(problem).", hint: hint)
+  }
+}

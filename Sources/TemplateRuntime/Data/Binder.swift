@@ -1,0 +1,95 @@
+package import Diagnostics
+
+/// Turns what a clerk wrote into the record of one contract with one vendor.
+///
+/// Made once for a dictionary; each `bind` reads one record and tells of everything that is wrong with it.
+package struct Binder: Sendable {
+  package let dictionary: FieldDictionary
+  /// The fields under each parent by every way to write them; number 0 is the root, n + 1 the field n.
+  private let spellings: [[String: Field.ID]]
+  /// The fields with a slot in each frame, in the order of declaration.
+  let fieldsByFrame: [[Field.ID]]
+  /// Fields that are, or stand in something that is, filled in by hand.
+  let byHand: Set<Field.ID>
+  /// The built-in record that no data gives a value to.
+  let packet: Field.ID?
+
+  package init(_ dictionary: FieldDictionary) {
+    self.dictionary = dictionary
+    var spellings = [[String: Field.ID]](repeating: [:], count: dictionary.fields.count + 1)
+    var fieldsByFrame = [[Field.ID]](repeating: [], count: dictionary.frames.count)
+    var byHand: Set<Field.ID> = []
+    for (id, field) in dictionary.fields.enumerated() {
+      switch field.declaration.shape {
+      case .value, .list: fieldsByFrame[field.frame].append(id)
+      case .record: break
+      }
+      if field.declaration.hand || field.parent.map(byHand.contains) == true { byHand.insert(id) }
+    }
+    // A name outranks a label, a label an alias, and the field declared first any later one.
+    for spelling in [\Field.spelledByName, \.spelledByLabel, \.spelledByAlias] {
+      for (id, field) in dictionary.fields.enumerated() {
+        for key in field[keyPath: spelling] {
+          let parent = (field.parent ?? -1) + 1
+          spellings[parent][key] = spellings[parent][key] ?? id
+        }
+      }
+    }
+    self.spellings = spellings
+    self.fieldsByFrame = fieldsByFrame
+    self.byHand = byHand
+    packet = dictionary.child("packet", of: nil)
+  }
+
+  /// The field that `key` names under `parent`: by its name, its label, or an alias.
+  package func field(_ key: String, under parent: Field.ID?) -> Field.ID? {
+    spellings[(parent ?? -1) + 1][key]
+  }
+
+  /// Reads `source`, asks the dictionary's rules of all of it, and keeps what `mode` prints.
+  ///
+  /// - Parameter date: the date of the packet, in days since 1970-01-01, for `packet.date`.
+  package func bind(_ source: RawNode, mode: PacketMode, date: Int64?) -> Binding {
+    var reading = BindingReader(self)
+    reading.read(source)
+    if let packet { reading.set(packet, mode: mode, date: date) }
+    let bound = reading.finished()
+    let everything = bound.record
+    let diagnostics = bound.diagnostics + check(bound, mode: mode)
+    return Binding(
+      record: masked(everything, mode: mode), everything: everything,
+      diagnostics: diagnostics.inReportOrder())
+  }
+}
+
+/// What one record's data came to.
+package struct Binding: Sendable {
+  /// What the mode prints.
+  package let record: Record
+  /// All that was given, whatever the mode prints.
+  package let everything: Record
+  package let diagnostics: [Diagnostic]
+}
+
+/// How much of the data is printed.
+package enum PacketMode: String, CaseIterable, Sendable {
+  /// 未記入様式: labels and blanks.
+  case blank
+  /// 一部印字様式: what the dictionary marks with `prefill`.
+  case prefilled
+  /// 提出用: everything, and what is needed must be there.
+  case final
+}
+
+extension FieldDictionary {
+  /// As `Binder.bind`, for a single record.
+  package func bind(_ source: RawNode, mode: PacketMode, date: Int64?) -> Binding {
+    Binder(self).bind(source, mode: mode, date: date)
+  }
+}
+
+extension Field {
+  fileprivate var spelledByName: [String] { [name] }
+  fileprivate var spelledByLabel: [String] { [label] }
+  fileprivate var spelledByAlias: [String] { declaration.aliases }
+}

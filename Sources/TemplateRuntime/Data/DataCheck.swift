@@ -1,0 +1,155 @@
+import Diagnostics
+
+extension Binder {
+  /// What is wrong with values that can each be read: the dictionary's rules in every mode, words where none are accepted,
+  /// and, in final mode, what is missing. All of it is asked of the whole data, not of what the mode prints.
+  func check(_ bound: BoundRecord, mode: PacketMode) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    let dictionary = dictionary
+    for frame in dictionary.frames.indices {
+      let rules = dictionary.rules.filter { $0.frame == frame }
+      let worded = fieldsByFrame[frame].filter { dictionary.fields[$0].wordsIf != nil }
+      let needed =
+        mode == .final
+        ? dictionary.fields.indices.filter {
+          dictionary.fields[$0].frame == frame && dictionary.fields[$0].neededIf != nil
+            && !byHand.contains($0)
+        } : []
+      guard !(rules.isEmpty && worded.isEmpty && needed.isEmpty) else { continue }
+      bound.record.forEachItem(of: frame, dictionary) { registers, items in
+        let first = registers.frames[dictionary.frames[frame].depth]
+        let record = bound.record
+        for rule in rules where rule.violation.holds(in: record, registers) {
+          diagnostics.append(.violated(rule, at: bound.place(of: rule.field, in: frame, registers, dictionary)))
+        }
+        for id in worded {
+          guard let condition = dictionary.fields[id].wordsIf, !condition.holds(in: record, registers)
+          else { continue }
+          for word in bound.words(in: first + dictionary.fields[id].slot) {
+            diagnostics.append(
+              .wordNotAllowed(
+                FieldPlace(dictionary: dictionary, field: id, items: items),
+                words: dictionary.fields[id].declaration.words, at: bound.places[word] ?? bound.root))
+          }
+        }
+        for id in needed {
+          guard let condition = dictionary.fields[id].neededIf, condition.holds(in: record, registers),
+            !isGiven(id, in: bound, frame: first)
+          else { continue }
+          diagnostics.append(
+            .missing(
+              FieldPlace(dictionary: dictionary, field: id, items: items),
+              at: bound.place(of: id, in: frame, registers, dictionary)))
+        }
+      }
+    }
+    return diagnostics
+  }
+
+  /// A value that could not be read has been reported already and counts as given.
+  private func isGiven(_ id: Field.ID, in bound: BoundRecord, frame: Int) -> Bool {
+    var ancestor: Field.ID? = id
+    while let current = ancestor {
+      if bound.unreadRecords.contains(.init(frame: frame, field: current)) { return true }
+      if current != id, dictionary.fields[current].itemFrame != nil { break }
+      ancestor = dictionary.fields[current].parent
+    }
+    let field = dictionary.fields[id]
+    if case .record = field.declaration.shape {
+      return field.children.contains { isGiven($0, in: bound, frame: frame) }
+    }
+    let slot = frame + field.slot
+    return bound.record.slots[slot].kind != .absent || bound.unreadSlots.contains(slot)
+  }
+}
+
+extension BoundRecord {
+  /// Where a field's value stands, or, if it has none, what it should stand in. Seen from an item of a frame, a field of a list
+  /// within stands where the list does.
+  fileprivate func place(
+    of id: Field.ID, in frame: Int, _ registers: Registers, _ dictionary: FieldDictionary
+  ) -> SourceLocation {
+    var id = id
+    let depth = dictionary.frames[frame].depth
+    while let list = dictionary.frames[dictionary.fields[id].frame].list,
+      dictionary.frames[dictionary.fields[id].frame].depth > depth
+    {
+      id = list
+    }
+    let field = dictionary.fields[id]
+    let frame = registers.frames[dictionary.frames[field.frame].depth]
+    switch field.declaration.shape {
+    case .value, .list: if let place = places[frame + field.slot] { return place }
+    case .record: break
+    }
+    var ancestor: Field.ID? = id
+    while let current = ancestor {
+      if current != id, dictionary.fields[current].itemFrame != nil {
+        return itemPlaces[frame] ?? root
+      }
+      if let place = recordPlaces[.init(frame: frame, field: current)] { return place }
+      ancestor = dictionary.fields[current].parent
+    }
+    return root
+  }
+
+  /// The slots of a field's words: its own, or those of its items.
+  fileprivate func words(in slot: Int) -> [Int] {
+    switch record.slots[slot].kind {
+    case .absent, .text, .number: return []
+    case .word: return [slot]
+    case .list:
+      let list = record.slots[slot]
+      let items = (0..<Int(list.count)).map { Int(list.start) + $0 * Int(list.number) }
+      return items.filter { record.slots[$0].kind == .word }
+    }
+  }
+}
+
+extension Record {
+  /// Stands at every item of a frame in turn, in the order of the data.
+  ///
+  /// `items` are the 1-based numbers of the items, outermost first.
+  func forEachItem(
+    of frame: Int, _ dictionary: FieldDictionary, _ body: (Registers, [Int]) -> Void
+  ) {
+    guard let list = dictionary.frames[frame].list else { return body(Registers(), []) }
+    let depth = dictionary.frames[frame].depth
+    forEachItem(of: dictionary.fields[list].frame, dictionary) { outer, items in
+      let slot = slot(dictionary.operand(of: list), outer)
+      guard slot.kind == .list, depth < Registers.count else { return }
+      var registers = outer
+      for index in 0..<Int(slot.count) {
+        registers.frames[depth] = Int(slot.start) + index * Int(slot.number)
+        registers.indices[depth] = index
+        body(registers, items + [index + 1])
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func violated(
+    _ rule: FieldDictionary.Rule, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      rule.code, rule.severity, at: location,
+      ja: rule.message.ja + (rule.basis.map { "（\($0)）" } ?? ""),
+      en: rule.message.en + (rule.basis.map { " (\($0))" } ?? ""))
+  }
+
+  fileprivate static func wordNotAllowed(
+    _ field: FieldPlace, words: [String], at location: SourceLocation
+  ) -> Diagnostic {
+    let words = words.map { "「\($0)」" }.joined()
+    return Diagnostic(
+      .wordNotAllowed, at: location, ja: "\(field.japanese)は、ここでは\(words)とせず、確かな内容を書いてください。",
+      en: "\(field.english) must be known here; \(words) is not accepted.")
+  }
+
+  fileprivate static func missing(_ field: FieldPlace, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .missingValue, at: location, ja: "必須項目\(field.japanese)が未記入です。",
+      en: "\(field.english) is required, but missing.")
+  }
+}

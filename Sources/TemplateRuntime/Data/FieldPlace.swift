@@ -1,0 +1,48 @@
+/// A field of one item, as a message names it: its label, and its path with the numbers of the items around it.
+struct FieldPlace {
+  let dictionary: FieldDictionary
+  let field: Field.ID
+  /// The 1-based numbers of the items that the field stands in, outermost first. A list of values may add the value's own.
+  let items: [Int]
+
+  /// 「再委託先」２件目の「名称」（vendor.subcontractors[2].name）
+  var japanese: String {
+    var words = ""
+    for (list, item) in zip(lists, items) {
+      var number: [UInt8] = []
+      number.append(number: Int64(item), DigitStyle.mixed)
+      let counted = String(decoding: number, as: UTF8.self) + "件目"
+      words += "「\(dictionary.fields[list].label)」\(counted)"
+      if list != field { words += "の" }
+    }
+    if lists.last != field || items.count < lists.count {
+      words += "「\(dictionary.fields[field].label)」"
+    }
+    return words + "（\(path)）"
+  }
+
+  /// vendor.subcontractors[2].name (名称)
+  var english: String { "\(path) (\(dictionary.fields[field].label))" }
+
+  var path: String {
+    var numbers = items[...]
+    var parts: [String] = []
+    for ancestor in ancestry {
+      var part = dictionary.fields[ancestor].name
+      if dictionary.fields[ancestor].itemFrame != nil, let number = numbers.popFirst() {
+        part += "[\(number)]"
+      }
+      parts.append(part)
+    }
+    return parts.joined(separator: ".")
+  }
+
+  private var lists: [Field.ID] { ancestry.filter { dictionary.fields[$0].itemFrame != nil } }
+
+  /// From the root down to the field itself.
+  private var ancestry: [Field.ID] {
+    var chain = [field]
+    while let last = chain.last, let parent = dictionary.fields[last].parent { chain.append(parent) }
+    return chain.reversed()
+  }
+}

@@ -1,0 +1,83 @@
+extension Binder {
+  /// The record as `mode` prints it: a value that is not printed is not there, nor are its bytes.
+  func masked(_ record: Record, mode: PacketMode) -> Record {
+    var mask = ModeMask(self, record, mode)
+    return mask.apply()
+  }
+
+  /// Whether `mode` prints a field. What is filled in by hand is printed in none.
+  fileprivate func prints(_ id: Field.ID, in mode: PacketMode) -> Bool {
+    let field = dictionary.fields[id]
+    if let packet, dictionary.root(of: id) == packet { return true }
+    if byHand.contains(id) { return false }
+    return switch mode {
+    case .blank: false
+    case .prefilled:
+      field.declaration.prefill
+        || field.itemFrame.map { fieldsByFrame[$0].contains { prints($0, in: mode) } } ?? false
+    case .final: true
+    }
+  }
+}
+
+private struct ModeMask {
+  let binder: Binder
+  let record: Record
+  let isPrinted: [Bool]
+  var arena: [UInt8] = []
+  var slots: [Slot]
+
+  init(_ binder: Binder, _ record: Record, _ mode: PacketMode) {
+    self.binder = binder
+    self.record = record
+    isPrinted = binder.dictionary.fields.indices.map { binder.prints($0, in: mode) }
+    slots = Array(repeating: .absent, count: binder.dictionary.frames[0].stride)
+  }
+
+  mutating func apply() -> Record {
+    copy(frame: 0, from: 0, to: 0)
+    let absent = slots.count
+    slots += repeatElement(.absent, count: record.slots.count - record.absentFrame)
+    return Record(arena: arena, slots: slots, absentFrame: absent)
+  }
+
+  private mutating func copy(frame: Int, from source: Int, to target: Int) {
+    for id in binder.fieldsByFrame[frame] where isPrinted[id] {
+      let offset = binder.dictionary.fields[id].slot
+      copy(record.slots[source + offset], of: id, to: target + offset)
+    }
+  }
+
+  private mutating func copy(_ slot: Slot, of id: Field.ID, to target: Int) {
+    switch slot.kind {
+    case .absent: break
+    case .text, .word, .number:
+      slots[target] = slot
+      slots[target].start = UInt32(arena.count)
+      arena += record.bytes(of: slot)
+    case .list:
+      guard let itemFrame = binder.dictionary.fields[id].itemFrame else { return }
+      let first = slots.count
+      slots[target] = slot
+      slots[target].start = UInt32(first)
+      slots += repeatElement(.absent, count: Int(slot.count) * Int(slot.number))
+      for index in 0..<Int(slot.count) {
+        let (from, to) = (Int(slot.start) + index * Int(slot.number), first + index * Int(slot.number))
+        if binder.dictionary.fields[id].type != nil {
+          copy(record.slots[from], of: id, to: to)
+        } else {
+          copy(frame: itemFrame, from: from, to: to)
+        }
+      }
+    }
+  }
+}
+
+extension FieldDictionary {
+  /// The outermost record or list that a field stands in, or itself.
+  func root(of id: Field.ID) -> Field.ID {
+    var root = id
+    while let parent = fields[root].parent { root = parent }
+    return root
+  }
+}

@@ -1,0 +1,64 @@
+package import Diagnostics
+
+/// What a clerk's file says before anyone asks what it means: text in lists and under keys, each at its place.
+///
+/// YAML, JSON and a roster's row all become this; nothing in it has a type yet, so that 0040012 and no are what was typed.
+package struct RawNode: Hashable, Sendable {
+  package let content: Content
+  package let location: SourceLocation
+
+  package enum Content: Hashable, Sendable {
+    /// Nothing was given: null, ~, an empty cell.
+    case absent
+    case scalar(RawScalar)
+    case sequence([RawNode])
+    /// In the order of the file; no key twice, by bytes.
+    case mapping([Entry])
+  }
+
+  package struct Entry: Hashable, Sendable {
+    package let key: String
+    package let keyLocation: SourceLocation
+    package let value: RawNode
+
+    package init(key: String, keyLocation: SourceLocation, value: RawNode) {
+      self.key = key
+      self.keyLocation = keyLocation
+      self.value = value
+    }
+  }
+
+  package init(_ content: Content, at location: SourceLocation) {
+    self.content = content
+    self.location = location
+  }
+}
+
+/// One piece of text as it was typed.
+package struct RawScalar: Hashable, Sendable {
+  /// Well-formed UTF-8; never normalised.
+  package let bytes: [UInt8]
+  /// Whether it stood in quotes, or in a block of its own.
+  package let isQuoted: Bool
+
+  package init(bytes: [UInt8], isQuoted: Bool) {
+    self.bytes = bytes
+    self.isQuoted = isQuoted
+  }
+}
+
+extension RawNode {
+  /// A key as a message may repeat it: in 「」 if it is written like a field's name, else not at all, for a slip of the
+  /// hand can make a key of a person's name.
+  package static func quotable(key: String) -> String? {
+    let isName = key.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
+    return isName && !key.isEmpty && key.utf8.count <= 60 ? key : nil
+  }
+}

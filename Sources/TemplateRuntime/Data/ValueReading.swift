@@ -1,0 +1,176 @@
+/// What one piece of text means for a field of a given type.
+struct ReadValue {
+  enum Content {
+    case absent
+    /// `option` is the number of a choice's option, -1 for a text of its own.
+    case text([UInt8], option: Int64)
+    case word([UInt8])
+    case number(Int64)
+    /// ×10⁴, with its digits.
+    case decimal(Int64, digits: [UInt8])
+  }
+
+  let content: Content
+  /// Why the text could not be read, or what is doubtful about it.
+  let remark: ValueFault?
+
+  init(_ content: Content, remark: ValueFault? = nil) {
+    self.content = content
+    self.remark = remark
+  }
+
+  static let absent = ReadValue(.absent)
+
+  static func fault(_ fault: ValueFault) -> ReadValue { ReadValue(.absent, remark: fault) }
+}
+
+extension FieldType {
+  /// Reads text as a value of this type.
+  ///
+  /// Text keeps its bytes: CR and CRLF become LF and the line feed that ends the last line goes, nothing else changes.
+  /// Text of nothing but space is no value.
+  func read(_ typed: [UInt8], words: [String]) -> ReadValue {
+    let bytes = typed.withUnixLineEnds()
+    let forbidden = bytes.forbiddenCharacters()
+    guard forbidden.isEmpty else { return .fault(.forbiddenCharacters(forbidden)) }
+    let trimmed = bytes.trimmed()
+    if trimmed.isEmpty { return .absent }
+    if case .choice(let options, let other) = self {
+      if let choice = choice(trimmed, of: options) { return choice }
+      if trimmed.isWord(of: words) { return ReadValue(.word(Array(trimmed))) }
+      return other ? ownWords(trimmed) : .fault(.notOffered(options))
+    }
+    if trimmed.isWord(of: words) { return ReadValue(.word(Array(trimmed))) }
+    let folded = FoldedText(bytes)
+    switch self {
+    case .multiline: return ReadValue(.text(bytes, option: 0))
+    case .text, .photo: return line(bytes)
+    case .identifier: return line(Array(trimmed))
+    case .choice: return .absent  // read above
+    case .boolean(let yes, let no): return boolean(trimmed, yes: yes, no: no)
+    case .integer: return NumberReading.integer(folded)
+    case .money: return NumberReading.money(folded)
+    case .decimal: return NumberReading.decimal(folded)
+    case .percent: return NumberReading.percent(folded)
+    case .date: return DateReading.day(folded)
+    case .datetime: return DateReading.minute(folded)
+    case .postalCode: return CodeReading.postalCode(folded)
+    case .phone: return CodeReading.phone(folded)
+    case .email: return CodeReading.email(trimmed)
+    case .corporateNumber: return CodeReading.corporateNumber(folded)
+    }
+  }
+
+  private func line(_ bytes: [UInt8]) -> ReadValue {
+    bytes.contains(0x0A) ? .fault(.lineBreak) : ReadValue(.text(bytes, option: 0))
+  }
+
+  private func choice(_ text: ArraySlice<UInt8>, of options: [String]) -> ReadValue? {
+    options.firstIndex { text.elementsEqual($0.utf8) }.map {
+      ReadValue(.text(Array(text), option: Int64($0)))
+    }
+  }
+
+  /// A text of its own; その他（…） may be typed around it, and その他 alone leaves it blank.
+  private func ownWords(_ text: ArraySlice<UInt8>) -> ReadValue {
+    if text.contains(0x0A) { return .fault(.lineBreak) }
+    var inner = text
+    if text.starts(with: "その他".utf8) {
+      let rest = text.dropFirst("その他".utf8.count)
+      for (open, close) in [("（", "）"), ("(", ")")]
+      where rest.starts(with: open.utf8) && rest.suffix(close.utf8.count).elementsEqual(close.utf8) {
+        inner = rest.dropFirst(open.utf8.count).dropLast(close.utf8.count)
+      }
+      if rest.isEmpty { inner = rest }
+    }
+    return ReadValue(.text(Array(inner), option: -1))
+  }
+
+  private func boolean(_ text: ArraySlice<UInt8>, yes: String, no: String) -> ReadValue {
+    for (word, value) in [(yes, 1), (no, 0), ("true", 1), ("false", 0), ("yes", 1), ("no", 0)]
+    where text.elementsEqual(word.utf8) {
+      return ReadValue(.number(Int64(value)))
+    }
+    return .fault(.notBoolean(yes: yes, no: no))
+  }
+}
+
+extension [UInt8] {
+  fileprivate func withUnixLineEnds() -> [UInt8] {
+    var result = self
+    if contains(0x0D) {
+      result = []
+      result.reserveCapacity(count)
+      for (index, byte) in enumerated() {
+        if byte == 0x0D {
+          result.append(0x0A)
+        } else if byte != 0x0A || index == 0 || self[index - 1] != 0x0D {
+          result.append(byte)
+        }
+      }
+    }
+    while result.last == 0x0A { result.removeLast() }
+    return result
+  }
+
+  /// Without ASCII space and U+3000 at either end.
+  func trimmed() -> ArraySlice<UInt8> {
+    var slice = self[...]
+    while let first = slice.first {
+      if first == 0x20 || first == 0x09 || first == 0x0A {
+        slice.removeFirst()
+      } else if slice.starts(with: ideographicSpace) {
+        slice.removeFirst(3)
+      } else {
+        break
+      }
+    }
+    while let last = slice.last {
+      if last == 0x20 || last == 0x09 || last == 0x0A {
+        slice.removeLast()
+      } else if slice.suffix(3).elementsEqual(ideographicSpace) {
+        slice.removeLast(3)
+      } else {
+        break
+      }
+    }
+    return slice
+  }
+
+  /// What no paper can carry: the C0 controls but TAB and LF, DEL and the C1 controls, U+2028 and U+2029, which break a line where
+  /// no line may break, and noncharacters. XML 1.0 cannot even write most of them. Each once, in order.
+  fileprivate func forbiddenCharacters() -> [Unicode.Scalar] {
+    guard contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 >= 0xEF })
+    else { return [] }
+    var found: Set<Unicode.Scalar> = []
+    for scalar in String(decoding: self, as: UTF8.self).unicodeScalars where scalar.isForbidden {
+      found.insert(scalar)
+    }
+    return found.sorted()
+  }
+}
+
+private let ideographicSpace: [UInt8] = [0xE3, 0x80, 0x80]
+
+extension ArraySlice<UInt8> {
+  /// One of the words, or one of them with a remark in brackets: 不明（10月７日から11日までの間）.
+  fileprivate func isWord(of words: [String]) -> Bool {
+    words.contains { word in
+      guard starts(with: word.utf8), !contains(0x0A) else { return false }
+      let rest = dropFirst(word.utf8.count)
+      return rest.isEmpty
+        || rest.starts(with: "（".utf8) && rest.suffix(3).elementsEqual("）".utf8)
+        || rest.starts(with: "(".utf8) && rest.suffix(1).elementsEqual(")".utf8)
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  package var isForbidden: Bool {
+    switch value {
+    case 0x09, 0x0A: false
+    case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0xFDD0...0xFDEF: true
+    default: value & 0xFFFE == 0xFFFE
+    }
+  }
+}
