@@ -79,6 +79,10 @@ def lone_root_namespace(replacement):
     return lambda source: source.replace(b'xmlns="urn:tokki:template:1"', replacement, 1)
 
 
+def slug_of(target, secret):
+    return re.sub(r"\W+", "-", target.replace(str(secret), "secret")).strip("-")
+
+
 def whole(source):
     return lambda _: source
 
@@ -113,11 +117,11 @@ def documents(secret):
             "edition.xml", "php://filter/x", "jar:file:///x!/y", "data:text/plain,x", "\\\\host\\x",
         ):  # fmt: skip
             public = ' "-//X//Y"' if kind == "PUBLIC" else ""
-            slug = re.sub(r"\W+", "-", target.replace(str(secret), "secret"))
+            slug = slug_of(target, secret)
             add(f"external-subset-{kind}-{slug}", with_doctype("", external=f' {kind}{public} "{target}"'))
     for target in (f"file://{secret}", "file:///etc/passwd", "http://127.0.0.1:9/x", "edition.xml",
                    "/dev/stdin", "/dev/random", "/proc/self/environ", "expect://id"):  # fmt: skip
-        slug = re.sub(r"\W+", "-", target.replace(str(secret), "secret"))
+        slug = slug_of(target, secret)
         add(f"xxe-{slug}", with_doctype(f'<!ENTITY e SYSTEM "{target}">', "&e;"))
         add(f"xxe-parameter-{slug}", with_doctype(f'<!ENTITY % e SYSTEM "{target}"> %e;'))
         add(f"xxe-public-{slug}", with_doctype(f'<!ENTITY e PUBLIC "x" "{target}">', "&e;"))
@@ -284,7 +288,7 @@ def documents(secret):
         add(f"pi-{slug}-after", after_root(f"<?{pi}?>".encode()))
     xi = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
     for target in (str(secret), f"file://{secret}", "http://127.0.0.1:9/x", "edition.xml", ""):
-        slug = re.sub(r"\W+", "-", target.replace(str(secret), "secret"))
+        slug = slug_of(target, secret)
         for parse in ("xml", "text"):
             add(
                 f"xinclude-{parse}-{slug}",

@@ -3,8 +3,10 @@
 import random
 import re
 import shutil
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from packets import BINARY, EDITION, ORIGINAL, run
@@ -68,7 +70,7 @@ def missed(scratch, count, binary=BINARY):
     def attempt(edit):
         what, article, spoiled = edit
         if not hasattr(local, "edition"):
-            local.edition = scratch / str(threading.get_ident())
+            local.edition = Path(tempfile.mkdtemp(dir=scratch)) / "edition"
             shutil.copytree(EDITION, local.edition)
         (local.edition / "annex.xml").write_text(spoiled)
         result = run("check", local.edition, "--against", ORIGINAL, "--lang", "ja", binary=binary)

@@ -118,7 +118,7 @@ class Ground:
     @property
     def edition(self):
         if not hasattr(self.local, "edition"):
-            self.local.edition = self.folder / f"edition-{threading.get_ident()}"
+            self.local.edition = Path(tempfile.mkdtemp(dir=self.folder)) / "edition"
             shutil.copytree(self.source, self.local.edition)
         return self.local.edition
 
