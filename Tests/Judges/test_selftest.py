@@ -83,7 +83,8 @@ def test_fidelity():
     page = '<!doctype html><section id="annex"><p>別記</p><style>x</style><p>第１条　こ\nの</section>'
     assert annex_of_html(page) == "別記第１条この"
     assert annex_of_html("<!doctype html><p>別記") is None
-    assert annex_of_docbook(BOOK.encode()) == "特記事項（趣旨）本文前項"
+    marked = BOOK.replace("<section>", '<para role="annex-mark">別記</para><section>')
+    assert annex_of_docbook(marked.encode()) == "別記特記事項（趣旨）本文前項"
     assert difference("別記第１条", "別記第１条") is None
     assert "character 3" in difference("別記第１条", "別記第2条")
     assert difference("別記第１条", "別記第１") and difference("別記", None)
@@ -134,7 +135,7 @@ def browser_problems(browser, folder, source):
     file.write_text(source)
     with browser.open(file) as page:
         problems = test_browser.screen_problems(page)
-        printed, _ = test_browser.print_problems(page, folder)
+        printed, _, _ = test_browser.print_problems(page, folder)
         return problems + printed + page.noise
 
 
@@ -204,6 +205,15 @@ def test_placement():
     for edge in [("左", 5, 70), ("右", 580, 70), ("上", 70, -2), ("下", 70, 830)]:
         assert "at the edge" in problems(edge)[0]
     assert "lies on" in problems(("一行目", 70, 70), ("右", 95, 71))[0]
+
+
+def test_annex_pages():
+    assert test_browser.annex_problems([], "別記") == ["no page begins with the annex"]
+    official = "別記" + "一" * 20 + "二三四"
+    pages = [PrintedPage(595, 842, [Word(t, 0, 0, 1, 1)]) for t in ("表", official[:22], "二", "三", "四", "次")]
+    assert test_browser.annex_problems(pages, official) == []
+    assert "does not fill" in test_browser.annex_problems(pages[:-2], official)[0]
+    assert "does not fill" in test_browser.annex_problems(pages[:4] + pages[5:], official)[0]
 
 
 # The tool's own promises
