@@ -125,6 +125,10 @@ class Word:
         return (self.top + self.bottom) / 2
 
     @property
+    def place(self):
+        return self.text, round(self.left), round(self.top)
+
+    @property
     def character(self):
         """The width of one."""
         return (self.right - self.left) / len(self.text)

@@ -204,7 +204,7 @@ def test_placement():
     assert problems(("一行目", 70, 70), ("二行目", 70, 82), ("右", 110, 70)) == []
     for edge in [("左", 5, 70), ("右", 580, 70), ("上", 70, -2), ("下", 70, 830)]:
         assert "at the edge" in problems(edge)[0]
-    assert "lies on" in problems(("一行目", 70, 70), ("右", 95, 71))[0]
+    assert "lies on" in problems(("一行目", 70, 70), ("右", 92, 71))[0]
 
 
 def test_annex_pages():
