@@ -27,7 +27,7 @@ test: build-packages lint
 
 # Programs of others judge what the release build writes: see Tests/Judges.
 judges: build test-packages .venv/installed
-	.venv/bin/python -m pytest -n 2 --dist loadfile Tests/Judges
+	.venv/bin/python -m pytest -n 2 --dist worksteal Tests/Judges
 
 format:
 	@swift format --in-place --recursive --parallel $(swift_files)
