@@ -92,7 +92,9 @@ final class ElementReader {
 
   func integer(_ attribute: String, of element: Element, in range: ClosedRange<Int>) -> Int? {
     guard let name = name(attribute, of: element) else { return nil }
-    if let number = Int(name.text), range.contains(number) { return number }
+    if let number = Int(name.text), String(number) == name.text, range.contains(number) {
+      return number
+    }
     report(
       .invalidAttribute(
         attribute, at: name.location, expects: "\(range.lowerBound)-\(range.upperBound)"))
@@ -118,7 +120,11 @@ final class ElementReader {
   }
 
   func loop(of element: Element) -> LoopDeclaration? {
-    guard let name = name("for", of: element) else { return nil }
+    guard let name = name("for", of: element) else {
+      if name("min", of: element) != nil { _ = required("for", of: element) }
+      return nil
+    }
+    let minimum = integer("min", of: element, in: 0...200) ?? 0
     let words = name.text.split(separator: " ")
     guard words.count == 3, words[1] == "in", String(words[0]).isFieldName else {
       report(.invalidLoop(at: name.location))
@@ -126,7 +132,7 @@ final class ElementReader {
     }
     return LoopDeclaration(
       variable: String(words[0]), list: Name(text: String(words[2]), location: name.location),
-      minimum: integer("min", of: element, in: 0...200) ?? 0)
+      minimum: minimum)
   }
 }
 
