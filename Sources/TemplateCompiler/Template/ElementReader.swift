@@ -29,7 +29,14 @@ final class ElementReader {
 
   /// The child elements; text between them is noted. Elements that are not one of `names` are noted and left out.
   func children(of element: Element, _ names: [String]) -> [Element] {
-    element.children.compactMap { node in
+    children(element.children[...], of: element, names)
+  }
+
+  /// As above, of some of the element's nodes.
+  func children(_ nodes: ArraySlice<Element.Node>, of element: Element, _ names: [String])
+    -> [Element]
+  {
+    nodes.compactMap { node in
       switch node {
       case .text(let text):
         if let index = text.bytes.firstIndex(where: { ![0x20, 0x09, 0x0A].contains($0) }) {
