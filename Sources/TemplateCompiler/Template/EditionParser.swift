@@ -125,12 +125,14 @@ struct EditionParser {
   private enum Recipient: String, CaseIterable { case vendor, office }
 
   private func document(_ element: Element) -> PacketDocument? {
+    let isAnnex = element.attribute("annex") != nil
     reader.allow(
-      ["form", "annex", "recipient", "for", "min", "if", "paper-copies", "due", "class"],
+      ["annex", "recipient", "if", "paper-copies", "due", "class"]
+        + (isAnnex ? [] : ["form", "for", "min"]),
       on: element)
     reader.noContent(element)
     let content: PacketDocument.Content
-    if element.attribute("annex") != nil {
+    if isAnnex {
       content = .annex
     } else {
       content = .form(reader.required("form", of: element).text)
@@ -149,9 +151,10 @@ struct EditionParser {
     for change in reader.children(of: element, ["omit", "replace", "insert"]) {
       switch change.name {
       case "omit":
-        reader.allow(["article", "document"], on: change)
+        let document = reader.name("document", of: change)
+        reader.allow(document == nil ? ["article", "document"] : ["document"], on: change)
         reader.noContent(change)
-        if let document = reader.name("document", of: change) {
+        if let document {
           edition.omittedDocuments.append(document)
         } else {
           edition.changes.append(.omit(reader.required("article", of: change)))
@@ -163,8 +166,8 @@ struct EditionParser {
             reader.required("article", of: change),
             reader.children(of: change, ["article"]).map(articles.article)))
       case _:
-        reader.allow(["after", "before"], on: change)
         let side: AnnexChange.Side = change.attribute("before") == nil ? .after : .before
+        reader.allow(side == .after ? ["after", "before"] : ["before"], on: change)
         edition.changes.append(
           .insert(
             reader.children(of: change, ["article"]).map(articles.article), side,
