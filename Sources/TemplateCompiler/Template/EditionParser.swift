@@ -40,8 +40,8 @@ struct EditionParser {
       reader.allow(["id", "status"], on: element)
       edition.instruments.append(
         Instrument(
-          id: reader.identifier(of: element).text,
-          status: reader.required("status", of: element).text, title: text(of: element)))
+          id: reader.identifier(of: element).text, status: status(of: element),
+          title: text(of: element)))
     case "slots":
       reader.allow([], on: element)
       edition.slots = reader.children(of: element, ["slot"]).map(slot)
@@ -75,10 +75,16 @@ struct EditionParser {
     InlineParser.parse(element, .plain, reader).plainText
   }
 
+  private func status(of instrument: Element) -> Instrument.Status {
+    guard !reader.required("status", of: instrument).text.isEmpty else { return .unknown }
+    return reader.choice("status", of: instrument, default: .unknown) ?? .unknown
+  }
+
   private func slot(_ element: Element) -> EditionSlot {
     reader.allow(["name"], on: element)
     let name = reader.required("name", of: element)
-    if !name.text.isEmpty, !name.text.split(separator: ".").allSatisfy({ String($0).isFieldName }) {
+    let names = name.text.split(separator: ".", omittingEmptySubsequences: false)
+    if !name.text.isEmpty, !names.allSatisfy({ String($0).isFieldName }) {
       reader.report(.invalidAttribute("name", at: name.location, expects: "office.name"))
     }
     return EditionSlot(name: name, value: text(of: element))
