@@ -162,8 +162,11 @@ struct DictionaryParser {
       let on = reader.required("on", of: element)
       _ = reader.required("if", of: element)
       let sentences = reader.children(of: element, ["ja", "en"])
-      for name in ["ja", "en"] where !sentences.contains(where: { $0.name == name }) {
-        reader.report(.missingElement(name, in: element))
+      for sentence in sentences { reader.allow([], on: sentence) }
+      for name in ["ja", "en"] {
+        let own = sentences.filter { $0.name == name }
+        if own.isEmpty { reader.report(.missingElement(name, in: element)) }
+        for extra in own.dropFirst() { reader.report(.repeatedElement(extra, in: element)) }
       }
       func sentence(_ name: String) -> String {
         sentences.first { $0.name == name }
