@@ -43,8 +43,12 @@ struct DictionaryParser {
   }
 
   private mutating func addChildren(of element: Element, under parent: Field.ID?, inheriting prefill: Bool) {
-    let isScalarList = element.name == "list" && element.attribute("of") != nil
-    let offered = isScalarList || element.name == "field" ? ["option"] : ["field", "record", "list", "rule"]
+    let offered =
+      if let type = typeName(of: element) {
+        type == "choice" ? ["option"] : []
+      } else {
+        ["field", "record", "list", "rule"]
+      }
     for child in reader.children(of: element, offered) where child.name != "option" {
       if child.name == "rule" {
         rules.append((parent, child))
@@ -54,13 +58,32 @@ struct DictionaryParser {
     }
   }
 
+  /// The type of a field's value, or of the values of a list; nil for what holds fields.
+  private func typeName(of element: Element) -> String? {
+    switch element.name {
+    case "field": element.attribute("type")?.value ?? ""
+    case "list": element.attribute("of")?.value
+    case _: nil
+    }
+  }
+
+  /// The attributes that only some kinds of fields have.
+  private func ownAttributes(of element: Element) -> [String] {
+    let type = typeName(of: element)
+    let other = type == "choice" ? ["other"] : []
+    return switch element.name {
+    case "field": ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
+    case "list": ["of", "max"] + other
+    case _: []
+    }
+  }
+
   private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool) {
     reader.allow(
       [
         "name", "label", "aliases", "basis", "prefill", "hand", "words", "words-if", "needed-if",
         "help", "width",
-      ] + (element.name == "list" ? ["of", "max", "other"] : [])
-        + (element.name == "field" ? ["type", "yes", "no", "other", "tax-of"] : []),
+      ] + ownAttributes(of: element),
       on: element)
     let name = reader.required("name", of: element)
     if !name.text.isEmpty, !name.text.isFieldName {
