@@ -139,7 +139,7 @@ struct DictionaryParser {
   private func type(_ name: Name, of element: Element) -> FieldType {
     let options = element.elements.filter { $0.name == "option" }.map { option -> String in
       reader.allow([], on: option)
-      return InlineParser.parse(option, .plain, reader).plainText
+      return InlineParser.words(of: option, reader)
     }
     switch name.text {
     case "boolean":
@@ -193,7 +193,7 @@ struct DictionaryParser {
       }
       func sentence(_ name: String) -> String {
         sentences.first { $0.name == name }
-          .map { InlineParser.parse($0, .plain, reader).plainText } ?? ""
+          .map { InlineParser.words(of: $0, reader) } ?? ""
       }
       let violation = reader.condition("if", of: element).flatMap(resolver.resolve)
       guard case .field(let field, _)? = scope.resolve(on.text) else {

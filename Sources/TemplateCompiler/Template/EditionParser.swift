@@ -72,7 +72,7 @@ struct EditionParser {
   }
 
   private func text(of element: Element) -> String {
-    InlineParser.parse(element, .plain, reader).plainText
+    InlineParser.words(of: element, reader)
   }
 
   private func status(of instrument: Element) -> Instrument.Status {
