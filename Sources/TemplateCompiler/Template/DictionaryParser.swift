@@ -196,6 +196,7 @@ struct DictionaryParser {
           .map { InlineParser.words(of: $0, reader) } ?? ""
       }
       let violation = reader.condition("if", of: element).flatMap(resolver.resolve)
+      let severity = reader.choice("severity", of: element, default: Diagnostic.Severity.error)
       guard case .field(let field, _)? = scope.resolve(on.text) else {
         if !on.text.isEmpty { reader.report(.unknownField(on, scope)) }
         continue
@@ -205,8 +206,7 @@ struct DictionaryParser {
       dictionary.rules.append(
         FieldDictionary.Rule(
           id: id.text, frame: frame, violation: violation, field: field,
-          severity: reader.choice("severity", of: element, default: .error) ?? .error,
-          basis: reader.name("basis", of: element)?.text,
+          severity: severity ?? .error, basis: reader.name("basis", of: element)?.text,
           message: Message(ja: sentence("ja"), en: sentence("en"))))
     }
   }
