@@ -27,7 +27,7 @@ test: build-packages lint
 
 # Programs of others judge what the release build writes: see Tests/Judges.
 judges: build test-packages .venv/installed
-	.venv/bin/python -m pytest -n 2 --dist loadfile Tests/Judges
+	.venv/bin/python -m pytest -n 2 --dist worksteal Tests/Judges
 
 # The grammar of the template language in the syntax that libxml2 and editors read.
 schema:

@@ -79,4 +79,12 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownVendor = "unknown-vendor"
   case duplicateVendor = "duplicate-vendor"
   case outsideEditionWindow = "outside-edition-window"
+
+  // Packets
+  case folderName = "folder-name"
+  case unknownDocument = "unknown-document"
+  case manifestDamaged = "manifest-damaged"
+  case fileAdded = "file-added"
+  case fileRemoved = "file-removed"
+  case fileChanged = "file-changed"
 }

@@ -31,12 +31,14 @@ enum Preflight {
       || bytes[start...].starts(with: "<?xml\t".utf8),
       let end = bytes[start...].firstIndex(of: UInt8(ascii: ">"))
     else { return nil }
-    let declaration = String(decoding: bytes[start..<end], as: UTF8.self)
-    guard let name = declaration.firstMatch(of: /encoding\s*=\s*["']([^"']*)["']/) else {
-      return nil
-    }
-    let isUTF8 = String(name.1).utf8.map { $0 | 0x20 }.elementsEqual("utf-8".utf8.map { $0 | 0x20 })
-    return isUTF8 ? nil : start + declaration[..<name.1.startIndex].utf8.count
+    let declaration = bytes[start..<end]
+    let word = Array("encoding".utf8)
+    guard let at = declaration.indices.first(where: { declaration[$0...].starts(with: word) }),
+      let open = declaration[at...].firstIndex(where: { $0 == 0x22 || $0 == 0x27 }),
+      let close = declaration[(open + 1)...].firstIndex(of: declaration[open])
+    else { return nil }
+    let name = declaration[(open + 1)..<close].map { $0 | 0x20 }
+    return name == Array("utf-8".utf8).map { $0 | 0x20 } ? nil : open + 1
   }
 
   /// The offset of a tag with more attributes than the limit: libxml2 compares them pairwise before it tells of them

@@ -62,6 +62,8 @@ package struct CompiledEdition: Sendable {
   package let coverage: [CoverageRow]
   /// The annex's words as they are printed, article by article, for comparison with the official text.
   package let annexText: [AnnexText]
+  /// The name of the annex's file.
+  package let annexFile: String
   /// The ids of all documents of the packet, in its order.
   package let documents: [String]
 
@@ -77,6 +79,7 @@ package struct CompiledEdition: Sendable {
     self.docbook = docbook
     self.coverage = coverage
     self.annexText = annexText
+    annexFile = template.annex.location.file
     documents = template.edition.documents.map { $0.id(annex: template.annex) }
   }
 }

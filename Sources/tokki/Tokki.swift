@@ -1,15 +1,17 @@
-import TemplateRuntime
-import Diagnostics
-import Packets
-import TemplateCompiler
+import ArgumentParser
+import Glibc
 
-@main struct Tokki {
+/// The command.
+@main struct Tokki: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tokki",
+    abstract: "特記事項と提出書類を作ります。 Makes the papers of a contract from an edition and its data.",
+    version: "1.0.0",
+    subcommands: [PacketCommand.self, CheckCommand.self, VerifyCommand.self, SchemaCommand.self])
+
   static func main() {
-    let (source, diagnostics) = EditionReader.read(CommandLine.arguments[1])
-    for d in diagnostics { print(d.location, d.severity, d.code, d.message.ja, d.hint?.ja ?? "") }
-    guard let source else { return }
-    let (edition, more) = Compiler.compile(source)
-    for d in more { print(d.location, d.severity, d.context ?? "", d.code, d.message.ja, d.hint?.ja ?? "") }
-    print(edition?.id ?? "no edition", edition?.html.instructions.count ?? 0)
+    // A reader that goes away ends the output, not the program.
+    signal(SIGPIPE, SIG_IGN)
+    main(nil)
   }
 }

@@ -124,6 +124,15 @@ class Word:
     def middle(self):
         return (self.top + self.bottom) / 2
 
+    @property
+    def place(self):
+        return self.text, round(self.left), round(self.top)
+
+    @property
+    def character(self):
+        """The width of one."""
+        return (self.right - self.left) / len(self.text)
+
 
 @dataclass
 class PrintedPage:

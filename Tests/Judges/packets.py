@@ -157,7 +157,7 @@ def matrix():
     rows = {}
     for sample in ["contract", "contract-consortium", "contract-individual", "contract-agent"]:
         for mode in MODES:
-            rows[f"{sample}-{mode}"] = (sample, ["--mode", mode], {"mode": mode})
+            rows[f"{sample}-{mode}"] = (sample, ["--mode", mode], {"mode": mode, "sample": sample})
     for variant in VARIANTS:
         rows[variant] = (variant, ["--mode", "final"], {"mode": "final", "variant": variant})
     rows["workers-45-prefilled"] = ("workers-45", ["--mode", "prefilled"], {"mode": "prefilled"})

@@ -23,14 +23,17 @@ def output(*command):
     return result.returncode, (result.stdout + result.stderr).decode(errors="replace")
 
 
-def schema_problems(files):
-    """What each schema says against the files; one run of a program for all."""
+SCHEMAS = {
+    "xmllint": ["xmllint", "--nonet", "--noout", "--relaxng", RELAX_NG],
+    "jing": ["jing", RELAX_NG],
+    "Schematron": ["jing", SCHEMATRON],
+}
+
+
+def schema_problems(files, schemas=SCHEMAS):
+    """What each schema says against the files: one run for all, one for each where that fails."""
     problems = []
-    for name, command in {
-        "xmllint": ["xmllint", "--nonet", "--noout", "--relaxng", RELAX_NG],
-        "jing": ["jing", RELAX_NG],
-        "Schematron": ["jing", SCHEMATRON],
-    }.items():
+    for name, command in schemas.items():
         status, said = output(*command, *files)
         # xmllint confirms; Debian's start script of jing tells of libraries that it does without.
         said = "\n".join(
@@ -38,8 +41,10 @@ def schema_problems(files):
             for line in said.splitlines()
             if not line.endswith(" validates") and not line.startswith("[warning] /usr/bin/jing")
         )
-        if status or said:
-            problems.append(f"{name}, exit {status}:\n{said[:2000]}")
+        if (status or said) and len(files) > 1:
+            problems += [p for file in files for p in schema_problems([file], {name: command})]
+        elif status or said:
+            problems.append(f"{name}, {files[0]}, exit {status}:\n{said[:2000]}")
     return problems
 
 

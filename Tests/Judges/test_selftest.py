@@ -11,7 +11,7 @@ import test_fuzz500
 import test_hostile
 import test_html
 import test_verify
-from browser import chromium
+from browser import PrintedPage, Word, chromium
 from text import annex_of_docbook, annex_of_html, difference, lost, lost_in_order, official
 
 
@@ -43,18 +43,21 @@ def test_docbook_good(tmp_path):
     assert not test_docbook.conversion_problems(book(tmp_path), tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "judge"),
-    [
-        ('linkend="annex"', 'linkend="nowhere"', "jing"),
-        ("<section>", '<section xml:id="annex">', "jing"),
-        ("<para>", "<paragraph/><para>", "xmllint"),
-        (' version="5.0"', "", "Schematron"),
-    ],
-)
-def test_docbook_schemas(tmp_path, old, new, judge):
-    problems = test_docbook.schema_problems([book(tmp_path, lambda t: t.replace(old, new, 1))])
-    assert any(problem.startswith(judge) for problem in problems), problems
+def test_docbook_schemas(tmp_path):
+    broken = {
+        "dangling-link": ('linkend="annex"', 'linkend="nowhere"', ["jing"]),
+        "doubled-id": ("<section>", '<section xml:id="annex">', ["jing"]),
+        "unknown-element": ("<para>", "<paragraph/><para>", ["xmllint", "jing"]),
+        "no-version": (' version="5.0"', "", ["Schematron"]),
+    }
+    files = []
+    for name, (old, new, _) in broken.items():
+        (tmp_path / name).mkdir()
+        files.append(book(tmp_path / name, lambda text: text.replace(old, new, 1)))
+    problems = test_docbook.schema_problems(files)
+    for name, (_, _, judges) in broken.items():
+        for judge in judges:
+            assert any(p.startswith(judge) and f"{name}/packet.xml" in p for p in problems), problems
 
 
 def test_docbook_conversion_loses_text(tmp_path):
@@ -80,7 +83,8 @@ def test_fidelity():
     page = '<!doctype html><section id="annex"><p>別記</p><style>x</style><p>第１条　こ\nの</section>'
     assert annex_of_html(page) == "別記第１条この"
     assert annex_of_html("<!doctype html><p>別記") is None
-    assert annex_of_docbook(BOOK.encode()) == "特記事項（趣旨）本文前項"
+    marked = BOOK.replace("<section>", '<para role="annex-mark">別記</para><section>')
+    assert annex_of_docbook(marked.encode()) == "別記特記事項（趣旨）本文前項"
     assert difference("別記第１条", "別記第１条") is None
     assert "character 3" in difference("別記第１条", "別記第2条")
     assert difference("別記第１条", "別記第１") and difference("別記", None)
@@ -103,20 +107,18 @@ def page_with(extra, head=""):
     return PAGE.replace("</p></main>", f"</p>{extra}</main>").replace("</head>", f"{head}</head>")
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        page_with('<p id="one">二</p>'),
-        PAGE.replace(' lang="ja"', ""),  # a warning
-        page_with("<p><div>x</div></p>"),
-        page_with('<table><tr><td colspan="2">x</td></tr><tr><td>x</td></tr></table>'),
-    ],
-)
-def test_nu_checker(tmp_path, broken):
-    (tmp_path / "good.html").write_text(PAGE)
-    (tmp_path / "broken.html").write_text(broken)
-    problems = test_html.nu_messages([tmp_path / "good.html", tmp_path / "broken.html"])
-    assert problems and all(p.startswith("broken.html") for p in problems), problems
+def test_nu_checker(tmp_path):
+    pages = {
+        "good": PAGE,
+        "doubled-id": page_with('<p id="one">二</p>'),
+        "no-language": PAGE.replace(' lang="ja"', ""),  # a warning
+        "misnested": page_with("<p><div>x</div></p>"),
+        "ragged": page_with('<table><tr><td colspan="2">x</td></tr><tr><td>x</td></tr></table>'),
+    }
+    for name, page in pages.items():
+        (tmp_path / f"{name}.html").write_text(page)
+    problems = test_html.nu_messages(sorted(tmp_path.glob("*.html")))
+    assert {p.split(".html")[0] for p in problems} == set(pages) - {"good"}, problems
 
 
 # Browser
@@ -133,7 +135,7 @@ def browser_problems(browser, folder, source):
     file.write_text(source)
     with browser.open(file) as page:
         problems = test_browser.screen_problems(page)
-        printed, _ = test_browser.print_problems(page, folder)
+        printed, _, _ = test_browser.print_problems(page, folder)
         return problems + printed + page.noise
 
 
@@ -158,16 +160,16 @@ def test_good_page(browser, tmp_path):
         ("320 px: the page is", page_with(f"<p>{'x' * 200}</p>")),
         ("1280 px: axe image-alt", page_with('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')),
         ("print: axe color-contrast", page_with("<p>淡い</p>", "<style>@media print { p { color: #ccc } }</style>")),
-        ("print: p.: 1", page_with(f'<p style="height: 20px; overflow: hidden">{"長い文。" * 200}</p>')),
+        ("px of content in a height of 20", page_with(f'<p style="height: 20px; overflow: hidden">{"長い文。" * 200}</p>')),
         ("text leaves the cell", page_with(
             '<table><tr><td><div style="width: 40px; white-space: nowrap">とても長い値が切れる</div></td>'
             "<td>二</td></tr></table>",
             "<style>table { table-layout: fixed; width: 80px }</style>")),
         ("does not repeat: 名称", page_with(HEADER, "<style>thead { display: table-row-group }</style>")),
         ("lies on", page_with('<p>本文の一行目です</p><p style="margin-top: -40px">重なる行</p>')),
-        ("at the edge of the paper", page_with('<p style="margin-left: -24mm">端の文字</p>')),
-        ("its margin says", PAGE.replace(' " / " counter(pages)', "")),
-        ("is printed as", page_with('<p style="transform: translateX(-3000px)">消える</p>')),
+        ("not printed", page_with('<p style="margin-left: -24mm">端の文字</p>')),
+        ("its margin says", page_with(HEADER).replace(' " / " counter(pages)', "")),
+        ("not printed", page_with('<p style="transform: translateX(-3000px)">消える</p>')),
     ],
 )  # fmt: skip
 def test_broken_page(browser, tmp_path, said, broken):
@@ -192,6 +194,26 @@ def test_page_counts(browser, tmp_path):
     assert test_browser.count_problems("handover-slip", pages, {}) == ["page 1 lies upright"]
     assert test_browser.count_problems("subcontract-application", pages * 2, {}) == ["2 pages, not 1"]
     assert not test_browser.count_problems("subcontract-application", pages * 2, {"variant": "long"})
+
+
+def test_placement():
+    def problems(*words):
+        page = PrintedPage(595, 842, [Word(t, x, y, x + 10 * len(t), y + 10) for t, x, y in words])
+        return test_browser.placement_problems(1, page)
+
+    assert problems(("一行目", 70, 70), ("二行目", 70, 82), ("右", 110, 70)) == []
+    for edge in [("左", 5, 70), ("右", 580, 70), ("上", 70, -2), ("下", 70, 830)]:
+        assert "at the edge" in problems(edge)[0]
+    assert "lies on" in problems(("一行目", 70, 70), ("右", 92, 71))[0]
+
+
+def test_annex_pages():
+    assert test_browser.annex_problems([], "別記") == ["no page begins with the annex"]
+    official = "別記" + "一" * 20 + "二三四"
+    pages = [PrintedPage(595, 842, [Word(t, 0, 0, 1, 1)]) for t in ("表", official[:22], "二", "三", "四", "次")]
+    assert test_browser.annex_problems(pages, official) == []
+    assert "does not fill" in test_browser.annex_problems(pages[:-2], official)[0]
+    assert "does not fill" in test_browser.annex_problems(pages[:4] + pages[5:], official)[0]
 
 
 # The tool's own promises
@@ -247,7 +269,7 @@ def test_hostile_documents_differ(ground):
         ("echo refused; exit 65", "no JSON"),
         (REFUSES.replace("annex.xml", "other.xml"), "names the file"),
         ("echo canary >&2; " + REFUSES, "on stderr"),
-        (REFUSES.replace('"x"', "\"'$(cat $2/../secret.txt)'\""), "in another file"),
+        (REFUSES.replace('"x"', "\"'$(cat $2/../../secret.txt)'\""), "in another file"),
         ("i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done; " + REFUSES, "ms more"),
     ],
 )
@@ -276,10 +298,10 @@ def test_hostile_text_by_a_false_tool(ground, tmp_path):
 
 def test_traces_see_a_file_that_is_opened(ground, tmp_path):
     reads = stub(tmp_path, f'grep -q SYSTEM "$2/annex.xml" && : < {ground.secret}; {REFUSES}')
-    found = test_hostile.traced(ground, tmp_path, "annex.xml", ["xxe-secret"], reads)
+    found = test_hostile.traced(ground, tmp_path, "annex.xml", ["xxe-file-secret"], reads)
     assert any(str(ground.secret) in one for one in found), found
     quiet = stub(tmp_path, REFUSES)
-    assert not test_hostile.traced(ground, tmp_path, "annex.xml", ["xxe-secret"], quiet)
+    assert not test_hostile.traced(ground, tmp_path, "annex.xml", ["xxe-file-secret"], quiet)
 
 
 def test_fuzz_by_a_false_tool(tmp_path):

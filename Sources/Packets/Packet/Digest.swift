@@ -18,6 +18,15 @@ package struct Digest: Hashable, Sendable {
     bytes = Array(hash.finalize())
   }
 
+  /// Nil unless it is 64 small hexadecimal digits.
+  init?(hexadecimal text: String) {
+    let digits = Array("0123456789abcdef".utf8)
+    let values = text.utf8.map { digits.firstIndex(of: $0) }
+    guard values.count == 64, !values.contains(nil) else { return nil }
+    let known = values.compactMap(\.self)
+    bytes = (0..<32).map { UInt8(known[2 * $0] << 4 | known[2 * $0 + 1]) }
+  }
+
   package var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(

@@ -93,12 +93,3 @@ extension CheckNumber {
     self.init(digest: digest.bytes)
   }
 }
-
-extension CivilDate {
-  /// 2022-04-01.
-  package var iso: String {
-    var bytes: [UInt8] = []
-    bytes.append(iso: dayNumber, time: false)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

@@ -23,8 +23,9 @@ package enum DataFile {
   }
 
   package static func read(_ path: String, limits: DataLimits = DataLimits()) -> ReadData {
-    switch RegularFile.read(path, limit: limits.bytes) {
-    case .failure(let failure): ReadData(root: nil, diagnostics: [failure.diagnostic])
+    switch FileSystem.read(path, atMost: limits.bytes) {
+    case .failure(let failure):
+      ReadData(root: nil, diagnostics: [failure.diagnostic(at: SourceLocation(file: path))])
     case .success(let bytes):
       read(bytes, named: path, format: Format(path: path), limits: limits)
     }
@@ -35,7 +36,8 @@ package enum DataFile {
     _ bytes: [UInt8], named name: String, format: Format?, limits: DataLimits = DataLimits()
   ) -> ReadData {
     guard bytes.count <= limits.bytes else {
-      return ReadData(root: nil, diagnostics: [.fileTooLarge(name, limit: limits.bytes)])
+      let failure = FileSystem.Failure.tooLarge(limit: limits.bytes)
+      return ReadData(root: nil, diagnostics: [failure.diagnostic(at: SourceLocation(file: name))])
     }
     // Editors on Windows put a byte order mark first; RFC 8259 §8.1 lets a reader pass over it.
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])

@@ -2,17 +2,29 @@ import Diagnostics
 
 /// The edition's style sheet, which becomes part of every page: nothing in it may leave the page or end the style block.
 enum StyleSheet {
+  /// What reaches outside, ends the block, or (the backslash) spells either in another way.
+  private static let refused = ["<", "\\", "@import", "url(", "image-set(", "src("]
+
+  private static func refusedWords(in css: [UInt8]) -> [(offset: Int, word: String)] {
+    let folded = css.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+    let words = refused.map { ($0, Array($0.utf8)) }
+    let firstBytes = Set(words.map { $0.1[0] })
+    return folded.indices.flatMap { offset -> [(Int, String)] in
+      guard firstBytes.contains(folded[offset]) else { return [] }
+      return words.filter { folded[offset...].starts(with: $0.1) }.map { (offset, $0.0) }
+    }
+  }
+
   static func check(_ source: EditionSource, reader: ElementReader) -> String {
     guard let text = source.layers.lazy.compactMap(\.style).first else { return "" }
     if let offset = text.firstInvalidUTF8 {
       reader.report(.refusedStyle("UTF-8", at: text.location(at: offset)))
       return ""
     }
-    let css = String(decoding: text.bytes, as: UTF8.self)
-    for match in css.matches(of: /(?i)<|url\s*\(|@import|image-set\s*\(|\\/) {
-      let offset = css[..<match.range.lowerBound].utf8.count
-      reader.report(.refusedStyle(String(match.0), at: text.location(at: offset)))
+    for (offset, word) in refusedWords(in: text.bytes) {
+      reader.report(.refusedStyle(word, at: text.location(at: offset)))
     }
+    let css = String(decoding: text.bytes, as: UTF8.self)
     return css.hasSuffix("\n") ? css : css + "\n"
   }
 }

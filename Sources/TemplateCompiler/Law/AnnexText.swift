@@ -6,6 +6,11 @@ package struct AnnexText: Hashable, Sendable {
   package let label: String?
   package let text: String
 
+  package init(label: String?, text: String) {
+    self.label = label
+    self.text = text
+  }
+
   /// Reads the words back from the laid-out annex, so that what is compared is what is printed.
   static func articles(_ documents: [LaidOutDocument]) -> [AnnexText] {
     guard let annex = documents.first(where: { $0.kind == .annex }) else { return [] }

@@ -8,7 +8,12 @@ enum PacketLayout {
     only: [String]?, reader: ElementReader
   ) -> [LaidOutDocument] {
     let selected = template.edition.documents.filter { document in
-      only.map { $0.contains(document.id(annex: template.annex)) } ?? true
+      // One that the edition's slots rule out is no part of the packet.
+      let condition = document.flow.condition.flatMap {
+        ConditionResolver(scope: scope, reader: ElementReader()).resolve($0)
+      }
+      return condition?.constantValue != false
+        && only.map { $0.contains(document.id(annex: template.annex)) } ?? true
     }
     var context = LayoutContext(
       template: template, numbered: numbered, references: references, reader: reader,

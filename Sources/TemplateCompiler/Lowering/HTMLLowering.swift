@@ -72,6 +72,8 @@ struct HTMLLowering {
     builder.markup("</title>\n<style>\n")
     builder.markup(style)
     PageRules.emit(documents, into: builder)
+    // The widths that `col` elements name, in hundredths of a table.
+    builder.markup((1...99).map { ".w-\($0){width:\($0)%}" }.joined() + "\n")
     builder.markup("</style>\n</head>\n<body>\n")
   }
 

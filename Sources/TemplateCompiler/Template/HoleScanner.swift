@@ -59,14 +59,31 @@ struct HoleScanner {
     let parts = source.split(separator: "|", omittingEmptySubsequences: false).map {
       $0.trimmingSpaces
     }
-    guard let path = parts.first, path.wholeMatch(of: /[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*/) != nil
+    guard let path = parts.first,
+      path.split(separator: ".", omittingEmptySubsequences: false)
+        .allSatisfy({ String($0).isFieldName })
     else { return nil }
     var filters: [FilterUse] = []
     for part in parts.dropFirst() {
-      guard let match = part.wholeMatch(of: /([a-z]+)(?:\s*:\s*'([^']*)')?/) else { return nil }
-      filters.append(FilterUse(name: String(match.1), argument: match.2.map(String.init)))
+      guard let filter = filter(part) else { return nil }
+      filters.append(filter)
     }
     return Hole(path: Name(text: String(path), location: location), filters: filters)
+  }
+}
+
+extension HoleScanner {
+  /// `name` or `name:'argument'`.
+  private static func filter(_ source: Substring) -> FilterUse? {
+    let parts = source.split(separator: ":", maxSplits: 1).map(\.trimmingSpaces)
+    guard let name = parts.first, !name.isEmpty, name.utf8.allSatisfy(\.isSmallLetter) else {
+      return nil
+    }
+    guard parts.count > 1 else { return FilterUse(name: String(name), argument: nil) }
+    let argument = parts[1].dropFirst().dropLast()
+    guard parts[1].count >= 2, parts[1].first == "'", parts[1].last == "'", !argument.contains("'")
+    else { return nil }
+    return FilterUse(name: String(name), argument: String(argument))
   }
 }
 

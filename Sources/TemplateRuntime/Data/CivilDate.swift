@@ -47,6 +47,25 @@ package struct CivilDate: Hashable, Sendable {
   }
 }
 
+extension CivilDate {
+  /// From 2023-03-31.
+  package init?(iso text: some StringProtocol) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2],
+      parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// 2022-04-01.
+  package var iso: String {
+    var bytes: [UInt8] = []
+    bytes.append(iso: dayNumber, time: false)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 /// 元号, with its first day in the Gregorian calendar.
 package enum Era: String, CaseIterable, Sendable {
   // The latest first, so that the first era that has begun is a day's own.

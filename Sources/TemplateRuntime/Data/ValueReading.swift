@@ -114,7 +114,7 @@ extension [UInt8] {
   }
 
   /// Without ASCII space and U+3000 at either end.
-  func trimmed() -> ArraySlice<UInt8> {
+  package func trimmed() -> ArraySlice<UInt8> {
     var slice = self[...]
     while let first = slice.first {
       if first == 0x20 || first == 0x09 || first == 0x0A {

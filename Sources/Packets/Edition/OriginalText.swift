@@ -1,0 +1,111 @@
+package import Diagnostics
+package import TemplateCompiler
+
+/// The official text as it was published, read article by article, and the comparison with what an edition prints.
+///
+/// Of the file, white space and the page header 別記 do not count: the text is hard-wrapped, and 別記 stands where the
+/// first page's header fell (measured: 31 em by 40 lines, four pages).
+package struct OriginalText {
+  private let articles: [AnnexText]
+  private let file: String
+
+  package init(_ text: SourceText) {
+    file = text.file
+    var articles: [(label: String?, text: String)] = [(nil, "")]
+    var caption = ""
+    for line in String(decoding: text.bytes, as: UTF8.self).split(separator: "\n") {
+      let line = String(line.filter { !$0.isWhitespace })
+      if line.isEmpty || line == "別記" { continue }
+      if line.wholeMatch(of: /（[^（）]+）/) != nil {
+        caption += line
+      } else if let match = line.prefixMatch(of: /第[0-9０-９]+条(の[0-9０-９]+)?/), !caption.isEmpty {
+        articles.append((String(match.0), caption + line))
+        caption = ""
+      } else {
+        articles[articles.count - 1].text += caption + line
+        caption = ""
+      }
+    }
+    self.articles = articles.map { AnnexText(label: $0.label, text: $0.text) }
+  }
+
+  package struct Comparison: Sendable {
+    /// Characters of the official text, white space and 別記 aside.
+    package let compared: Int
+    /// Characters that would have to be changed, taken out or put in.
+    package let differing: Int
+    package let diagnostics: [Diagnostic]
+  }
+
+  /// Holds an edition's words against the official ones; a difference names its article.
+  package func compare(with edition: CompiledEdition) -> Comparison {
+    let printed = edition.annexText.map {
+      AnnexText(label: $0.label, text: $0.text.filter { !$0.isWhitespace })
+    }
+    var differing = 0
+    var diagnostics: [Diagnostic] = []
+    for index in 0..<max(articles.count, printed.count) {
+      let official = index < articles.count ? articles[index] : nil
+      let own = index < printed.count ? printed[index] : nil
+      // By scalars: two spellings of one character are two characters here.
+      let a = Array((official?.text ?? "").unicodeScalars)
+      let b = Array((own?.text ?? "").unicodeScalars)
+      let distance = Self.distance(a, b)
+      guard distance > 0 else { continue }
+      differing += distance
+      let at = zip(a, b).prefix { $0 == $1 }.count
+      diagnostics.append(
+        .textDiffers(
+          official?.label ?? own?.label, distance, at: SourceLocation(file: edition.annexFile),
+          official: Self.excerpt(a, at), printed: Self.excerpt(b, at)))
+    }
+    return Comparison(
+      compared: articles.reduce(0) { $0 + $1.text.unicodeScalars.count }, differing: differing,
+      diagnostics: diagnostics)
+  }
+
+  private static func excerpt(_ text: [Unicode.Scalar], _ index: Int) -> String {
+    var excerpt = String.UnicodeScalarView()
+    excerpt.append(contentsOf: text[max(0, min(index, text.count) - 6)..<min(text.count, index + 6)])
+    return String(excerpt)
+  }
+
+  /// Levenshtein's distance, what is alike at both ends left out.
+  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    let prefix = zip(a, b).prefix { $0 == $1 }.count
+    let suffix = zip(a.dropFirst(prefix).reversed(), b.dropFirst(prefix).reversed())
+      .prefix { $0 == $1 }.count
+    let a = a[prefix..<(a.count - suffix)]
+    let b = b[prefix..<(b.count - suffix)]
+    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+    var previous = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var current = [i + 1]
+      for (j, y) in b.enumerated() {
+        current.append(min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1)))
+      }
+      previous = current
+    }
+    return previous[b.count]
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func textDiffers(
+    _ article: String?, _ count: Int, at location: SourceLocation, official: String, printed: String
+  ) -> Self {
+    Diagnostic(
+      .textDiffers, at: location,
+      ja: "正本と\(count)字違います。正本「\(official)」、この版「\(printed)」",
+      en: "\(count) characters differ from the official text: “\(official)” there, “\(printed)” here.",
+      context: article ?? "題名")
+  }
+}
+
+extension OriginalText {
+  package static func read(_ path: String) -> Result<OriginalText, FileSystem.Failure> {
+    FileSystem.read(path, atMost: 4 << 20).map {
+      OriginalText(SourceText(file: path, bytes: $0))
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package import Diagnostics
+package import TemplateCompiler
+package import TemplateRuntime
+
+/// One run of the main job: data and edition in, a packet's folder out. Nothing is written unless everything is right.
+package enum PacketRun {
+  package enum Outcome: Sendable {
+    case made(path: String, checkNumber: String)
+    case unchanged(path: String, checkNumber: String)
+    /// The edition or the data has errors.
+    case refused
+    /// The packet could not be put in place.
+    case notWritten
+  }
+
+  package struct Result: Sendable {
+    package let outcome: Outcome
+    package let diagnostics: [Diagnostic]
+    /// The files of which a report may show lines: the templates', never the data's.
+    package let quotable: [SourceText]
+  }
+
+  package static func run(
+    data: String, edition folder: String, vendor: String?, only: [String]?, out: String,
+    options: PacketOptions
+  ) -> Result {
+    let (source, found) = EditionReader.read(folder)
+    guard let source else {
+      return Result(outcome: .refused, diagnostics: found, quotable: [])
+    }
+    let (edition, more) = Compiler.compile(source, only: only)
+    var diagnostics = found + more
+    func result(_ outcome: Outcome) -> Result {
+      Result(outcome: outcome, diagnostics: diagnostics, quotable: source.texts)
+    }
+    guard let edition else { return result(.refused) }
+    for id in only ?? [] where !edition.documents.contains(id) {
+      diagnostics.append(.unknownDocument(id, among: edition.documents))
+    }
+    let bound = bind(data, vendor: vendor, to: edition, mode: options.mode, date: options.date)
+    diagnostics += bound.diagnostics
+    guard let binding = bound.binding, !diagnostics.hasErrors else { return result(.refused) }
+    guard let path = path(of: binding.everything, edition.dictionary, under: out) else {
+      diagnostics.append(.folderName(at: SourceLocation(file: data)))
+      return result(.refused)
+    }
+    let packet = PacketBuilder(edition, editionDigest: source.digest, options: options)
+      .packet(of: binding.record)
+    switch OutputWriter.write(packet, to: path) {
+    case .success(.made):
+      return result(.made(path: path, checkNumber: packet.manifest.checkNumber))
+    case .success(.unchanged):
+      return result(.unchanged(path: path, checkNumber: packet.manifest.checkNumber))
+    case .failure(let failure):
+      diagnostics.append(failure.diagnostic(at: SourceLocation(file: failure.path ?? path)))
+      return result(.notWritten)
+    }
+  }
+
+  /// Reads a contract's file and binds the chosen vendor's record.
+  package static func bind(
+    _ data: String, vendor: String?, to edition: CompiledEdition, mode: PacketMode, date: Int64?
+  ) -> (binding: Binding?, diagnostics: [Diagnostic]) {
+    let read = DataFile.read(data)
+    guard let root = read.root else { return (nil, read.diagnostics) }
+    let binder = Binder(edition.dictionary)
+    let file = ContractFile(root, binder)
+    switch file.tree(vendor: vendor) {
+    case .failure(let failure):
+      return (nil, read.diagnostics + file.diagnostics + [failure.diagnostic])
+    case .success(let tree):
+      let binding = binder.bind(tree, mode: mode, date: date)
+      return (binding, read.diagnostics + file.diagnostics + binding.diagnostics)
+    }
+  }
+
+  /// `out/<contract.number>/<vendor.id>`; nil if an id makes no folder's name.
+  private static func path(of record: Record, _ dictionary: FieldDictionary, under out: String)
+    -> String?
+  {
+    var path = out
+    for (field, fallback) in [("contract.number", "no-number"), ("vendor.id", "no-vendor")] {
+      var id = Array(fallback.utf8)
+      if let field = dictionary.field(at: field) {
+        let slot = record.slot(dictionary.operand(of: field), Registers())
+        if slot.kind == .text { id = Array(record.bytes(of: slot)) }
+      }
+      guard let name = FolderName.name(for: id) else { return nil }
+      path += "/" + name
+    }
+    return path
+  }
+}
+
+extension FileSystem.Failure {
+  fileprivate var path: String? {
+    switch self {
+    case .system(_, let path), .notOurs(let path): path
+    case .notFound, .notRegular, .tooLarge: nil
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownDocument(_ id: String, among documents: [String]) -> Self {
+    let list = documents.joined(separator: ", ")
+    return Diagnostic(
+      .unknownDocument, at: SourceLocation(file: "--only"),
+      ja: "書類「\(id)」は、この版の書類一式にありません。",
+      en: "The edition's packet has no document “\(id)”.",
+      hint: Message(ja: "ある書類：\(list)", en: "It has: \(list)"))
+  }
+
+  fileprivate static func folderName(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .folderName, at: location,
+      ja: "契約番号か受注者番号が長すぎて、フォルダー名にできません。",
+      en: "The contract's number or the vendor's id is too long for a folder's name.")
+  }
+}

@@ -1,0 +1,76 @@
+package import Diagnostics
+import TemplateRuntime
+
+/// Holds a packet's folder against its manifest: every byte of every file, and that nothing was added or removed.
+package enum PacketVerifier {
+  /// The largest file that is read back.
+  private static let largest = 256 << 20
+
+  /// The findings; none: the packet is as it was made.
+  package static func verify(_ folder: String) -> (manifest: Manifest?, diagnostics: [Diagnostic]) {
+    let place = SourceLocation(file: folder + "/" + PacketFileName.manifest)
+    let bytes: [UInt8]
+    switch FileSystem.read(place.file, atMost: largest) {
+    case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
+    case .success(let read): bytes = read
+    }
+    guard let manifest = Manifest(bytes: bytes) else { return (nil, [.manifestDamaged(at: place)]) }
+    var findings: [Diagnostic] = []
+    if expectedCheckNumber(manifest) != manifest.checkNumber {
+      findings.append(.manifestDamaged(at: place))
+    }
+    let names = manifest.files.map(\.name)
+    for name in FileSystem.entries(of: folder) ?? []
+    where name != PacketFileName.manifest && !names.contains(name) {
+      findings.append(.fileAdded(at: SourceLocation(file: folder + "/" + name)))
+    }
+    for file in manifest.files {
+      let place = SourceLocation(file: folder + "/" + file.name)
+      guard FileSystem.exists(place.file) else {
+        findings.append(.fileRemoved(at: place))
+        continue
+      }
+      switch FileSystem.read(place.file, atMost: max(file.size, 1)) {
+      case .success(let bytes) where bytes.count == file.size && Digest(of: bytes).hexadecimal == file.digest:
+        break
+      case .success, .failure:
+        findings.append(.fileChanged(at: place))
+      }
+    }
+    return (manifest, findings)
+  }
+
+  private static func expectedCheckNumber(_ manifest: Manifest) -> String? {
+    guard let edition = Digest(hexadecimal: manifest.editionDigest),
+      let data = Digest(hexadecimal: manifest.dataDigest),
+      let mode = PacketMode(rawValue: manifest.mode)
+    else { return nil }
+    return CheckNumber(edition: edition, data: data, mode: mode, date: manifest.date).description
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func manifestDamaged(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .manifestDamaged, at: location,
+      ja: "manifest.json が書き換えられています。", en: "The manifest has been altered.")
+  }
+
+  fileprivate static func fileAdded(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileAdded, at: location,
+      ja: "書類一式にないファイルが加えられています。", en: "This file does not belong to the packet.")
+  }
+
+  fileprivate static func fileRemoved(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileRemoved, at: location,
+      ja: "書類一式のファイルがありません。", en: "This file of the packet is missing.")
+  }
+
+  fileprivate static func fileChanged(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileChanged, at: location,
+      ja: "作成した時の内容と一致しません。", en: "This file is not as it was made.")
+  }
+}

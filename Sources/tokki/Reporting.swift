@@ -1,0 +1,72 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+
+/// The options that every subcommand has: how it speaks.
+struct Reporting: ParsableArguments {
+  @Option(help: "言語 (ja, en)。 Language of messages; else by LANG.")
+  var lang: Language?
+
+  @Flag(help: "結果をJSONで出力します。 Writes the result as JSON.")
+  var json = false
+
+  var language: Language {
+    if let lang { return lang }
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let value = variables.lazy.compactMap { getenv($0).map { String(cString: $0) } }
+      .first { !$0.isEmpty } ?? ""
+    // A clerk's tool: Japanese unless another language is asked for.
+    return value.isEmpty || value.hasPrefix("ja") || value.hasPrefix("C") || value == "POSIX"
+      ? .ja : .en
+  }
+
+  /// Writes the diagnostics for people on stderr, or nothing where the result is JSON.
+  func report(_ diagnostics: [Diagnostic], quoting texts: [SourceText] = []) {
+    guard !json, !diagnostics.isEmpty else { return }
+    let isTerminal = isatty(STDERR_FILENO) == 1
+    let formatter = DiagnosticFormatter(
+      language: language, isColored: isTerminal && getenv("NO_COLOR") == nil, quoting: texts)
+    Output.error(formatter.text(diagnostics) + formatter.summary(diagnostics) + "\n")
+  }
+
+  func say(_ ja: String, _ en: String) -> String {
+    switch language {
+    case .ja: ja
+    case .en: en
+    }
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+
+extension ExitCode {
+  /// EX_DATAERR: something in the data, the templates or the packet is wrong.
+  static let dataError = ExitCode(65)
+  /// EX_CANTCREAT.
+  static let cannotCreate = ExitCode(73)
+  /// EX_IOERR.
+  static let inputOutput = ExitCode(74)
+}
+
+/// The two streams. A full disk ends the program with EX_IOERR; `print` would say nothing.
+enum Output {
+  static func result(_ text: String) throws { try result(Array(text.utf8)) }
+
+  static func result(_ bytes: [UInt8]) throws {
+    guard write(bytes, to: STDOUT_FILENO) else { throw ExitCode.inputOutput }
+  }
+
+  static func error(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var written = 0
+    return bytes.withUnsafeBytes { buffer in
+      while written < buffer.count {
+        let n = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        if n < 0, errno != EINTR { return false }
+        if n > 0 { written += n }
+      }
+      return true
+    }
+  }
+}
