@@ -45,5 +45,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "Fixtures", dependencies: ["Diagnostics", "TemplateRuntime"], path: "Tests/Fixtures",
+      swiftSettings: swiftSettings),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TemplateRuntimeTests", dependencies: ["Diagnostics", "Fixtures", "TemplateRuntime"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "PacketsTests",
+      dependencies: ["Diagnostics", "Fixtures", "Packets", "TemplateCompiler", "TemplateRuntime"],
+      swiftSettings: swiftSettings),
   ]
 )

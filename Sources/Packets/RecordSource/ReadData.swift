@@ -1,7 +1,8 @@
 package import Diagnostics
 package import TemplateRuntime
 
-/// What a reader made of a file: its tree, as far as there is one, and what is wrong with the file.
+/// What a reader made of a file: its tree, and what is wrong with the file. There is no tree if part of the file could not
+/// be read, for then values would seem to be missing that are there.
 package struct ReadData: Sendable {
   package let root: RawNode?
   package let diagnostics: [Diagnostic]

@@ -13,6 +13,8 @@ package struct YAMLReader: ~Copyable {
   private var diagnostics: [Diagnostic] = []
   /// Set when nothing after this place can be read.
   private var hasStopped = false
+  /// Set when something that was written is not in the tree.
+  private var isIncomplete = false
 
   /// `text` is well-formed UTF-8 without a byte order mark.
   package static func read(_ text: SourceText, limits: DataLimits = DataLimits()) -> ReadData {
@@ -69,8 +71,8 @@ package struct YAMLReader: ~Copyable {
         hasStopped = true
       }
     }
-    let start = SourceLocation(file: cursor.location(at: 0).file, line: 1, column: 1)
-    return ReadData(root: root ?? RawNode(.absent, at: start), diagnostics: diagnostics)
+    let empty = RawNode(.absent, at: cursor.location(at: 0))
+    return ReadData(root: isIncomplete ? nil : root ?? empty, diagnostics: diagnostics)
   }
 
   /// The next event; one that ends the events before their time is reported here, and only here.
@@ -80,7 +82,9 @@ package struct YAMLReader: ~Copyable {
     if event.hasAnchor { diagnostics.append(.anchor(at: location)) }
     if event.hasTag { diagnostics.append(.tag(at: location)) }
     switch event.kind {
-    case .syntaxError(let problem): diagnostics.append(.syntax(problem, at: location))
+    case .syntaxError(let problem):
+      let isTab = cursor.byte(at: event.offset) == 0x09
+      diagnostics.append(isTab ? .tab(at: location) : .syntax(problem, at: location))
     case .tooDeep: diagnostics.append(.dataTooDeep(at: location, limit: limits.depth))
     case .tooManyEvents, .outOfMemory: diagnostics.append(.dataTooLarge(at: location))
     case .documentStart, .documentEnd, .mappingStart, .mappingEnd, .sequenceStart, .sequenceEnd,
@@ -88,6 +92,7 @@ package struct YAMLReader: ~Copyable {
       return event
     }
     hasStopped = true
+    isIncomplete = true
     return event
   }
 
@@ -104,6 +109,7 @@ package struct YAMLReader: ~Copyable {
       return RawNode(.sequence(sequence()), at: location)
     case .alias:
       diagnostics.append(.alias(at: location))
+      isIncomplete = true
       return RawNode(.absent, at: location)
     case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep,
       .tooManyEvents, .outOfMemory:
@@ -139,6 +145,7 @@ package struct YAMLReader: ~Copyable {
       let name = String(decoding: scalar.bytes, as: UTF8.self)
       if name == "<<", !scalar.isQuoted {
         diagnostics.append(.merge(at: key.location))
+        isIncomplete = true
         continue
       }
       let entry = RawNode.Entry(key: name, keyLocation: key.location, value: value)
@@ -196,6 +203,12 @@ extension Diagnostic {
         ja: "{ } を含む値は ' ' で囲んでください", en: "put a value that holds braces in quotes"))
   }
 
+  fileprivate static func tab(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .dataSyntax, at: location, ja: "字下げにタブは使えません。", en: "A tab cannot be used for indentation.",
+      hint: Message(ja: "半角の空白に置き換えてください", en: "indent with spaces"))
+  }
+
   /// libyaml's own sentences for the slips that clerks make, in their terms.
   fileprivate static func syntax(_ problem: String, at location: SourceLocation) -> Diagnostic {
     let (ja, hint): (String, Message?) =
@@ -204,8 +217,8 @@ extension Diagnostic {
         (
           "ここに「:」は書けません。",
           Message(
-            ja: "字下げをそろえ、「: 」を含む値は ' ' で囲んでください",
-            en: "check the indentation, and put a value that holds ': ' in quotes")
+            ja: "字下げをそろえ、前の行の「：」を半角に直し、「: 」を含む値は ' ' で囲んでください",
+            en: "check the indentation and the colon before, and put a value that holds ': ' in quotes")
         )
       case "could not find expected ':'":
         (
@@ -219,8 +232,8 @@ extension Diagnostic {
         (
           "この文字で値を始めることはできません。",
           Message(
-            ja: "字下げにはタブでなく空白を使い、@ や ` で始まる値は ' ' で囲んでください",
-            en: "indent with spaces, not tabs, and put a value that begins with @ or ` in quotes")
+            ja: "@、`、% で始まる値は ' ' で囲んでください",
+            en: "put a value that begins with @, ` or % in quotes")
         )
       case "found unexpected end of stream":
         ("引用符が閉じられていません。", Message(ja: "' や \" の閉じ忘れを探してください", en: "look for a quote left open"))

@@ -12,6 +12,8 @@ struct BoundRecord {
   let unreadSlots: Set<Int>
   let unreadRecords: Set<PlacedRecord>
   let root: SourceLocation
+  /// Whether the data as a whole was no record.
+  let isUnread: Bool
   let diagnostics: [Diagnostic]
 
   struct PlacedRecord: Hashable {
@@ -32,6 +34,7 @@ struct BindingReader {
   private var unreadSlots: Set<Int> = []
   private var unreadRecords: Set<BoundRecord.PlacedRecord> = []
   private var root = SourceLocation(file: "")
+  private var isUnread = false
   private var diagnostics: [Diagnostic] = []
 
   init(_ binder: Binder) {
@@ -46,7 +49,9 @@ struct BindingReader {
     switch source.content {
     case .absent: break
     case .mapping(let entries): read(entries, under: nil, frame: 0, items: [])
-    case .scalar, .sequence: diagnostics.append(.notARecord(at: source.location))
+    case .scalar, .sequence:
+      isUnread = true
+      diagnostics.append(.notARecord(at: source.location))
     }
   }
 
@@ -69,7 +74,8 @@ struct BindingReader {
       record: Record(
         arena: arena, slots: slots + repeatElement(.absent, count: widest), absentFrame: slots.count),
       places: places, recordPlaces: recordPlaces, itemPlaces: itemPlaces,
-      unreadSlots: unreadSlots, unreadRecords: unreadRecords, root: root, diagnostics: diagnostics)
+      unreadSlots: unreadSlots, unreadRecords: unreadRecords, root: root, isUnread: isUnread,
+      diagnostics: diagnostics)
   }
 
   // MARK: The tree
@@ -204,16 +210,18 @@ struct BindingReader {
       entry.key,
       among: siblings.map { dictionary.fields[$0].name } + siblings.map { dictionary.fields[$0].label }
         + siblings.flatMap { dictionary.fields[$0].declaration.aliases })
+    // A field's full name in the wrong place is nearer than a like name in the right one.
     let elsewhere = dictionary.fields.indices.filter { id in
       let field = dictionary.fields[id]
       return id != binder.packet && field.parent != binder.packet
         && ([field.name, field.label] + field.declaration.aliases).contains(entry.key)
     }
+    let isKnown = near != nil || !elsewhere.isEmpty
     return .unknownField(
-      near == nil && elsewhere.isEmpty ? RawNode.quotable(key: entry.key) : entry.key,
+      isKnown ? entry.key : RawNode.quotable(key: entry.key),
       under: parent.map { place($0, items) },
       near: near,
-      elsewhere: near == nil && elsewhere.count == 1 ? dictionary.fields[elsewhere[0]].path : nil,
+      elsewhere: elsewhere.count == 1 ? dictionary.fields[elsewhere[0]].path : nil,
       at: entry.keyLocation)
   }
 }
@@ -285,10 +293,10 @@ extension Diagnostic {
     let en = (key.map { "There is no field \($0)" } ?? "There is no such field")
       + (parent.map { " in \($0.english)." } ?? ".")
     let hint: Message? =
-      if let near {
-        Message(ja: "「\(near)」ではありませんか", en: "did you mean \(near)?")
-      } else if let elsewhere {
+      if let elsewhere {
         Message(ja: "この項目は \(elsewhere) に書きます", en: "this field belongs at \(elsewhere)")
+      } else if let near {
+        Message(ja: "「\(near)」ではありませんか", en: "did you mean \(near)?")
       } else {
         nil
       }

@@ -1,28 +1,30 @@
 import Diagnostics
 
+/// What is asked of every item of one frame.
+struct FrameChecks: Sendable {
+  let rules: [FieldDictionary.Rule]
+  /// Fields that take words only on a condition.
+  let worded: [Field.ID]
+  /// Fields that final mode needs on a condition.
+  let needed: [Field.ID]
+}
+
 extension Binder {
   /// What is wrong with values that can each be read: the dictionary's rules in every mode, words where none are accepted,
   /// and, in final mode, what is missing. All of it is asked of the whole data, not of what the mode prints.
   func check(_ bound: BoundRecord, mode: PacketMode) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     let dictionary = dictionary
-    for frame in dictionary.frames.indices {
-      let rules = dictionary.rules.filter { $0.frame == frame }
-      let worded = fieldsByFrame[frame].filter { dictionary.fields[$0].wordsIf != nil }
-      let needed =
-        mode == .final
-        ? dictionary.fields.indices.filter {
-          dictionary.fields[$0].frame == frame && dictionary.fields[$0].neededIf != nil
-            && !byHand.contains($0)
-        } : []
-      guard !(rules.isEmpty && worded.isEmpty && needed.isEmpty) else { continue }
+    for (frame, checks) in checks.enumerated() {
+      let needed = mode == .final && !bound.isUnread ? checks.needed : []
+      guard !(checks.rules.isEmpty && checks.worded.isEmpty && needed.isEmpty) else { continue }
       bound.record.forEachItem(of: frame, dictionary) { registers, items in
         let first = registers.frames[dictionary.frames[frame].depth]
         let record = bound.record
-        for rule in rules where rule.violation.holds(in: record, registers) {
+        for rule in checks.rules where rule.violation.holds(in: record, registers) {
           diagnostics.append(.violated(rule, at: bound.place(of: rule.field, in: frame, registers, dictionary)))
         }
-        for id in worded {
+        for id in checks.worded {
           guard let condition = dictionary.fields[id].wordsIf, !condition.holds(in: record, registers)
           else { continue }
           for word in bound.words(in: first + dictionary.fields[id].slot) {
