@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build packet test judges format lint clean build-packages test-packages
+.PHONY: build packet test judges schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -28,6 +28,11 @@ test: build-packages lint
 # Programs of others judge what the release build writes: see Tests/Judges.
 judges: build test-packages .venv/installed
 	.venv/bin/python -m pytest -n 2 --dist worksteal Tests/Judges
+
+# The grammar of the template language in the syntax that libxml2 and editors read.
+schema:
+	@$(call apt_install,trang)
+	@trang Templates/schema/template.rnc Templates/schema/template.rng
 
 format:
 	@swift format --in-place --recursive --parallel $(swift_files)

@@ -34,7 +34,7 @@ enum PacketLayout {
       case .form(let id): forms[id]
       case .annex:
         LaidOutDocument(
-          id: template.annex.id, title: template.annex.title.plainText, kind: .annex,
+          id: template.annex.id, title: title(template.annex.title, context, scope), kind: .annex,
           isLandscape: false, showsCheckNumber: false, isOfficeOnly: false,
           condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
           repetition: nil, blocks: AnnexLayout.blocks(context, scope: scope))
@@ -61,9 +61,22 @@ enum PacketLayout {
     let blocks = layout.blocks(scope: inner)
     let condition = RunLayout(scope: scope, context: context).condition(document.flow.condition)
     let laidOut = LaidOutDocument(
-      id: form.id, title: form.title.plainText, kind: .form, isLandscape: form.isLandscape,
+      id: form.id, title: title(form.title, context, scope), kind: .form,
+      isLandscape: form.isLandscape,
       showsCheckNumber: form.showsCheckNumber, isOfficeOnly: document.isOfficeOnly,
       condition: condition, repetition: repetition, blocks: blocks)
     return (laidOut, layout.fieldAnchors)
+  }
+
+  /// A title in plain words: it names the document in margins and lists, so it holds nothing but text and slots.
+  private static func title(_ title: [Inline], _ context: LayoutContext, _ scope: Scope) -> String {
+    title.visit { inline in
+      guard case .hole(let hole) = inline, let meaning = scope.resolve(hole.path.text) else { return }
+      switch meaning {
+      case .slot: break
+      case .field, .item, .index, .count: context.reader.report(.misplacedHole(hole))
+      }
+    }
+    return RunLayout(scope: scope, context: context).runs(title).plainText
   }
 }

@@ -44,20 +44,15 @@ struct AnnexParser {
 
   private func paragraph(_ element: Element) -> Paragraph {
     reader.allow(["id", "if", "for", "min"], on: element)
-    let isItem = { (node: Element.Node) -> Bool in
-      if case .element(let child) = node { child.name == "item" } else { false }
-    }
-    let items = element.elements.filter { $0.name == "item" }
-    let hasSentences = element.elements.contains { $0.name == "sentence" }
+    let (content, items) = split(element, at: "item")
     let sentences: [Sentence]
-    if hasSentences {
-      sentences = reader.children(of: element, ["sentence", "item"])
-        .filter { $0.name == "sentence" }.map(sentence)
+    if content.contains(where: { $0.isElement("sentence") }) {
+      sentences = reader.children(content, of: element, ["sentence", "item"]).map(sentence)
     } else {
-      let content = element.children.filter { !isItem($0) }
       sentences = [
         Sentence(
-          part: nil, content: InlineParser.parse(content, of: element, .annex, reader), flow: .none)
+          part: nil, content: InlineParser.parse(Array(content), of: element, .annex, reader),
+          flow: .none)
       ]
     }
     return Paragraph(
@@ -74,14 +69,31 @@ struct AnnexParser {
 
   private func item(_ element: Element, within subitemName: String?) -> Item {
     reader.allow(["id", "if", "for", "min"], on: element)
-    let isSubitem = { (node: Element.Node) -> Bool in
-      if case .element(let child) = node { child.name == subitemName } else { false }
-    }
+    let (content, subitems) = split(element, at: subitemName)
     return Item(
       id: reader.name("id", of: element).map { _ in reader.identifier(of: element) },
-      content: InlineParser.parse(
-        element.children.filter { !isSubitem($0) }, of: element, .annex, reader),
-      subitems: element.elements.filter { $0.name == subitemName }.map { item($0, within: nil) },
-      flow: reader.flow(of: element))
+      content: InlineParser.parse(Array(content), of: element, .annex, reader),
+      subitems: subitems.map { item($0, within: nil) }, flow: reader.flow(of: element))
+  }
+
+  /// The words of a provision, and the items behind them. Words behind an item would be printed before it, so they are noted.
+  private func split(_ element: Element, at name: String?)
+    -> (content: ArraySlice<Element.Node>, items: [Element])
+  {
+    guard let name, let first = element.children.firstIndex(where: { $0.isElement(name) }) else {
+      return (element.children[...], [])
+    }
+    return (
+      element.children[..<first], reader.children(element.children[first...], of: element, [name])
+    )
+  }
+}
+
+extension Element.Node {
+  fileprivate func isElement(_ name: String) -> Bool {
+    switch self {
+    case .element(let element): element.name == name
+    case .text: false
+    }
   }
 }

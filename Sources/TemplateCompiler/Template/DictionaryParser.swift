@@ -43,8 +43,12 @@ struct DictionaryParser {
   }
 
   private mutating func addChildren(of element: Element, under parent: Field.ID?, inheriting prefill: Bool) {
-    let isScalarList = element.name == "list" && element.attribute("of") != nil
-    let offered = isScalarList || element.name == "field" ? ["option"] : ["field", "record", "list", "rule"]
+    let offered =
+      if let type = typeName(of: element) {
+        type == "choice" ? ["option"] : []
+      } else {
+        ["field", "record", "list", "rule"]
+      }
     for child in reader.children(of: element, offered) where child.name != "option" {
       if child.name == "rule" {
         rules.append((parent, child))
@@ -54,13 +58,32 @@ struct DictionaryParser {
     }
   }
 
+  /// The type of a field's value, or of the values of a list; nil for what holds fields.
+  private func typeName(of element: Element) -> String? {
+    switch element.name {
+    case "field": element.attribute("type")?.value ?? ""
+    case "list": element.attribute("of")?.value
+    case _: nil
+    }
+  }
+
+  /// The attributes that only some kinds of fields have.
+  private func ownAttributes(of element: Element) -> [String] {
+    let type = typeName(of: element)
+    let other = type == "choice" ? ["other"] : []
+    return switch element.name {
+    case "field": ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
+    case "list": ["of", "max"] + other
+    case _: []
+    }
+  }
+
   private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool) {
     reader.allow(
       [
         "name", "label", "aliases", "basis", "prefill", "hand", "words", "words-if", "needed-if",
         "help", "width",
-      ] + (element.name == "list" ? ["of", "max", "other"] : [])
-        + (element.name == "field" ? ["type", "yes", "no", "other", "tax-of"] : []),
+      ] + ownAttributes(of: element),
       on: element)
     let name = reader.required("name", of: element)
     if !name.text.isEmpty, !name.text.isFieldName {
@@ -116,7 +139,7 @@ struct DictionaryParser {
   private func type(_ name: Name, of element: Element) -> FieldType {
     let options = element.elements.filter { $0.name == "option" }.map { option -> String in
       reader.allow([], on: option)
-      return InlineParser.parse(option, .plain, reader).plainText
+      return InlineParser.words(of: option, reader)
     }
     switch name.text {
     case "boolean":
@@ -162,14 +185,18 @@ struct DictionaryParser {
       let on = reader.required("on", of: element)
       _ = reader.required("if", of: element)
       let sentences = reader.children(of: element, ["ja", "en"])
-      for name in ["ja", "en"] where !sentences.contains(where: { $0.name == name }) {
-        reader.report(.missingElement(name, in: element))
+      for sentence in sentences { reader.allow([], on: sentence) }
+      for name in ["ja", "en"] {
+        let own = sentences.filter { $0.name == name }
+        if own.isEmpty { reader.report(.missingElement(name, in: element)) }
+        for extra in own.dropFirst() { reader.report(.repeatedElement(extra, in: element)) }
       }
       func sentence(_ name: String) -> String {
         sentences.first { $0.name == name }
-          .map { InlineParser.parse($0, .plain, reader).plainText } ?? ""
+          .map { InlineParser.words(of: $0, reader) } ?? ""
       }
       let violation = reader.condition("if", of: element).flatMap(resolver.resolve)
+      let severity = reader.choice("severity", of: element, default: Diagnostic.Severity.error)
       guard case .field(let field, _)? = scope.resolve(on.text) else {
         if !on.text.isEmpty { reader.report(.unknownField(on, scope)) }
         continue
@@ -179,8 +206,7 @@ struct DictionaryParser {
       dictionary.rules.append(
         FieldDictionary.Rule(
           id: id.text, frame: frame, violation: violation, field: field,
-          severity: reader.choice("severity", of: element, default: .error) ?? .error,
-          basis: reader.name("basis", of: element)?.text,
+          severity: severity ?? .error, basis: reader.name("basis", of: element)?.text,
           message: Message(ja: sentence("ja"), en: sentence("en"))))
     }
   }

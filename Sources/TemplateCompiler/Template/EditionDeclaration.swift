@@ -33,8 +33,13 @@ struct EditionDeclaration: Sendable {
 /// A law, ordinance or standard that the text cites.
 struct Instrument: Sendable {
   let id: String
-  let status: String
+  let status: Status
   let title: String
+
+  enum Status: String, CaseIterable, Sendable {
+    case inForce = "in-force"
+    case repealed, unknown
+  }
 }
 
 /// A value that an edition gives once for all papers.

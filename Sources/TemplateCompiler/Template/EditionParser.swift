@@ -40,8 +40,8 @@ struct EditionParser {
       reader.allow(["id", "status"], on: element)
       edition.instruments.append(
         Instrument(
-          id: reader.identifier(of: element).text,
-          status: reader.required("status", of: element).text, title: text(of: element)))
+          id: reader.identifier(of: element).text, status: status(of: element),
+          title: text(of: element)))
     case "slots":
       reader.allow([], on: element)
       edition.slots = reader.children(of: element, ["slot"]).map(slot)
@@ -72,13 +72,19 @@ struct EditionParser {
   }
 
   private func text(of element: Element) -> String {
-    InlineParser.parse(element, .plain, reader).plainText
+    InlineParser.words(of: element, reader)
+  }
+
+  private func status(of instrument: Element) -> Instrument.Status {
+    guard !reader.required("status", of: instrument).text.isEmpty else { return .unknown }
+    return reader.choice("status", of: instrument, default: .unknown) ?? .unknown
   }
 
   private func slot(_ element: Element) -> EditionSlot {
     reader.allow(["name"], on: element)
     let name = reader.required("name", of: element)
-    if !name.text.isEmpty, !name.text.split(separator: ".").allSatisfy({ String($0).isFieldName }) {
+    let names = name.text.split(separator: ".", omittingEmptySubsequences: false)
+    if !name.text.isEmpty, !names.allSatisfy({ String($0).isFieldName }) {
       reader.report(.invalidAttribute("name", at: name.location, expects: "office.name"))
     }
     return EditionSlot(name: name, value: text(of: element))
@@ -125,12 +131,14 @@ struct EditionParser {
   private enum Recipient: String, CaseIterable { case vendor, office }
 
   private func document(_ element: Element) -> PacketDocument? {
+    let isAnnex = element.attribute("annex") != nil
     reader.allow(
-      ["form", "annex", "recipient", "for", "min", "if", "paper-copies", "due", "class"],
+      ["annex", "recipient", "if", "paper-copies", "due", "class"]
+        + (isAnnex ? [] : ["form", "for", "min"]),
       on: element)
     reader.noContent(element)
     let content: PacketDocument.Content
-    if element.attribute("annex") != nil {
+    if isAnnex {
       content = .annex
     } else {
       content = .form(reader.required("form", of: element).text)
@@ -149,9 +157,10 @@ struct EditionParser {
     for change in reader.children(of: element, ["omit", "replace", "insert"]) {
       switch change.name {
       case "omit":
-        reader.allow(["article", "document"], on: change)
+        let document = reader.name("document", of: change)
+        reader.allow(document == nil ? ["article", "document"] : ["document"], on: change)
         reader.noContent(change)
-        if let document = reader.name("document", of: change) {
+        if let document {
           edition.omittedDocuments.append(document)
         } else {
           edition.changes.append(.omit(reader.required("article", of: change)))
@@ -163,8 +172,8 @@ struct EditionParser {
             reader.required("article", of: change),
             reader.children(of: change, ["article"]).map(articles.article)))
       case _:
-        reader.allow(["after", "before"], on: change)
         let side: AnnexChange.Side = change.attribute("before") == nil ? .after : .before
+        reader.allow(side == .after ? ["after", "before"] : ["before"], on: change)
         edition.changes.append(
           .insert(
             reader.children(of: change, ["article"]).map(articles.article), side,

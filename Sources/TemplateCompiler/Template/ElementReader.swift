@@ -29,7 +29,14 @@ final class ElementReader {
 
   /// The child elements; text between them is noted. Elements that are not one of `names` are noted and left out.
   func children(of element: Element, _ names: [String]) -> [Element] {
-    element.children.compactMap { node in
+    children(element.children[...], of: element, names)
+  }
+
+  /// As above, of some of the element's nodes.
+  func children(_ nodes: ArraySlice<Element.Node>, of element: Element, _ names: [String])
+    -> [Element]
+  {
+    nodes.compactMap { node in
       switch node {
       case .text(let text):
         if let index = text.bytes.firstIndex(where: { ![0x20, 0x09, 0x0A].contains($0) }) {
@@ -92,7 +99,9 @@ final class ElementReader {
 
   func integer(_ attribute: String, of element: Element, in range: ClosedRange<Int>) -> Int? {
     guard let name = name(attribute, of: element) else { return nil }
-    if let number = Int(name.text), range.contains(number) { return number }
+    if let number = Int(name.text), String(number) == name.text, range.contains(number) {
+      return number
+    }
     report(
       .invalidAttribute(
         attribute, at: name.location, expects: "\(range.lowerBound)-\(range.upperBound)"))
@@ -118,7 +127,11 @@ final class ElementReader {
   }
 
   func loop(of element: Element) -> LoopDeclaration? {
-    guard let name = name("for", of: element) else { return nil }
+    guard let name = name("for", of: element) else {
+      if name("min", of: element) != nil { _ = required("for", of: element) }
+      return nil
+    }
+    let minimum = integer("min", of: element, in: 0...200) ?? 0
     let words = name.text.split(separator: " ")
     guard words.count == 3, words[1] == "in", String(words[0]).isFieldName else {
       report(.invalidLoop(at: name.location))
@@ -126,7 +139,7 @@ final class ElementReader {
     }
     return LoopDeclaration(
       variable: String(words[0]), list: Name(text: String(words[2]), location: name.location),
-      minimum: integer("min", of: element, in: 0...200) ?? 0)
+      minimum: minimum)
   }
 }
 

@@ -97,6 +97,16 @@ extension Substring {
 }
 
 extension Diagnostic {
+  static func misplacedHole(_ hole: Hole) -> Self {
+    Diagnostic(
+      .invalidHole, at: hole.path.location,
+      ja: "ここには差込み「\(hole.path.text)」を置けません。",
+      en: "The hole “\(hole.path.text)” has no place here.",
+      hint: Message(
+        ja: "版に固有の語（slot）は題名に差し込めます。値や選択肢には文字だけを書きます。",
+        en: "A title may hold slots; values of slots, options and messages are words only."))
+  }
+
   fileprivate static func invalidHole(at location: SourceLocation) -> Self {
     Diagnostic(
       .invalidHole, at: location,

@@ -33,6 +33,15 @@ struct InlineParser {
     parse(element.children, of: element, vocabulary, reader)
   }
 
+  /// Words that are the same for all packets: a hole has no place in them.
+  static func words(of element: Element, _ reader: ElementReader) -> String {
+    let content = parse(element, .plain, reader)
+    content.visit {
+      if case .hole(let hole) = $0 { reader.report(.misplacedHole(hole)) }
+    }
+    return content.plainText
+  }
+
   private mutating func inlines(_ nodes: [Element.Node], of parent: Element) -> [Inline] {
     nodes.flatMap { node -> [Inline] in
       switch node {
