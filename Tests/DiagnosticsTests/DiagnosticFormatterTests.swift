@@ -3,13 +3,18 @@ import Testing
 
 struct DiagnosticFormatterTests {
   private let template = SourceText(
-    file: "annex.xml", bytes: Array("<annex>\n\t第１条の<rex to=\"a\"/>を\n</annex>\n".utf8))
+    file: "annex.xml",
+    bytes: Array("<annex>\n\t第１条の<rex to=\"a\"/>を\n</annex>\n".utf8)
+  )
 
   private func diagnostic(line: Int, column: Int, file: String = "annex.xml") -> Diagnostic {
     Diagnostic(
-      .unknownElement, at: Diagnostics.SourceLocation(file: file, line: line, column: column),
-      ja: "要素 rex はありません。", en: "There is no element rex.",
-      hint: Message(ja: "ref ではありませんか", en: "did you mean ref?"))
+      .unknownElement,
+      at: Diagnostics.SourceLocation(file: file, line: line, column: column),
+      ja: "要素 rex はありません。",
+      en: "There is no element rex.",
+      hint: Message(ja: "ref ではありませんか", en: "did you mean ref?")
+    )
   }
 
   @Test func theCaretStandsUnderWideCharactersAndTabs() {
@@ -21,7 +26,8 @@ struct DiagnosticFormatterTests {
             │ \t        ^
           ヒント: ref ではありませんか
 
-        """)
+        """
+    )
   }
 
   @Test func dataIsNeverQuoted() {
@@ -31,7 +37,8 @@ struct DiagnosticFormatterTests {
         data.yaml:2:6: error[unknown-element]: There is no element rex.
           hint: did you mean ref?
 
-        """)
+        """
+    )
   }
 
   @Test func placesWithoutALineOrBeyondTheFileHaveNoExcerpt() {
@@ -62,8 +69,11 @@ struct DiagnosticFormatterTests {
     let text = SourceText(file: "a.xml", bytes: Array("\u{1B}[2J\u{202E}x".utf8))
     let formatter = DiagnosticFormatter(language: .en, quoting: [text])
     let hostile = Diagnostic(
-      .dataSyntax, at: Diagnostics.SourceLocation(file: "a.xml", line: 1, column: 1), ja: "\u{9B}2J",
-      en: "\u{1B}[31m\r\u{7}")
+      .dataSyntax,
+      at: Diagnostics.SourceLocation(file: "a.xml", line: 1, column: 1),
+      ja: "\u{9B}2J",
+      en: "\u{1B}[31m\r\u{7}"
+    )
     let printed = formatter.text(hostile)
     #expect(!printed.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })
   }
@@ -78,7 +88,13 @@ struct DiagnosticFormatterTests {
   @Test func theSummaryCounts() {
     let diagnostics = [
       diagnostic(line: 1, column: 1), diagnostic(line: 2, column: 1),
-      Diagnostic(.ruleViolated, .warning, at: Diagnostics.SourceLocation(file: "a"), ja: "", en: ""),
+      Diagnostic(
+        .ruleViolated,
+        .warning,
+        at: Diagnostics.SourceLocation(file: "a"),
+        ja: "",
+        en: ""
+      ),
     ]
     #expect(DiagnosticFormatter(language: .ja).summary(diagnostics) == "エラー 2件、警告 1件")
     #expect(DiagnosticFormatter(language: .en).summary(diagnostics) == "2 errors, 1 warning")
@@ -92,7 +108,8 @@ struct DiagnosticFormatterTests {
         [{"code":"unknown-element","severity":"error","file":"annex.xml","line":2,"column":null,\
         "context":null,"message":{"ja":"要素 rex はありません。","en":"There is no element rex."},\
         "hint":{"ja":"ref ではありませんか","en":"did you mean ref?"}}]
-        """)
+        """
+    )
   }
 }
 
@@ -100,7 +117,8 @@ struct JSONValueTests {
   @Test func stringsAreEscaped() {
     let value = JSONValue.string("\"\\\n\t\u{1}\u{7F}\u{85}\u{2028}/é𠮷")
     #expect(
-      String(decoding: value.bytes, as: UTF8.self) == #""\"\\\n\t\u0001\u007f\u0085\u2028/é𠮷""#)
+      String(decoding: value.bytes, as: UTF8.self) == #""\"\\\n\t\u0001\u007f\u0085\u2028/é𠮷""#
+    )
   }
 
   @Test func membersKeepTheirOrder() {
@@ -120,6 +138,7 @@ struct JSONValueTests {
           "c": {}
         }
 
-        """)
+        """
+    )
   }
 }

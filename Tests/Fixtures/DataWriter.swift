@@ -27,7 +27,8 @@ package enum DataWriter {
     case .mapping(let entries):
       if entries.isEmpty { return " {}\n" }
       return "\n"
-        + entries.map { indent + $0.key + ":" + yaml($0.value, indentation: indentation + 1) }.joined()
+        + entries.map { indent + $0.key + ":" + yaml($0.value, indentation: indentation + 1) }
+        .joined()
     }
   }
 

@@ -23,7 +23,10 @@ package struct RandomData {
       .mapping(
         chosen.map { id in
           RawNode.Entry(key: dictionary.fields[id].name, keyLocation: here, value: value(of: id))
-        }), at: here)
+        }
+      ),
+      at: here
+    )
   }
 
   private mutating func value(of id: Field.ID) -> RawNode {
@@ -63,7 +66,9 @@ package struct RandomData {
   }
 
   private static let texts = [
-    "髙﨑　例子", "𠮷野", "神\u{FA19}", "渡邉\u{E0100}", "a: b # c", "- x", "'\"\\", "{[&*!|>%@`", "null", "~", "",
-    " ", "一\n二", "<&>", "\u{85}", "\u{0}", "\u{FFFE}", "\u{2028}", "\u{FEFF}", "no", "か\u{3099}", "---", "👩‍👩‍👧‍👦",
+    "髙﨑　例子", "𠮷野", "神\u{FA19}", "渡邉\u{E0100}", "a: b # c", "- x", "'\"\\", "{[&*!|>%@`", "null",
+    "~", "",
+    " ", "一\n二", "<&>", "\u{85}", "\u{0}", "\u{FFFE}", "\u{2028}", "\u{FEFF}", "no", "か\u{3099}",
+    "---", "👩‍👩‍👧‍👦",
   ]
 }

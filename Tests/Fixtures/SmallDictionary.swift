@@ -17,11 +17,17 @@ package struct SmallDictionary {
   /// Adds a field under the record that is open.
   @discardableResult
   package mutating func add(
-    _ name: String, _ label: String, _ shape: Field.Shape,
+    _ name: String,
+    _ label: String,
+    _ shape: Field.Shape,
     _ change: (inout Field.Declaration) -> Void = { _ in }
   ) -> Field.ID {
     var declaration = Field.Declaration(
-      name: name, label: label, shape: shape, location: SourceLocation(file: "dictionary.xml"))
+      name: name,
+      label: label,
+      shape: shape,
+      location: SourceLocation(file: "dictionary.xml")
+    )
     change(&declaration)
     return dictionary.add(declaration, under: parent)
   }
@@ -29,8 +35,11 @@ package struct SmallDictionary {
   /// Adds a record or a list, and what `body` adds stands in it.
   @discardableResult
   package mutating func open(
-    _ name: String, _ label: String, _ shape: Field.Shape = .record,
-    _ change: (inout Field.Declaration) -> Void = { _ in }, _ body: (inout Self) -> Void
+    _ name: String,
+    _ label: String,
+    _ shape: Field.Shape = .record,
+    _ change: (inout Field.Declaration) -> Void = { _ in },
+    _ body: (inout Self) -> Void
   ) -> Field.ID {
     let outer = parent
     let id = add(name, label, shape, change)
@@ -57,9 +66,13 @@ package struct SmallDictionary {
 
   private mutating func build() {
     open("contract", "契約", .record, { $0.prefill = true }) {
-      $0.add("number", "契約番号", .value(.identifier)) { $0.aliases = ["契約No"]; $0.prefill = true }
+      $0.add("number", "契約番号", .value(.identifier)) {
+        $0.aliases = ["契約No"]; $0.prefill = true
+      }
       $0.add("title", "件名", .value(.text)) { $0.prefill = true }
-      $0.add("date", "契約締結日", .value(.date)) { $0.aliases = ["契約日"]; $0.prefill = true }
+      $0.add("date", "契約締結日", .value(.date)) {
+        $0.aliases = ["契約日"]; $0.prefill = true
+      }
       $0.add("period_from", "履行期間の始期", .value(.date)) { $0.prefill = true }
       $0.add("period_to", "履行期間の終期", .value(.date)) { $0.prefill = true }
       $0.add("amount", "契約金額", .value(.money)) { $0.prefill = true }
@@ -100,7 +113,11 @@ package struct SmallDictionary {
       }
     }
     open("packet", "書類一式") {
-      $0.add("mode", "様式の別", .value(.choice(options: ["blank", "prefilled", "final"], other: false)))
+      $0.add(
+        "mode",
+        "様式の別",
+        .value(.choice(options: ["blank", "prefilled", "final"], other: false))
+      )
       $0.add("date", "作成日", .value(.date))
     }
     addConditions()
@@ -114,28 +131,50 @@ package struct SmallDictionary {
     need("vendor.workers.name")
     need("vendor.incident.measures", if: .present(operand("vendor.incident.stage")))
     let isLast = Condition.compare(
-      operand("vendor.incident.stage"), .equal, .text(Array("最終報".utf8)))
+      operand("vendor.incident.stage"),
+      .equal,
+      .text(Array("最終報".utf8))
+    )
     need("vendor.incident.cause", if: isLast)
     allowWords("vendor.incident.cause", if: .not(isLast))
     allowWords("vendor.incident.measures", if: .not(isLast))
     addRule(
-      "period-order", on: "contract.period_to", .error, basis: nil,
+      "period-order",
+      on: "contract.period_to",
+      .error,
+      basis: nil,
       .compareFields(operand("contract.period_to"), .less, operand("contract.period_from")),
-      Message(ja: "履行期間の終期が始期より前です。", en: "The period ends before it begins."))
+      Message(ja: "履行期間の終期が始期より前です。", en: "The period ends before it begins.")
+    )
     addRule(
-      "worker-start", on: "vendor.workers.start", .warning, basis: "特記事項第５条第２項",
+      "worker-start",
+      on: "vendor.workers.start",
+      .warning,
+      basis: "特記事項第５条第２項",
       .compareFields(operand("vendor.workers.start"), .less, operand("contract.date")),
-      Message(ja: "従事開始日が契約締結日より前です。", en: "The worker starts before the contract."))
+      Message(ja: "従事開始日が契約締結日より前です。", en: "The worker starts before the contract.")
+    )
   }
 
   private mutating func addRule(
-    _ name: String, on path: String, _ severity: Diagnostic.Severity, basis: String?,
-    _ violation: Condition, _ message: Message
+    _ name: String,
+    on path: String,
+    _ severity: Diagnostic.Severity,
+    basis: String?,
+    _ violation: Condition,
+    _ message: Message
   ) {
     guard let id = dictionary.field(at: path) else { fatalError("no field \(path)") }
     dictionary.rules.append(
       FieldDictionary.Rule(
-        id: name, frame: dictionary.fields[id].frame, violation: violation, field: id,
-        severity: severity, basis: basis, message: message))
+        id: name,
+        frame: dictionary.fields[id].frame,
+        violation: violation,
+        field: id,
+        severity: severity,
+        basis: basis,
+        message: message
+      )
+    )
   }
 }

@@ -7,7 +7,8 @@ import Testing
 struct ContractFileTests {
   private func file(_ yaml: String) -> ContractFile {
     let text = SourceText(file: "d.yaml", bytes: Array(yaml.utf8))
-    let root = YAMLReader.read(text).root ?? RawNode(.absent, at: Diagnostics.SourceLocation(file: "d.yaml"))
+    let root =
+      YAMLReader.read(text).root ?? RawNode(.absent, at: Diagnostics.SourceLocation(file: "d.yaml"))
     return ContractFile(root, Binder(SmallDictionary.shared))
   }
 
@@ -24,7 +25,8 @@ struct ContractFileTests {
 
   @Test func aSingleVendorNeedsNoChoice() {
     for yaml in [
-      "vendor: {id: V001, name: 甲社}", "受注者: {受注者番号: V001, name: 甲社}", "vendors: [{id: V001, name: 甲社}]",
+      "vendor: {id: V001, name: 甲社}", "受注者: {受注者番号: V001, name: 甲社}",
+      "vendors: [{id: V001, name: 甲社}]",
       "vendors: {id: V001, name: 甲社}",
     ] {
       #expect(file(yaml).diagnostics.isEmpty)
@@ -36,7 +38,9 @@ struct ContractFileTests {
   }
 
   @Test func ofSeveralVendorsOneIsChosenAndNoOtherIsLeft() throws {
-    let several = file("contract: {number: 1}\nvendors:\n- {id: V001, name: 甲社}\n- {id: V002, name: 乙社}\n")
+    let several = file(
+      "contract: {number: 1}\nvendors:\n- {id: V001, name: 甲社}\n- {id: V002, name: 乙社}\n"
+    )
     #expect(several.vendorIDs == ["V001", "V002"])
     #expect(name(several.tree(vendor: "V002")) == "乙社")
     #expect(code(several.tree(vendor: nil)) == .unknownVendor)

@@ -25,8 +25,10 @@ struct DataErrorTests {
   @Test func everyCodeOfDataHasACase() {
     let covered = Set(Golden.folders(of: "data-errors").map { String($0.prefix { $0 != "+" }) })
     let codes: [DiagnosticCode] = [
-      .fileUnreadable, .fileTooLarge, .invalidEncoding, .nestingTooDeep, .dataSyntax, .dataAlias, .dataTag,
-      .severalDocuments, .duplicateKey, .unknownDataField, .wrongType, .impossibleDate, .malformedValue,
+      .fileUnreadable, .fileTooLarge, .invalidEncoding, .nestingTooDeep, .dataSyntax, .dataAlias,
+      .dataTag,
+      .severalDocuments, .duplicateKey, .unknownDataField, .wrongType, .impossibleDate,
+      .malformedValue,
       .wrongCheckDigit, .lineBreak, .choiceNotOffered, .wordNotAllowed, .listTooLong,
       .forbiddenCharacter, .missingValue, .ruleViolated, .unknownVendor, .duplicateVendor,
     ]
@@ -34,7 +36,9 @@ struct DataErrorTests {
   }
 
   private func report(on folder: URL) throws -> [Diagnostic] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.path(percentEncoded: false)
+    )
     let file = names.first { $0.hasPrefix("data.") } ?? "data.yaml"
     let path = folder.appending(path: file).path(percentEncoded: false)
     var limits = DataLimits()
@@ -64,8 +68,13 @@ extension Diagnostic {
   /// As if the file had been named without its folder, so that a report does not tell where the tests lie.
   fileprivate func moved(to file: String) -> Diagnostic {
     Diagnostic(
-      code, severity,
+      code,
+      severity,
       at: Diagnostics.SourceLocation(file: file, line: location.line, column: location.column),
-      ja: message.ja, en: message.en, hint: hint, context: context)
+      ja: message.ja,
+      en: message.en,
+      hint: hint,
+      context: context
+    )
   }
 }

@@ -31,8 +31,12 @@ struct DataFileTests {
     let cp932: [UInt8] = Array("a: 1\nb: ".utf8) + [0x8C, 0x5F]
     let diagnostics = read(cp932).diagnostics
     #expect(diagnostics.map(\.code) == [.invalidEncoding])
-    #expect(diagnostics.first?.location == Diagnostics.SourceLocation(file: "d", line: 2, column: 4))
-    for bytes: [UInt8] in [[0xFF, 0xFE, 0x61, 0], [0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF4, 0x90, 0x80, 0x80]] {
+    #expect(
+      diagnostics.first?.location == Diagnostics.SourceLocation(file: "d", line: 2, column: 4)
+    )
+    for bytes: [UInt8] in [
+      [0xFF, 0xFE, 0x61, 0], [0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+    ] {
       #expect(read(bytes).diagnostics.map(\.code) == [.invalidEncoding])
     }
   }
@@ -60,7 +64,11 @@ struct DataFileTests {
       #expect(canonical.count == 1)
       #expect(Set(bindings.map(\.record.slots)).count == 1)
       #expect(Set(bindings.map { $0.diagnostics.map(\.message.ja).sorted() }).count == 1)
-      #expect(!bindings[0].diagnostics.contains { $0.message.ja.contains("髙") || $0.message.ja.contains("𠮷") })
+      #expect(
+        !bindings[0].diagnostics.contains {
+          $0.message.ja.contains("髙") || $0.message.ja.contains("𠮷")
+        }
+      )
       records += 1
     }
     #expect(records == 400)

@@ -42,9 +42,11 @@ struct EditionSampleTests {
     let records = try ["contract.yaml", "contract.json"].map { try bind($0, mode: mode) }
     #expect(
       records[0].everything.canonicalBytes(binder.dictionary)
-        == records[1].everything.canonicalBytes(binder.dictionary))
+        == records[1].everything.canonicalBytes(binder.dictionary)
+    )
     #expect(
       records[0].record.canonicalBytes(binder.dictionary)
-        == records[1].record.canonicalBytes(binder.dictionary))
+        == records[1].record.canonicalBytes(binder.dictionary)
+    )
   }
 }

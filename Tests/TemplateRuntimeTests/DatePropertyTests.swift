@@ -63,7 +63,8 @@ struct DatePropertyTests {
   @Test func noTextOfDateCharactersTraps() {
     var generator = SeededGenerator(seed: 2_019)
     let pieces = [
-      "令和", "平成", "R", "元", "31", "4", "０", "十", "二", "年", "月", "日", "-", "/", ".", " ", "（月）", "2022",
+      "令和", "平成", "R", "元", "31", "4", "０", "十", "二", "年", "月", "日", "-", "/", ".", " ", "（月）",
+      "2022",
     ]
     var wrong = 0
     for _ in 0..<30_000 {

@@ -34,7 +34,9 @@ struct ValueReadingTests {
     "2022-04-01", "2022.4.1", "20220401", " 2022-04-01\t", "　令和４年４月１日　",
   ])
   func datesAreReadInEverySpelling(_ spelling: String) {
-    #expect(number(spelling, at: "contract.date") == CivilDate(year: 2022, month: 4, day: 1)?.dayNumber)
+    #expect(
+      number(spelling, at: "contract.date") == CivilDate(year: 2022, month: 4, day: 1)?.dayNumber
+    )
   }
 
   @Test(arguments: [
@@ -46,18 +48,22 @@ struct ValueReadingTests {
   ])
   func erasBeginAndEndOnTheirDays(_ spelling: String, _ year: Int, _ month: Int, _ day: Int) {
     #expect(
-      number(spelling, at: "contract.date") == CivilDate(year: year, month: month, day: day)?.dayNumber)
+      number(spelling, at: "contract.date")
+        == CivilDate(year: year, month: month, day: day)?.dayNumber
+    )
   }
 
   @Test(arguments: [
     ("令和元年4月30日", DiagnosticCode.impossibleDate), ("令和3年2月29日", .impossibleDate),
-    ("1900-02-29", .impossibleDate), ("2022-13-01", .impossibleDate), ("2022-00-01", .impossibleDate),
+    ("1900-02-29", .impossibleDate), ("2022-13-01", .impossibleDate),
+    ("2022-00-01", .impossibleDate),
     ("2022-04-31", .impossibleDate), ("令和０年4月1日", .impossibleDate), ("平成34年４月１日", .impossibleDate),
     ("昭和65年1月1日", .impossibleDate), ("明治元年10月22日", .impossibleDate),
     ("令和４年４月１日（木）", .impossibleDate), ("0000-01-01", .impossibleDate),
     ("4/1", .wrongType), ("22/4/1", .wrongType), ("2022/4", .wrongType), ("2022-4/1", .wrongType),
     ("令和四", .wrongType), ("4月1日", .wrongType), ("44652", .wrongType), ("春", .wrongType),
-    ("2022-04-01T10:00", .wrongType), ("2022-04-01x", .wrongType), ("99999999999999999999", .wrongType),
+    ("2022-04-01T10:00", .wrongType), ("2022-04-01x", .wrongType),
+    ("99999999999999999999", .wrongType),
     ("2022-04-001", .wrongType),
   ])
   func wrongDatesAreToldApart(_ spelling: String, _ expected: DiagnosticCode) {
@@ -101,7 +107,8 @@ struct ValueReadingTests {
   @Test(arguments: [
     ("12345678", 12_345_678), ("12,345,678", 12_345_678), ("１２，３４５，６７８", 12_345_678),
     ("金12,345,678円", 12_345_678), ("金１２，３４５，６７８円也", 12_345_678), ("￥1,234,567－", 1_234_567),
-    ("¥1,234,567-", 1_234_567), ("\\500", 500), ("0", 0), ("金０円", 0), ("△500", -500), ("-500円", -500),
+    ("¥1,234,567-", 1_234_567), ("\\500", 500), ("0", 0), ("金０円", 0), ("△500", -500),
+    ("-500円", -500),
     ("999999999999999999", 999_999_999_999_999_999), ("007", 7),
   ])
   func amountsAreReadAsOfficesWriteThem(_ spelling: String, _ yen: Int64) {
@@ -109,7 +116,8 @@ struct ValueReadingTests {
   }
 
   @Test(arguments: [
-    "1,23", "12,3456", ",123", "1,,234", "12.5", "千円", "1e6", "0x10", "1000000000000000000", "--1", "円",
+    "1,23", "12,3456", ",123", "1,,234", "12.5", "千円", "1e6", "0x10", "1000000000000000000", "--1",
+    "円",
     "1 000",
   ])
   func whatIsNoAmountIsRefused(_ spelling: String) {
@@ -147,7 +155,8 @@ struct ValueReadingTests {
 
   @Test(arguments: [
     ("044-000-0001", "044-000-0001"), ("０４４－０００－０００１", "044-000-0001"),
-    ("044(000)0001", "044-000-0001"), ("（044）000-0001", "044-000-0001"), ("0440000001", "0440000001"),
+    ("044(000)0001", "044-000-0001"), ("（044）000-0001", "044-000-0001"),
+    ("0440000001", "0440000001"),
     ("090-0000-0004", "090-0000-0004"), ("044 000 0001", "044-000-0001"),
     ("044-000-0001（内線123）", "044-000-0001（内線123）"), ("044-000-0001 内線123", "044-000-0001（内線123）"),
     ("01267-0-0001", "01267-0-0001"),
@@ -157,7 +166,8 @@ struct ValueReadingTests {
   }
 
   @Test(arguments: [
-    "440000001", "44-000-0001", "044-0000001", "044-000-00012345", "なし", "044-000-0001x", "(0440000001)",
+    "440000001", "44-000-0001", "044-0000001", "044-000-00012345", "なし", "044-000-0001x",
+    "(0440000001)",
   ])
   func whatIsNoPhoneNumberIsRefused(_ spelling: String) {
     #expect(code(spelling, at: "vendor.contact.tel") == .malformedValue)
@@ -166,7 +176,8 @@ struct ValueReadingTests {
   @Test func mailAddressesAreNotFolded() {
     #expect(text(" a.b+c@sub.example.jp ", at: "vendor.contact.email") == "a.b+c@sub.example.jp")
     for wrong in [
-      "a@b", "a b@example.jp", "ａ@example.jp", "a@example..jp", "@example.jp", "a.@example.jp", "a@b@c.jp",
+      "a@b", "a b@example.jp", "ａ@example.jp", "a@example..jp", "@example.jp", "a.@example.jp",
+      "a@b@c.jp",
     ] {
       #expect(code(wrong, at: "vendor.contact.email") == .malformedValue)
     }

@@ -22,7 +22,9 @@ package struct YAMLReader: ~Copyable {
     guard unreadable.isEmpty else { return ReadData(root: nil, diagnostics: unreadable) }
     guard let events = YAMLEvents(text.bytes, limits: limits) else {
       return ReadData(
-        root: nil, diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))])
+        root: nil,
+        diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))]
+      )
     }
     var reader = YAMLReader(events: events, cursor: SourceCursor(text), limits: limits)
     return reader.document()
@@ -34,8 +36,10 @@ package struct YAMLReader: ~Copyable {
     self.limits = limits
   }
 
-  /// Raw control characters, which libyaml does not read, and the line ends of YAML 1.1 that no editor shows as such: NEL,
-  /// U+2028, U+2029. In quotes they can be written with escapes; then the value's field tells of them.
+  /// Raw control characters, which libyaml does not read, and the line ends of YAML 1.1 that no
+  /// editor shows as such: NEL, U+2028, U+2029.
+  ///
+  /// In quotes they can be written with escapes; then the value's field tells of them.
   private static func unreadableCharacters(in text: SourceText) -> [Diagnostic] {
     var cursor = SourceCursor(text)
     var diagnostics: [Diagnostic] = []
@@ -43,7 +47,8 @@ package struct YAMLReader: ~Copyable {
     for scalar in String(decoding: text.bytes, as: UTF8.self).unicodeScalars {
       if scalar.isForbidden || scalar == "\u{FEFF}", diagnostics.count < 100 {
         diagnostics.append(
-          .unwritableCharacter(scalar.codePoint, at: cursor.location(at: offset)))
+          .unwritableCharacter(scalar.codePoint, at: cursor.location(at: offset))
+        )
       }
       offset += UTF8.width(scalar)
     }
@@ -67,7 +72,8 @@ package struct YAMLReader: ~Copyable {
       case .documentEnd: break
       case .mappingStart, .sequenceStart, .scalar, .alias:
         root = node(event)
-      case .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep, .tooManyEvents, .outOfMemory:
+      case .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep, .tooManyEvents,
+        .outOfMemory:
         hasStopped = true
       }
     }
@@ -111,7 +117,8 @@ package struct YAMLReader: ~Copyable {
       diagnostics.append(.alias(at: location))
       isIncomplete = true
       return RawNode(.absent, at: location)
-    case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep,
+    case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError,
+      .tooDeep,
       .tooManyEvents, .outOfMemory:
       hasStopped = true
       return RawNode(.absent, at: location)
@@ -161,52 +168,78 @@ package struct YAMLReader: ~Copyable {
 extension Diagnostic {
   fileprivate static func anchor(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataAlias, at: location, ja: "「&」で始まる目印（アンカー）は使えません。",
+      .dataAlias,
+      at: location,
+      ja: "「&」で始まる目印（アンカー）は使えません。",
       en: "An anchor (&) cannot be used here.",
-      hint: Message(ja: "「&」で始まる値は ' ' で囲んでください", en: "put a value that begins with & in quotes"))
+      hint: Message(ja: "「&」で始まる値は ' ' で囲んでください", en: "put a value that begins with & in quotes")
+    )
   }
 
   fileprivate static func alias(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataAlias, at: location, ja: "「*」による引用（エイリアス）は使えません。",
+      .dataAlias,
+      at: location,
+      ja: "「*」による引用（エイリアス）は使えません。",
       en: "An alias (*) cannot be used here.",
       hint: Message(
         ja: "値をそのまま書くか、「*」で始まる値なら ' ' で囲んでください",
-        en: "write the value itself, or put a value that begins with * in quotes"))
+        en: "write the value itself, or put a value that begins with * in quotes"
+      )
+    )
   }
 
   fileprivate static func merge(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataAlias, at: location, ja: "「<<」による取り込みは使えません。",
+      .dataAlias,
+      at: location,
+      ja: "「<<」による取り込みは使えません。",
       en: "A merge key (<<) cannot be used here.",
-      hint: Message(ja: "項目をそのまま書いてください", en: "write the fields themselves"))
+      hint: Message(ja: "項目をそのまま書いてください", en: "write the fields themselves")
+    )
   }
 
   fileprivate static func tag(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataTag, at: location, ja: "「!」で始まる型の指定（タグ）は使えません。",
+      .dataTag,
+      at: location,
+      ja: "「!」で始まる型の指定（タグ）は使えません。",
       en: "A tag (!) cannot be used here.",
-      hint: Message(ja: "「!」で始まる値は ' ' で囲んでください", en: "put a value that begins with ! in quotes"))
+      hint: Message(ja: "「!」で始まる値は ' ' で囲んでください", en: "put a value that begins with ! in quotes")
+    )
   }
 
   fileprivate static func severalDocuments(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .severalDocuments, at: location, ja: "一つのファイルに「---」で区切られたデータが二つ以上あります。",
+      .severalDocuments,
+      at: location,
+      ja: "一つのファイルに「---」で区切られたデータが二つ以上あります。",
       en: "The file holds more than one document.",
-      hint: Message(ja: "一つの契約を一つのファイルに書いてください", en: "write one contract to a file"))
+      hint: Message(ja: "一つの契約を一つのファイルに書いてください", en: "write one contract to a file")
+    )
   }
 
   fileprivate static func notAName(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataSyntax, at: location, ja: "「:」の前に項目名がありません。", en: "There is no field name before the colon.",
+      .dataSyntax,
+      at: location,
+      ja: "「:」の前に項目名がありません。",
+      en: "There is no field name before the colon.",
       hint: Message(
-        ja: "{ } を含む値は ' ' で囲んでください", en: "put a value that holds braces in quotes"))
+        ja: "{ } を含む値は ' ' で囲んでください",
+        en: "put a value that holds braces in quotes"
+      )
+    )
   }
 
   fileprivate static func tab(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataSyntax, at: location, ja: "字下げにタブは使えません。", en: "A tab cannot be used for indentation.",
-      hint: Message(ja: "半角の空白に置き換えてください", en: "indent with spaces"))
+      .dataSyntax,
+      at: location,
+      ja: "字下げにタブは使えません。",
+      en: "A tab cannot be used for indentation.",
+      hint: Message(ja: "半角の空白に置き換えてください", en: "indent with spaces")
+    )
   }
 
   /// libyaml's own sentences for the slips that clerks make, in their terms.
@@ -218,7 +251,9 @@ extension Diagnostic {
           "ここに「:」は書けません。",
           Message(
             ja: "字下げをそろえ、前の行の「：」を半角に直し、「: 」を含む値は ' ' で囲んでください",
-            en: "check the indentation and the colon before, and put a value that holds ': ' in quotes")
+            en:
+              "check the indentation and the colon before, and put a value that holds ': ' in quotes"
+          )
         )
       case "could not find expected ':'":
         (
@@ -233,7 +268,8 @@ extension Diagnostic {
           "この文字で値を始めることはできません。",
           Message(
             ja: "@、`、% で始まる値は ' ' で囲んでください",
-            en: "put a value that begins with @, ` or % in quotes")
+            en: "put a value that begins with @, ` or % in quotes"
+          )
         )
       case "found unexpected end of stream":
         ("引用符が閉じられていません。", Message(ja: "' や \" の閉じ忘れを探してください", en: "look for a quote left open"))
@@ -243,6 +279,11 @@ extension Diagnostic {
         ("YAMLとして読めません。", nil)
       }
     return Diagnostic(
-      .dataSyntax, at: location, ja: ja, en: "This cannot be read as YAML: \(problem).", hint: hint)
+      .dataSyntax,
+      at: location,
+      ja: ja,
+      en: "This cannot be read as YAML: \(problem).",
+      hint: hint
+    )
   }
 }

@@ -46,7 +46,8 @@ package struct Binder: Sendable {
       return FrameChecks(
         rules: dictionary.rules.filter { $0.frame == frame },
         worded: fields.filter { dictionary.fields[$0].wordsIf != nil },
-        needed: fields.filter { dictionary.fields[$0].neededIf != nil && !byHand.contains($0) })
+        needed: fields.filter { dictionary.fields[$0].neededIf != nil && !byHand.contains($0) }
+      )
     }
   }
 
@@ -57,7 +58,7 @@ package struct Binder: Sendable {
 
   /// Reads `source`, asks the dictionary's rules of all of it, and keeps what `mode` prints.
   ///
-  /// - Parameter date: the date of the packet, in days since 1970-01-01, for `packet.date`.
+  /// `date` is the packet's, in days since 1970-01-01, for `packet.date`.
   package func bind(_ source: RawNode, mode: PacketMode, date: Int64?) -> Binding {
     var reading = BindingReader(self)
     reading.read(source)
@@ -66,8 +67,10 @@ package struct Binder: Sendable {
     let everything = bound.record
     let diagnostics = bound.diagnostics + check(bound, mode: mode)
     return Binding(
-      record: masked(everything, mode: mode), everything: everything,
-      diagnostics: diagnostics.inReportOrder())
+      record: masked(everything, mode: mode),
+      everything: everything,
+      diagnostics: diagnostics.inReportOrder()
+    )
   }
 }
 
