@@ -45,5 +45,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "Fixtures", dependencies: ["Diagnostics", "TemplateRuntime"], path: "Tests/Fixtures",
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TemplateCompilerTests",
+      dependencies: [
+        "Diagnostics", "Fixtures", "Markup", "Packets", "TemplateCompiler", "TemplateRuntime",
+      ],
+      swiftSettings: swiftSettings),
   ]
 )
