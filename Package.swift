@@ -56,5 +56,11 @@ let package = Package(
       name: "PacketsTests",
       dependencies: ["Diagnostics", "Fixtures", "Packets", "TemplateCompiler", "TemplateRuntime"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TemplateCompilerTests",
+      dependencies: [
+        "Diagnostics", "Fixtures", "Markup", "Packets", "TemplateCompiler", "TemplateRuntime",
+      ],
+      swiftSettings: swiftSettings),
   ]
 )

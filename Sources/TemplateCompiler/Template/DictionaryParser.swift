@@ -155,6 +155,8 @@ struct DictionaryParser {
         .postalCode, .phone, .email, .corporateNumber, .photo,
       ]
       if let type = plain.first(where: { $0.name == name.text }) { return type }
+      // Of a type that is not given enough has been said.
+      if name.text.isEmpty, element.name == "field" { return .text }
       reader.report(
         .invalidAttribute(
           element.name == "list" ? "of" : "type", at: name.location,
