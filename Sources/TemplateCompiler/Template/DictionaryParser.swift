@@ -35,9 +35,13 @@ struct DictionaryParser {
       Field.Declaration(name: "packet", label: "書類一式", shape: .record, location: location),
       under: nil)
     let mode = FieldType.choice(options: ["blank", "prefilled", "final"], other: false)
-    for (name, label, type) in [("mode", "様式の別", mode), ("date", "作成日", .date)] {
+    let fields: [(name: String, label: String, shape: Field.Shape)] = [
+      ("mode", "様式の別", .value(mode)), ("date", "作成日", .value(.date)),
+      ("warnings", "データの注意", .list(of: .text)),
+    ]
+    for (name, label, shape) in fields {
       _ = dictionary.add(
-        Field.Declaration(name: name, label: label, shape: .value(type), location: location),
+        Field.Declaration(name: name, label: label, shape: shape, location: location),
         under: packet)
     }
   }
