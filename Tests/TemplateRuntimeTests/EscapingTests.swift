@@ -249,7 +249,7 @@ private enum PythonHTML {
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
-    let output = try #require(try pipe.fileHandleForReading.readToEnd())
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
     return String(decoding: output, as: UTF8.self).split(separator: "\n").map { line in
