@@ -14,9 +14,9 @@ test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts
   fonts-ipamj-mincho fonts-noto-cjk hyperfine jing libxml2-utils pandoc poppler-utils \
   python3-venv strace xsltproc
 
-# Quiet once there is a build; a first one takes minutes and shows its progress.
+# A build that has nothing to do says nothing.
 build: build-packages
-	@if [ -x $(tokki) ]; then $(swift_build) --quiet; else $(swift_build); fi
+	@$(swift_build) | sed -u '/^Building for production/d; /^Build of product .* complete/d'
 
 packet: build
 	@$(tokki) packet Templates/kawasaki-1985/samples/contract.yaml

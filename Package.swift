@@ -48,6 +48,14 @@ let package = Package(
     .target(
       name: "Fixtures", dependencies: ["Diagnostics", "TemplateRuntime"], path: "Tests/Fixtures",
       swiftSettings: swiftSettings),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TemplateRuntimeTests", dependencies: ["Diagnostics", "Fixtures", "TemplateRuntime"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "PacketsTests",
+      dependencies: ["Diagnostics", "Fixtures", "Packets", "TemplateCompiler", "TemplateRuntime"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "TemplateCompilerTests",
       dependencies: [

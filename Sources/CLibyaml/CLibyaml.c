@@ -66,8 +66,12 @@ static tokki_yaml_event failure(tokki_yaml_parser *p) {
     case YAML_READER_ERROR:
       end(p, TOKKI_YAML_SYNTAX_ERROR, p->parser.problem_offset);
       break;
-    default:
-      end(p, TOKKI_YAML_SYNTAX_ERROR, offset_of(p, p->parser.problem_mark.index));
+    default: {
+      // A quote left open is noticed at the end of the file, but to be put right where it was opened.
+      bool is_open = p->parser.context != NULL && strcmp(p->parser.problem, "found unexpected end of stream") == 0;
+      yaml_mark_t mark = is_open ? p->parser.context_mark : p->parser.problem_mark;
+      end(p, TOKKI_YAML_SYNTAX_ERROR, offset_of(p, mark.index));
+    }
   }
   p->last.problem = p->parser.problem;
   return p->last;

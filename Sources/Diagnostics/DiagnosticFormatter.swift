@@ -4,8 +4,10 @@ package struct DiagnosticFormatter: Sendable {
   private let isColored: Bool
   private let texts: [String: SourceText]
 
-  /// - Parameter texts: the files of which lines may be shown. Templates are such files; a data file never is, for a line of
-  ///   it would show a person's data.
+  /// Writes in one language, and quotes lines of `texts` only.
+  ///
+  /// Templates are texts that may be quoted. A data file never is one: a line of it would show a
+  /// person's data.
   package init(language: Language, isColored: Bool = false, quoting texts: [SourceText] = []) {
     self.language = language
     self.isColored = isColored
@@ -15,7 +17,10 @@ package struct DiagnosticFormatter: Sendable {
   /// `file:line:column: エラー[code]: sentence`, the line with a caret, and the hint; ended by a line feed.
   package func text(_ diagnostic: Diagnostic) -> String {
     let place = styled(diagnostic.location.description.printable, .bold)
-    let kind = styled("\(word(diagnostic.severity))[\(diagnostic.code.rawValue)]", style(diagnostic.severity))
+    let kind = styled(
+      "\(word(diagnostic.severity))[\(diagnostic.code.rawValue)]",
+      style(diagnostic.severity)
+    )
     let context = diagnostic.context.map { language == .ja ? "（\($0)）" : "(\($0)) " } ?? ""
     var lines = ["\(place): \(kind): \((context + diagnostic.message[language]).printable)"]
     lines += excerpt(at: diagnostic.location)
@@ -115,7 +120,8 @@ extension [Diagnostic] {
           ("message", diagnostic.message.json),
           ("hint", diagnostic.hint?.json ?? .null),
         ])
-      })
+      }
+    )
   }
 }
 

@@ -1,4 +1,6 @@
-/// A JSON text in the making. Equal values are equal bytes: members keep the order in which they were given.
+/// A JSON text in the making.
+///
+/// Equal values are equal bytes: members keep the order in which they were given.
 package indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -44,7 +46,10 @@ package indirect enum JSONValue: Sendable {
 
 extension [UInt8] {
   fileprivate mutating func appendList<Item>(
-    of items: [Item], in open: String, _ close: String, _ indentation: Int?,
+    of items: [Item],
+    in open: String,
+    _ close: String,
+    _ indentation: Int?,
     _ write: (Item, inout [UInt8], Int?) -> Void
   ) {
     append(contentsOf: open.utf8)

@@ -15,8 +15,10 @@ package enum Golden {
     return (names ?? []).filter { !$0.hasPrefix(".") }.sorted()
   }
 
-  /// Holds `actual` against the file. With UPDATE_GOLDEN=1 it is recorded instead, and the test fails, so that no recording
-  /// run counts as a check.
+  /// Holds `actual` against the file.
+  ///
+  /// With UPDATE_GOLDEN=1 it is recorded instead, and the test fails, so that no recording run
+  /// counts as a check.
   package static func expect(_ actual: String, matches file: URL) {
     let path = file.path(percentEncoded: false)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {

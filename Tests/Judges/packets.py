@@ -44,7 +44,7 @@ def make_packet(data, out, *options, **run_options):
     if result.returncode != 0:
         shown = (result.stderr or result.stdout).decode(errors="replace")[:2000]
         raise AssertionError(f"tokki packet {data} {options}: exit {result.returncode}\n{shown}")
-    return find_packet(out)
+    return find_packet(Path(run_options.get("cwd", ".")) / out)
 
 
 @dataclass

@@ -51,9 +51,7 @@ package enum OutputWriter {
 
   private static func holds(_ files: [Packet.File], _ folder: String) -> Bool {
     guard FileSystem.entries(of: folder) == files.map(\.name).sorted(by: byBytes) else { return false }
-    return files.allSatisfy {
-      FileSystem.read(folder + "/" + $0.name, atMost: $0.bytes.count) == .success($0.bytes)
-    }
+    return files.allSatisfy { FileSystem.holds($0.bytes, in: folder + "/" + $0.name) }
   }
 
   private static func byBytes(_ a: String, _ b: String) -> Bool {

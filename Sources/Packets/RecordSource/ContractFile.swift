@@ -25,7 +25,8 @@ package struct ContractFile: Sendable {
     var isList = false
     if case .mapping(let entries) = root.content {
       for entry in entries {
-        guard let field, entry.key == "vendors" || binder.field(entry.key, under: nil) == field else {
+        guard let field, entry.key == "vendors" || binder.field(entry.key, under: nil) == field
+        else {
           shared.append(entry)
           continue
         }
@@ -40,7 +41,9 @@ package struct ContractFile: Sendable {
             RawNode.Entry(key: "vendor", keyLocation: $0.location, value: $0)
           }
         } else {
-          vendors = [RawNode.Entry(key: "vendor", keyLocation: entry.keyLocation, value: entry.value)]
+          vendors = [
+            RawNode.Entry(key: "vendor", keyLocation: entry.keyLocation, value: entry.value)
+          ]
         }
       }
     }
@@ -55,7 +58,9 @@ package struct ContractFile: Sendable {
   /// The tree of the contract with the vendor called `id`, or with its only vendor; nil if there is none such.
   package func tree(vendor id: String?) -> Result<RawNode, VendorFailure> {
     guard let id else {
-      guard vendors.count <= 1 else { return .failure(VendorFailure(.vendorNotChosen(vendorIDs, at: root.location))) }
+      guard vendors.count <= 1 else {
+        return .failure(VendorFailure(.vendorNotChosen(vendorIDs, at: root.location)))
+      }
       return .success(tree(of: vendors.first))
     }
     let index = vendorIDs.firstIndex { $0.map { $0.utf8.elementsEqual(id.utf8) } ?? false }
@@ -81,7 +86,9 @@ package struct ContractFile: Sendable {
   }
 
   private static func check(
-    _ vendors: [RawNode.Entry], _ ids: [String?], isList: Bool
+    _ vendors: [RawNode.Entry],
+    _ ids: [String?],
+    isList: Bool
   ) -> [Diagnostic] {
     guard isList else { return [] }
     var diagnostics: [Diagnostic] = []
@@ -110,38 +117,60 @@ package struct VendorFailure: Error {
 
 extension Diagnostic {
   fileprivate static func vendorsGivenTwice(
-    at location: SourceLocation, first: SourceLocation
+    at location: SourceLocation,
+    first: SourceLocation
   ) -> Diagnostic {
     Diagnostic(
-      .duplicateKey, at: location, ja: "受注者が二か所に書かれています。",
+      .duplicateKey,
+      at: location,
+      ja: "受注者が二か所に書かれています。",
       en: "The vendor is given in two places.",
       hint: Message(
         ja: "最初は\(first.line)行目にあります。vendor か vendors のどちらか一方にまとめてください",
-        en: "the first is in line \(first.line); keep either vendor or vendors"))
+        en: "the first is in line \(first.line); keep either vendor or vendors"
+      )
+    )
   }
 
   fileprivate static func vendorWithoutID(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .missingValue, at: location, ja: "vendors に並べる受注者には、それぞれ id（受注者番号）が要ります。",
-      en: "Each of the vendors needs an id.")
+      .missingValue,
+      at: location,
+      ja: "vendors に並べる受注者には、それぞれ id（受注者番号）が要ります。",
+      en: "Each of the vendors needs an id."
+    )
   }
 
   fileprivate static func duplicateVendor(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .duplicateVendor, at: location, ja: "この受注者の id は、前の受注者と同じです。",
-      en: "An earlier vendor has the same id.")
+      .duplicateVendor,
+      at: location,
+      ja: "この受注者の id は、前の受注者と同じです。",
+      en: "An earlier vendor has the same id."
+    )
   }
 
-  fileprivate static func vendorNotChosen(_ ids: [String?], at location: SourceLocation) -> Diagnostic {
+  fileprivate static func vendorNotChosen(_ ids: [String?], at location: SourceLocation)
+    -> Diagnostic
+  {
     Diagnostic(
-      .unknownVendor, at: location, ja: "受注者が\(ids.count)者あります。--vendor で一者を選んでください。",
-      en: "There are \(ids.count) vendors; choose one with --vendor.", hint: choice(ids))
+      .unknownVendor,
+      at: location,
+      ja: "受注者が\(ids.count)者あります。--vendor で一者を選んでください。",
+      en: "There are \(ids.count) vendors; choose one with --vendor.",
+      hint: choice(ids)
+    )
   }
 
-  fileprivate static func unknownVendor(_ ids: [String?], at location: SourceLocation) -> Diagnostic {
+  fileprivate static func unknownVendor(_ ids: [String?], at location: SourceLocation) -> Diagnostic
+  {
     Diagnostic(
-      .unknownVendor, at: location, ja: "--vendor で選んだ受注者が、データにありません。",
-      en: "The vendor chosen with --vendor is not in the data.", hint: choice(ids))
+      .unknownVendor,
+      at: location,
+      ja: "--vendor で選んだ受注者が、データにありません。",
+      en: "The vendor chosen with --vendor is not in the data.",
+      hint: choice(ids)
+    )
   }
 
   /// Ids may be shown; but what does not look like one could be a name in the wrong field.
@@ -153,6 +182,7 @@ extension Diagnostic {
     let more = known.count > 20
     return Message(
       ja: "データにある受注者：\(known.prefix(20).joined(separator: "、"))\(more ? " ほか" : "")",
-      en: "in the data: \(known.prefix(20).joined(separator: ", "))\(more ? ", …" : "")")
+      en: "in the data: \(known.prefix(20).joined(separator: ", "))\(more ? ", …" : "")"
+    )
   }
 }

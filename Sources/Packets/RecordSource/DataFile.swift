@@ -33,7 +33,10 @@ package enum DataFile {
 
   /// Bytes that came from elsewhere than a file: standard input, a request.
   package static func read(
-    _ bytes: [UInt8], named name: String, format: Format?, limits: DataLimits = DataLimits()
+    _ bytes: [UInt8],
+    named name: String,
+    format: Format?,
+    limits: DataLimits = DataLimits()
   ) -> ReadData {
     guard bytes.count <= limits.bytes else {
       let failure = FileSystem.Failure.tooLarge(limit: limits.bytes)
@@ -55,9 +58,14 @@ package enum DataFile {
 extension Diagnostic {
   fileprivate static func invalidEncoding(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .invalidEncoding, at: location, ja: "文字コードがUTF-8ではありません。", en: "The file is not UTF-8.",
+      .invalidEncoding,
+      at: location,
+      ja: "文字コードがUTF-8ではありません。",
+      en: "The file is not UTF-8.",
       hint: Message(
         ja: "メモ帳などで開き、文字コードに「UTF-8」を選んで保存し直してください",
-        en: "open it in an editor and save it as UTF-8"))
+        en: "open it in an editor and save it as UTF-8"
+      )
+    )
   }
 }

@@ -41,10 +41,14 @@ package struct JSONReader {
   private var here: SourceLocation { mutating get { cursor.location(at: offset) } }
   private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-  private mutating func syntax(_ fault: Fault) -> Stop { Stop(diagnostic: .syntax(fault, at: here)) }
+  private mutating func syntax(_ fault: Fault) -> Stop {
+    Stop(diagnostic: .syntax(fault, at: here))
+  }
 
   private mutating func skipSpace() {
-    while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { offset += 1 }
+    while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+      offset += 1
+    }
   }
 
   private mutating func accept(_ byte: UInt8) -> Bool {
@@ -123,7 +127,7 @@ package struct JSONReader {
     }
   }
 
-  /// -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
+  /// The text of a number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
   private mutating func number() throws(Stop) -> [UInt8] {
     let start = offset
     _ = accept(UInt8(ascii: "-"))
@@ -189,7 +193,9 @@ package struct JSONReader {
     offset += 1
   }
 
-  /// After \u. A surrogate without its partner is reported and read as U+FFFD.
+  /// After \u.
+  ///
+  /// A surrogate without its partner is reported and read as U+FFFD.
   private mutating func codePoint(at location: SourceLocation) throws(Stop) -> Unicode.Scalar {
     let first = try fourHexDigits()
     if let scalar = Unicode.Scalar(first) { return scalar }
@@ -203,7 +209,8 @@ package struct JSONReader {
       offset = back
     }
     diagnostics.append(
-      .unwritableCharacter("U+" + String(first, radix: 16, uppercase: true), at: location))
+      .unwritableCharacter("U+" + String(first, radix: 16, uppercase: true), at: location)
+    )
     return "\u{FFFD}"
   }
 

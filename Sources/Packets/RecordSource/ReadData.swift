@@ -1,7 +1,10 @@
 package import Diagnostics
 package import TemplateRuntime
 
-/// What a reader made of a file: its tree, as far as there is one, and what is wrong with the file.
+/// What a reader made of a file: its tree, and what is wrong with the file.
+///
+/// There is no tree if part of the file could not be read, for then values would seem to be missing
+/// that are there.
 package struct ReadData: Sendable {
   package let root: RawNode?
   package let diagnostics: [Diagnostic]
@@ -26,7 +29,9 @@ struct EntryList {
   /// Keys are equal if their bytes are.
   mutating func add(_ entry: RawNode.Entry) -> Diagnostic? {
     let bytes = Array(entry.key.utf8)
-    if let first = places[bytes] { return .duplicateKey(entry.key, at: entry.keyLocation, first: first) }
+    if let first = places[bytes] {
+      return .duplicateKey(entry.key, at: entry.keyLocation, first: first)
+    }
     places[bytes] = entry.keyLocation
     entries.append(entry)
     return nil
@@ -35,36 +40,51 @@ struct EntryList {
 
 extension Diagnostic {
   fileprivate static func duplicateKey(
-    _ key: String, at location: SourceLocation, first: SourceLocation
+    _ key: String,
+    at location: SourceLocation,
+    first: SourceLocation
   ) -> Diagnostic {
     let name = RawNode.quotable(key: key)
     return Diagnostic(
-      .duplicateKey, at: location,
+      .duplicateKey,
+      at: location,
       ja: (name.map { "「\($0)」という" } ?? "同じ") + "項目が二度書かれています。",
       en: (name ?? "The same field") + " is given twice.",
       hint: Message(
         ja: "最初は\(first.line)行目にあります。どちらか一方を消してください",
-        en: "the first is in line \(first.line); keep one of them"))
+        en: "the first is in line \(first.line); keep one of them"
+      )
+    )
   }
 
   static func dataTooDeep(at location: SourceLocation, limit: Int) -> Diagnostic {
     Diagnostic(
-      .nestingTooDeep, at: location, ja: "入れ子が深すぎます（\(limit)段まで）。",
-      en: "Nested too deeply: \(limit) levels at most.")
+      .nestingTooDeep,
+      at: location,
+      ja: "入れ子が深すぎます（\(limit)段まで）。",
+      en: "Nested too deeply: \(limit) levels at most."
+    )
   }
 
   static func dataTooLarge(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .fileTooLarge, at: location, ja: "項目が多すぎるため、ここから先を読めません。",
-      en: "There are too many values; nothing from here on was read.")
+      .fileTooLarge,
+      at: location,
+      ja: "項目が多すぎるため、ここから先を読めません。",
+      en: "There are too many values; nothing from here on was read."
+    )
   }
 
   static func unwritableCharacter(_ name: String, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .forbiddenCharacter, at: location, ja: "データに使えない文字（\(name)）が含まれています。",
+      .forbiddenCharacter,
+      at: location,
+      ja: "データに使えない文字（\(name)）が含まれています。",
       en: "The file holds a character that data cannot hold: \(name).",
       hint: Message(
         ja: "Excelなどからの貼り付けで入り込む見えない文字です。その箇所を入力し直してください",
-        en: "such characters slip in when pasting; type that part anew"))
+        en: "such characters slip in when pasting; type that part anew"
+      )
+    )
   }
 }

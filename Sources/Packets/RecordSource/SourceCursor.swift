@@ -11,6 +11,10 @@ struct SourceCursor {
     self.text = text
   }
 
+  func byte(at offset: Int) -> UInt8? {
+    text.bytes.indices.contains(offset) ? text.bytes[offset] : nil
+  }
+
   mutating func location(at target: Int) -> SourceLocation {
     if target < offset { (offset, line, column) = (0, 1, 1) }
     while offset < min(target, text.bytes.count) {

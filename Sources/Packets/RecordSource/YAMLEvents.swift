@@ -1,7 +1,9 @@
 import CLibyaml
 
-/// The events of one YAML text, one after another. It alone knows libyaml's memory: the parser is created once, used by one
-/// owner, and destroyed with it, and what an event points to is copied before the next.
+/// The events of one YAML text, one after another.
+///
+/// It alone knows libyaml's memory: the parser is created once, used by one owner, and destroyed
+/// with it, and what an event points to is copied before the next.
 @safe struct YAMLEvents: ~Copyable {
   struct Event {
     let kind: Kind
@@ -39,8 +41,11 @@ import CLibyaml
   mutating func next() -> Event {
     let event = unsafe tokki_yaml_next(parser)
     return unsafe Event(
-      kind: Self.kind(of: event), offset: event.offset, hasAnchor: event.has_anchor,
-      hasTag: event.has_tag)
+      kind: Self.kind(of: event),
+      offset: event.offset,
+      hasAnchor: event.has_anchor,
+      hasTag: event.has_tag
+    )
   }
 
   private static func kind(of event: tokki_yaml_event) -> Kind {
@@ -54,7 +59,8 @@ import CLibyaml
     case TOKKI_YAML_SCALAR:
       unsafe .scalar(
         Array(UnsafeBufferPointer(start: event.text, count: event.text_count)),
-        isPlain: event.is_plain)
+        isPlain: event.is_plain
+      )
     case TOKKI_YAML_ALIAS: .alias
     case TOKKI_YAML_STREAM_END: .streamEnd
     case TOKKI_YAML_SYNTAX_ERROR:

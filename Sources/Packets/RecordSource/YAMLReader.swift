@@ -13,6 +13,8 @@ package struct YAMLReader: ~Copyable {
   private var diagnostics: [Diagnostic] = []
   /// Set when nothing after this place can be read.
   private var hasStopped = false
+  /// Set when something that was written is not in the tree.
+  private var isIncomplete = false
 
   /// `text` is well-formed UTF-8 without a byte order mark.
   package static func read(_ text: SourceText, limits: DataLimits = DataLimits()) -> ReadData {
@@ -20,7 +22,9 @@ package struct YAMLReader: ~Copyable {
     guard unreadable.isEmpty else { return ReadData(root: nil, diagnostics: unreadable) }
     guard let events = YAMLEvents(text.bytes, limits: limits) else {
       return ReadData(
-        root: nil, diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))])
+        root: nil,
+        diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))]
+      )
     }
     var reader = YAMLReader(events: events, cursor: SourceCursor(text), limits: limits)
     return reader.document()
@@ -32,8 +36,10 @@ package struct YAMLReader: ~Copyable {
     self.limits = limits
   }
 
-  /// Raw control characters, which libyaml does not read, and the line ends of YAML 1.1 that no editor shows as such: NEL,
-  /// U+2028, U+2029. In quotes they can be written with escapes; then the value's field tells of them.
+  /// Raw control characters, which libyaml does not read, and the line ends of YAML 1.1 that no
+  /// editor shows as such: NEL, U+2028, U+2029.
+  ///
+  /// In quotes they can be written with escapes; then the value's field tells of them.
   private static func unreadableCharacters(in text: SourceText) -> [Diagnostic] {
     var cursor = SourceCursor(text)
     var diagnostics: [Diagnostic] = []
@@ -41,7 +47,8 @@ package struct YAMLReader: ~Copyable {
     for scalar in String(decoding: text.bytes, as: UTF8.self).unicodeScalars {
       if scalar.isForbidden || scalar == "\u{FEFF}", diagnostics.count < 100 {
         diagnostics.append(
-          .unwritableCharacter(scalar.codePoint, at: cursor.location(at: offset)))
+          .unwritableCharacter(scalar.codePoint, at: cursor.location(at: offset))
+        )
       }
       offset += UTF8.width(scalar)
     }
@@ -65,12 +72,13 @@ package struct YAMLReader: ~Copyable {
       case .documentEnd: break
       case .mappingStart, .sequenceStart, .scalar, .alias:
         root = node(event)
-      case .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep, .tooManyEvents, .outOfMemory:
+      case .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep, .tooManyEvents,
+        .outOfMemory:
         hasStopped = true
       }
     }
-    let start = SourceLocation(file: cursor.location(at: 0).file, line: 1, column: 1)
-    return ReadData(root: root ?? RawNode(.absent, at: start), diagnostics: diagnostics)
+    let empty = RawNode(.absent, at: cursor.location(at: 0))
+    return ReadData(root: isIncomplete ? nil : root ?? empty, diagnostics: diagnostics)
   }
 
   /// The next event; one that ends the events before their time is reported here, and only here.
@@ -80,7 +88,9 @@ package struct YAMLReader: ~Copyable {
     if event.hasAnchor { diagnostics.append(.anchor(at: location)) }
     if event.hasTag { diagnostics.append(.tag(at: location)) }
     switch event.kind {
-    case .syntaxError(let problem): diagnostics.append(.syntax(problem, at: location))
+    case .syntaxError(let problem):
+      let isTab = cursor.byte(at: event.offset) == 0x09
+      diagnostics.append(isTab ? .tab(at: location) : .syntax(problem, at: location))
     case .tooDeep: diagnostics.append(.dataTooDeep(at: location, limit: limits.depth))
     case .tooManyEvents, .outOfMemory: diagnostics.append(.dataTooLarge(at: location))
     case .documentStart, .documentEnd, .mappingStart, .mappingEnd, .sequenceStart, .sequenceEnd,
@@ -88,6 +98,7 @@ package struct YAMLReader: ~Copyable {
       return event
     }
     hasStopped = true
+    isIncomplete = true
     return event
   }
 
@@ -104,8 +115,10 @@ package struct YAMLReader: ~Copyable {
       return RawNode(.sequence(sequence()), at: location)
     case .alias:
       diagnostics.append(.alias(at: location))
+      isIncomplete = true
       return RawNode(.absent, at: location)
-    case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep,
+    case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError,
+      .tooDeep,
       .tooManyEvents, .outOfMemory:
       hasStopped = true
       return RawNode(.absent, at: location)
@@ -139,6 +152,7 @@ package struct YAMLReader: ~Copyable {
       let name = String(decoding: scalar.bytes, as: UTF8.self)
       if name == "<<", !scalar.isQuoted {
         diagnostics.append(.merge(at: key.location))
+        isIncomplete = true
         continue
       }
       let entry = RawNode.Entry(key: name, keyLocation: key.location, value: value)
@@ -154,46 +168,78 @@ package struct YAMLReader: ~Copyable {
 extension Diagnostic {
   fileprivate static func anchor(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataAlias, at: location, ja: "「&」で始まる目印（アンカー）は使えません。",
+      .dataAlias,
+      at: location,
+      ja: "「&」で始まる目印（アンカー）は使えません。",
       en: "An anchor (&) cannot be used here.",
-      hint: Message(ja: "「&」で始まる値は ' ' で囲んでください", en: "put a value that begins with & in quotes"))
+      hint: Message(ja: "「&」で始まる値は ' ' で囲んでください", en: "put a value that begins with & in quotes")
+    )
   }
 
   fileprivate static func alias(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataAlias, at: location, ja: "「*」による引用（エイリアス）は使えません。",
+      .dataAlias,
+      at: location,
+      ja: "「*」による引用（エイリアス）は使えません。",
       en: "An alias (*) cannot be used here.",
       hint: Message(
         ja: "値をそのまま書くか、「*」で始まる値なら ' ' で囲んでください",
-        en: "write the value itself, or put a value that begins with * in quotes"))
+        en: "write the value itself, or put a value that begins with * in quotes"
+      )
+    )
   }
 
   fileprivate static func merge(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataAlias, at: location, ja: "「<<」による取り込みは使えません。",
+      .dataAlias,
+      at: location,
+      ja: "「<<」による取り込みは使えません。",
       en: "A merge key (<<) cannot be used here.",
-      hint: Message(ja: "項目をそのまま書いてください", en: "write the fields themselves"))
+      hint: Message(ja: "項目をそのまま書いてください", en: "write the fields themselves")
+    )
   }
 
   fileprivate static func tag(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataTag, at: location, ja: "「!」で始まる型の指定（タグ）は使えません。",
+      .dataTag,
+      at: location,
+      ja: "「!」で始まる型の指定（タグ）は使えません。",
       en: "A tag (!) cannot be used here.",
-      hint: Message(ja: "「!」で始まる値は ' ' で囲んでください", en: "put a value that begins with ! in quotes"))
+      hint: Message(ja: "「!」で始まる値は ' ' で囲んでください", en: "put a value that begins with ! in quotes")
+    )
   }
 
   fileprivate static func severalDocuments(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .severalDocuments, at: location, ja: "一つのファイルに「---」で区切られたデータが二つ以上あります。",
+      .severalDocuments,
+      at: location,
+      ja: "一つのファイルに「---」で区切られたデータが二つ以上あります。",
       en: "The file holds more than one document.",
-      hint: Message(ja: "一つの契約を一つのファイルに書いてください", en: "write one contract to a file"))
+      hint: Message(ja: "一つの契約を一つのファイルに書いてください", en: "write one contract to a file")
+    )
   }
 
   fileprivate static func notAName(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .dataSyntax, at: location, ja: "「:」の前に項目名がありません。", en: "There is no field name before the colon.",
+      .dataSyntax,
+      at: location,
+      ja: "「:」の前に項目名がありません。",
+      en: "There is no field name before the colon.",
       hint: Message(
-        ja: "{ } を含む値は ' ' で囲んでください", en: "put a value that holds braces in quotes"))
+        ja: "{ } を含む値は ' ' で囲んでください",
+        en: "put a value that holds braces in quotes"
+      )
+    )
+  }
+
+  fileprivate static func tab(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .dataSyntax,
+      at: location,
+      ja: "字下げにタブは使えません。",
+      en: "A tab cannot be used for indentation.",
+      hint: Message(ja: "半角の空白に置き換えてください", en: "indent with spaces")
+    )
   }
 
   /// libyaml's own sentences for the slips that clerks make, in their terms.
@@ -204,8 +250,10 @@ extension Diagnostic {
         (
           "ここに「:」は書けません。",
           Message(
-            ja: "字下げをそろえ、「: 」を含む値は ' ' で囲んでください",
-            en: "check the indentation, and put a value that holds ': ' in quotes")
+            ja: "字下げをそろえ、前の行の「：」を半角に直し、「: 」を含む値は ' ' で囲んでください",
+            en:
+              "check the indentation and the colon before, and put a value that holds ': ' in quotes"
+          )
         )
       case "could not find expected ':'":
         (
@@ -219,8 +267,9 @@ extension Diagnostic {
         (
           "この文字で値を始めることはできません。",
           Message(
-            ja: "字下げにはタブでなく空白を使い、@ や ` で始まる値は ' ' で囲んでください",
-            en: "indent with spaces, not tabs, and put a value that begins with @ or ` in quotes")
+            ja: "@、`、% で始まる値は ' ' で囲んでください",
+            en: "put a value that begins with @, ` or % in quotes"
+          )
         )
       case "found unexpected end of stream":
         ("引用符が閉じられていません。", Message(ja: "' や \" の閉じ忘れを探してください", en: "look for a quote left open"))
@@ -230,6 +279,11 @@ extension Diagnostic {
         ("YAMLとして読めません。", nil)
       }
     return Diagnostic(
-      .dataSyntax, at: location, ja: ja, en: "This cannot be read as YAML: \(problem).", hint: hint)
+      .dataSyntax,
+      at: location,
+      ja: ja,
+      en: "This cannot be read as YAML: \(problem).",
+      hint: hint
+    )
   }
 }

@@ -5,9 +5,6 @@ struct ProvisionText {
   private let slots: (String) -> String?
   private let reader: ElementReader
 
-  /// Stands for a hole, a generated word or tagged words.
-  private static let tagged: Character = "\u{FFFC}"
-
   static func check(_ numbered: NumberedAnnex, scope: Scope, reader: ElementReader) {
     let check = ProvisionText(
       slots: { path in
@@ -30,37 +27,16 @@ struct ProvisionText {
   }
 
   private func check(_ content: [Inline], opensParagraph: Bool, at location: SourceLocation) {
-    let typed = untagged(content)
-    let pattern =
-      /前項|前条|前各項|前各号|前号|次項|次条|次号|同条|同項|同号|本項|本条|ただし書|前段|後段|第[0-9０-９一二三四五六七八九十百]+[条項号](の[0-9０-９一二三四五六七八九十]+)?/
-    for match in typed.matches(of: pattern) {
-      // 基本項目, 事前項目: part of a longer word.
-      if match.0.first != "第", typed[..<match.range.lowerBound].unicodeScalars.last?.isIdeograph == true {
-        continue
-      }
-      reader.report(.typedReference(String(match.0), at: place(of: String(match.0), in: content) ?? location))
+    let typed = TypedText(content)
+    for (word, place) in typed.references(opensParagraph: opensParagraph) {
+      reader.report(.typedReference(word, at: place))
     }
-    if opensParagraph, typed.hasPrefix("この場合") {
-      reader.report(.typedReference("この場合", at: place(of: "この場合", in: content) ?? location))
-    }
-    for match in typed.matches(of: /以下「([^」]*)」という/) where !match.1.contains(Self.tagged) {
-      reader.report(.untaggedTerm(String(match.1), at: place(of: "以下「", in: content) ?? location))
+    for (term, place) in typed.untaggedTerms {
+      reader.report(.untaggedTerm(term, at: place))
     }
     if let bracket = unbalanced(full(content)) {
-      reader.report(.unbalancedBracket(bracket, at: firstPlace(in: content) ?? location))
+      reader.report(.unbalancedBracket(bracket, at: typed.start ?? location))
     }
-  }
-
-  /// The text that the author typed as plain words.
-  private func untagged(_ content: [Inline]) -> String {
-    content.map { inline in
-      switch inline {
-      case .text(let text, _): text
-      case .hole, .reference, .cite, .term: String(Self.tagged)
-      case .lineBreak: ""
-      case .paper, .requirement, .emphasis, .conditional: untagged(inline.content ?? [])
-      }
-    }.joined()
   }
 
   /// The text as it is printed, generated words aside.
@@ -68,32 +44,12 @@ struct ProvisionText {
     content.map { inline in
       switch inline {
       case .text(let text, _): text
-      case .hole(let hole): slots(hole.path.text) ?? String(Self.tagged)
+      case .hole(let hole): slots(hole.path.text) ?? "\u{FFFC}"
       case .lineBreak: ""
       case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
         full(inline.content ?? [])
       }
     }.joined()
-  }
-
-  /// The place of the text in which a word was found.
-  private func place(of word: String, in content: [Inline]) -> SourceLocation? {
-    var found: SourceLocation?
-    content.visit { inline in
-      guard found == nil, case .text(let text, let location) = inline, text.contains(word) else {
-        return
-      }
-      found = location
-    }
-    return found ?? firstPlace(in: content)
-  }
-
-  private func firstPlace(in content: [Inline]) -> SourceLocation? {
-    var found: SourceLocation?
-    content.visit { inline in
-      if found == nil, case .text(_, let location) = inline { found = location }
-    }
-    return found
   }
 
   private func unbalanced(_ text: String) -> Character? {
@@ -138,10 +94,6 @@ struct ProvisionText {
       reader.report(.unusedTerm(term.words, at: term.location))
     }
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isIdeograph: Bool { properties.isIdeographic }
 }
 
 extension String {

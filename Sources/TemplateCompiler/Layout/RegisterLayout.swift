@@ -29,7 +29,7 @@ struct RegisterLayout {
     }
     return staticTable(
       ["番号", "書類名", "作成者→提出先", "部数", "提出期限", "根拠条項", "区分", "受領日・確認"],
-      widths: [3, 11, 8, 4, 10, 11, 6, 7], rows)
+      widths: [4, 12, 9, 4, 10, 11, 7, 7], rows)
   }
 
   /// 不足書類: what the text names and this edition does not print.
@@ -43,7 +43,7 @@ struct RegisterLayout {
     }
     return staticTable(
       ["番号", "書類名", "作成者→提出先", "時期", "根拠条項", "書面の要否", "確認"],
-      widths: [3, 15, 8, 10, 11, 8, 4], rows)
+      widths: [4, 15, 9, 11, 11, 8, 4], rows)
   }
 
   private func basis(_ entry: Paper) -> [Run] {

@@ -27,12 +27,15 @@ struct HoleScanner {
       guard bytes[index] == UInt8(ascii: "{") else {
         if literal.isEmpty { literalStart = index }
         literal.append(bytes[index])
+        // A piece ends with its line, so that its place tells the place of each of its characters.
+        if bytes[index] == 0x0A { flush() }
         index += 1
         continue
       }
       if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "{") {
         if literal.isEmpty { literalStart = index }
         literal.append(bytes[index])
+        flush()
         index += 2
         continue
       }

@@ -108,7 +108,7 @@ struct InlineParser {
   }
 }
 
-/// One text node, cut at its holes, with its line breaks settled.
+/// One text node, cut at its holes and behind its line breaks, which are settled.
 struct TextRun {
   enum Piece {
     case text(String, SourceLocation)
@@ -139,8 +139,9 @@ struct TextRun {
       }
     }
     walk(nodes)
-    for (place, text) in joiner.finish() {
-      guard case .text(_, let location) = runs[place.run].pieces[place.piece] else { continue }
+    for (place, text, indentation) in joiner.finish() {
+      guard case .text(_, var location) = runs[place.run].pieces[place.piece] else { continue }
+      location.column += indentation
       runs[place.run].pieces[place.piece] = .text(text, location)
     }
     return runs
@@ -160,7 +161,7 @@ struct TextRun {
 private struct LineJoiner {
   typealias Place = (run: Int, piece: Int)
 
-  private var texts: [(place: Place, text: String)] = []
+  private var texts: [(place: Place, text: String, indentation: Int)] = []
   /// A line break that waits for the character behind it: the text that it stands at the end of.
   private var pending: Int?
   /// True at the start, behind a hole and behind a wide character.
@@ -171,7 +172,7 @@ private struct LineJoiner {
     case .hole:
       takeOpaque()
     case .text(let text, _):
-      texts.append((place, ""))
+      texts.append((place, "", 0))
       var rest = Substring(text)
       while !rest.isEmpty {
         let space = rest.unicodeScalars.prefix { " \t\n".unicodeScalars.contains($0) }
@@ -188,6 +189,8 @@ private struct LineJoiner {
             if pending == nil { pending = texts.count - 1 }
           } else if pending == nil {
             texts[texts.count - 1].text += String(space)
+          } else if texts[texts.count - 1].text.isEmpty {
+            texts[texts.count - 1].indentation += space.count
           }
           rest = rest[space.endIndex...]
         }
@@ -205,7 +208,7 @@ private struct LineJoiner {
     pending = nil
   }
 
-  func finish() -> [(place: Place, text: String)] { texts }
+  func finish() -> [(place: Place, text: String, indentation: Int)] { texts }
 }
 
 extension Unicode.Scalar {

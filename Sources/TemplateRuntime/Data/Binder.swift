@@ -9,6 +9,8 @@ package struct Binder: Sendable {
   private let spellings: [[String: Field.ID]]
   /// The fields with a slot in each frame, in the order of declaration.
   let fieldsByFrame: [[Field.ID]]
+  /// What is asked of the items of each frame.
+  let checks: [FrameChecks]
   /// Fields that are, or stand in something that is, filled in by hand.
   let byHand: Set<Field.ID>
   /// The built-in record that no data gives a value to.
@@ -39,6 +41,14 @@ package struct Binder: Sendable {
     self.fieldsByFrame = fieldsByFrame
     self.byHand = byHand
     packet = dictionary.child("packet", of: nil)
+    checks = dictionary.frames.indices.map { frame in
+      let fields = dictionary.fields.indices.filter { dictionary.fields[$0].frame == frame }
+      return FrameChecks(
+        rules: dictionary.rules.filter { $0.frame == frame },
+        worded: fields.filter { dictionary.fields[$0].wordsIf != nil },
+        needed: fields.filter { dictionary.fields[$0].neededIf != nil && !byHand.contains($0) }
+      )
+    }
   }
 
   /// The field that `key` names under `parent`: by its name, its label, or an alias.
@@ -48,7 +58,7 @@ package struct Binder: Sendable {
 
   /// Reads `source`, asks the dictionary's rules of all of it, and keeps what `mode` prints.
   ///
-  /// - Parameter date: the date of the packet, in days since 1970-01-01, for `packet.date`.
+  /// `date` is the packet's, in days since 1970-01-01, for `packet.date`.
   package func bind(_ source: RawNode, mode: PacketMode, date: Int64?) -> Binding {
     var reading = BindingReader(self)
     reading.read(source)
@@ -57,8 +67,10 @@ package struct Binder: Sendable {
     let everything = bound.record
     let diagnostics = bound.diagnostics + check(bound, mode: mode)
     return Binding(
-      record: masked(everything, mode: mode), everything: everything,
-      diagnostics: diagnostics.inReportOrder())
+      record: masked(everything, mode: mode),
+      everything: everything,
+      diagnostics: diagnostics.inReportOrder()
+    )
   }
 }
 

@@ -1,25 +1,5 @@
 import Diagnostics
 
-/// A record in the making, with the places that its values came from.
-struct BoundRecord {
-  let record: Record
-  /// Where the value of each slot stands, or the key that was left empty.
-  let places: [SourceLocation?]
-  /// Where the records stand that were flattened into a frame, and the items of lists, by the first slot of the frame.
-  let recordPlaces: [PlacedRecord: SourceLocation]
-  let itemPlaces: [Int: SourceLocation]
-  /// Slots and records whose values could not be read.
-  let unreadSlots: Set<Int>
-  let unreadRecords: Set<PlacedRecord>
-  let root: SourceLocation
-  let diagnostics: [Diagnostic]
-
-  struct PlacedRecord: Hashable {
-    let frame: Int
-    let field: Field.ID
-  }
-}
-
 /// Walks the raw data along the dictionary and lays its values down in slots.
 struct BindingReader {
   private let binder: Binder
@@ -32,6 +12,7 @@ struct BindingReader {
   private var unreadSlots: Set<Int> = []
   private var unreadRecords: Set<BoundRecord.PlacedRecord> = []
   private var root = SourceLocation(file: "")
+  private var isUnread = false
   private var diagnostics: [Diagnostic] = []
 
   init(_ binder: Binder) {
@@ -46,7 +27,9 @@ struct BindingReader {
     switch source.content {
     case .absent: break
     case .mapping(let entries): read(entries, under: nil, frame: 0, items: [])
-    case .scalar, .sequence: diagnostics.append(.notARecord(at: source.location))
+    case .scalar, .sequence:
+      isUnread = true
+      diagnostics.append(.notARecord(at: source.location))
     }
   }
 
@@ -56,7 +39,11 @@ struct BindingReader {
       case .choice(let options, other: _) = dictionary.fields[field].type,
       let option = options.firstIndex(of: mode.rawValue)
     {
-      store(text: Array(mode.rawValue.utf8), number: Int64(option), in: dictionary.fields[field].slot)
+      store(
+        text: Array(mode.rawValue.utf8),
+        number: Int64(option),
+        in: dictionary.fields[field].slot
+      )
     }
     if let field = dictionary.child("date", of: packet), let date {
       slots[dictionary.fields[field].slot] = Slot(kind: .number, number: date)
@@ -67,20 +54,33 @@ struct BindingReader {
     let widest = dictionary.frames.map(\.stride).max() ?? 0
     return BoundRecord(
       record: Record(
-        arena: arena, slots: slots + repeatElement(.absent, count: widest), absentFrame: slots.count),
-      places: places, recordPlaces: recordPlaces, itemPlaces: itemPlaces,
-      unreadSlots: unreadSlots, unreadRecords: unreadRecords, root: root, diagnostics: diagnostics)
+        arena: arena,
+        slots: slots + repeatElement(.absent, count: widest),
+        absentFrame: slots.count
+      ),
+      places: places,
+      recordPlaces: recordPlaces,
+      itemPlaces: itemPlaces,
+      unreadSlots: unreadSlots,
+      unreadRecords: unreadRecords,
+      root: root,
+      isUnread: isUnread,
+      diagnostics: diagnostics
+    )
   }
 
   // MARK: The tree
 
   private mutating func read(
-    _ entries: [RawNode.Entry], under parent: Field.ID?, frame: Int, items: [Int]
+    _ entries: [RawNode.Entry],
+    under parent: Field.ID?,
+    frame: Int,
+    items: [Int]
   ) {
     var given: Set<Field.ID> = []
     for entry in entries {
       guard let id = binder.field(entry.key, under: parent), id != binder.packet else {
-        diagnostics.append(unknown(entry, under: parent, items: items))
+        diagnostics.append(binder.unknown(entry, under: parent, items: items))
         continue
       }
       guard given.insert(id).inserted else {
@@ -92,7 +92,11 @@ struct BindingReader {
   }
 
   private mutating func read(
-    _ node: RawNode, keyAt keyLocation: SourceLocation, as id: Field.ID, frame: Int, items: [Int]
+    _ node: RawNode,
+    keyAt keyLocation: SourceLocation,
+    as id: Field.ID,
+    frame: Int,
+    items: [Int]
   ) {
     let field = dictionary.fields[id]
     let slot = frame + field.slot
@@ -109,7 +113,14 @@ struct BindingReader {
       places[slot] = keyLocation
     case (.value(let type), .scalar(let scalar)):
       places[slot] = node.location
-      store(scalar, as: type, words: field.declaration.words, in: slot, place(id, items), node.location)
+      store(
+        scalar,
+        as: type,
+        words: field.declaration.words,
+        in: slot,
+        place(id, items),
+        node.location
+      )
     case (.value, .mapping), (.value, .sequence):
       unreadSlots.insert(slot)
       diagnostics.append(.expected(.value, place(id, items), at: node.location))
@@ -126,13 +137,23 @@ struct BindingReader {
   }
 
   private mutating func read(
-    _ nodes: [RawNode], of type: FieldType?, as id: Field.ID, slot: Int, items: [Int]
+    _ nodes: [RawNode],
+    of type: FieldType?,
+    as id: Field.ID,
+    slot: Int,
+    items: [Int]
   ) {
     let declaration = dictionary.fields[id].declaration
     let maximum = declaration.maximum ?? 1000
     if nodes.count > maximum {
       diagnostics.append(
-        .tooLong(place(id, items), count: nodes.count, maximum: maximum, at: nodes[maximum].location))
+        .tooLong(
+          place(id, items),
+          count: nodes.count,
+          maximum: maximum,
+          at: nodes[maximum].location
+        )
+      )
     }
     let nodes = nodes.prefix(maximum)
     guard !nodes.isEmpty, let itemFrame = dictionary.fields[id].itemFrame else { return }
@@ -141,7 +162,11 @@ struct BindingReader {
     slots += repeatElement(.absent, count: nodes.count * stride)
     places += repeatElement(nil, count: nodes.count * stride)
     slots[slot] = Slot(
-      kind: .list, start: UInt32(first), count: UInt32(nodes.count), number: Int64(stride))
+      kind: .list,
+      start: UInt32(first),
+      count: UInt32(nodes.count),
+      number: Int64(stride)
+    )
     for (index, node) in nodes.enumerated() {
       let frame = first + index * stride
       let items = items + [index + 1]
@@ -155,7 +180,14 @@ struct BindingReader {
         diagnostics.append(.expected(.record, place(id, items), at: node.location))
       case (let type?, .scalar(let scalar)):
         places[frame] = node.location
-        store(scalar, as: type, words: declaration.words, in: frame, place(id, items), node.location)
+        store(
+          scalar,
+          as: type,
+          words: declaration.words,
+          in: frame,
+          place(id, items),
+          node.location
+        )
       case (.some, .mapping), (.some, .sequence):
         diagnostics.append(.expected(.value, place(id, items), at: node.location))
       }
@@ -165,7 +197,11 @@ struct BindingReader {
   // MARK: Values
 
   private mutating func store(
-    _ scalar: RawScalar, as type: FieldType, words: [String], in slot: Int, _ field: FieldPlace,
+    _ scalar: RawScalar,
+    as type: FieldType,
+    words: [String],
+    in slot: Int,
+    _ field: FieldPlace,
     _ location: SourceLocation
   ) {
     let value = type.read(scalar.bytes, words: words)
@@ -178,15 +214,23 @@ struct BindingReader {
     case .text(let bytes, let option): store(text: bytes, number: option, in: slot)
     case .word(let bytes): store(text: bytes, kind: .word, number: 0, in: slot)
     case .number(let number): slots[slot] = Slot(kind: .number, number: number)
-    case .decimal(let number, let digits): store(text: digits, kind: .number, number: number, in: slot)
+    case .decimal(let number, let digits):
+      store(text: digits, kind: .number, number: number, in: slot)
     }
   }
 
   private mutating func store(
-    text bytes: [UInt8], kind: Slot.Kind = .text, number: Int64, in slot: Int
+    text bytes: [UInt8],
+    kind: Slot.Kind = .text,
+    number: Int64,
+    in slot: Int
   ) {
     slots[slot] = Slot(
-      kind: kind, start: UInt32(arena.count), count: UInt32(bytes.count), number: number)
+      kind: kind,
+      start: UInt32(arena.count),
+      count: UInt32(bytes.count),
+      number: number
+    )
     arena += bytes
   }
 
@@ -194,27 +238,6 @@ struct BindingReader {
 
   private func place(_ id: Field.ID, _ items: [Int]) -> FieldPlace {
     FieldPlace(dictionary: dictionary, field: id, items: items)
-  }
-
-  private func unknown(_ entry: RawNode.Entry, under parent: Field.ID?, items: [Int]) -> Diagnostic {
-    let siblings = dictionary.fields.indices.filter {
-      dictionary.fields[$0].parent == parent && $0 != binder.packet
-    }
-    let near = didYouMean(
-      entry.key,
-      among: siblings.map { dictionary.fields[$0].name } + siblings.map { dictionary.fields[$0].label }
-        + siblings.flatMap { dictionary.fields[$0].declaration.aliases })
-    let elsewhere = dictionary.fields.indices.filter { id in
-      let field = dictionary.fields[id]
-      return id != binder.packet && field.parent != binder.packet
-        && ([field.name, field.label] + field.declaration.aliases).contains(entry.key)
-    }
-    return .unknownField(
-      near == nil && elsewhere.isEmpty ? RawNode.quotable(key: entry.key) : entry.key,
-      under: parent.map { place($0, items) },
-      near: near,
-      elsewhere: near == nil && elsewhere.count == 1 ? dictionary.fields[elsewhere[0]].path : nil,
-      at: entry.keyLocation)
   }
 }
 
@@ -236,62 +259,69 @@ private enum Expected {
 extension Diagnostic {
   fileprivate static func notARecord(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .wrongType, at: location, ja: "データは「項目名: 値」の並びで書いてください。",
-      en: "The data must be a mapping of field names to values.")
+      .wrongType,
+      at: location,
+      ja: "データは「項目名: 値」の並びで書いてください。",
+      en: "The data must be a mapping of field names to values."
+    )
   }
 
   fileprivate static func expected(
-    _ expected: Expected, _ field: FieldPlace, at location: SourceLocation
+    _ expected: Expected,
+    _ field: FieldPlace,
+    at location: SourceLocation
   ) -> Diagnostic {
     switch expected {
     case .record:
       Diagnostic(
-        .wrongType, at: location, ja: "\(field.japanese)の下には「項目名: 値」を並べてください。",
-        en: "\(field.english) takes a mapping of field names to values.")
+        .wrongType,
+        at: location,
+        ja: "\(field.japanese)の下には「項目名: 値」を並べてください。",
+        en: "\(field.english) takes a mapping of field names to values."
+      )
     case .value:
       Diagnostic(
-        .wrongType, at: location, ja: "\(field.japanese)には値を一つだけ書いてください。",
-        en: "\(field.english) takes a single value.")
+        .wrongType,
+        at: location,
+        ja: "\(field.japanese)には値を一つだけ書いてください。",
+        en: "\(field.english) takes a single value."
+      )
     case .list:
       Diagnostic(
-        .wrongType, at: location, ja: "\(field.japanese)は繰り返しの項目です。一覧で書いてください。",
+        .wrongType,
+        at: location,
+        ja: "\(field.japanese)は繰り返しの項目です。一覧で書いてください。",
         en: "\(field.english) takes a list.",
         hint: Message(
           ja: "YAMLでは各行の頭に「- 」を付け、JSONでは[ ]で囲みます",
-          en: "begin each item with '- ' in YAML, or put all in [ ] in JSON"))
+          en: "begin each item with '- ' in YAML, or put all in [ ] in JSON"
+        )
+      )
     }
   }
 
-  fileprivate static func givenTwice(_ field: FieldPlace, at location: SourceLocation) -> Diagnostic {
+  fileprivate static func givenTwice(_ field: FieldPlace, at location: SourceLocation) -> Diagnostic
+  {
     Diagnostic(
-      .duplicateKey, at: location, ja: "\(field.japanese)が、別の書き方でも書かれています。",
+      .duplicateKey,
+      at: location,
+      ja: "\(field.japanese)が、別の書き方でも書かれています。",
       en: "\(field.english) is given a second time under another of its names.",
-      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them"))
+      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them")
+    )
   }
 
   fileprivate static func tooLong(
-    _ field: FieldPlace, count: Int, maximum: Int, at location: SourceLocation
-  ) -> Diagnostic {
-    Diagnostic(
-      .listTooLong, at: location, ja: "\(field.japanese)は\(maximum)件までですが、\(count)件あります。",
-      en: "\(field.english) takes \(maximum) items at most; there are \(count).")
-  }
-
-  fileprivate static func unknownField(
-    _ key: String?, under parent: FieldPlace?, near: String?, elsewhere: String?,
+    _ field: FieldPlace,
+    count: Int,
+    maximum: Int,
     at location: SourceLocation
   ) -> Diagnostic {
-    let ja = (parent.map { "\($0.japanese)に" } ?? "") + (key.map { "「\($0)」という" } ?? "この")
-    let en = (key.map { "There is no field \($0)" } ?? "There is no such field")
-      + (parent.map { " in \($0.english)." } ?? ".")
-    let hint: Message? =
-      if let near {
-        Message(ja: "「\(near)」ではありませんか", en: "did you mean \(near)?")
-      } else if let elsewhere {
-        Message(ja: "この項目は \(elsewhere) に書きます", en: "this field belongs at \(elsewhere)")
-      } else {
-        nil
-      }
-    return Diagnostic(.unknownDataField, at: location, ja: ja + "項目はありません。", en: en, hint: hint)
+    Diagnostic(
+      .listTooLong,
+      at: location,
+      ja: "\(field.japanese)は\(maximum)件までですが、\(count)件あります。",
+      en: "\(field.english) takes \(maximum) items at most; there are \(count)."
+    )
   }
 }

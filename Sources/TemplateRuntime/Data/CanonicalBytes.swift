@@ -1,6 +1,8 @@
 extension Record {
-  /// What the data says, as bytes: the same for YAML and JSON, for any order of the keys and for any spelling of a date or a
-  /// number. The packet's own fields are left out; they change with the command, not with the data.
+  /// What the data says, as bytes: the same for YAML and JSON, for any order of the keys and for
+  /// any spelling of a date or a number.
+  ///
+  /// The packet's own fields are left out; they change with the command, not with the data.
   ///
   /// After a line with the format's name, each value in the order of the dictionary: its path, the numbers of the items it
   /// stands in, its kind, its number, its bytes; every length and number in eight bytes, the most significant first.
@@ -23,8 +25,11 @@ extension Record {
           guard field.type != nil, slot.kind == .list else { continue }
           for index in 0..<Int(slot.count) {
             bytes.append(
-              slots[Int(slot.start) + index * Int(slot.number)], of: self, path: field.path,
-              items: items + [index + 1])
+              slots[Int(slot.start) + index * Int(slot.number)],
+              of: self,
+              path: field.path,
+              items: items + [index + 1]
+            )
           }
         }
       }

@@ -42,9 +42,10 @@ enum CodeReading {
     let digits = groups.reduce(0) { $0 + $1.count }
     guard let first = groups.first?.first else { return .fault(.malformed(.phone)) }
     if first != UInt8(ascii: "0"), digits == 9 || digits == 10 { return .fault(.leadingZeroLost) }
-    guard first == UInt8(ascii: "0"), digits == 10 || digits == 11, groups.count == 1 && !bracketed
-      || groups.count == 3 && groups[0].count <= 5 && groups[1].count <= 4
-        && (3...4).contains(groups[2].count)
+    guard first == UInt8(ascii: "0"), digits == 10 || digits == 11,
+      groups.count == 1 && !bracketed
+        || groups.count == 3 && groups[0].count <= 5 && groups[1].count <= 4
+          && (3...4).contains(groups[2].count)
     else { return .fault(.malformed(.phone)) }
     return ReadValue(.text(Array(groups.joined(separator: "-".utf8)) + suffix, option: 0))
   }
@@ -65,7 +66,10 @@ enum CodeReading {
   static func email(_ text: ArraySlice<UInt8>) -> ReadValue {
     let parts = text.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     guard parts.count == 2, text.count <= 254, parts[0].count <= 64,
-      parts[0].isDotted(minimum: 1, of: { $0.isLetterOrDigit || "!#$%&'*+/=?^_`{|}~-".utf8.contains($0) }),
+      parts[0].isDotted(
+        minimum: 1,
+        of: { $0.isLetterOrDigit || "!#$%&'*+/=?^_`{|}~-".utf8.contains($0) }
+      ),
       parts[1].isDotted(minimum: 2, of: { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") })
     else { return .fault(.malformed(.email)) }
     return ReadValue(.text(Array(text), option: 0))

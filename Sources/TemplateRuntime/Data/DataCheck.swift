@@ -1,45 +1,58 @@
 import Diagnostics
 
+/// What is asked of every item of one frame.
+struct FrameChecks: Sendable {
+  let rules: [FieldDictionary.Rule]
+  /// Fields that take words only on a condition.
+  let worded: [Field.ID]
+  /// Fields that final mode needs on a condition.
+  let needed: [Field.ID]
+}
+
 extension Binder {
-  /// What is wrong with values that can each be read: the dictionary's rules in every mode, words where none are accepted,
-  /// and, in final mode, what is missing. All of it is asked of the whole data, not of what the mode prints.
+  /// What is wrong with values that can each be read: the dictionary's rules in every mode, words
+  /// where none are accepted, and, in final mode, what is missing.
+  ///
+  /// All of it is asked of the whole data, not of what the mode prints.
   func check(_ bound: BoundRecord, mode: PacketMode) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     let dictionary = dictionary
-    for frame in dictionary.frames.indices {
-      let rules = dictionary.rules.filter { $0.frame == frame }
-      let worded = fieldsByFrame[frame].filter { dictionary.fields[$0].wordsIf != nil }
-      let needed =
-        mode == .final
-        ? dictionary.fields.indices.filter {
-          dictionary.fields[$0].frame == frame && dictionary.fields[$0].neededIf != nil
-            && !byHand.contains($0)
-        } : []
-      guard !(rules.isEmpty && worded.isEmpty && needed.isEmpty) else { continue }
+    for (frame, checks) in checks.enumerated() {
+      let needed = mode == .final && !bound.isUnread ? checks.needed : []
+      guard !(checks.rules.isEmpty && checks.worded.isEmpty && needed.isEmpty) else { continue }
       bound.record.forEachItem(of: frame, dictionary) { registers, items in
         let first = registers.frames[dictionary.frames[frame].depth]
         let record = bound.record
-        for rule in rules where rule.violation.holds(in: record, registers) {
-          diagnostics.append(.violated(rule, at: bound.place(of: rule.field, in: frame, registers, dictionary)))
+        for rule in checks.rules where rule.violation.holds(in: record, registers) {
+          diagnostics.append(
+            .violated(rule, at: bound.place(of: rule.field, in: frame, registers, dictionary))
+          )
         }
-        for id in worded {
-          guard let condition = dictionary.fields[id].wordsIf, !condition.holds(in: record, registers)
+        for id in checks.worded {
+          guard let condition = dictionary.fields[id].wordsIf,
+            !condition.holds(in: record, registers)
           else { continue }
           for word in bound.words(in: first + dictionary.fields[id].slot) {
             diagnostics.append(
               .wordNotAllowed(
                 FieldPlace(dictionary: dictionary, field: id, items: items),
-                words: dictionary.fields[id].declaration.words, at: bound.places[word] ?? bound.root))
+                words: dictionary.fields[id].declaration.words,
+                at: bound.places[word] ?? bound.root
+              )
+            )
           }
         }
         for id in needed {
-          guard let condition = dictionary.fields[id].neededIf, condition.holds(in: record, registers),
+          guard let condition = dictionary.fields[id].neededIf,
+            condition.holds(in: record, registers),
             !isGiven(id, in: bound, frame: first)
           else { continue }
           diagnostics.append(
             .missing(
               FieldPlace(dictionary: dictionary, field: id, items: items),
-              at: bound.place(of: id, in: frame, registers, dictionary)))
+              at: bound.place(of: id, in: frame, registers, dictionary)
+            )
+          )
         }
       }
     }
@@ -64,10 +77,14 @@ extension Binder {
 }
 
 extension BoundRecord {
-  /// Where a field's value stands, or, if it has none, what it should stand in. Seen from an item of a frame, a field of a list
-  /// within stands where the list does.
+  /// Where a field's value stands, or, if it has none, what it should stand in.
+  ///
+  /// Seen from an item of a frame, a field of a list within stands where the list does.
   fileprivate func place(
-    of id: Field.ID, in frame: Int, _ registers: Registers, _ dictionary: FieldDictionary
+    of id: Field.ID,
+    in frame: Int,
+    _ registers: Registers,
+    _ dictionary: FieldDictionary
   ) -> SourceLocation {
     var id = id
     let depth = dictionary.frames[frame].depth
@@ -111,7 +128,9 @@ extension Record {
   ///
   /// `items` are the 1-based numbers of the items, outermost first.
   func forEachItem(
-    of frame: Int, _ dictionary: FieldDictionary, _ body: (Registers, [Int]) -> Void
+    of frame: Int,
+    _ dictionary: FieldDictionary,
+    _ body: (Registers, [Int]) -> Void
   ) {
     guard let list = dictionary.frames[frame].list else { return body(Registers(), []) }
     let depth = dictionary.frames[frame].depth
@@ -130,26 +149,38 @@ extension Record {
 
 extension Diagnostic {
   fileprivate static func violated(
-    _ rule: FieldDictionary.Rule, at location: SourceLocation
+    _ rule: FieldDictionary.Rule,
+    at location: SourceLocation
   ) -> Diagnostic {
     Diagnostic(
-      rule.code, rule.severity, at: location,
+      rule.code,
+      rule.severity,
+      at: location,
       ja: rule.message.ja + (rule.basis.map { "（\($0)）" } ?? ""),
-      en: rule.message.en + (rule.basis.map { " (\($0))" } ?? ""))
+      en: rule.message.en + (rule.basis.map { " (\($0))" } ?? "")
+    )
   }
 
   fileprivate static func wordNotAllowed(
-    _ field: FieldPlace, words: [String], at location: SourceLocation
+    _ field: FieldPlace,
+    words: [String],
+    at location: SourceLocation
   ) -> Diagnostic {
     let words = words.map { "「\($0)」" }.joined()
     return Diagnostic(
-      .wordNotAllowed, at: location, ja: "\(field.japanese)は、ここでは\(words)とせず、確かな内容を書いてください。",
-      en: "\(field.english) must be known here; \(words) is not accepted.")
+      .wordNotAllowed,
+      at: location,
+      ja: "\(field.japanese)は、ここでは\(words)とせず、確かな内容を書いてください。",
+      en: "\(field.english) must be known here; \(words) is not accepted."
+    )
   }
 
   fileprivate static func missing(_ field: FieldPlace, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      .missingValue, at: location, ja: "必須項目\(field.japanese)が未記入です。",
-      en: "\(field.english) is required, but missing.")
+      .missingValue,
+      at: location,
+      ja: "必須項目\(field.japanese)が未記入です。",
+      en: "\(field.english) is required, but missing."
+    )
   }
 }

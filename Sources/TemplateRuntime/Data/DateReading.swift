@@ -59,17 +59,24 @@ enum DateReading {
     guard era != nil || year.count == 4 else { return .failure(.yearWithoutEra) }
     guard year.value >= 1, year.value <= 9999,
       let date = CivilDate(
-        year: era.map { $0.firstYear + year.value - 1 } ?? year.value, month: month, day: day)
+        year: era.map { $0.firstYear + year.value - 1 } ?? year.value,
+        month: month,
+        day: day
+      )
     else { return .failure(.noSuchDay) }
     guard weekdayAgrees(&text, with: date) else { return .failure(.wrongWeekday) }
     guard let era else { return .success((date.dayNumber, nil)) }
     return check(date, year: year.value, of: era)
   }
 
-  /// 平成 had no 34th year, and 令和 did not begin before 2019-05-01. A paper signed before the new era was known may name a
-  /// day of 平成31年 after it; such a day is read, with a warning.
+  /// 平成 had no 34th year, and 令和 did not begin before 2019-05-01.
+  ///
+  /// A paper signed before the new era was known may name a day of 平成31年 after it; such a day is
+  /// read, with a warning.
   private static func check(
-    _ date: CivilDate, year: Int, of era: Era
+    _ date: CivilDate,
+    year: Int,
+    of era: Era
   ) -> Result<(day: Int64, remark: DateFault?), DateFault> {
     let own = Era(dayNumber: date.dayNumber)
     if own == era { return .success((date.dayNumber, nil)) }

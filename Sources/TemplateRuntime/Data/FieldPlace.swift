@@ -2,10 +2,12 @@
 struct FieldPlace {
   let dictionary: FieldDictionary
   let field: Field.ID
-  /// The 1-based numbers of the items that the field stands in, outermost first. A list of values may add the value's own.
+  /// The 1-based numbers of the items that the field stands in, outermost first.
+  ///
+  /// A list of values may add the value's own.
   let items: [Int]
 
-  /// 「再委託先」２件目の「名称」（vendor.subcontractors[2].name）
+  /// As in 「再委託先」２件目の「名称」（vendor.subcontractors[2].name）.
   var japanese: String {
     var words = ""
     for (list, item) in zip(lists, items) {
@@ -21,7 +23,7 @@ struct FieldPlace {
     return words + "（\(path)）"
   }
 
-  /// vendor.subcontractors[2].name (名称)
+  /// As in vendor.subcontractors[2].name (名称).
   var english: String { "\(path) (\(dictionary.fields[field].label))" }
 
   var path: String {
@@ -42,7 +44,9 @@ struct FieldPlace {
   /// From the root down to the field itself.
   private var ancestry: [Field.ID] {
     var chain = [field]
-    while let last = chain.last, let parent = dictionary.fields[last].parent { chain.append(parent) }
+    while let last = chain.last, let parent = dictionary.fields[last].parent {
+      chain.append(parent)
+    }
     return chain.reversed()
   }
 }

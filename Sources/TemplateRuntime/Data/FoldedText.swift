@@ -1,5 +1,7 @@
-/// A typed value on its way to being read: without the space around it, and with the full-width forms that a Japanese keyboard
-/// gives folded to ASCII. Only values that are not text are read through it; text keeps its bytes.
+/// A typed value on its way to being read: without the space around it, and with the full-width
+/// forms that a Japanese keyboard gives folded to ASCII.
+///
+/// Only values that are not text are read through it; text keeps its bytes.
 struct FoldedText {
   private var rest: ArraySlice<Unicode.Scalar>
 

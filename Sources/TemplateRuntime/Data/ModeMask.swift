@@ -5,7 +5,9 @@ extension Binder {
     return mask.apply()
   }
 
-  /// Whether `mode` prints a field. What is filled in by hand is printed in none.
+  /// Whether `mode` prints a field.
+  ///
+  /// What is filled in by hand is printed in none.
   fileprivate func prints(_ id: Field.ID, in mode: PacketMode) -> Bool {
     let field = dictionary.fields[id]
     if let packet, dictionary.root(of: id) == packet { return true }
@@ -62,7 +64,9 @@ private struct ModeMask {
       slots[target].start = UInt32(first)
       slots += repeatElement(.absent, count: Int(slot.count) * Int(slot.number))
       for index in 0..<Int(slot.count) {
-        let (from, to) = (Int(slot.start) + index * Int(slot.number), first + index * Int(slot.number))
+        let (from, to) = (
+          Int(slot.start) + index * Int(slot.number), first + index * Int(slot.number)
+        )
         if binder.dictionary.fields[id].type != nil {
           copy(record.slots[from], of: id, to: to)
         } else {

@@ -25,8 +25,13 @@ enum ValueFault {
     let (code, severity) = classification
     let sentence = sentence
     return Diagnostic(
-      code, severity, at: location, ja: "\(field.japanese)\(sentence.ja)",
-      en: "\(field.english) \(sentence.en)", hint: hint)
+      code,
+      severity,
+      at: location,
+      ja: "\(field.japanese)\(sentence.ja)",
+      en: "\(field.english) \(sentence.en)",
+      hint: hint
+    )
   }
 
   private var classification: (DiagnosticCode, Diagnostic.Severity) {
@@ -49,7 +54,8 @@ enum ValueFault {
       let names = scalars.map(\.codePoint)
       return Message(
         ja: "に、書類に印字できない文字（\(names.joined(separator: "、"))）が含まれています。",
-        en: "contains what cannot be printed: \(names.joined(separator: ", ")).")
+        en: "contains what cannot be printed: \(names.joined(separator: ", "))."
+      )
     case .lineBreak:
       return Message(ja: "は1行の項目ですが、改行が含まれています。", en: "takes one line, but holds a line break.")
     case .notOffered(let options):
@@ -57,7 +63,8 @@ enum ValueFault {
       let more = options.count > shown.count
       return Message(
         ja: "に選べるのは、\(shown.map { "「\($0)」" }.joined())\(more ? "など" : "")です。",
-        en: "offers \(shown.joined(separator: ", "))\(more ? ", …" : ""); this is none of them.")
+        en: "offers \(shown.joined(separator: ", "))\(more ? ", …" : ""); this is none of them."
+      )
     case .notBoolean(let yes, let no):
       return Message(ja: "には「\(yes)」か「\(no)」を書いてください。", en: "takes \(yes) or \(no).")
     case .notInteger:
@@ -72,10 +79,12 @@ enum ValueFault {
       return Message(ja: "の数が大きすぎます（18桁まで）。", en: "is too large: eighteen digits at most.")
     case .date(let fault):
       return fault.sentence(
-        unreadable: Message(ja: "を日付として読めません。", en: "cannot be read as a date."))
+        unreadable: Message(ja: "を日付として読めません。", en: "cannot be read as a date.")
+      )
     case .time(let fault):
       return fault.sentence(
-        unreadable: Message(ja: "を日時として読めません。", en: "cannot be read as a date and time."))
+        unreadable: Message(ja: "を日時として読めません。", en: "cannot be read as a date and time.")
+      )
     case .malformed(.postalCode):
       return Message(ja: "を郵便番号として読めません。", en: "is not a postal code.")
     case .malformed(.phone):
@@ -88,7 +97,9 @@ enum ValueFault {
       return Message(ja: "の桁が足りません。", en: "lacks a digit.")
     case .wrongCheckDigit:
       return Message(
-        ja: "の検査用数字（先頭の1桁）が合いません。", en: "fails the check by its first digit.")
+        ja: "の検査用数字（先頭の1桁）が合いません。",
+        en: "fails the check by its first digit."
+      )
     }
   }
 
@@ -97,7 +108,8 @@ enum ValueFault {
     case .forbiddenCharacters:
       Message(
         ja: "Excelなどからの貼り付けで入り込む見えない文字です。その値を入力し直してください",
-        en: "such characters slip in when pasting; type the value anew")
+        en: "such characters slip in when pasting; type the value anew"
+      )
     case .notMoney: Message(ja: "例：12,345,678", en: "as in 12,345,678")
     case .notInteger, .notDecimal:
       Message(ja: "単位を付けず、数字だけを書いてください", en: "write digits only, without a unit")
@@ -110,7 +122,8 @@ enum ValueFault {
     case .leadingZeroLost:
       Message(
         ja: "Excelで先頭の0が消えた可能性があります。「'」で囲んで、先頭の0から書いてください",
-        en: "a spreadsheet may have dropped the leading 0; write it in quotes")
+        en: "a spreadsheet may have dropped the leading 0; write it in quotes"
+      )
     case .wrongCheckDigit:
       Message(ja: "国税庁法人番号公表サイトの番号と見比べてください", en: "compare it with the public register")
     case .lineBreak, .notOffered, .notBoolean, .tooManyDecimals, .tooLarge,
@@ -121,7 +134,7 @@ enum ValueFault {
 }
 
 extension Unicode.Scalar {
-  /// U+000B
+  /// As in U+000B.
   package var codePoint: String {
     let hex = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
@@ -142,25 +155,36 @@ extension DateFault {
     switch self {
     case .unreadable: unreadable
     case .yearWithoutEra:
-      Message(ja: "の年が、元号も4桁の西暦も付かず、いつの年か分かりません。",
-        en: "names a year with neither an era nor four digits.")
+      Message(
+        ja: "の年が、元号も4桁の西暦も付かず、いつの年か分かりません。",
+        en: "names a year with neither an era nor four digits."
+      )
     case .noSuchDay: Message(ja: "は暦にない日付です。", en: "is no day of the calendar.")
     case .beforeEra(let typed, is: _):
       Message(
-        ja: "は、\(typed.era.rawValue)が始まる前の日付です。", en: "lies before \(typed.era.rawValue) began.")
+        ja: "は、\(typed.era.rawValue)が始まる前の日付です。",
+        en: "lies before \(typed.era.rawValue) began."
+      )
     case .afterEra(let typed, is: _, let lastYearHad):
       lastYearHad
         ? Message(
-          ja: "は、\(typed.era.rawValue)が終わった後の日付です。", en: "lies after \(typed.era.rawValue) ended.")
-        : Message(ja: "の\(typed.japanese)は、ない年です。", en: "names \(typed.japanese), a year that never was.")
+          ja: "は、\(typed.era.rawValue)が終わった後の日付です。",
+          en: "lies after \(typed.era.rawValue) ended."
+        )
+        : Message(
+          ja: "の\(typed.japanese)は、ない年です。",
+          en: "names \(typed.japanese), a year that never was."
+        )
     case .wrongWeekday:
       Message(ja: "の曜日が日付と合いません。", en: "names a weekday that is not that day's.")
     case .timeGiven: Message(ja: "は日付だけの項目です。", en: "takes a day without a time.")
     case .timeMissing: Message(ja: "に時刻がありません。", en: "lacks the time of day.")
     case .secondsGiven: Message(ja: "に秒は書けません。", en: "cannot hold seconds.")
     case .twelveOClock:
-      Message(ja: "の午前12時・午後12時は、昼とも夜とも読めます。",
-        en: "names 12 o'clock of a half day, which may be noon or midnight.")
+      Message(
+        ja: "の午前12時・午後12時は、昼とも夜とも読めます。",
+        en: "names 12 o'clock of a half day, which may be noon or midnight."
+      )
     case .noSuchTime: Message(ja: "は時計にない時刻です。", en: "is no time of the day.")
     }
   }
@@ -174,16 +198,19 @@ extension DateFault {
       case .date:
         Message(
           ja: "令和４年４月１日、R4.4.1、2022/4/1、2022-04-01 のように書いてください",
-          en: "as in 令和４年４月１日, R4.4.1, 2022/4/1 or 2022-04-01")
+          en: "as in 令和４年４月１日, R4.4.1, 2022/4/1 or 2022-04-01"
+        )
       case .datetime:
         Message(
           ja: "令和４年４月11日 午前10時、2022-04-11T10:00 のように書いてください",
-          en: "as in 令和４年４月11日 午前10時 or 2022-04-11T10:00")
+          en: "as in 令和４年４月11日 午前10時 or 2022-04-11T10:00"
+        )
       }
     case .beforeEra(let typed, is: let own?), .afterEra(let typed, is: let own, lastYearHad: _):
       Message(
         ja: "\(typed.japanese)ではなく、\(own.japanese)と書いてください",
-        en: "write \(own.japanese), not \(typed.japanese)")
+        en: "write \(own.japanese), not \(typed.japanese)"
+      )
     case .twelveOClock:
       Message(ja: "正午、午前０時、12:30 のように書いてください", en: "write 正午, 午前０時 or 12:30")
     case .timeGiven: Message(ja: "時刻を除いてください", en: "leave the time out")

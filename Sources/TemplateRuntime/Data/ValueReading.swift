@@ -78,7 +78,8 @@ extension FieldType {
     if text.starts(with: "その他".utf8) {
       let rest = text.dropFirst("その他".utf8.count)
       for (open, close) in [("（", "）"), ("(", ")")]
-      where rest.starts(with: open.utf8) && rest.suffix(close.utf8.count).elementsEqual(close.utf8) {
+      where rest.starts(with: open.utf8) && rest.suffix(close.utf8.count).elementsEqual(close.utf8)
+      {
         inner = rest.dropFirst(open.utf8.count).dropLast(close.utf8.count)
       }
       if rest.isEmpty { inner = rest }
@@ -137,8 +138,10 @@ extension [UInt8] {
     return slice
   }
 
-  /// What no paper can carry: the C0 controls but TAB and LF, DEL and the C1 controls, U+2028 and U+2029, which break a line where
-  /// no line may break, and noncharacters. XML 1.0 cannot even write most of them. Each once, in order.
+  /// What no paper can carry: the C0 controls but TAB and LF, DEL and the C1 controls, U+2028 and
+  /// U+2029, which break a line where no line may break, and noncharacters.
+  ///
+  /// XML 1.0 cannot even write most of them. Each once, in order.
   fileprivate func forbiddenCharacters() -> [Unicode.Scalar] {
     guard contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 >= 0xEF })
     else { return [] }

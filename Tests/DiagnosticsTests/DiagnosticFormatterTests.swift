@@ -1,0 +1,144 @@
+import Diagnostics
+import Testing
+
+struct DiagnosticFormatterTests {
+  private let template = SourceText(
+    file: "annex.xml",
+    bytes: Array("<annex>\n\t第１条の<rex to=\"a\"/>を\n</annex>\n".utf8)
+  )
+
+  private func diagnostic(line: Int, column: Int, file: String = "annex.xml") -> Diagnostic {
+    Diagnostic(
+      .unknownElement,
+      at: Diagnostics.SourceLocation(file: file, line: line, column: column),
+      ja: "要素 rex はありません。",
+      en: "There is no element rex.",
+      hint: Message(ja: "ref ではありませんか", en: "did you mean ref?")
+    )
+  }
+
+  @Test func theCaretStandsUnderWideCharactersAndTabs() {
+    let formatter = DiagnosticFormatter(language: .ja, quoting: [template])
+    #expect(
+      formatter.text(diagnostic(line: 2, column: 6)) == """
+        annex.xml:2:6: エラー[unknown-element]: 要素 rex はありません。
+          2 │ \t第１条の<rex to="a"/>を
+            │ \t        ^
+          ヒント: ref ではありませんか
+
+        """
+    )
+  }
+
+  @Test func dataIsNeverQuoted() {
+    let formatter = DiagnosticFormatter(language: .en, quoting: [template])
+    #expect(
+      formatter.text(diagnostic(line: 2, column: 6, file: "data.yaml")) == """
+        data.yaml:2:6: error[unknown-element]: There is no element rex.
+          hint: did you mean ref?
+
+        """
+    )
+  }
+
+  @Test func placesWithoutALineOrBeyondTheFileHaveNoExcerpt() {
+    let formatter = DiagnosticFormatter(language: .ja, quoting: [template])
+    for (line, column) in [(0, 0), (99, 1)] {
+      #expect(!formatter.text(diagnostic(line: line, column: column)).contains("│"))
+    }
+    #expect(formatter.text(diagnostic(line: 1, column: 999)).contains("│        ^"))
+  }
+
+  @Test func aLongLineIsCutAroundThePlace() {
+    let long = SourceText(file: "a.xml", bytes: Array(String(repeating: "あ", count: 1000).utf8))
+    let formatter = DiagnosticFormatter(language: .ja, quoting: [long])
+    let text = formatter.text(diagnostic(line: 1, column: 501, file: "a.xml"))
+    let lines = text.split(separator: "\n")
+    #expect(lines[1] == "  1 │ …" + String(repeating: "あ", count: 120) + "…")
+    #expect(lines[2] == "    │ " + String(repeating: " ", count: 121) + "^")
+  }
+
+  @Test func combiningMarksTakeNoColumn() {
+    let text = SourceText(file: "a.xml", bytes: Array("邉\u{E0100}e\u{301}x".utf8))
+    let formatter = DiagnosticFormatter(language: .ja, quoting: [text])
+    let printed = formatter.text(diagnostic(line: 1, column: 5, file: "a.xml"))
+    #expect(printed.split(separator: "\n")[2] == "    │    ^")
+  }
+
+  @Test func nothingThatATerminalObeysIsPrinted() {
+    let text = SourceText(file: "a.xml", bytes: Array("\u{1B}[2J\u{202E}x".utf8))
+    let formatter = DiagnosticFormatter(language: .en, quoting: [text])
+    let hostile = Diagnostic(
+      .dataSyntax,
+      at: Diagnostics.SourceLocation(file: "a.xml", line: 1, column: 1),
+      ja: "\u{9B}2J",
+      en: "\u{1B}[31m\r\u{7}"
+    )
+    let printed = formatter.text(hostile)
+    #expect(!printed.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })
+  }
+
+  @Test func coloursAreOnlyThereWhenAskedFor() {
+    let place = diagnostic(line: 1, column: 1)
+    let colored = DiagnosticFormatter(language: .ja, isColored: true).text(place)
+    #expect(!DiagnosticFormatter(language: .ja).text(place).contains("\u{1B}"))
+    #expect(colored.contains("\u{1B}[31mエラー[unknown-element]\u{1B}[0m"))
+  }
+
+  @Test func theSummaryCounts() {
+    let diagnostics = [
+      diagnostic(line: 1, column: 1), diagnostic(line: 2, column: 1),
+      Diagnostic(
+        .ruleViolated,
+        .warning,
+        at: Diagnostics.SourceLocation(file: "a"),
+        ja: "",
+        en: ""
+      ),
+    ]
+    #expect(DiagnosticFormatter(language: .ja).summary(diagnostics) == "エラー 2件、警告 1件")
+    #expect(DiagnosticFormatter(language: .en).summary(diagnostics) == "2 errors, 1 warning")
+    #expect(DiagnosticFormatter(language: .en).summary([]) == "")
+  }
+
+  @Test func programsGetBothLanguages() {
+    let bytes = [diagnostic(line: 2, column: 0)].json.bytes
+    #expect(
+      String(decoding: bytes, as: UTF8.self) == """
+        [{"code":"unknown-element","severity":"error","file":"annex.xml","line":2,"column":null,\
+        "context":null,"message":{"ja":"要素 rex はありません。","en":"There is no element rex."},\
+        "hint":{"ja":"ref ではありませんか","en":"did you mean ref?"}}]
+        """
+    )
+  }
+}
+
+struct JSONValueTests {
+  @Test func stringsAreEscaped() {
+    let value = JSONValue.string("\"\\\n\t\u{1}\u{7F}\u{85}\u{2028}/é𠮷")
+    #expect(
+      String(decoding: value.bytes, as: UTF8.self) == #""\"\\\n\t\u0001\u007f\u0085\u2028/é𠮷""#
+    )
+  }
+
+  @Test func membersKeepTheirOrder() {
+    let value = JSONValue.object([
+      ("b", .array([])), ("a", .array([.integer(-1), .bool(true), .null])), ("c", .object([])),
+    ])
+    #expect(String(decoding: value.bytes, as: UTF8.self) == #"{"b":[],"a":[-1,true,null],"c":{}}"#)
+    #expect(
+      String(decoding: value.indentedBytes, as: UTF8.self) == """
+        {
+          "b": [],
+          "a": [
+            -1,
+            true,
+            null
+          ],
+          "c": {}
+        }
+
+        """
+    )
+  }
+}

@@ -1,0 +1,204 @@
+import Diagnostics
+import Fixtures
+import TemplateRuntime
+import Testing
+
+/// One value after another through the whole binder, as `SmallDictionary` types it.
+struct ValueReadingTests {
+  private func bind(_ text: String, at path: String) -> Binding {
+    SmallDictionary.shared.bind(.value(text, at: path), mode: .blank, date: nil)
+  }
+
+  private func number(_ text: String, at path: String) -> Int64? {
+    let binding = bind(text, at: path)
+    guard binding.diagnostics.isEmpty,
+      let slot = binding.everything.slot(at: path, SmallDictionary.shared), slot.kind == .number
+    else { return nil }
+    return slot.number
+  }
+
+  private func text(_ text: String, at path: String) -> String? {
+    let binding = bind(text, at: path)
+    guard binding.diagnostics.isEmpty else { return nil }
+    return binding.everything.text(at: path, SmallDictionary.shared)
+  }
+
+  private func code(_ text: String, at path: String) -> DiagnosticCode? {
+    bind(text, at: path).diagnostics.first?.code
+  }
+
+  @Test(arguments: [
+    "令和４年４月１日", "令和4年4月1日", "令和４年４月１日（金）", "令和4年4月1日(金)", "令和4年4月1日金曜日",
+    "令和四年四月一日", "令和　４年　４月　１日", "R4.4.1", "Ｒ４．４．１", "r04.04.01", "R4/4/1", "令4.4.1",
+    "㋿4.4.1", "西暦2022年4月1日", "2022年4月1日", "二〇二二年四月一日", "2022/4/1", "２０２２／４／１",
+    "2022-04-01", "2022.4.1", "20220401", " 2022-04-01\t", "　令和４年４月１日　",
+  ])
+  func datesAreReadInEverySpelling(_ spelling: String) {
+    #expect(
+      number(spelling, at: "contract.date") == CivilDate(year: 2022, month: 4, day: 1)?.dayNumber
+    )
+  }
+
+  @Test(arguments: [
+    ("令和元年５月１日", 2019, 5, 1), ("令和1年5月1日", 2019, 5, 1), ("R1.5.1", 2019, 5, 1),
+    ("R元.5.1", 2019, 5, 1), ("平成31年４月30日", 2019, 4, 30), ("平成元年1月8日", 1989, 1, 8),
+    ("昭和64年1月7日", 1989, 1, 7), ("昭和元年12月25日", 1926, 12, 25), ("大正元年7月30日", 1912, 7, 30),
+    ("明治45年7月29日", 1912, 7, 29), ("明治元年10月23日", 1868, 10, 23), ("令和十年十二月二十五日", 2028, 12, 25),
+    ("令和2年2月29日", 2020, 2, 29), ("2000-02-29", 2000, 2, 29), ("昭和六十年一月二日", 1985, 1, 2),
+  ])
+  func erasBeginAndEndOnTheirDays(_ spelling: String, _ year: Int, _ month: Int, _ day: Int) {
+    #expect(
+      number(spelling, at: "contract.date")
+        == CivilDate(year: year, month: month, day: day)?.dayNumber
+    )
+  }
+
+  @Test(arguments: [
+    ("令和元年4月30日", DiagnosticCode.impossibleDate), ("令和3年2月29日", .impossibleDate),
+    ("1900-02-29", .impossibleDate), ("2022-13-01", .impossibleDate),
+    ("2022-00-01", .impossibleDate),
+    ("2022-04-31", .impossibleDate), ("令和０年4月1日", .impossibleDate), ("平成34年４月１日", .impossibleDate),
+    ("昭和65年1月1日", .impossibleDate), ("明治元年10月22日", .impossibleDate),
+    ("令和４年４月１日（木）", .impossibleDate), ("0000-01-01", .impossibleDate),
+    ("4/1", .wrongType), ("22/4/1", .wrongType), ("2022/4", .wrongType), ("2022-4/1", .wrongType),
+    ("令和四", .wrongType), ("4月1日", .wrongType), ("44652", .wrongType), ("春", .wrongType),
+    ("2022-04-01T10:00", .wrongType), ("2022-04-01x", .wrongType),
+    ("99999999999999999999", .wrongType),
+    ("2022-04-001", .wrongType),
+  ])
+  func wrongDatesAreToldApart(_ spelling: String, _ expected: DiagnosticCode) {
+    #expect(code(spelling, at: "contract.date") == expected)
+  }
+
+  @Test func aDayOfTheErasLastYearAfterItsEndIsReadWithAWarning() {
+    let binding = bind("平成31年５月１日", at: "contract.date")
+    #expect(binding.diagnostics.map(\.severity) == [.warning])
+    #expect(binding.everything.slot(at: "contract.date", SmallDictionary.shared)?.number == 18_017)
+  }
+
+  @Test func aYearThatNeverWasSuggestsTheOneThatIs() {
+    let hint = bind("平成34年４月１日", at: "contract.date").diagnostics.first?.hint
+    #expect(hint?.ja == "平成34年ではなく、令和４年と書いてください")
+  }
+
+  @Test(arguments: [
+    ("2022-04-11T10:00", 600), ("2022-04-11 10:00", 600), ("2022/4/11 9:05", 545),
+    ("令和４年４月11日　午前10時", 600), ("令和４年４月11日 午前10時", 600), ("令和4年4月11日午後３時半", 930),
+    ("令和４年４月11日15:30", 930), ("令和４年４月11日 15：30", 930), ("R4.4.11 15時30分", 930),
+    ("令和４年４月11日（月）午前０時５分", 5), ("2022-04-11 正午", 720), ("2022-04-11T23:59", 1439),
+    ("2022-04-11 午後0時30分", 750), ("2022-04-11T10:00:00", 600),
+  ])
+  func timesAreReadInEverySpelling(_ spelling: String, _ minute: Int64) {
+    let day = CivilDate(year: 2022, month: 4, day: 11)?.dayNumber ?? 0
+    #expect(number(spelling, at: "vendor.incident.occurred_at") == day * 1440 + minute)
+  }
+
+  @Test(arguments: [
+    ("2022-04-11", DiagnosticCode.wrongType), ("2022-04-11T24:00", .impossibleDate),
+    ("2022-04-11T10:60", .impossibleDate), ("2022-04-11 午後12時", .wrongType),
+    ("2022-04-11 午後15時", .impossibleDate), ("2022-04-11T10:00:30", .wrongType),
+    ("2022-04-11T10:00Z", .wrongType), ("2022-04-11T10", .wrongType), ("10:00", .wrongType),
+    ("2022-02-30T10:00", .impossibleDate), ("2022-04-11T1:0", .wrongType),
+  ])
+  func wrongTimesAreToldApart(_ spelling: String, _ expected: DiagnosticCode) {
+    #expect(code(spelling, at: "vendor.incident.occurred_at") == expected)
+  }
+
+  @Test(arguments: [
+    ("12345678", 12_345_678), ("12,345,678", 12_345_678), ("１２，３４５，６７８", 12_345_678),
+    ("金12,345,678円", 12_345_678), ("金１２，３４５，６７８円也", 12_345_678), ("￥1,234,567－", 1_234_567),
+    ("¥1,234,567-", 1_234_567), ("\\500", 500), ("0", 0), ("金０円", 0), ("△500", -500),
+    ("-500円", -500),
+    ("999999999999999999", 999_999_999_999_999_999), ("007", 7),
+  ])
+  func amountsAreReadAsOfficesWriteThem(_ spelling: String, _ yen: Int64) {
+    #expect(number(spelling, at: "contract.amount") == yen)
+  }
+
+  @Test(arguments: [
+    "1,23", "12,3456", ",123", "1,,234", "12.5", "千円", "1e6", "0x10", "1000000000000000000", "--1",
+    "円",
+    "1 000",
+  ])
+  func whatIsNoAmountIsRefused(_ spelling: String) {
+    #expect(code(spelling, at: "contract.amount") == .wrongType)
+  }
+
+  @Test(arguments: [
+    ("12.5", 125_000, "12.5"), ("１２．５", 125_000, "12.5"), ("12.50", 125_000, "12.5"),
+    ("0012", 120_000, "12"), ("0.0001", 1, "0.0001"), ("-0.5", -5_000, "-0.5"), ("-0", 0, "0"),
+    ("1,234.5", 12_345_000, "1234.5"), ("3.00000", 30_000, "3"),
+  ])
+  func decimalsKeepTheirCanonicalDigits(_ spelling: String, _ value: Int64, _ digits: String) {
+    #expect(number(spelling, at: "contract.score") == value)
+    #expect(text(spelling, at: "contract.score") == digits)
+    #expect(text(spelling + "％", at: "contract.ratio") == digits)
+  }
+
+  @Test(arguments: ["12.", ".5", "1.23456", "1.5.2", "12,34", "a", "99999999999999999999"])
+  func whatIsNoDecimalIsRefused(_ spelling: String) {
+    #expect(code(spelling, at: "contract.score") == .wrongType)
+  }
+
+  @Test(arguments: [
+    ("210-0000", "210-0000"), ("2100000", "210-0000"), ("〒210-0000", "210-0000"),
+    ("〒　２１０－００００", "210-0000"), ("210ー0000", "210-0000"),
+  ])
+  func postalCodesArePrintedInOneForm(_ spelling: String, _ printed: String) {
+    #expect(text(spelling, at: "vendor.postal") == printed)
+  }
+
+  @Test(arguments: ["210-000", "21-00000", "600001", "210 0000x", "〒", "210--0000"])
+  func whatIsNoPostalCodeIsRefused(_ spelling: String) {
+    #expect(code(spelling, at: "vendor.postal") == .malformedValue)
+  }
+
+  @Test(arguments: [
+    ("044-000-0001", "044-000-0001"), ("０４４－０００－０００１", "044-000-0001"),
+    ("044(000)0001", "044-000-0001"), ("（044）000-0001", "044-000-0001"),
+    ("0440000001", "0440000001"),
+    ("090-0000-0004", "090-0000-0004"), ("044 000 0001", "044-000-0001"),
+    ("044-000-0001（内線123）", "044-000-0001（内線123）"), ("044-000-0001 内線123", "044-000-0001（内線123）"),
+    ("01267-0-0001", "01267-0-0001"),
+  ])
+  func phoneNumbersStayText(_ spelling: String, _ printed: String) {
+    #expect(text(spelling, at: "vendor.contact.tel") == printed)
+  }
+
+  @Test(arguments: [
+    "440000001", "44-000-0001", "044-0000001", "044-000-00012345", "なし", "044-000-0001x",
+    "(0440000001)",
+  ])
+  func whatIsNoPhoneNumberIsRefused(_ spelling: String) {
+    #expect(code(spelling, at: "vendor.contact.tel") == .malformedValue)
+  }
+
+  @Test func mailAddressesAreNotFolded() {
+    #expect(text(" a.b+c@sub.example.jp ", at: "vendor.contact.email") == "a.b+c@sub.example.jp")
+    for wrong in [
+      "a@b", "a b@example.jp", "ａ@example.jp", "a@example..jp", "@example.jp", "a.@example.jp",
+      "a@b@c.jp",
+    ] {
+      #expect(code(wrong, at: "vendor.contact.email") == .malformedValue)
+    }
+  }
+
+  @Test func corporateNumbersAreChecked() {
+    #expect(text("7010705000725", at: "vendor.corporate_number") == "7010705000725")
+    #expect(text("７０１０７０５０００７２５", at: "vendor.corporate_number") == "7010705000725")
+    #expect(code("7010705000726", at: "vendor.corporate_number") == .wrongCheckDigit)
+    #expect(code("701070500072", at: "vendor.corporate_number") == .malformedValue)
+    #expect(code("7-0107-0500-0725", at: "vendor.corporate_number") == .malformedValue)
+  }
+
+  @Test func choicesKnowTheirOption() {
+    let binding = bind(" 免除　", at: "contract.deposit")
+    #expect(binding.everything.slot(at: "contract.deposit", SmallDictionary.shared)?.number == 1)
+    #expect(code("免", at: "contract.deposit") == .choiceNotOffered)
+  }
+
+  @Test(arguments: [("個人", 1), ("法人", 0), ("true", 1), ("false", 0), ("yes", 1), ("no", 0)])
+  func booleansAreReadByTheirWords(_ word: String, _ value: Int64) {
+    #expect(number(word, at: "vendor.individual") == value)
+  }
+}
