@@ -19,9 +19,9 @@ enum PacketLayout {
       template: template, numbered: numbered, references: references, reader: reader,
       documents: selected)
     var forms: [String: LaidOutDocument] = [:]
-    for document in template.edition.documents {
+    // Documents that are not printed are laid out too: their mistakes are mistakes.
+    for document in template.edition.documents + template.edition.withdrawn {
       guard case .form(let id) = document.content, let form = template.form(id) else { continue }
-      // Documents that are not selected are laid out too: their mistakes are mistakes.
       let laidOut = layOut(form, document, context, scope: scope)
       forms[id] = laidOut.document
       context.fieldAnchors[id] = laidOut.fieldAnchors

@@ -90,7 +90,7 @@ struct TemplateParser {
         reader.report(.unknownTarget(document))
         continue
       }
-      result.documents.remove(at: index)
+      result.withdrawn.append(result.documents.remove(at: index))
     }
     return result
   }
