@@ -12,6 +12,8 @@ struct EditionDeclaration: Sendable {
   var instruments: [Instrument] = []
   var slots: [EditionSlot] = []
   var style = EditionStyle()
+  /// False: the style of the edition below holds.
+  var declaresStyle = false
   var papers: [Paper] = []
   var documents: [PacketDocument] = []
   var changes: [AnnexChange] = []

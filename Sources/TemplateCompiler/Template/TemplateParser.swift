@@ -81,7 +81,14 @@ struct TemplateParser {
       result.instruments += base.instruments.filter { own in
         !result.instruments.contains { $0.id == own.id }
       }
+      if !result.declaresStyle {
+        result.style = base.style
+        result.declaresStyle = base.declaresStyle
+      }
       if result.documents.isEmpty { result.documents = base.documents }
+      result.withdrawn += base.documents.filter { own in
+        !result.documents.contains { $0.content == own.content }
+      }
     }
     for document in result.omittedDocuments {
       let content: PacketDocument.Content =
