@@ -11,6 +11,8 @@ final class FormLayout {
   /// The first-instance id of each field that got an id.
   private(set) var fieldAnchors: [String: String] = [:]
   private var takenAnchors: Set<Anchor> = []
+  /// How many conditions and loops stand around that may print nothing; what is in them is no target of a link.
+  private var doubts = 0
   /// Only the first copy of a form carries ids.
   private var givesAnchors = true
 
@@ -53,6 +55,11 @@ final class FormLayout {
     repeated: (Loop, [Part]) -> Part, _ body: (Scope) -> [Part]
   ) -> [Part] {
     let runs = RunLayout(scope: scope, context: context)
+    let resolved = flow.condition.map { runs.condition($0) }
+    let mayVanish =
+      resolved.map { $0?.constantValue != true } ?? false || flow.loop.map { $0.minimum == 0 } ?? false
+    if mayVanish { doubts += 1 }
+    defer { if mayVanish { doubts -= 1 } }
     var parts: [Part]
     if let declaration = flow.loop {
       guard let (inner, loop) = entering(declaration, scope) else { return [] }
@@ -60,8 +67,8 @@ final class FormLayout {
     } else {
       parts = body(scope)
     }
-    guard let expression = flow.condition else { return parts }
-    guard let condition = runs.condition(expression) else { return [] }
+    guard let resolved else { return parts }
+    guard let condition = resolved else { return [] }
     guard let value = condition.constantValue else { return [conditional(condition, parts)] }
     if !value { parts = [] }
     return parts
@@ -130,7 +137,6 @@ final class FormLayout {
       case .date(let path):
         let hole = Hole(path: path, filters: [])
         let runs = RunLayout(scope: scope, context: context, isInCell: true).runs([.hole(hole)])
-        _ = anchor(path.text, scope)
         return [.line(.date, runs)]
       case .addressee(let flow, let path, let content):
         return flowing(flow, scope, conditional: Block.conditional, repeated: Block.repeated) {
@@ -312,6 +318,9 @@ final class FormLayout {
         label: label ?? [], width: column.width, alignment: column.alignment, content: content)
     }
     let caption = RunLayout(scope: scope, context: context).runs(table.caption)
+    // In DocBook a table without rows is not there.
+    if loop.minimum == 0 { doubts += 1 }
+    defer { if loop.minimum == 0 { doubts -= 1 } }
     return [
       .table(
         TableBlock(
@@ -357,7 +366,7 @@ final class FormLayout {
     }
     guard let first = paths.first, let anchor = anchor(first, scope) else { return nil }
     for path in paths.dropFirst() {
-      if let absolute = scope.absolutePath(path), fieldAnchors[absolute] == nil {
+      if doubts == 0, let absolute = scope.absolutePath(path), fieldAnchors[absolute] == nil {
         fieldAnchors[absolute] = anchor.first
       }
     }
@@ -375,7 +384,7 @@ final class FormLayout {
       anchor.pieces += [.text("-"), .index(variable.register)]
     }
     guard takenAnchors.insert(anchor).inserted else { return nil }
-    if fieldAnchors[absolute] == nil { fieldAnchors[absolute] = anchor.first }
+    if doubts == 0, fieldAnchors[absolute] == nil { fieldAnchors[absolute] = anchor.first }
     return anchor
   }
 }
