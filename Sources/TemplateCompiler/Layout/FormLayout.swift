@@ -292,7 +292,13 @@ final class FormLayout {
       .postalCode, .phone, .email, .corporateNumber, .photo, nil:
       context.reader.report(.typeMismatch(path))
     }
-    return .paragraph(.choices, .left, runs.dropLast())
+    // A word in place of a value is none of the boxes.
+    if scope.dictionary.fields[id].declaration.words.isEmpty {
+      runs = runs.dropLast()
+    } else {
+      runs.append(.value(operand, .format(.word), .cell))
+    }
+    return .paragraph(.choices, .left, runs)
   }
 
   // MARK: Tables
