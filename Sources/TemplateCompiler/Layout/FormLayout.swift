@@ -244,6 +244,7 @@ final class FormLayout {
       context.reader.report(.typeMismatch(path))
       return []
     case .value(.multiline): return [.lines(operand, .cell)]
+    case .list(of: .multiline) where isOwnItem: return [.lines(operand, .cell)]
     case .value(.choice), .value(.boolean), .list(of: .choice):
       return choices(path, scope).map { [$0] } ?? []
     case .list(of: let element?) where !isOwnItem:
