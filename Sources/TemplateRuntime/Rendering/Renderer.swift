@@ -120,12 +120,11 @@ package struct Renderer {
       appendItems(of: slot, blank: blank) { $0.kind == .word }
     case (.absent, _), (.list, _):
       append(blank)
+    case (.text, _) where slot.count == 0:
+      // その他 without more.
+      append(blank)
     case (.text, .otherText):
-      if slot.number == -1, slot.count > 0 {
-        output.append(escaping: record.bytes(of: slot))
-      } else {
-        append(blank)
-      }
+      if slot.number == -1 { output.append(escaping: record.bytes(of: slot)) } else { append(blank) }
     case (.word, .word):
       output.append(escaping: record.bytes(of: slot))
     case (_, .otherText), (_, .word):
