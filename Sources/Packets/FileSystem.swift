@@ -64,6 +64,12 @@ package enum FileSystem {
     return unsafe lstat(path, &status) == 0
   }
 
+  /// Whether the path itself, not what it links to, is a file.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
