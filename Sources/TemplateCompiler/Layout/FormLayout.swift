@@ -227,7 +227,9 @@ final class FormLayout {
       switch row.content {
       case .value: content = row.path.map { value($0, scope) } ?? []
       case .inline(let inline):
-        content = [loneMultiline(inline, scope) ?? .paragraph(.body, .left, layout.runs(inline))]
+        // Between words a blank needs a rule; alone, the cell is the blank.
+        let words = RunLayout(scope: scope, context: context, isInCell: inline.count == 1)
+        content = [loneMultiline(inline, scope) ?? .paragraph(.body, .left, words.runs(inline))]
       case .blocks(let blocks): content = self.blocks(blocks, scope)
       }
       return [.row(anchor: anchor(of: row, scope), label: label, content)]

@@ -11,7 +11,14 @@ let templateNamespace = "urn:tokki:template:1"
 final class ElementReader {
   private(set) var diagnostics: [Diagnostic] = []
 
-  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  /// More than these nobody reads at once.
+  private static let most = 200
+
+  func report(_ diagnostic: Diagnostic) {
+    // An error is never crowded out by warnings.
+    let isFirstError = diagnostic.severity == .error && !diagnostics.hasErrors
+    if diagnostics.count < Self.most || isFirstError { diagnostics.append(diagnostic) }
+  }
 
   /// Notes every attribute of `element` that is not one of `names`.
   func allow(_ names: [String], on element: Element) {
