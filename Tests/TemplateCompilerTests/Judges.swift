@@ -1,17 +1,33 @@
 import Foundation
 import Testing
 
-/// Programs of others that know RELAX NG. A judge that is not installed fails the test.
+/// Programs of others that know RELAX NG.
+///
+/// A judge that is not installed fails the test.
 enum Judge: String, CaseIterable {
   /// libxml2, with template.rng.
   case xmllint
   /// James Clark's own, with template.rnc.
   case jing
 
-  static let schemas = Repository.root.appending(path: "Templates/schema")
+  /// The schema of DocBook 5.0, as Debian installs it.
+  static let docBook = "/usr/share/xml/docbook/schema/rng/5.0/docbook.rng"
 
-  /// The verdicts on files: the names of those that are valid.
-  func valid(_ files: [(name: String, text: String)]) throws -> Set<Int> {
+  /// The grammar of the template language, in the syntax that the judge reads.
+  private var templateGrammar: String {
+    let name =
+      switch self {
+      case .xmllint: "template.rng"
+      case .jing: "template.rnc"
+      }
+    return Repository.root.appending(path: "Templates/schema/\(name)").path(percentEncoded: false)
+  }
+
+  /// The verdicts on files: the numbers of those that are valid.
+  func valid(
+    _ files: [(name: String, text: String)],
+    schema: String? = nil
+  ) throws -> Set<Int> {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "tokki-\(rawValue)-\(UUID().uuidString)"
     )
@@ -20,7 +36,8 @@ enum Judge: String, CaseIterable {
     for (index, file) in files.enumerated() {
       try Data(file.text.utf8).write(to: folder.appending(path: "\(index).xml"))
     }
-    let report = try run(in: folder, files.indices.map { "\($0).xml" })
+    let report = try run(
+      in: folder, schema ?? templateGrammar, files.indices.map { "\($0).xml" })
     switch self {
     case .xmllint:
       return Set(
@@ -32,17 +49,14 @@ enum Judge: String, CaseIterable {
     }
   }
 
-  private func run(in folder: URL, _ names: [String]) throws -> String {
+  private func run(in folder: URL, _ schema: String, _ names: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    switch self {
-    case .xmllint:
-      let schema = Self.schemas.appending(path: "template.rng").path(percentEncoded: false)
-      process.arguments = [rawValue, "--noout", "--relaxng", schema] + names
-    case .jing:
-      let schema = Self.schemas.appending(path: "template.rnc").path(percentEncoded: false)
-      process.arguments = [rawValue, "-c", schema] + names
-    }
+    process.arguments =
+      switch self {
+      case .xmllint: [rawValue, "--noout", "--relaxng", schema] + names
+      case .jing: [rawValue, "-c", schema] + names
+      }
     process.currentDirectoryURL = folder
     let output = Pipe()
     process.standardOutput = output

@@ -1,4 +1,6 @@
-/// A good file with one change that may make it bad. Whether it does is for the judges to say; they must say the same.
+/// A good file with one change that may make it bad.
+///
+/// Whether it does is for the judges to say; they must say the same.
 struct Mutation {
   /// What was changed: `paragraph in article: no attribute id`.
   let name: String

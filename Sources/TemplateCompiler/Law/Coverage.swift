@@ -54,7 +54,7 @@ struct Coverage {
 
   /// The scope of a form within the packet: its document's loop variable is at hand.
   private func documentScope(_ form: Form) -> Scope {
-    template.edition.documents.first { $0.content == .form(form.id) }
+    template.edition.document(printing: form.id)
       .flatMap { $0.flow.loop }.flatMap { scope.entering($0)?.scope } ?? scope
   }
 

@@ -3,6 +3,8 @@ import TemplateRuntime
 /// A document in blocks that belong to no output format.
 struct LaidOutDocument: Sendable {
   let id: String
+  /// 1-based, in the edition's packet: part of its file's name, whichever documents are printed.
+  let position: Int
   /// In plain words, for margins, lists and file listings.
   let title: String
   let kind: Kind

@@ -11,6 +11,8 @@ final class FormLayout {
   /// The first-instance id of each field that got an id.
   private(set) var fieldAnchors: [String: String] = [:]
   private var takenAnchors: Set<Anchor> = []
+  /// How many conditions and loops stand around that may print nothing; what is in them is no target of a link.
+  private var doubts = 0
   /// Only the first copy of a form carries ids.
   private var givesAnchors = true
 
@@ -53,6 +55,11 @@ final class FormLayout {
     repeated: (Loop, [Part]) -> Part, _ body: (Scope) -> [Part]
   ) -> [Part] {
     let runs = RunLayout(scope: scope, context: context)
+    let resolved = flow.condition.map { runs.condition($0) }
+    let mayVanish =
+      resolved.map { $0?.constantValue != true } ?? false || flow.loop.map { $0.minimum == 0 } ?? false
+    if mayVanish { doubts += 1 }
+    defer { if mayVanish { doubts -= 1 } }
     var parts: [Part]
     if let declaration = flow.loop {
       guard let (inner, loop) = entering(declaration, scope) else { return [] }
@@ -60,8 +67,8 @@ final class FormLayout {
     } else {
       parts = body(scope)
     }
-    guard let expression = flow.condition else { return parts }
-    guard let condition = runs.condition(expression) else { return [] }
+    guard let resolved else { return parts }
+    guard let condition = resolved else { return [] }
     guard let value = condition.constantValue else { return [conditional(condition, parts)] }
     if !value { parts = [] }
     return parts
@@ -97,7 +104,10 @@ final class FormLayout {
     case .letterhead(let letterhead): return self.letterhead(letterhead, scope)
     case .title: return [.title(layout.runs(form.title), copy: copy, isFirst: givesAnchors)]
     case .paragraph(let alignment, let content):
-      return [loneMultiline(content, scope) ?? .paragraph(.body, alignment, layout.runs(content))]
+      return [
+        loneMultiline(content, scope, isInCell: false)
+          ?? .paragraph(.body, alignment, layout.runs(content))
+      ]
     case .particulars(let inner):
       return [.line(.opening, [.text("記")])] + blocks(inner, scope)
         + [.line(.closing, [.text("以上")])]
@@ -130,7 +140,6 @@ final class FormLayout {
       case .date(let path):
         let hole = Hole(path: path, filters: [])
         let runs = RunLayout(scope: scope, context: context, isInCell: true).runs([.hole(hole)])
-        _ = anchor(path.text, scope)
         return [.line(.date, runs)]
       case .addressee(let flow, let path, let content):
         return flowing(flow, scope, conditional: Block.conditional, repeated: Block.repeated) {
@@ -238,6 +247,7 @@ final class FormLayout {
       context.reader.report(.typeMismatch(path))
       return []
     case .value(.multiline): return [.lines(operand, .cell)]
+    case .list(of: .multiline) where isOwnItem: return [.lines(operand, .cell)]
     case .value(.choice), .value(.boolean), .list(of: .choice):
       return choices(path, scope).map { [$0] } ?? []
     case .list(of: let element?) where !isOwnItem:
@@ -255,14 +265,15 @@ final class FormLayout {
   }
 
   /// A multiline value that stands alone in its block.
-  private func loneMultiline(_ content: [Inline], _ scope: Scope) -> Block? {
+  private func loneMultiline(_ content: [Inline], _ scope: Scope, isInCell: Bool = true) -> Block? {
     guard content.count == 1, case .hole(let hole) = content[0], hole.filters.isEmpty,
       case .field(let id, let operand)? = scope.resolve(hole.path.text),
       scope.dictionary.fields[id].type == .multiline,
       scope.dictionary.fields[id].itemFrame == nil
         || scope.variables.contains(where: { $0.name == hole.path.text })
     else { return nil }
-    return .lines(operand, .cell)
+    let width = scope.dictionary.fields[id].declaration.width
+    return .lines(operand, isInCell ? .cell : FieldType.multiline.ruledBlank(width: width))
   }
 
   private func choices(_ path: Name, _ scope: Scope) -> Block? {
@@ -286,7 +297,13 @@ final class FormLayout {
       .postalCode, .phone, .email, .corporateNumber, .photo, nil:
       context.reader.report(.typeMismatch(path))
     }
-    return .paragraph(.choices, .left, runs.dropLast())
+    // A word in place of a value is none of the boxes.
+    if scope.dictionary.fields[id].declaration.words.isEmpty {
+      runs = runs.dropLast()
+    } else {
+      runs.append(.value(operand, .format(.word), .cell))
+    }
+    return .paragraph(.choices, .left, runs)
   }
 
   // MARK: Tables
@@ -312,6 +329,9 @@ final class FormLayout {
         label: label ?? [], width: column.width, alignment: column.alignment, content: content)
     }
     let caption = RunLayout(scope: scope, context: context).runs(table.caption)
+    // In DocBook a table without rows is not there.
+    if loop.minimum == 0 { doubts += 1 }
+    defer { if loop.minimum == 0 { doubts -= 1 } }
     return [
       .table(
         TableBlock(
@@ -357,7 +377,7 @@ final class FormLayout {
     }
     guard let first = paths.first, let anchor = anchor(first, scope) else { return nil }
     for path in paths.dropFirst() {
-      if let absolute = scope.absolutePath(path), fieldAnchors[absolute] == nil {
+      if doubts == 0, let absolute = scope.absolutePath(path), fieldAnchors[absolute] == nil {
         fieldAnchors[absolute] = anchor.first
       }
     }
@@ -375,7 +395,7 @@ final class FormLayout {
       anchor.pieces += [.text("-"), .index(variable.register)]
     }
     guard takenAnchors.insert(anchor).inserted else { return nil }
-    if fieldAnchors[absolute] == nil { fieldAnchors[absolute] = anchor.first }
+    if doubts == 0, fieldAnchors[absolute] == nil { fieldAnchors[absolute] = anchor.first }
     return anchor
   }
 }

@@ -19,9 +19,9 @@ enum PacketLayout {
       template: template, numbered: numbered, references: references, reader: reader,
       documents: selected)
     var forms: [String: LaidOutDocument] = [:]
-    for document in template.edition.documents {
+    // Documents that are not printed are laid out too: their mistakes are mistakes.
+    for document in template.edition.documents + template.edition.withdrawn {
       guard case .form(let id) = document.content, let form = template.form(id) else { continue }
-      // Documents that are not selected are laid out too: their mistakes are mistakes.
       let laidOut = layOut(form, document, context, scope: scope)
       forms[id] = laidOut.document
       context.fieldAnchors[id] = laidOut.fieldAnchors
@@ -34,7 +34,7 @@ enum PacketLayout {
       case .form(let id): forms[id]
       case .annex:
         LaidOutDocument(
-          id: template.annex.id, title: title(template.annex.title, context, scope), kind: .annex,
+          id: template.annex.id, position: position(of: document, template), title: title(template.annex.title, context, scope), kind: .annex,
           isLandscape: false, showsCheckNumber: false, isOfficeOnly: false,
           condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
           repetition: nil, blocks: AnnexLayout.blocks(context, scope: scope))
@@ -61,11 +61,15 @@ enum PacketLayout {
     let blocks = layout.blocks(scope: inner)
     let condition = RunLayout(scope: scope, context: context).condition(document.flow.condition)
     let laidOut = LaidOutDocument(
-      id: form.id, title: title(form.title, context, scope), kind: .form,
-      isLandscape: form.isLandscape,
+      id: form.id, position: position(of: document, context.template),
+      title: title(form.title, context, scope), kind: .form, isLandscape: form.isLandscape,
       showsCheckNumber: form.showsCheckNumber, isOfficeOnly: document.isOfficeOnly,
       condition: condition, repetition: repetition, blocks: blocks)
     return (laidOut, layout.fieldAnchors)
+  }
+
+  private static func position(of document: PacketDocument, _ template: Template) -> Int {
+    (template.edition.documents.firstIndex { $0.content == document.content } ?? 0) + 1
   }
 
   /// A title in plain words: it names the document in margins and lists, so it holds nothing but text and slots.

@@ -35,7 +35,10 @@ struct RegisterLayout {
   /// 不足書類: what the text names and this edition does not print.
   private var gaps: Block {
     let rows = context.template.edition.papers.compactMap { entry -> [[Run]]? in
-      guard entry.form == nil else { return nil }
+      let isPrinted = context.template.edition.documents.contains { document in
+        entry.form.map { document.content == .form($0.text) } ?? false
+      }
+      guard !isPrinted else { return nil }
       return [
         [.text(entry.name)], [.text("\(entry.issuer)→\(entry.recipient)")],
         [.text(entry.occasion)], basis(entry), [.text(entry.writing.words)], [],

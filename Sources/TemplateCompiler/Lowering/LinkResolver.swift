@@ -54,8 +54,8 @@ struct LinkResolver {
 
   /// The first instance's file.
   private func fileName(of document: LaidOutDocument) -> String {
-    let index = documents.firstIndex { $0.id == document.id } ?? 0
-    return PacketFileName.split(
-      position: index + 1, document: document.id, instance: document.repetition == nil ? nil : 1)
+    PacketFileName.split(
+      position: document.position, document: document.id,
+      instance: document.repetition == nil ? nil : 1)
   }
 }

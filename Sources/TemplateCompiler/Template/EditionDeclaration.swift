@@ -12,10 +12,14 @@ struct EditionDeclaration: Sendable {
   var instruments: [Instrument] = []
   var slots: [EditionSlot] = []
   var style = EditionStyle()
+  /// False: the style of the edition below holds.
+  var declaresStyle = false
   var papers: [Paper] = []
   var documents: [PacketDocument] = []
   var changes: [AnnexChange] = []
   var omittedDocuments: [Name] = []
+  /// Documents of an edition below that this one does not print.
+  var withdrawn: [PacketDocument] = []
   var location: SourceLocation
 
   enum Status: String, CaseIterable, Sendable {
@@ -26,6 +30,11 @@ struct EditionDeclaration: Sendable {
 
   /// How forms name the annex.
   var annexName: String { slot("annex.short_name")?.value ?? "特記事項" }
+
+  /// The document that prints a form, or did so in an edition below.
+  func document(printing form: String) -> PacketDocument? {
+    (documents + withdrawn).first { $0.content == .form(form) }
+  }
 
   func slot(_ path: String) -> EditionSlot? { slots.first { $0.name.text == path } }
 }

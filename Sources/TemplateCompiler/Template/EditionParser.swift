@@ -51,6 +51,7 @@ struct EditionParser {
       }
     case "style":
       edition.style = style(element)
+      edition.declaresStyle = true
     case "register":
       reader.allow([], on: element)
       edition.papers = reader.children(of: element, ["paper"]).map(paper)

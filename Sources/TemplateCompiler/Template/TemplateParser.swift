@@ -27,7 +27,9 @@ struct TemplateParser {
       let dictionaryRoot, let annexRoot
     else { return nil }
     var annex = AnnexParser(reader: reader).annex(annexRoot)
-    for changes in editions.reversed() { apply(changes.changes, to: &annex) }
+    // An edition with an annex of its own has nothing to do with the changes below.
+    let own = source.layers.firstIndex { $0.annex != nil } ?? 0
+    for changes in editions[...own].reversed() { apply(changes.changes, to: &annex) }
     return Template(
       edition: edition,
       dictionary: DictionaryParser.parse(dictionaryRoot, slots: edition.slots, reader),
@@ -73,26 +75,27 @@ struct TemplateParser {
     return forms
   }
 
+  /// The edition as it stands on those below, which are laid down first.
   private func merged(_ editions: [EditionDeclaration]) -> EditionDeclaration? {
-    guard var result = editions.first else { return nil }
-    for base in editions.dropFirst() {
-      result.slots += base.slots.filter { result.slot($0.name.text) == nil }
-      result.papers += base.papers.filter { result.paper($0.id.text) == nil }
-      result.instruments += base.instruments.filter { own in
-        !result.instruments.contains { $0.id == own.id }
-      }
-      if result.documents.isEmpty { result.documents = base.documents }
+    var below: EditionDeclaration?
+    for var edition in editions.reversed() {
+      if let below { edition.inherit(below) }
+      withdrawOmitted(in: &edition)
+      below = edition
     }
-    for document in result.omittedDocuments {
+    return below
+  }
+
+  private func withdrawOmitted(in edition: inout EditionDeclaration) {
+    for document in edition.omittedDocuments {
       let content: PacketDocument.Content =
         document.text == "annex" ? .annex : .form(document.text)
-      guard let index = result.documents.firstIndex(where: { $0.content == content }) else {
+      guard let index = edition.documents.firstIndex(where: { $0.content == content }) else {
         reader.report(.unknownTarget(document))
         continue
       }
-      result.documents.remove(at: index)
+      edition.withdrawn.append(edition.documents.remove(at: index))
     }
-    return result
   }
 
   private func apply(_ changes: [AnnexChange], to annex: inout Annex) {
@@ -116,6 +119,24 @@ struct TemplateParser {
           annex.articles.insert(contentsOf: articles, at: index + 1)
         }
       }
+    }
+  }
+}
+
+extension EditionDeclaration {
+  /// Takes over what `base` has and this edition does not say itself.
+  fileprivate mutating func inherit(_ base: EditionDeclaration) {
+    slots += base.slots.filter { slot($0.name.text) == nil }
+    papers += base.papers.filter { paper($0.id.text) == nil }
+    let known = instruments.map(\.id)
+    instruments += base.instruments.filter { !known.contains($0.id) }
+    if !declaresStyle {
+      style = base.style
+      declaresStyle = base.declaresStyle
+    }
+    if documents.isEmpty { documents = base.documents }
+    withdrawn = (base.withdrawn + base.documents).filter { below in
+      !documents.contains { $0.content == below.content }
     }
   }
 }
