@@ -26,42 +26,65 @@ let package = Package(
     .target(name: "CFileSystem"),
     .target(name: "Diagnostics", swiftSettings: swiftSettings),
     .target(
-      name: "Markup", dependencies: ["CLibxml2", "Diagnostics"], swiftSettings: pointerSettings),
+      name: "Markup",
+      dependencies: ["CLibxml2", "Diagnostics"],
+      swiftSettings: pointerSettings
+    ),
     .target(name: "TemplateRuntime", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
     .target(
-      name: "TemplateCompiler", dependencies: ["Diagnostics", "Markup", "TemplateRuntime"],
-      swiftSettings: swiftSettings),
+      name: "TemplateCompiler",
+      dependencies: ["Diagnostics", "Markup", "TemplateRuntime"],
+      swiftSettings: swiftSettings
+    ),
     .target(
       name: "Packets",
       dependencies: [
         "CFileSystem", "CLibyaml", "Diagnostics", "Markup", "TemplateCompiler", "TemplateRuntime",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: pointerSettings),
+      swiftSettings: pointerSettings
+    ),
     .executableTarget(
       name: "tokki",
       dependencies: [
         "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings
+    ),
     .target(
-      name: "Fixtures", dependencies: ["Diagnostics", "TemplateRuntime"], path: "Tests/Fixtures",
-      swiftSettings: swiftSettings),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
+      name: "Fixtures",
+      dependencies: ["Diagnostics", "TemplateRuntime"],
+      path: "Tests/Fixtures",
+      swiftSettings: swiftSettings
+    ),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "MarkupTests",
+      dependencies: ["Diagnostics", "Fixtures", "Markup"],
+      swiftSettings: swiftSettings
+    ),
+    .testTarget(
+      name: "DiagnosticsTests",
+      dependencies: ["Diagnostics"],
+      swiftSettings: swiftSettings
+    ),
     .testTarget(
       name: "TemplateRuntimeTests",
       dependencies: ["Diagnostics", "Fixtures", "Markup", "TemplateRuntime"],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings
+    ),
     .testTarget(
       name: "PacketsTests",
       dependencies: ["Diagnostics", "Fixtures", "Packets", "TemplateCompiler", "TemplateRuntime"],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings
+    ),
     .testTarget(
       name: "TemplateCompilerTests",
       dependencies: [
         "Diagnostics", "Fixtures", "Markup", "Packets", "TemplateCompiler", "TemplateRuntime",
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings
+    ),
   ]
 )

@@ -11,6 +11,7 @@ typedef struct {
   tokki_xml_limits limits;
   xmlParserCtxtPtr parser;
   int *namespaces; // declared by each open element
+  int element_count;
   int depth;
   int namespace_count;
   int error_count;
@@ -43,6 +44,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
   (void)prefix, (void)namespaces, (void)defaulted_count;
   state *s = context;
   if (s->stopped) return;
+  if (++s->element_count > s->limits.elements) return refuse(s, TOKKI_XML_TOO_MANY_ELEMENTS);
   if (s->depth >= s->limits.depth) return refuse(s, TOKKI_XML_TOO_DEEP);
   s->namespaces[s->depth++] = namespace_count;
   s->namespace_count += namespace_count;
@@ -74,10 +76,23 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
   s->handler->end_element(s->handler->context, offset_of(s));
 }
 
+// libxml2 tells of plain ASCII before it moves behind it, straight from the document, and of all other text afterwards.
+static size_t end_of(const state *s, const xmlChar *text, int length) {
+  const xmlParserInput *input = s->parser->input;
+  if (text < input->base || text >= input->end) return offset_of(s);
+  return input->consumed + (size_t)(text - input->base) + (size_t)length;
+}
+
 static void on_text(void *context, const xmlChar *text, int length) {
   state *s = context;
   if (s->stopped) return;
-  s->handler->text(s->handler->context, (tokki_xml_bytes){text, (size_t)length}, offset_of(s));
+  s->handler->text(s->handler->context, (tokki_xml_bytes){text, (size_t)length}, end_of(s, text, length));
+}
+
+static void on_cdata(void *context, const xmlChar *text, int length) {
+  state *s = context;
+  if (s->stopped) return;
+  s->handler->cdata_section(s->handler->context, (tokki_xml_bytes){text, (size_t)length}, offset_of(s));
 }
 
 static void on_instruction(void *context, const xmlChar *target, const xmlChar *data) {
@@ -122,13 +137,13 @@ bool tokki_xml_parse(tokki_xml_bytes bytes, tokki_xml_limits limits, const tokki
       .endElementNs = on_end,
       .characters = on_text,
       .ignorableWhitespace = on_text,
-      .cdataBlock = on_text,
+      .cdataBlock = on_cdata,
       .processingInstruction = on_instruction,
       .serror = on_error,
   };
   *parser->sax = sax;
   parser->userData = &s;
-  xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+  xmlCtxtUseOptions(parser, XML_PARSE_NONET);
   xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
   xmlParseDocument(parser);
 

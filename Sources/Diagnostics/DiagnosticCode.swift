@@ -9,6 +9,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case doctypeRefused = "doctype-refused"
   case processingInstructionRefused = "processing-instruction-refused"
   case notWellFormed = "not-well-formed"
+  case tooManyElements = "too-many-elements"
   case nestingTooDeep = "nesting-too-deep"
   case tooManyAttributes = "too-many-attributes"
   case tooManyNamespaces = "too-many-namespaces"

@@ -15,8 +15,14 @@ enum Preflight {
     if let offset = source.firstInvalidUTF8 {
       return .invalidEncoding(at: source.location(at: offset))
     }
-    if let offset = foreignEncodingDeclaration(bytes) {
-      return .invalidEncoding(at: source.location(at: offset))
+    let declaration = Declaration(bytes)
+    if let encoding = declaration.encoding,
+      !encoding.name.lowercasedASCII.elementsEqual("utf-8".utf8)
+    {
+      return .invalidEncoding(at: source.location(at: encoding.offset))
+    }
+    if let version = declaration.version, !version.name.elementsEqual("1.0".utf8) {
+      return .notWellFormed(.declaration, at: source.location(at: version.offset))
     }
     if let offset = crowdedTag(bytes, limit: limits.attributes + limits.namespaces) {
       return .tooManyAttributes(limits.attributes, at: source.location(at: offset))
@@ -24,70 +30,113 @@ enum Preflight {
     return nil
   }
 
-  /// The offset of an encoding name other than UTF-8 in the XML declaration.
-  private static func foreignEncodingDeclaration(_ bytes: [UInt8]) -> Int? {
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard bytes[start...].starts(with: "<?xml ".utf8) || bytes[start...].starts(with: "<?xml\n".utf8)
-      || bytes[start...].starts(with: "<?xml\t".utf8),
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: ">"))
-    else { return nil }
-    let declaration = bytes[start..<end]
-    let word = Array("encoding".utf8)
-    guard let at = declaration.indices.first(where: { declaration[$0...].starts(with: word) }),
-      let open = declaration[at...].firstIndex(where: { $0 == 0x22 || $0 == 0x27 }),
-      let close = declaration[(open + 1)...].firstIndex(of: declaration[open])
-    else { return nil }
-    let name = declaration[(open + 1)..<close].map { $0 | 0x20 }
-    return name == Array("utf-8".utf8).map { $0 | 0x20 } ? nil : open + 1
-  }
-
   /// The offset of a tag with more attributes than the limit: libxml2 compares them pairwise before it tells of them
   /// (measured: 40,000 take 2.3 s).
   private static func crowdedTag(_ bytes: [UInt8], limit: Int) -> Int? {
-    var tag: Int?
-    var quote: UInt8?
-    var count = 0
-    for (offset, byte) in bytes.enumerated() {
-      switch byte {
-      case UInt8(ascii: "<") where quote == nil:
-        tag = offset
-        count = 0
-      case UInt8(ascii: ">") where quote == nil:
-        tag = nil
-      case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        guard tag != nil else { continue }
-        if quote == byte { quote = nil } else if quote == nil { quote = byte }
-      case UInt8(ascii: "=") where quote == nil:
-        count += 1
-        if let tag, count > limit { return tag }
-      case _:
+    var offset = 0
+    while let start = bytes[offset...].firstIndex(of: UInt8(ascii: "<")) {
+      if let end = endOfSection(bytes[start...]) {
+        offset = end
         continue
       }
+      var quote: UInt8?
+      var count = 0
+      offset = start + 1
+      // Even within quotes a "<" is not allowed in a tag.
+      scan: while offset < bytes.count, bytes[offset] != UInt8(ascii: "<") {
+        switch bytes[offset] {
+        case UInt8(ascii: ">") where quote == nil: break scan
+        case UInt8(ascii: "=") where quote == nil: count += 1
+        case let byte where byte == quote: quote = nil
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = quote ?? bytes[offset]
+        case _: break
+        }
+        offset += 1
+      }
+      if count > limit { return start }
     }
     return nil
+  }
+
+  /// Where a comment, a CDATA section or a processing instruction at the start of `bytes` ends; nil for a tag.
+  private static func endOfSection(_ bytes: ArraySlice<UInt8>) -> Int? {
+    for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
+    where bytes.starts(with: open.utf8) {
+      var rest = bytes.dropFirst(open.utf8.count)
+      while let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+        if rest[...end].suffix(close.utf8.count).elementsEqual(close.utf8) { return end + 1 }
+        rest = rest[(end + 1)...]
+      }
+      return bytes.endIndex
+    }
+    return nil
+  }
+}
+
+/// What stands in `<?xml version="1.0" encoding="UTF-8"?>`.
+private struct Declaration {
+  typealias Value = (name: ArraySlice<UInt8>, offset: Int)
+
+  private let bytes: ArraySlice<UInt8>
+
+  init(_ document: [UInt8]) {
+    let start = document.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let rest = document[start...]
+    guard rest.starts(with: "<?xml".utf8), let space = rest.dropFirst(5).first,
+      [0x20, 0x09, 0x0A].contains(space), let end = rest.firstIndex(of: UInt8(ascii: ">"))
+    else {
+      bytes = []
+      return
+    }
+    bytes = rest[..<end]
+  }
+
+  var version: Value? { value(of: "version") }
+  var encoding: Value? { value(of: "encoding") }
+
+  private func value(of name: String) -> Value? {
+    guard let at = bytes.indices.first(where: { bytes[$0...].starts(with: name.utf8) }),
+      let open = bytes[at...].firstIndex(where: {
+        $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'")
+      }),
+      let close = bytes[(open + 1)...].firstIndex(of: bytes[open])
+    else { return nil }
+    return (bytes[(open + 1)..<close], open + 1)
+  }
+}
+
+extension Sequence<UInt8> {
+  fileprivate var lowercasedASCII: [UInt8] {
+    map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
   }
 }
 
 extension Diagnostic {
   fileprivate static func fileTooLarge(_ limit: Int, at location: SourceLocation) -> Self {
     Diagnostic(
-      .fileTooLarge, at: location,
+      .fileTooLarge,
+      at: location,
       ja: "ファイルが大きすぎます（\(limit >> 20) MiBまで）。",
-      en: "The file is too large (the limit is \(limit >> 20) MiB).")
+      en: "The file is too large (the limit is \(limit >> 20) MiB)."
+    )
   }
 
   package static func invalidEncoding(at location: SourceLocation) -> Self {
     Diagnostic(
-      .invalidEncoding, at: location,
+      .invalidEncoding,
+      at: location,
       ja: "文字コードがUTF-8ではありません。",
       en: "The text is not UTF-8.",
-      hint: Message(ja: "UTF-8で保存し直してください。", en: "Save the file as UTF-8."))
+      hint: Message(ja: "UTF-8で保存し直してください。", en: "Save the file as UTF-8.")
+    )
   }
 
   static func tooManyAttributes(_ limit: Int, at location: SourceLocation) -> Self {
     Diagnostic(
-      .tooManyAttributes, at: location,
+      .tooManyAttributes,
+      at: location,
       ja: "一つの要素に属性が多すぎます（\(limit)個まで）。",
-      en: "An element has too many attributes (the limit is \(limit)).")
+      en: "An element has too many attributes (the limit is \(limit))."
+    )
   }
 }

@@ -25,12 +25,14 @@ typedef struct {
 /// What stops a parse before its end.
 typedef enum {
   TOKKI_XML_DOCTYPE,
+  TOKKI_XML_TOO_MANY_ELEMENTS,
   TOKKI_XML_TOO_DEEP,
   TOKKI_XML_TOO_MANY_ATTRIBUTES,
   TOKKI_XML_TOO_MANY_NAMESPACES,
 } tokki_xml_refusal;
 
 typedef struct {
+  int elements;    // of the document
   int depth;       // elements within one another
   int attributes;  // of one element
   int namespaces;  // declarations in force at one place
@@ -45,8 +47,10 @@ typedef struct {
                         const tokki_xml_attribute *_Nullable attributes, int attribute_count, size_t offset);
   /// `offset` is at or behind the end tag.
   void (*end_element)(void *_Nullable context, size_t offset);
-  /// `offset` is behind the text.
+  /// `offset` is behind the text, or behind the reference that it stands for.
   void (*text)(void *_Nullable context, tokki_xml_bytes text, size_t offset);
+  /// `offset` is behind the section.
+  void (*cdata_section)(void *_Nullable context, tokki_xml_bytes text, size_t offset);
   void (*processing_instruction)(void *_Nullable context, tokki_xml_bytes target, size_t offset);
   /// `code` is one of libxml2's xmlParserErrors.
   void (*error)(void *_Nullable context, int code, size_t offset);

@@ -70,6 +70,12 @@ struct InlineParser {
       nextRun += TextRun.count(in: element.children)
       return nil
     }
+    if element.name == "br" {
+      reader.allow([], on: element)
+      reader.noContent(element)
+      nextRun += TextRun.count(in: element.children)
+      return .lineBreak
+    }
     let content = inlines(element.children, of: element)
     switch element.name {
     case "ref":
@@ -98,10 +104,6 @@ struct InlineParser {
     case "em":
       reader.allow([], on: element)
       return .emphasis(content)
-    case "br":
-      reader.allow([], on: element)
-      reader.noContent(element)
-      return .lineBreak
     case "if":
       reader.allow(["test"], on: element)
       _ = reader.required("test", of: element)

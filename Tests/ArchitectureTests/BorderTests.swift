@@ -1,0 +1,85 @@
+import Testing
+
+/// The borders between the modules, which SwiftPM does not guard: a module sees whatever has been built.
+struct BorderTests {
+  /// What each module may import.
+  ///
+  /// A new entry is a new capability (pointers, files, network, terminal), to be thought about.
+  static let borders: [String: Set<String>] = [
+    "Diagnostics": [],
+    "Markup": ["CLibxml2", "Diagnostics"],
+    "TemplateRuntime": ["Diagnostics"],
+    "TemplateCompiler": ["Diagnostics", "Markup", "TemplateRuntime"],
+    "Packets": [
+      "CFileSystem", "CLibyaml", "Crypto", "Diagnostics", "Glibc", "Markup", "TemplateCompiler",
+      "TemplateRuntime",
+    ],
+    "tokki": [
+      "ArgumentParser", "Diagnostics", "Glibc", "Packets", "TemplateCompiler", "TemplateRuntime",
+    ],
+  ]
+
+  @Test func modulesImportWhatTheyMay() throws {
+    let files = try SourceFiles.all()
+    #expect(Set(files.map(\.module)) == Set(Self.borders.keys))
+    for file in files {
+      let foreign = Set(file.imports).subtracting(Self.borders[file.module] ?? [])
+      #expect(foreign.isEmpty, "\(file.path) imports \(foreign.sorted())")
+    }
+    // An entry that nothing uses is a door left open.
+    for (module, allowed) in Self.borders {
+      let used = Set(files.filter { $0.module == module }.flatMap(\.imports))
+      #expect(used == allowed, "\(module)")
+    }
+  }
+
+  /// The one door to libxml2.
+  @Test func onePlaceStartsAParse() throws {
+    let calls = try SourceFiles.all().flatMap { file in
+      file.code.matches(of: /\btokki_xml_parse\b/).map { _ in file.path }
+    }
+    #expect(calls == ["Markup/MarkupParser.swift"])
+    let inC = try SourceFiles.all(["c", "h"]).flatMap { file in
+      file.code.matches(of: /\bxml\w*(?:Parse|Read)[A-Z]\w*\s*\(/).map { "\(file.path) \($0.0)" }
+    }
+    #expect(inC == ["CLibxml2/CLibxml2.c xmlParseDocument("])
+  }
+
+  /// No type of libxml2 leaves the shim.
+  @Test func theHeaderOfTheShimNamesNoForeignType() throws {
+    for file in try SourceFiles.all(["h"]) where file.path.hasPrefix("CLibxml2/") {
+      #expect(file.code.firstMatch(of: /<libxml|\bxml[A-Z]\w*/) == nil, "\(file.path)")
+    }
+  }
+
+  /// What libxml2 must never be asked for: to load, to replace entities, to know no bounds.
+  @Test func parsesAskForNothingDangerous() throws {
+    for file in try SourceFiles.all(["c", "h", "swift"]) {
+      let option = file.code.firstMatch(
+        of: /XML_PARSE_(?:NOENT|DTD\w+|XINCLUDE|HUGE|RECOVER)|xmlXInclude\w*|xmlCleanupParser/
+      )
+      #expect(option == nil, "\(file.path): \(option?.0 ?? "")")
+    }
+  }
+
+  /// Pointers stay where memory safety is checked strictly.
+  @Test func pointersStayInTwoModules() throws {
+    for file in try SourceFiles.all() where !["Markup", "Packets"].contains(file.module) {
+      let pointer = file.code.firstMatch(
+        of: /\b(?:Unsafe\w*|Unmanaged|OpaquePointer|unsafe|withUnsafe\w*)\b/
+      )
+      #expect(pointer == nil, "\(file.path): \(pointer?.0 ?? "")")
+    }
+  }
+
+  /// Same input, same bytes: below the packets nothing asks the clock, the locale or chance.
+  @Test func nothingAsksForTimePlaceOrChance() throws {
+    for file in try SourceFiles.all() where !["Packets", "tokki"].contains(file.module) {
+      let word = file.code.firstMatch(
+        of:
+          /\b(?:Date|ContinuousClock|SuspendingClock|Locale|TimeZone|ProcessInfo|getenv|random|SystemRandomNumberGenerator|localized\w*)\b\s*[.(]/
+      )
+      #expect(word == nil, "\(file.path): \(word?.0 ?? "")")
+    }
+  }
+}
