@@ -4,7 +4,16 @@ import Diagnostics
 /// quote the input, so they are never shown.
 enum Fault {
   case tagMismatch, attribute, entity, character, namespace, cdataOrComment, declaration, noRoot, extraContent
-  case unfinished, other
+  case unfinished, unclosed, other
+
+  /// Whether it may be no more than what another such fault led to: once tags are confused, the
+  /// rest of the file is.
+  var concernsTags: Bool {
+    switch self {
+    case .tagMismatch, .attribute, .extraContent, .unfinished, .unclosed: true
+    case .entity, .character, .namespace, .cdataOrComment, .declaration, .noRoot, .other: false
+    }
+  }
 
   /// From libxml2's `xmlParserErrors`.
   init(code: Int32) {
@@ -19,7 +28,8 @@ enum Fault {
       case 31...34, 56, 57, 70, 71, 78, 79, 81, 96, 108, 109: .declaration
       case 4: .noRoot
       case 5, 86: .extraContent
-      case 66, 72...75, 77: .unfinished
+      case 66, 72...75: .unfinished
+      case 77: .unclosed
       case _: .other
       }
   }
@@ -44,6 +54,8 @@ extension Diagnostic {
       case .declaration: ("XML宣言の書き方が正しくありません。", "The XML declaration is not written correctly.")
       case .noRoot: ("要素がありません。", "There is no element.")
       case .extraContent: ("最後の終了タグの後に余分な内容があります。", "There is content behind the last end tag.")
+      case .unclosed:
+        ("終了タグがないまま、ファイルが終わっています。", "The file ends before an end tag.")
       case .unfinished: ("タグが途中で終わっています。", "A tag is not finished.")
       case .other: ("XMLとして正しくありません。", "This is not well-formed XML.")
       }

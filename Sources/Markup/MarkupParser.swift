@@ -44,7 +44,7 @@ private final class Receiver {
   let limits: MarkupParser.Limits
   var builder: ElementBuilder
   var diagnostics: [Diagnostic] = []
-  /// An end tag has met the wrong start tag.
+  /// Something is wrong with the tags, and more of it would be reported.
   private var isConfused = false
 
   init(source: SourceText, limits: MarkupParser.Limits) {
@@ -100,15 +100,22 @@ private final class Receiver {
 
   private func error(code: Int32, offset: Int) {
     let fault = Fault(code: code)
-    // What follows the first confusion of tags is that confusion once more.
-    if fault == .tagMismatch || fault == .extraContent {
+    if fault.concernsTags {
       guard !isConfused else { return }
       isConfused = true
     }
-    diagnostics.append(
-      .notWellFormed(
-        fault, at: source.location(at: offset),
-        open: fault == .tagMismatch ? builder.innermost : nil))
+    switch fault {
+    case .tagMismatch:
+      diagnostics.append(
+        .notWellFormed(
+          fault, at: source.location(at: start(before: offset)), open: builder.innermost))
+    case .unclosed:
+      diagnostics.append(
+        .notWellFormed(fault, at: source.location(at: offset), open: builder.innermost))
+    case .attribute, .entity, .character, .namespace, .cdataOrComment, .declaration, .noRoot,
+      .extraContent, .unfinished, .other:
+      diagnostics.append(.notWellFormed(fault, at: source.location(at: offset)))
+    }
   }
 
   private func refused(_ refusal: tokki_xml_refusal, offset: Int) {
