@@ -58,7 +58,7 @@ private final class Receiver {
       context: Unmanaged.passUnretained(self).toOpaque(),
       start_element: { context, name, namespace, attributes, count, offset in
         let list = unsafe UnsafeBufferPointer(start: attributes, count: Int(count)).map {
-          unsafe (String($0.local_name), String($0.namespace_uri), String($0.value))
+          unsafe (String($0.local_name), String($0.namespace_uri), String($0.value).withAmpersands)
         }
         unsafe Receiver.of(context).builder.startElement(
           name: String(name), namespace: String(namespace), attributes: list, end: offset)
@@ -138,6 +138,13 @@ extension String {
   fileprivate init(_ bytes: tokki_xml_bytes) {
     self = unsafe String(
       decoding: UnsafeBufferPointer(start: bytes.start, count: bytes.count), as: UTF8.self)
+  }
+}
+
+extension String {
+  /// An attribute's value as it was meant: libxml2 leaves every ampersand as a reference, for code that builds its tree.
+  fileprivate var withAmpersands: String {
+    utf8.contains(UInt8(ascii: "&")) ? replacing("&#38;", with: "&") : self
   }
 }
 
