@@ -8,11 +8,13 @@ extension Diagnostic {
     expect(message.ja.contains(/[\u{3041}-\u{30FF}]/), "The Japanese sentence has no kana.")
     // A rule's legal basis follows in brackets.
     expect(message.ja.contains(/。(（[^（）]+）)?$/), "The Japanese sentence has no end.")
-    expect(message.en.contains(/^[A-Z“]/), "The English sentence has no beginning.")
     expect(message.en.contains(/[.!?](?: \([^()]+\))?$/), "The English sentence has no end.")
     if let hint {
       expect(!hint.ja.isEmpty && !hint.en.isEmpty, "The hint is not in both languages.")
-      expect(hint.ja.contains(/[\u{3041}-\u{30FF}]/), "The Japanese hint has no kana.")
+      expect(
+        hint.ja.contains(/[\u{3041}-\u{30FF}\u{4E00}-\u{9FFF}]/),
+        "The Japanese hint is not Japanese."
+      )
     }
     return faults
   }

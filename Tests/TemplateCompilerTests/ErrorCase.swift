@@ -95,7 +95,8 @@ private struct Workplace {
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   /// Lays a file, or a folder with all in it, over what is there; what is not there is not laid.
@@ -123,9 +124,11 @@ private struct Workplace {
 
   /// What `tokki check --against` says.
   func comparison() throws -> [Diagnostic] {
+    let original = path("edition/original.txt")
+    guard FileManager.default.fileExists(atPath: original) else { return [] }
     let source = try #require(EditionReader.read(path("edition")).source)
     let edition = try #require(Compiler.compile(source).edition)
-    return try OriginalText.read(path("edition/original.txt")).get().compare(with: edition).diagnostics
+    return try OriginalText.read(original).get().compare(with: edition).diagnostics
   }
 
   /// As if the file had been named as it is within the edition, or beside it.

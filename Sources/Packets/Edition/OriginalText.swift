@@ -99,12 +99,13 @@ extension Diagnostic {
     Diagnostic(
       .textDiffers, at: location,
       ja: "正本と\(count)字違います。最初に違う所は、\(ja(official, printed))。",
-      en: "\(count) characters differ from the official text, first where it has \(en(official, printed)).",
+      en: "The text differs from the official one by \(count) character\(count == 1 ? "" : "s"); "
+        + "\(en(official, printed)).",
       context: article ?? "題名")
   }
 }
 
-/// The two wordings, of which one may be missing altogether.
+/// The first difference between the two wordings, of which one may be missing altogether.
 private func ja(_ official: String, _ printed: String) -> String {
   switch (official.isEmpty, printed.isEmpty) {
   case (_, true): "正本の「\(official)」がこの版にない所です"
@@ -114,7 +115,11 @@ private func ja(_ official: String, _ printed: String) -> String {
 }
 
 private func en(_ official: String, _ printed: String) -> String {
-  "\(official.isEmpty ? "nothing" : "“\(official)”") and this edition \(printed.isEmpty ? "nothing" : "“\(printed)”")"
+  switch (official.isEmpty, printed.isEmpty) {
+  case (_, true): "the official “\(official)” is missing here"
+  case (true, _): "“\(printed)” is not in the official text"
+  case (false, false): "first, “\(official)” is “\(printed)” here"
+  }
 }
 
 extension OriginalText {

@@ -11,6 +11,7 @@ package enum PacketVerifier {
     let place = SourceLocation(file: folder + "/" + PacketFileName.manifest)
     let bytes: [UInt8]
     switch FileSystem.read(place.file, atMost: largest) {
+    case .failure(.notFound): return (nil, [.noManifest(at: place)])
     case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
     case .success(let read): bytes = read
     }
@@ -52,6 +53,15 @@ package enum PacketVerifier {
 }
 
 extension Diagnostic {
+  fileprivate static func noManifest(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileUnreadable, at: location,
+      ja: "このフォルダーには manifest.json がありません。", en: "The folder has no manifest.json.",
+      hint: Message(
+        ja: "packet.html のあるフォルダーを指定してください。",
+        en: "Name the folder that holds packet.html."))
+  }
+
   fileprivate static func manifestDamaged(at location: SourceLocation) -> Self {
     Diagnostic(
       .manifestDamaged, at: location,

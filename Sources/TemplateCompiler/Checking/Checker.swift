@@ -22,7 +22,7 @@ struct Checker {
   private func checkBasis(_ basis: Name?, part: SentencePart? = nil) {
     guard let basis else { return }
     if numbered.address(of: basis.text, part: part) == nil {
-      reader.report(.danglingReference(basis, part: part))
+      reader.report(.danglingReference(basis, part: part, in: numbered))
     }
   }
 
@@ -64,7 +64,8 @@ struct Checker {
 
   private func checkBasisWords(_ basis: String, at location: SourceLocation) {
     if numbered.words(ofBasis: basis, annexName: "") == nil {
-      reader.report(.danglingReference(Name(text: basis, location: location), part: nil))
+      let name = Name(text: basis, location: location)
+      reader.report(.danglingReference(name, part: nil, in: numbered))
     }
   }
 

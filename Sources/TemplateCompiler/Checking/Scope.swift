@@ -159,6 +159,9 @@ extension Diagnostic {
       en: "The dictionary has no field “\(path.text)”.",
       hint: didYouMean(path.text, among: scope.offeredPaths).map {
         Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
-      })
+      }
+        ?? Message(
+          ja: "項目は dictionary.xml に定めます。繰返しの中では worker.name のように変数から書きます。",
+          en: "Fields are declared in dictionary.xml; within a loop write them from its variable: worker.name"))
   }
 }

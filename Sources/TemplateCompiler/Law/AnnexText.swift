@@ -24,7 +24,7 @@ package struct AnnexText: Hashable, Sendable {
     return annex.blocks.compactMap { block in
       switch block {
       case .title(let title, _, _): 
-        AnnexText(label: nil, text: title.plainText, location: numbered.annex.location)
+        AnnexText(label: nil, text: title.plainText, location: numbered.annex.titleLocation)
       case .article(let article):
         AnnexText(
           label: article.paragraphs.first?.number, text: text(article),

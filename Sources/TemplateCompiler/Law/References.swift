@@ -62,7 +62,9 @@ struct References {
     let target = reference.target
     let key = target.text + (reference.part.map { "#\($0.rawValue)" } ?? "")
     guard let address = numbered.address(of: target.text, part: reference.part) else {
-      if !target.text.isEmpty { reader.report(.danglingReference(target, part: reference.part)) }
+      if !target.text.isEmpty {
+        reader.report(.danglingReference(target, part: reference.part, in: numbered))
+      }
       return
     }
     if conditionalIDs.contains(target.text) || conditionalIDs.contains(key) {
@@ -115,16 +117,30 @@ struct References {
 }
 
 extension Diagnostic {
-  static func danglingReference(_ target: Name, part: SentencePart?) -> Self {
+  static func danglingReference(_ target: Name, part: SentencePart?, in annex: NumberedAnnex)
+    -> Self
+  {
     let partJa = part.map { "の\($0.words)" } ?? ""
     let partEn = part.map { " with a part “\($0.rawValue)”" } ?? ""
     return Diagnostic(
       .danglingReference, at: target.location,
       ja: "参照先「\(target.text)」\(partJa)は特記事項にありません。",
       en: "The annex has no provision “\(target.text)”\(partEn) to refer to.",
-      hint: Message(
-        ja: "参照先を改めるか、参照する文言を改めてください。",
-        en: "Aim the reference elsewhere, or change the sentence."))
+      hint: hint(target, part: part, in: annex))
+  }
+
+  private static func hint(_ target: Name, part: SentencePart?, in annex: NumberedAnnex) -> Message {
+    if let part, annex.addresses[target.text] != nil {
+      return Message(
+        ja: "参照先の項に <sentence part=\"\(part.rawValue)\"> があるか確かめてください。",
+        en: "Does that paragraph have a <sentence part=\"\(part.rawValue)\">?")
+    }
+    if let meant = didYouMean(target.text, among: annex.addresses.keys.sorted()) {
+      return Message(ja: "「\(meant)」ではありませんか。", en: "Did you mean “\(meant)”?")
+    }
+    return Message(
+      ja: "参照先を改めるか、参照する文言を改めてください。",
+      en: "Aim the reference elsewhere, or change the sentence.")
   }
 
   fileprivate static func referenceToItself(_ target: Name) -> Self {

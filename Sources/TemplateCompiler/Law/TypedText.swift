@@ -44,22 +44,30 @@ struct TypedText {
 
   /// Reference words that were typed: 前項, 第６条, and この場合 at the head of a paragraph, which takes up the one before.
   func references(opensParagraph: Bool) -> [(word: String, location: SourceLocation)] {
-    var found: [(String, SourceLocation)] = []
-    if opensParagraph, starts(with: "この場合", at: 0) { found.append(("この場合", location(at: 0))) }
+    var found: [(word: String, location: SourceLocation)] = []
+    /// Where the last one ends: 第２条第１項ただし書 is one reference.
+    var end = -1
+    func add(_ word: some Collection<Unicode.Scalar>, at index: Int) {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: word)
+      if index == end {
+        found[found.count - 1].word += String(text)
+      } else {
+        found.append((String(text), location(at: index)))
+      }
+      end = index + word.count
+    }
+    if opensParagraph, starts(with: "この場合", at: 0) { add("この場合".unicodeScalars, at: 0) }
     for index in scalars.indices {
       switch scalars[index] {
       case "前", "次", "同", "本", "た", "後":
         // 基本項目, 事前項目: part of a longer word.
-        if index > 0, scalars[index - 1].properties.isIdeographic { continue }
+        if index > 0, index != end, scalars[index - 1].properties.isIdeographic { continue }
         if let word = Self.words.first(where: { starts(with: $0, at: index) }) {
-          found.append((word, location(at: index)))
+          add(word.unicodeScalars, at: index)
         }
       case "第":
-        if let end = endOfNumber(from: index) {
-          var word = String.UnicodeScalarView()
-          word.append(contentsOf: scalars[index..<end])
-          found.append((String(word), location(at: index)))
-        }
+        if let end = endOfNumber(from: index) { add(scalars[index..<end], at: index) }
       case _: continue
       }
     }

@@ -66,8 +66,9 @@ struct RunLayout {
       let address = context.numbered.address(of: reference.target.text, part: reference.part)
     else {
       // Within the annex `References` has said so.
-      if !context.isAnnex {
-        reader.report(.danglingReference(reference.target, part: reference.part))
+      if !context.isAnnex, !reference.target.text.isEmpty {
+        reader.report(
+          .danglingReference(reference.target, part: reference.part, in: context.numbered))
       }
       return []
     }
@@ -98,7 +99,7 @@ struct RunLayout {
       reader.report(.unknownField(hole.path, scope))
       return []
     case .slot(let value):
-      if let filter = hole.filters.first { reader.report(.filterMismatch(filter.name, hole.path)) }
+      if let filter = hole.filters.first { reader.report(.filteredSlot(filter.name, hole.path)) }
       return [.text(value)]
     case .item:
       reader.report(.typeMismatch(hole.path, .runningText))
@@ -241,6 +242,16 @@ extension Diagnostic {
       hint: Message(
         ja: "フィルタを付けなければ、型に応じた形で印刷されます。",
         en: "Without a filter it is printed as its type demands."))
+  }
+
+  fileprivate static func filteredSlot(_ filter: String, _ path: Name) -> Self {
+    Diagnostic(
+      .filterMismatch, at: path.location,
+      ja: "「\(path.text)」は版の語（slot）なので、フィルタ「\(filter)」は付けられません。",
+      en: "“\(path.text)” is a slot of the edition, so the filter “\(filter)” does not apply.",
+      hint: Message(
+        ja: "edition.xml の slot に、印刷する形のままで書いてください。",
+        en: "Write the slot in edition.xml just as it is to be printed."))
   }
 
   fileprivate static func unknownFilter(_ filter: String, _ known: [String], at location: SourceLocation)

@@ -6,6 +6,7 @@ struct Annex: Sendable {
   /// 別記, at the head of the first page.
   let mark: [Inline]
   let title: [Inline]
+  let titleLocation: SourceLocation
   var articles: [Article]
   let location: SourceLocation
 }

@@ -19,6 +19,7 @@ struct AnnexParser {
       id: id.text,
       mark: reader.name("mark", of: root).map { [.text($0.text, $0.location)] } ?? [],
       title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
+      titleLocation: titles.first?.location ?? root.location,
       articles: articles.map(article), location: root.location)
   }
 

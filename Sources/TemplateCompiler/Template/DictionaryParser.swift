@@ -260,13 +260,14 @@ extension Diagnostic {
     Diagnostic(
       .duplicateName, at: location,
       ja: "名前「\(name)」は既に使われています。",
-      en: "The name “\(name)” is already taken.")
+      en: "The name “\(name)” is already taken.",
+      hint: Message(ja: "別の名前を付けてください。", en: "Choose another name."))
   }
 
   fileprivate static func listsTooDeep(at location: SourceLocation) -> Self {
     Diagnostic(
       .nestingTooDeep, at: location,
-      ja: "一覧の入れ子が深すぎます（\(Registers.count - 3)段まで）。",
-      en: "Lists are nested too deep (the limit is \(Registers.count - 3)).")
+      ja: "一覧の入れ子が深すぎます（\(Registers.count - 2)段まで）。",
+      en: "Lists are nested too deep (the limit is \(Registers.count - 2)).")
   }
 }

@@ -86,7 +86,12 @@ struct EditionParser {
     let name = reader.required("name", of: element)
     let names = name.text.split(separator: ".", omittingEmptySubsequences: false)
     if !name.text.isEmpty, !names.allSatisfy({ String($0).isFieldName }) {
-      reader.report(.invalidAttribute("name", at: name.location, expects: "office.name"))
+      reader.report(
+        .invalidAttribute(
+          "name", at: name.location,
+          hint: Message(
+            ja: "英小文字、数字、「_」の語を「.」でつなぎます。例：office.head_title",
+            en: "Join words of small letters, digits and “_” with “.”: office.head_title")))
     }
     return EditionSlot(name: name, value: text(of: element))
   }
@@ -108,7 +113,11 @@ struct EditionParser {
         )
       } else {
         reader.report(
-          .invalidAttribute("addressee", at: addressee.location, expects: "（宛先）{name}"))
+          .invalidAttribute(
+            "addressee", at: addressee.location,
+            hint: Message(
+              ja: "名前の入る所に {name} と書きます。例：（宛先）{name}",
+              en: "Write {name} where the name goes: （宛先）{name}")))
       }
     }
     return style

@@ -115,14 +115,21 @@ final class ElementReader {
     }
     report(
       .invalidAttribute(
-        attribute, at: name.location, expects: "\(range.lowerBound)…\(range.upperBound)"))
+        attribute, at: name.location,
+        hint: Message(
+          ja: "\(range.lowerBound)から\(range.upperBound)までの整数を半角で書きます。",
+          en: "Write a whole number from \(range.lowerBound) to \(range.upperBound).")))
     return nil
   }
 
   func date(_ attribute: String, of element: Element) -> Int64? {
     guard let name = name(attribute, of: element) else { return nil }
     if let date = CivilDate(iso: name.text) { return date.dayNumber }
-    report(.invalidAttribute(attribute, at: name.location, expects: "2023-03-31"))
+    report(
+      .invalidAttribute(
+        attribute, at: name.location,
+        hint: Message(
+          ja: "日付を西暦で書きます。例：2023-03-31", en: "Write a date as 2023-03-31.")))
     return nil
   }
 
@@ -221,11 +228,18 @@ extension Diagnostic {
   static func invalidAttribute(_ attribute: String, at location: SourceLocation, expects: String)
     -> Self
   {
+    invalidAttribute(
+      attribute, at: location, hint: Message(ja: "書けるもの：\(expects)", en: "Accepted: \(expects)"))
+  }
+
+  static func invalidAttribute(_ attribute: String, at location: SourceLocation, hint: Message)
+    -> Self
+  {
     Diagnostic(
       .invalidAttribute, at: location,
       ja: "属性「\(attribute)」の値が正しくありません。",
       en: "The value of the attribute “\(attribute)” is not accepted.",
-      hint: Message(ja: "書けるもの：\(expects)", en: "Accepted: \(expects)"))
+      hint: hint)
   }
 
   /// A name that is not made of the few characters that names may have.
