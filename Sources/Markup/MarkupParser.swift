@@ -44,6 +44,8 @@ private final class Receiver {
   let limits: MarkupParser.Limits
   var builder: ElementBuilder
   var diagnostics: [Diagnostic] = []
+  /// An end tag has met the wrong start tag.
+  private var isConfused = false
 
   init(source: SourceText, limits: MarkupParser.Limits) {
     self.source = source
@@ -56,7 +58,7 @@ private final class Receiver {
       context: Unmanaged.passUnretained(self).toOpaque(),
       start_element: { context, name, namespace, attributes, count, offset in
         let list = unsafe UnsafeBufferPointer(start: attributes, count: Int(count)).map {
-          unsafe (String($0.local_name), String($0.namespace_uri), String($0.value))
+          unsafe (String($0.local_name), String($0.namespace_uri), String($0.value).withAmpersands)
         }
         unsafe Receiver.of(context).builder.startElement(
           name: String(name), namespace: String(namespace), attributes: list, end: offset)
@@ -97,7 +99,16 @@ private final class Receiver {
   }
 
   private func error(code: Int32, offset: Int) {
-    diagnostics.append(.notWellFormed(Fault(code: code), at: source.location(at: offset)))
+    let fault = Fault(code: code)
+    // What follows the first confusion of tags is that confusion once more.
+    if fault == .tagMismatch || fault == .extraContent {
+      guard !isConfused else { return }
+      isConfused = true
+    }
+    diagnostics.append(
+      .notWellFormed(
+        fault, at: source.location(at: offset),
+        open: fault == .tagMismatch ? builder.innermost : nil))
   }
 
   private func refused(_ refusal: tokki_xml_refusal, offset: Int) {
@@ -123,6 +134,13 @@ extension String {
   }
 }
 
+extension String {
+  /// An attribute's value as it was meant: libxml2 leaves every ampersand as a reference, for code that builds its tree.
+  fileprivate var withAmpersands: String {
+    utf8.contains(UInt8(ascii: "&")) ? replacing("&#38;", with: "&") : self
+  }
+}
+
 extension Diagnostic {
   fileprivate static func doctypeRefused(at location: SourceLocation) -> Self {
     Diagnostic(
@@ -136,7 +154,8 @@ extension Diagnostic {
     Diagnostic(
       .processingInstructionRefused, at: location,
       ja: "処理命令（<?…?>）は xml-model だけが使えます。",
-      en: "The only processing instruction accepted is xml-model.")
+      en: "The only processing instruction accepted is xml-model.",
+      hint: Message(ja: "この命令を削除してください。", en: "Remove the instruction."))
   }
 
   fileprivate static func nestingTooDeep(_ limit: Int, at location: SourceLocation) -> Self {

@@ -40,8 +40,9 @@ struct LanguageCase: CustomTestStringConvertible {
       subject = .packet
       files.edition = template
       if let extended = try Self.extended(template) {
-        let layers = [try Files(only: folder, edition: template), extended]
-        return (EditionSource(layers: layers.map(\.layer)), subject)
+        let own = try Files(only: folder, edition: template)
+        let layers = [own.layer(""), extended.layer("../example-2022/")]
+        return (EditionSource(layers: layers), subject)
       }
     case "annex":
       subject = .document("annex")
@@ -64,7 +65,7 @@ struct LanguageCase: CustomTestStringConvertible {
         \(title)\(template)</form>
         """
     }
-    return (EditionSource(layers: [files.layer]), subject)
+    return (EditionSource(layers: [files.layer("")]), subject)
   }
 
   private static let base = Golden.cases.appending(path: "_base")
@@ -145,9 +146,10 @@ private struct Files {
     return (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
   }
 
-  var layer: EditionSource.Layer {
+  /// Reports name the files with `prefix`.
+  func layer(_ prefix: String) -> EditionSource.Layer {
     func source(_ name: String, _ text: String) -> SourceText {
-      SourceText(file: name, bytes: Array(text.utf8))
+      SourceText(file: prefix + name, bytes: Array(text.utf8))
     }
     return EditionSource.Layer(
       edition: source("edition.xml", edition),

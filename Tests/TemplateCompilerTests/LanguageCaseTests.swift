@@ -65,8 +65,10 @@ private struct Output {
     switch subject {
     case .packet:
       let bytes = Renderer.render(program, with: record, checkNumber: .example)
-      text = String(decoding: bytes, as: UTF8.self)
-      listing = program.listing
+      // Without the head, which holds the style of all documents.
+      let page = String(decoding: bytes, as: UTF8.self)
+      text = page.range(of: "<body>\n").map { String(page[$0.upperBound...]) } ?? page
+      listing = program.sections.map(program.listing).joined(separator: "\n")
     case .document(let id):
       guard let section = program.sections.first(where: { $0.document == id }) else { return }
       let bytes = Renderer.render(

@@ -55,7 +55,11 @@ extension Diagnostic {
   fileprivate static func manifestDamaged(at location: SourceLocation) -> Self {
     Diagnostic(
       .manifestDamaged, at: location,
-      ja: "manifest.json が書き換えられています。", en: "The manifest has been altered.")
+      ja: "manifest.json が作成した時のものではありません。",
+      en: "This is not the manifest that was made with the packet.",
+      hint: Message(
+        ja: "この書類一式は、作成した時のままとは言えません。作り直してください。",
+        en: "Nothing vouches for this packet any more; make it anew."))
   }
 
   fileprivate static func fileAdded(at location: SourceLocation) -> Self {

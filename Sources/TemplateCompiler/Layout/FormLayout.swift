@@ -79,7 +79,7 @@ final class FormLayout {
       if !declaration.list.text.isEmpty {
         context.reader.report(
           scope.resolve(declaration.list.text) == nil
-            ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list))
+            ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list, .loop))
       }
       return nil
     }
@@ -104,7 +104,10 @@ final class FormLayout {
     case .letterhead(let letterhead): return self.letterhead(letterhead, scope)
     case .title: return [.title(layout.runs(form.title), copy: copy, isFirst: givesAnchors)]
     case .paragraph(let alignment, let content):
-      return [loneMultiline(content, scope) ?? .paragraph(.body, alignment, layout.runs(content))]
+      return [
+        loneMultiline(content, scope, isInCell: false)
+          ?? .paragraph(.body, alignment, layout.runs(content))
+      ]
     case .particulars(let inner):
       return [.line(.opening, [.text("記")])] + blocks(inner, scope)
         + [.line(.closing, [.text("以上")])]
@@ -234,16 +237,17 @@ final class FormLayout {
   /// A field as its type prints in a cell.
   private func value(_ path: Name, _ scope: Scope) -> [Block] {
     guard case .field(let id, let operand)? = scope.resolve(path.text) else {
-      if scope.resolve(path.text) != nil { context.reader.report(.typeMismatch(path)) }
+      if scope.resolve(path.text) != nil { context.reader.report(.typeMismatch(path, .cell)) }
       return []
     }
     let field = scope.dictionary.fields[id]
     let isOwnItem = scope.variables.contains { $0.name == path.text }
     switch field.declaration.shape {
     case .record:
-      context.reader.report(.typeMismatch(path))
+      context.reader.report(.typeMismatch(path, .cell))
       return []
     case .value(.multiline): return [.lines(operand, .cell)]
+    case .list(of: .multiline) where isOwnItem: return [.lines(operand, .cell)]
     case .value(.choice), .value(.boolean), .list(of: .choice):
       return choices(path, scope).map { [$0] } ?? []
     case .list(of: let element?) where !isOwnItem:
@@ -261,14 +265,15 @@ final class FormLayout {
   }
 
   /// A multiline value that stands alone in its block.
-  private func loneMultiline(_ content: [Inline], _ scope: Scope) -> Block? {
+  private func loneMultiline(_ content: [Inline], _ scope: Scope, isInCell: Bool = true) -> Block? {
     guard content.count == 1, case .hole(let hole) = content[0], hole.filters.isEmpty,
       case .field(let id, let operand)? = scope.resolve(hole.path.text),
       scope.dictionary.fields[id].type == .multiline,
       scope.dictionary.fields[id].itemFrame == nil
         || scope.variables.contains(where: { $0.name == hole.path.text })
     else { return nil }
-    return .lines(operand, .cell)
+    let width = scope.dictionary.fields[id].declaration.width
+    return .lines(operand, isInCell ? .cell : FieldType.multiline.ruledBlank(width: width))
   }
 
   private func choices(_ path: Name, _ scope: Scope) -> Block? {
@@ -290,9 +295,15 @@ final class FormLayout {
       ]
     case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
       .postalCode, .phone, .email, .corporateNumber, .photo, nil:
-      context.reader.report(.typeMismatch(path))
+      context.reader.report(.typeMismatch(path, .choices))
     }
-    return .paragraph(.choices, .left, runs.dropLast())
+    // A word in place of a value is none of the boxes.
+    if scope.dictionary.fields[id].declaration.words.isEmpty {
+      runs = runs.dropLast()
+    } else {
+      runs.append(.value(operand, .format(.word), .cell))
+    }
+    return .paragraph(.choices, .left, runs)
   }
 
   // MARK: Tables

@@ -91,7 +91,7 @@ struct DictionaryParser {
       on: element)
     let name = reader.required("name", of: element)
     if !name.text.isEmpty, !name.text.isFieldName {
-      reader.report(.invalidAttribute("name", at: name.location, expects: "[a-z][a-z0-9_]*"))
+      reader.report(.invalidName("name", at: name.location, joint: "_"))
     }
     let path = (parent.map { dictionary.fields[$0].path + "." } ?? "") + name.text
     if dictionary.child(name.text, of: parent) != nil || ["index", "count"].contains(name.text)
@@ -226,7 +226,7 @@ extension DictionaryParser {
       guard let total = dictionary.child(name.text, of: field.parent),
         dictionary.fields[total].type == .money, field.type == .money
       else {
-        reader.report(.typeMismatch(name))
+        reader.report(.typeMismatch(name, .tax))
         continue
       }
       dictionary.rules.append(

@@ -40,8 +40,10 @@ package struct Literal: Hashable, Sendable {
 package enum ValueFormat: Hashable, Sendable {
   /// As it stands.
   case text
-  /// As it stands, if it is a choice's own text (その他); else nothing.
+  /// As it stands, if it is a choice's own text (その他), or all such texts of a list of choices; else the blank.
   case otherText
+  /// As it stands, if it is a word in place of a value (不明), or all such words of a list; else the blank.
+  case word
   /// 0-9 as ０-９.
   case fullwidth
   /// An integer in a style.

@@ -87,6 +87,7 @@ extension Program {
     switch format {
     case .text: "text"
     case .otherText: "other text"
+    case .word: "word"
     case .fullwidth: "fullwidth"
     case .number(let style): style.words
     case .money: "money"

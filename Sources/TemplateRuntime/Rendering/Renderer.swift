@@ -114,11 +114,20 @@ package struct Renderer {
 
   private mutating func append(_ slot: Slot, as format: ValueFormat, blank: Literal) {
     switch (slot.kind, format) {
+    case (.list, .otherText):
+      appendItems(of: slot, blank: blank) { $0.kind == .text && $0.number == -1 }
+    case (.list, .word):
+      appendItems(of: slot, blank: blank) { $0.kind == .word }
     case (.absent, _), (.list, _):
+      append(blank)
+    case (.text, _) where slot.count == 0:
+      // その他 without more.
       append(blank)
     case (.text, .otherText):
       if slot.number == -1 { output.append(escaping: record.bytes(of: slot)) } else { append(blank) }
-    case (_, .otherText):
+    case (.word, .word):
+      output.append(escaping: record.bytes(of: slot))
+    case (_, .otherText), (_, .word):
       append(blank)
     case (.text, .fullwidth), (.word, .fullwidth):
       output.append(fullwidth: record.bytes(of: slot))
@@ -142,6 +151,19 @@ package struct Renderer {
     case (.number, .boolean(let yes, let no)):
       append(slot.number == 0 ? no : yes)
     }
+  }
+
+  /// Some of the values of a list, with 、 between them.
+  private mutating func appendItems(
+    of list: Slot, blank: Literal, where isWanted: (Slot) -> Bool
+  ) {
+    let first = Int(list.start)
+    let start = output.count
+    for slot in record.slots[first..<first + Int(list.count)] where isWanted(slot) && slot.count > 0 {
+      if output.count > start { output += "、".utf8 }
+      output.append(escaping: record.bytes(of: slot))
+    }
+    if output.count == start { append(blank) }
   }
 
   private mutating func appendLines(_ slot: Slot, separator: Literal, blank: Literal) {
