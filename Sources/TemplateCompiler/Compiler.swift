@@ -55,6 +55,8 @@ package struct CompiledEdition: Sendable {
   package let id: String
   package let name: String
   package let dictionary: FieldDictionary
+  /// Where fields come from, in the annex's words: 特記事項第６条第２項.
+  package let basisWords: [Field.ID: String]
   package let html: Program
   package let splitHTML: Program
   package let docbook: Program
@@ -74,6 +76,12 @@ package struct CompiledEdition: Sendable {
     id = template.edition.id.text
     name = template.edition.name
     dictionary = template.dictionary
+    basisWords = Dictionary(
+      uniqueKeysWithValues: dictionary.fields.enumerated().compactMap { id, field in
+        field.declaration.basis
+          .flatMap { numbered.words(ofBasis: $0, annexName: template.edition.annexName) }
+          .map { (id, $0) }
+      })
     self.html = html
     self.splitHTML = splitHTML
     self.docbook = docbook

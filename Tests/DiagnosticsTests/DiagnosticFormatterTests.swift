@@ -142,3 +142,25 @@ struct JSONValueTests {
     )
   }
 }
+
+struct JSONLayoutTests {
+  @Test func whatFitsStaysOnItsLine() {
+    let value = JSONValue.object([
+      ("短い", .array([.integer(1), .null, .object([])])),
+      ("long", .array([.string("0123456789"), .object([("a", .bool(true)), ("b", .array([]))])])),
+    ])
+    #expect(
+      String(decoding: value.bytes(fitting: 28), as: UTF8.self) == """
+        {
+          "短い": [1, null, {}],
+          "long": [
+            "0123456789",
+            {"a": true, "b": []}
+          ]
+        }
+
+        """
+    )
+    #expect(value.bytes(fitting: 200).filter { $0 == 0x0A }.count == 1)
+  }
+}

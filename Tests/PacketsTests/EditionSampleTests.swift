@@ -11,10 +11,12 @@ struct EditionSampleTests {
   private static let folder = Golden.cases.deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Templates/kawasaki-1985")
 
-  private static let binder: Binder? = {
+  static let edition: CompiledEdition? = {
     let (source, _) = EditionReader.read(folder.path(percentEncoded: false))
-    return source.flatMap { Compiler.compile($0).edition }.map { Binder($0.dictionary) }
+    return source.flatMap { Compiler.compile($0).edition }
   }()
+
+  private static let binder = edition.map { Binder($0.dictionary) }
 
   private func bind(_ sample: String, mode: PacketMode) throws -> Binding {
     let path = Self.folder.appending(path: "samples/\(sample)").path(percentEncoded: false)

@@ -215,6 +215,39 @@ struct BinderTests {
     #expect(diagnostics.first?.location == place(3))
   }
 
+  /// An item in which every field is left empty is a row that nobody filled in.
+  @Test func emptyItemsDoNotCount() {
+    let empty = mapping(
+      ("従事者の氏名", scalar("　")),
+      ("start", RawNode(.absent, at: place(2))),
+      ("cards", list(mapping(("number", scalar(""))), scalar(" ")))
+    )
+    let data = mapping(
+      (
+        "vendor",
+        mapping(
+          ("workers", list(empty, mapping(), mapping(("name", scalar("髙﨑"))), empty)),
+          ("incident", mapping(("measures", list(scalar(" "), scalar("封鎖した。")))))
+        )
+      )
+    )
+    let binding = dictionary.bind(data, mode: .blank, date: nil)
+    #expect(binding.diagnostics.isEmpty)
+    #expect(values(binding.everything) == ["1×6", "1×1", "blank", "髙﨑", "封鎖した。"])
+  }
+
+  @Test func whatIsWrongInAnEmptyItemIsTold() {
+    let items = [
+      mapping(("nmae", scalar(""))), list(), mapping(("name", list())),
+      mapping(("name", mapping())),
+      mapping(("cards", mapping())), mapping(("cards", list(list()))),
+    ]
+    for item in items {
+      let data = mapping(("vendor", mapping(("workers", list(item)))))
+      #expect(dictionary.bind(data, mode: .blank, date: nil).diagnostics.count == 1)
+    }
+  }
+
   @Test func noDataSetsThePacketsOwnFields() {
     let data = mapping(("packet", mapping(("mode", scalar("final")))))
     let binding = dictionary.bind(data, mode: .blank, date: nil)

@@ -12,9 +12,9 @@ package struct Binder: Sendable {
   /// What is asked of the items of each frame.
   let checks: [FrameChecks]
   /// Fields that are, or stand in something that is, filled in by hand.
-  let byHand: Set<Field.ID>
+  package let byHand: Set<Field.ID>
   /// The built-in record that no data gives a value to.
-  let packet: Field.ID?
+  package let packet: Field.ID?
 
   package init(_ dictionary: FieldDictionary) {
     self.dictionary = dictionary

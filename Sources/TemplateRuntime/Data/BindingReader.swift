@@ -126,10 +126,22 @@ struct BindingReader {
       diagnostics.append(.expected(.value, place(id, items), at: node.location))
     case (.list(let type), .sequence(let nodes)):
       places[slot] = keyLocation
-      read(nodes.filter { !$0.isBlank }, of: type, as: id, slot: slot, items: items)
+      read(
+        nodes.filter { !binder.isBlankItem($0, of: id) },
+        of: type,
+        as: id,
+        slot: slot,
+        items: items
+      )
     case (.list(let type?), .scalar):
       places[slot] = keyLocation
-      read([node].filter { !$0.isBlank }, of: type, as: id, slot: slot, items: items)
+      read(
+        [node].filter { !binder.isBlankItem($0, of: id) },
+        of: type,
+        as: id,
+        slot: slot,
+        items: items
+      )
     case (.list(of: nil), .scalar), (.list, .mapping):
       unreadSlots.insert(slot)
       diagnostics.append(.expected(.list, place(id, items), at: node.location))
@@ -144,7 +156,7 @@ struct BindingReader {
     items: [Int]
   ) {
     let declaration = dictionary.fields[id].declaration
-    let maximum = declaration.maximum ?? 1000
+    let maximum = declaration.maximum ?? Field.Declaration.defaultMaximum
     if nodes.count > maximum {
       diagnostics.append(
         .tooLong(
@@ -238,17 +250,6 @@ struct BindingReader {
 
   private func place(_ id: Field.ID, _ items: [Int]) -> FieldPlace {
     FieldPlace(dictionary: dictionary, field: id, items: items)
-  }
-}
-
-extension RawNode {
-  /// Nothing given, or nothing but space: an empty row of a list.
-  fileprivate var isBlank: Bool {
-    switch content {
-    case .absent: true
-    case .scalar(let scalar): scalar.bytes.trimmed().isEmpty
-    case .sequence, .mapping: false
-    }
   }
 }
 

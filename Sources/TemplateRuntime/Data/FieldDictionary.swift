@@ -148,8 +148,9 @@ package struct Field: Sendable {
     package var hand = false
     /// Words that may stand in place of a value: 不明, 調査中.
     package var words: [String] = []
-    /// The most items of a list.
+    /// The most items of a list, if it is not `defaultMaximum`.
     package var maximum: Int?
+    package static let defaultMaximum = 1000
     package var help: String?
     /// How wide a blank should be, in full-width characters.
     package var width: Int?

@@ -79,7 +79,7 @@ private struct ModeMask {
 
 extension FieldDictionary {
   /// The outermost record or list that a field stands in, or itself.
-  func root(of id: Field.ID) -> Field.ID {
+  package func root(of id: Field.ID) -> Field.ID {
     var root = id
     while let parent = fields[root].parent { root = parent }
     return root
