@@ -16,7 +16,7 @@ test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts
 
 # A build that has nothing to do says nothing.
 build: build-packages
-	@$(swift_build) | sed -u '/^Building for production/d; /^Build of product .* complete/d'
+	@$(swift_build) | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d'
 
 packet: build
 	@$(tokki) packet Templates/kawasaki-1985/samples/contract.yaml

@@ -50,7 +50,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "TemplateRuntimeTests", dependencies: ["Diagnostics", "Fixtures", "TemplateRuntime"],
+      name: "TemplateRuntimeTests",
+      dependencies: ["Diagnostics", "Fixtures", "Markup", "TemplateRuntime"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "PacketsTests",

@@ -93,7 +93,7 @@ static void on_error(void *context, const xmlError *error) {
 #else
 static void on_error(void *context, xmlErrorPtr error) {
 #endif
-  state *s = ((xmlParserCtxtPtr)context)->_private;
+  state *s = context;
   if (s->stopped || error->level < XML_ERR_ERROR) return;
   s->handler->error(s->handler->context, error->code, offset_of(s));
   if (++s->error_count >= s->limits.errors) {
@@ -128,7 +128,6 @@ bool tokki_xml_parse(tokki_xml_bytes bytes, tokki_xml_limits limits, const tokki
   };
   *parser->sax = sax;
   parser->userData = &s;
-  parser->_private = &s;
   xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOCDATA);
   xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
   xmlParseDocument(parser);

@@ -26,8 +26,8 @@ package struct Diagnostic: Hashable, Sendable {
     self.code = code
     self.severity = severity
     self.location = location
-    self.message = Message(ja: ja, en: en)
-    self.hint = hint
+    self.message = Message(ja: ja.shortened, en: en.shortened)
+    self.hint = hint.map { Message(ja: $0.ja.shortened, en: $0.en.shortened) }
     self.context = context
   }
 }
@@ -47,6 +47,15 @@ package struct Message: Hashable, Sendable {
     case .ja: ja
     case .en: en
     }
+  }
+}
+
+extension String {
+  /// Cut where a name of an author's making would fill the screen.
+  fileprivate var shortened: String {
+    let longest = 600
+    guard utf8.count > longest else { return self }
+    return String(unicodeScalars.prefix(longest / 3)) + "…"
   }
 }
 

@@ -82,6 +82,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // Packets
   case folderName = "folder-name"
+  case folderOccupied = "folder-occupied"
+  case outputNotWritten = "output-not-written"
   case unknownDocument = "unknown-document"
   case manifestDamaged = "manifest-damaged"
   case fileAdded = "file-added"

@@ -74,6 +74,9 @@ struct ElementBuilder {
 
   init(source: SourceText) { self.source = source }
 
+  /// The element that is open where the parse has come to.
+  var innermost: Element? { open.last }
+
   /// `end` is the offset behind the last attribute.
   mutating func startElement(
     name: String, namespace: String,

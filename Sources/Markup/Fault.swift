@@ -26,7 +26,10 @@ enum Fault {
 }
 
 extension Diagnostic {
-  static func notWellFormed(_ fault: Fault, at location: SourceLocation) -> Self {
+  /// `open`: the element that an end tag should have closed.
+  static func notWellFormed(_ fault: Fault, at location: SourceLocation, open: Element? = nil)
+    -> Self
+  {
     let (ja, en) =
       switch fault {
       case .tagMismatch: ("開始タグと終了タグが対応していません。", "A start tag and an end tag do not match.")
@@ -44,6 +47,11 @@ extension Diagnostic {
       case .unfinished: ("タグが途中で終わっています。", "A tag is not finished.")
       case .other: ("XMLとして正しくありません。", "This is not well-formed XML.")
       }
-    return Diagnostic(.notWellFormed, at: location, ja: ja, en: en)
+    let hint = open.map { open in
+      Message(
+        ja: "\(open.location.line)行目の <\(open.name)> が、まだ閉じられていません。",
+        en: "The <\(open.name)> of line \(open.location.line) is still open.")
+    }
+    return Diagnostic(.notWellFormed, at: location, ja: ja, en: en, hint: hint)
   }
 }

@@ -44,6 +44,8 @@ private final class Receiver {
   let limits: MarkupParser.Limits
   var builder: ElementBuilder
   var diagnostics: [Diagnostic] = []
+  /// An end tag has met the wrong start tag.
+  private var isConfused = false
 
   init(source: SourceText, limits: MarkupParser.Limits) {
     self.source = source
@@ -97,7 +99,16 @@ private final class Receiver {
   }
 
   private func error(code: Int32, offset: Int) {
-    diagnostics.append(.notWellFormed(Fault(code: code), at: source.location(at: offset)))
+    let fault = Fault(code: code)
+    // What follows the first confusion of tags is that confusion once more.
+    if fault == .tagMismatch || fault == .extraContent {
+      guard !isConfused else { return }
+      isConfused = true
+    }
+    diagnostics.append(
+      .notWellFormed(
+        fault, at: source.location(at: offset),
+        open: fault == .tagMismatch ? builder.innermost : nil))
   }
 
   private func refused(_ refusal: tokki_xml_refusal, offset: Int) {
@@ -143,7 +154,8 @@ extension Diagnostic {
     Diagnostic(
       .processingInstructionRefused, at: location,
       ja: "処理命令（<?…?>）は xml-model だけが使えます。",
-      en: "The only processing instruction accepted is xml-model.")
+      en: "The only processing instruction accepted is xml-model.",
+      hint: Message(ja: "この命令を削除してください。", en: "Remove the instruction."))
   }
 
   fileprivate static func nestingTooDeep(_ limit: Int, at location: SourceLocation) -> Self {

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// What is asked of the bytes before libxml2 sees them: the questions that it answers late, slowly, or not at all.
 enum Preflight {
@@ -76,7 +76,7 @@ extension Diagnostic {
       en: "The file is too large (the limit is \(limit >> 20) MiB).")
   }
 
-  fileprivate static func invalidEncoding(at location: SourceLocation) -> Self {
+  package static func invalidEncoding(at location: SourceLocation) -> Self {
     Diagnostic(
       .invalidEncoding, at: location,
       ja: "文字コードがUTF-8ではありません。",

@@ -64,6 +64,12 @@ package enum FileSystem {
     return unsafe lstat(path, &status) == 0
   }
 
+  /// Whether the path itself, not what it links to, is a file.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -177,14 +183,51 @@ extension FileSystem.Failure {
       Diagnostic(
         .fileTooLarge, at: location, ja: "ファイルが大きすぎます（\(limit >> 20) MiBまで）。",
         en: "The file is too large (the limit is \(limit >> 20) MiB).")
-    case .notOurs:
-      Diagnostic(
-        .fileUnreadable, at: location, ja: "書類一式ではないものが入っているフォルダーです。",
-        en: "The folder holds something other than a packet.")
+    case .notOurs: .folderOccupied(at: location)
     case .system(let errno, _):
       Diagnostic(
-        .fileUnreadable, at: location, ja: "ファイルを読めません（errno \(errno)）。",
-        en: "The file cannot be read (errno \(errno)).")
+        .fileUnreadable, at: location,
+        ja: "ファイルを読めません（\(Self.reason(errno).ja)）。",
+        en: "The file cannot be read (\(Self.reason(errno).en)).")
     }
+  }
+
+  /// What is said where nothing was to be read.
+  func diagnosticOfWriting(at location: SourceLocation) -> Diagnostic {
+    switch self {
+    case .notFound, .notRegular, .tooLarge: diagnostic(at: location)
+    case .notOurs: .folderOccupied(at: location)
+    case .system(let errno, _):
+      Diagnostic(
+        .outputNotWritten, at: location,
+        ja: "書類一式を書き込めません（\(Self.reason(errno).ja)）。",
+        en: "The packet cannot be written (\(Self.reason(errno).en)).",
+        hint: Message(
+          ja: "出力先は --out で変えられます。", en: "Choose another place with --out."))
+    }
+  }
+
+  private static func reason(_ errno: Int32) -> Message {
+    switch errno {
+    case EACCES, EPERM: Message(ja: "権限がありません", en: "permission denied")
+    case ENOSPC, EDQUOT: Message(ja: "ディスクに空きがありません", en: "the disk is full")
+    case EROFS: Message(ja: "書込みのできないディスクです", en: "the disk is read-only")
+    case ENOTDIR, EEXIST:
+      Message(ja: "フォルダーのあるべき所にファイルがあります", en: "a file stands where a folder should")
+    case ENAMETOOLONG: Message(ja: "名前が長すぎます", en: "the name is too long")
+    case let other: Message(ja: "errno \(other)", en: "errno \(other)")
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func folderOccupied(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .folderOccupied, at: location,
+      ja: "書類一式ではないものが入っているフォルダーなので、書き込みません。",
+      en: "The folder holds something other than a packet, so nothing is written to it.",
+      hint: Message(
+        ja: "中のものを別の場所に移すか、--out で別の出力先を選んでください。",
+        en: "Move what lies there, or choose another place with --out."))
   }
 }

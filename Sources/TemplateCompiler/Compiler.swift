@@ -45,7 +45,7 @@ package enum Compiler {
       html: HTMLLowering.program(documents, style: style, format: .html),
       splitHTML: HTMLLowering.program(documents, style: style, format: .splitHTML),
       docbook: DocBookLowering.program(documents),
-      annexText: AnnexText.articles(documents))
+      annexText: AnnexText.articles(documents, numbered))
     return (edition, all.inReportOrder())
   }
 }

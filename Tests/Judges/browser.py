@@ -48,7 +48,9 @@ READ_TEXT = """() => {
     }
   }
   visit(document.body)
-  return { text, tables }
+  // Places count characters, not the halves of one beyond U+FFFF.
+  const place = index => [...text.slice(0, index)].length
+  return { text, tables: tables.map(t => ({ ...t, start: place(t.start), end: place(t.end) })) }
 }"""
 
 FIND_OVERFLOW = """() => {

@@ -1,4 +1,7 @@
-"""What the judges share, and the counts that they print at the end."""
+"""What the judges share, and the counts that they print at the end.
+
+`make judges` runs them all; `.venv/bin/python -m pytest Tests/Judges/test_browser.py -k contract-final`
+one of them on one packet. TOKKI_PACKETS=folder:folder has ready-made packets judged instead."""
 
 import pytest
 

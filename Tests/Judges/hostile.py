@@ -320,9 +320,9 @@ def documents(secret):
 
     # The template language's own syntax
     for name, hole in {
-        "unclosed": "{", "empty": "{}", "unknown": f"{{{CANARY}.x}}", "call": "{contract.number()}",
+        "unclosed": "{x", "empty": "{}", "unknown": f"{{{CANARY}.x}}", "call": "{contract.number()}",
         "script": "{constructor.constructor('x')()}", "index": "{a[0]}", "filter": "{contract.number | safe}",
-        "include": f"{{include '{secret}'}}", "dots": "{contract..number}", "braces": "{" * 2001,
+        "include": f"{{include '{secret}'}}", "dots": "{contract..number}", "braces": "{" * 2001 + "x",
         "percent": "{contract.number | exec:'id'}", "long": "{" + "a." * 100_000 + "a}",
     }.items():  # fmt: skip
         add(f"hole-{name}", in_text(hole.encode()))

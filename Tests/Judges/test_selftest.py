@@ -50,14 +50,17 @@ def test_docbook_schemas(tmp_path):
         "unknown-element": ("<para>", "<paragraph/><para>", ["xmllint", "jing"]),
         "no-version": (' version="5.0"', "", ["Schematron"]),
     }
-    files = []
-    for name, (old, new, _) in broken.items():
-        (tmp_path / name).mkdir()
-        files.append(book(tmp_path / name, lambda text: text.replace(old, new, 1)))
-    problems = test_docbook.schema_problems(files)
-    for name, (_, _, judges) in broken.items():
+    for name, (old, new, judges) in broken.items():
+        file = book(tmp_path, lambda text: text.replace(old, new, 1))
         for judge in judges:
-            assert any(p.startswith(judge) and f"{name}/packet.xml" in p for p in problems), problems
+            schemas = {judge: test_docbook.SCHEMAS[judge]}
+            problems = test_docbook.schema_problems([file], schemas)
+            assert [p.split(",")[0] for p in problems] == [judge], (name, problems)
+    # Of several files the one at fault is named.
+    (tmp_path / "other").mkdir()
+    other = book(tmp_path / "other")
+    problems = test_docbook.schema_problems([other, file], {"jing": test_docbook.SCHEMAS["Schematron"]})
+    assert len(problems) == 1 and str(file) in problems[0] and str(other) not in problems[0]
 
 
 def test_docbook_conversion_loses_text(tmp_path):
@@ -184,6 +187,11 @@ def test_printed_text():
     assert "does not repeat" in test_browser.text_problems(drawn, ["題名名称ああ", "いい終"])[0]
     assert "printed as" in test_browser.text_problems(drawn, ["題名名称ああ", "名称いう終"])[0]
     assert "not printed" in test_browser.text_problems(drawn, ["題名名称ああ"])[0]
+    # A row of two long cells over two pages
+    drawn = {"text": "名左一左二右一右二", "tables": [{"header": "名", "start": 1, "end": 9}]}
+    assert test_browser.text_problems(drawn, ["名左一右一", "名左二右二"]) == []
+    assert "printed as" in test_browser.text_problems(drawn, ["名左一右一", "名左二右"])[0]
+    assert "printed as" in test_browser.text_problems(drawn, ["名左一右一", "名左二右二二"])[0]
 
 
 def test_page_counts(browser, tmp_path):

@@ -13,12 +13,16 @@ package enum EditionReader {
     var diagnostics: [Diagnostic] = []
     var next: String? = folder
     var prefix = ""
+    /// The `extends` that led here.
+    var origin: SourceLocation?
     var visited: [String] = []
     while let folder = next {
       let canonical = FileSystem.canonicalPath(folder) ?? folder
-      guard !visited.contains(canonical), layers.count < deepest else {
-        diagnostics.append(.circularExtends(at: SourceLocation(file: layers.last?.edition.file ?? folder)))
-        return (nil, diagnostics)
+      if let origin, visited.contains(canonical) || layers.count >= deepest {
+        return (nil, diagnostics + [.circularExtends(deepest, at: origin)])
+      }
+      if let origin, !FileSystem.exists(folder + "/edition.xml") {
+        return (nil, diagnostics + [.nothingToExtend(at: origin)])
       }
       visited.append(canonical)
       var files = Files(folder: folder, prefix: prefix)
@@ -31,7 +35,9 @@ package enum EditionReader {
           annex: files.optional("annex.xml"), forms: files.forms(),
           style: files.optional("style.css")))
       diagnostics += files.diagnostics
-      let base = MarkupParser.parse(edition).root?.attribute("extends")?.value
+      let extends = MarkupParser.parse(edition).root?.attribute("extends")
+      origin = extends?.location
+      let base = extends?.value
       next = base.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
       prefix = base.map { prefix + $0 + "/" } ?? ""
     }
@@ -76,10 +82,23 @@ private struct Files {
 }
 
 extension Diagnostic {
-  fileprivate static func circularExtends(at location: SourceLocation) -> Self {
+  fileprivate static func circularExtends(_ deepest: Int, at location: SourceLocation) -> Self {
     Diagnostic(
       .circularExtends, at: location,
-      ja: "版の継承（extends）が循環しているか、深すぎます。",
-      en: "The editions extend one another in a circle, or too deep.")
+      ja: "版の継承（extends）が循環しているか、\(deepest)段より深くなっています。",
+      en: "The editions extend one another in a circle, or more than \(deepest) deep.",
+      hint: Message(
+        ja: "extends には、この版のもとになった古い版のフォルダーを書きます。",
+        en: "Let extends name the folder of the older edition that this one grew from."))
+  }
+
+  fileprivate static func nothingToExtend(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileUnreadable, at: location,
+      ja: "継承する版（extends）のフォルダーに edition.xml がありません。",
+      en: "The folder that extends names has no edition.xml.",
+      hint: Message(
+        ja: "フォルダーは、この版のフォルダーから見て書きます。例：../kawasaki-1985",
+        en: "Write the folder as seen from this edition's own: ../kawasaki-1985"))
   }
 }

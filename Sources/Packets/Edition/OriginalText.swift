@@ -26,7 +26,7 @@ package struct OriginalText {
         caption = ""
       }
     }
-    self.articles = articles.map { AnnexText(label: $0.label, text: $0.text) }
+    self.articles = articles.map { AnnexText(label: $0.label, text: $0.text, location: nil) }
   }
 
   package struct Comparison: Sendable {
@@ -40,7 +40,8 @@ package struct OriginalText {
   /// Holds an edition's words against the official ones; a difference names its article.
   package func compare(with edition: CompiledEdition) -> Comparison {
     let printed = edition.annexText.map {
-      AnnexText(label: $0.label, text: $0.text.filter { !$0.isWhitespace })
+      AnnexText(
+        label: $0.label, text: $0.text.filter { !$0.isWhitespace }, location: $0.location)
     }
     var differing = 0
     var diagnostics: [Diagnostic] = []
@@ -56,7 +57,8 @@ package struct OriginalText {
       let at = zip(a, b).prefix { $0 == $1 }.count
       diagnostics.append(
         .textDiffers(
-          official?.label ?? own?.label, distance, at: SourceLocation(file: edition.annexFile),
+          official?.label ?? own?.label, distance,
+          at: own?.location ?? SourceLocation(file: edition.annexFile),
           official: Self.excerpt(a, at), printed: Self.excerpt(b, at)))
     }
     return Comparison(
@@ -96,10 +98,23 @@ extension Diagnostic {
   ) -> Self {
     Diagnostic(
       .textDiffers, at: location,
-      ja: "正本と\(count)字違います。正本「\(official)」、この版「\(printed)」",
-      en: "\(count) characters differ from the official text: “\(official)” there, “\(printed)” here.",
+      ja: "正本と\(count)字違います。最初に違う所は、\(ja(official, printed))。",
+      en: "\(count) characters differ from the official text, first where it has \(en(official, printed)).",
       context: article ?? "題名")
   }
+}
+
+/// The two wordings, of which one may be missing altogether.
+private func ja(_ official: String, _ printed: String) -> String {
+  switch (official.isEmpty, printed.isEmpty) {
+  case (_, true): "正本の「\(official)」がこの版にない所です"
+  case (true, _): "この版の「\(printed)」が正本にない所です"
+  case (false, false): "正本が「\(official)」、この版が「\(printed)」です"
+  }
+}
+
+private func en(_ official: String, _ printed: String) -> String {
+  "\(official.isEmpty ? "nothing" : "“\(official)”") and this edition \(printed.isEmpty ? "nothing" : "“\(printed)”")"
 }
 
 extension OriginalText {

@@ -52,7 +52,8 @@ package enum PacketRun {
     case .success(.unchanged):
       return result(.unchanged(path: path, checkNumber: packet.manifest.checkNumber))
     case .failure(let failure):
-      diagnostics.append(failure.diagnostic(at: SourceLocation(file: failure.path ?? path)))
+      let place = SourceLocation(file: failure.path ?? path)
+      diagnostics.append(failure.diagnosticOfWriting(at: place))
       return result(.notWritten)
     }
   }
@@ -115,6 +116,9 @@ extension Diagnostic {
     Diagnostic(
       .folderName, at: location,
       ja: "契約番号か受注者番号が長すぎて、フォルダー名にできません。",
-      en: "The contract's number or the vendor's id is too long for a folder's name.")
+      en: "The contract's number or the vendor's id is too long for a folder's name.",
+      hint: Message(
+        ja: "それぞれ英数字で200字、漢字で66字までです。",
+        en: "Each may have 200 letters and digits, or 66 kanji."))
   }
 }

@@ -14,7 +14,8 @@ package enum PacketVerifier {
     case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
     case .success(let read): bytes = read
     }
-    guard let manifest = Manifest(bytes: bytes) else { return (nil, [.manifestDamaged(at: place)]) }
+    // A link could change what it leads to after the check.
+    guard FileSystem.isFile(place.file), let manifest = Manifest(bytes: bytes) else { return (nil, [.manifestDamaged(at: place)]) }
     var findings: [Diagnostic] = []
     if expectedCheckNumber(manifest) != manifest.checkNumber {
       findings.append(.manifestDamaged(at: place))
@@ -31,7 +32,8 @@ package enum PacketVerifier {
         continue
       }
       switch FileSystem.read(place.file, atMost: max(file.size, 1)) {
-      case .success(let bytes) where bytes.count == file.size && Digest(of: bytes).hexadecimal == file.digest:
+      case .success(let bytes)
+      where FileSystem.isFile(place.file) && bytes.count == file.size && Digest(of: bytes).hexadecimal == file.digest:
         break
       case .success, .failure:
         findings.append(.fileChanged(at: place))
@@ -53,7 +55,11 @@ extension Diagnostic {
   fileprivate static func manifestDamaged(at location: SourceLocation) -> Self {
     Diagnostic(
       .manifestDamaged, at: location,
-      ja: "manifest.json が書き換えられています。", en: "The manifest has been altered.")
+      ja: "manifest.json が作成した時のものではありません。",
+      en: "This is not the manifest that was made with the packet.",
+      hint: Message(
+        ja: "この書類一式は、作成した時のままとは言えません。作り直してください。",
+        en: "Nothing vouches for this packet any more; make it anew."))
   }
 
   fileprivate static func fileAdded(at location: SourceLocation) -> Self {

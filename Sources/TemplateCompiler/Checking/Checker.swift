@@ -28,7 +28,7 @@ struct Checker {
 
   private func checkForm(_ form: Name?) {
     guard let form, template.form(form.text) == nil else { return }
-    reader.report(.unknownForm(form))
+    reader.report(.unknownForm(form, offered: template.forms.map(\.id)))
   }
 
   private func checkPaper(_ paper: Name?) {

@@ -147,12 +147,12 @@ struct ConditionResolver {
   }
 
   private func mismatch(_ path: Name) -> Condition? {
-    reader.report(.typeMismatch(path))
+    reader.report(.typeMismatch(path, .comparison))
     return nil
   }
 
   private func reportMismatch(_ left: Expression.Operand, _ right: Expression.Operand) {
-    if case .path(let path) = right { reader.report(.typeMismatch(path)) }
+    if case .path(let path) = right { reader.report(.typeMismatch(path, .comparison)) }
   }
 }
 
@@ -174,10 +174,45 @@ extension FieldType {
 }
 
 extension Diagnostic {
-  static func typeMismatch(_ path: Name) -> Self {
+  static func typeMismatch(_ path: Name, _ use: FieldUse) -> Self {
     Diagnostic(
       .typeMismatch, at: path.location,
-      ja: "項目「\(path.text)」は、ここで使われている形では使えません（型が合いません）。",
-      en: "The type of “\(path.text)” does not fit the way it is used here.")
+      ja: "項目「\(path.text)」の型は、ここでの使い方に合いません。",
+      en: "The type of “\(path.text)” does not fit the way it is used here.",
+      hint: use.demand)
+  }
+}
+
+/// What a place makes of a field, for saying what it takes.
+enum FieldUse {
+  case comparison, runningText, cell, choices, loop, tax
+
+  fileprivate var demand: Message {
+    switch self {
+    case .comparison:
+      Message(
+        ja: "同じ型どうしを比べます。大小は数、金額、日付だけにあります。例：contract.date < 2023-04-01",
+        en: "Compare like with like; only numbers, amounts and dates are ordered: contract.date < 2023-04-01")
+    case .runningText:
+      Message(
+        ja: "文中には一つの値だけを差し込めます。複数行の項目（multiline）は <field path=\"…\"/> に、記録（record）は中の項目を一つずつ書きます。",
+        en: "Text takes one value; print a multiline field with <field path=\"…\"/>, and the fields of a record one by one.")
+    case .cell:
+      Message(
+        ja: "記録（record）は、中の項目を一つずつ書きます。",
+        en: "Of a record, print the fields one by one.")
+    case .choices:
+      Message(
+        ja: "選択肢のある項目（choice、boolean）だけに使えます。",
+        en: "Only fields of the types choice and boolean have boxes to tick.")
+    case .loop:
+      Message(
+        ja: "繰り返せるのは、項目辞書の一覧（list）だけです。",
+        en: "Only a list of the dictionary can be looped over.")
+    case .tax:
+      Message(
+        ja: "税額も税込みの額も、同じ記録（record）の金額（money）でなければなりません。",
+        en: "Both the tax and the total must be of the type money, in the same record.")
+    }
   }
 }

@@ -16,6 +16,12 @@ enum Rules {
   /// 契約 dates outside the edition's window of force, and dates of the incident.
   private static func windowRules(_ template: Template) -> [FieldDictionary.Rule] {
     let dictionary = template.dictionary
+    let from = template.edition.forceFrom.map { CivilDate(dayNumber: $0).iso }
+    let to = template.edition.forceTo.map { CivilDate(dayNumber: $0).iso }
+    let window = Message(
+      ja: (from.map { "\($0)から" } ?? "") + (to.map { "\($0)まで" } ?? ""),
+      en: [from.map { "from \($0)" }, to.map { "to \($0)" }].compactMap(\.self)
+        .joined(separator: " "))
     let watched = dictionary.fields.indices.filter { id in
       let field = dictionary.fields[id]
       guard field.frame == 0, field.type == .date || field.type == .datetime else { return false }
@@ -36,8 +42,8 @@ enum Rules {
           id: "edition-window", frame: 0, violation: $0, field: id, severity: .warning,
           code: .outsideEditionWindow, basis: nil,
           message: Message(
-            ja: "「\(field.label)」が、この版の適用期間の外です。",
-            en: "“\(field.path)” lies outside the edition's window of force."))
+            ja: "「\(field.label)」が、この版の適用期間（\(window.ja)）の外です。",
+            en: "“\(field.path)” lies outside the edition's window of force (\(window.en))."))
       }
     }
   }

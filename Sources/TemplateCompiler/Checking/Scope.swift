@@ -131,12 +131,32 @@ struct Scope: Sendable {
   }
 }
 
+extension Scope {
+  /// The path of the innermost list around a field that exists, but only as one of many.
+  fileprivate func listToLoopOver(for path: String) -> String? {
+    guard let field = dictionary.field(at: path) else { return nil }
+    return dictionary.frames[dictionary.fields[field].frame].list.map { dictionary.fields[$0].path }
+  }
+}
+
 extension Diagnostic {
+  private static func itemField(_ path: Name, of list: String) -> Self {
+    let name = path.text.dropFirst(list.count)
+    return Diagnostic(
+      .unknownField, at: path.location,
+      ja: "項目「\(path.text)」は一覧「\(list)」の一件ごとの項目なので、繰返しの外では使えません。",
+      en: "“\(path.text)” belongs to each item of the list “\(list)”; outside of a loop it is not one field.",
+      hint: Message(
+        ja: "for=\"item in \(list)\" と書いた要素の中で {item\(name)} と書きます。",
+        en: "Write {item\(name)} within an element that has for=\"item in \(list)\"."))
+  }
+
   static func unknownField(_ path: Name, _ scope: Scope) -> Self {
-    Diagnostic(
+    if let list = scope.listToLoopOver(for: path.text) { return .itemField(path, of: list) }
+    return Diagnostic(
       .unknownField, at: path.location,
       ja: "項目「\(path.text)」は項目辞書にありません。",
-      en: "The dictionary has no field “\(path.text)” that can be used here.",
+      en: "The dictionary has no field “\(path.text)”.",
       hint: didYouMean(path.text, among: scope.offeredPaths).map {
         Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
       })

@@ -1,4 +1,5 @@
 import Diagnostics
+import Markup
 
 /// The edition's style sheet, which becomes part of every page: nothing in it may leave the page or end the style block.
 enum StyleSheet {
@@ -18,7 +19,7 @@ enum StyleSheet {
   static func check(_ source: EditionSource, reader: ElementReader) -> String {
     guard let text = source.layers.lazy.compactMap(\.style).first else { return "" }
     if let offset = text.firstInvalidUTF8 {
-      reader.report(.refusedStyle("UTF-8", at: text.location(at: offset)))
+      reader.report(.invalidEncoding(at: text.location(at: offset)))
       return ""
     }
     for (offset, word) in refusedWords(in: text.bytes) {
@@ -34,6 +35,7 @@ extension Diagnostic {
     Diagnostic(
       .refusedStyle, at: location,
       ja: "スタイルシートで「\(words)」は使えません。書類は外部を参照せず、一つのファイルで完結します。",
-      en: "A style sheet must not use “\(words)”: every page stands alone.")
+      en: "A style sheet must not use “\(words)”: every page stands alone.",
+      hint: Message(ja: "この指定を削除してください。", en: "Remove it."))
   }
 }

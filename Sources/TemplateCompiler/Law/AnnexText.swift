@@ -1,3 +1,4 @@
+package import Diagnostics
 import TemplateRuntime
 
 /// The words of one article (or, without a number, of the title) as they are printed.
@@ -5,20 +6,29 @@ package struct AnnexText: Hashable, Sendable {
   /// 第６条; nil for the title.
   package let label: String?
   package let text: String
+  /// Of the article in its file; nil for a text that is not this edition's.
+  package let location: SourceLocation?
 
-  package init(label: String?, text: String) {
+  package init(label: String?, text: String, location: SourceLocation?) {
     self.label = label
     self.text = text
+    self.location = location
   }
 
   /// Reads the words back from the laid-out annex, so that what is compared is what is printed.
-  static func articles(_ documents: [LaidOutDocument]) -> [AnnexText] {
+  static func articles(_ documents: [LaidOutDocument], _ numbered: NumberedAnnex) -> [AnnexText] {
     guard let annex = documents.first(where: { $0.kind == .annex }) else { return [] }
+    let places = Dictionary(
+      zip(numbered.articleLabels, numbered.annex.articles.map(\.location)),
+      uniquingKeysWith: { first, _ in first })
     return annex.blocks.compactMap { block in
       switch block {
-      case .title(let title, _, _): AnnexText(label: nil, text: title.plainText)
+      case .title(let title, _, _): 
+        AnnexText(label: nil, text: title.plainText, location: numbered.annex.location)
       case .article(let article):
-        AnnexText(label: article.paragraphs.first?.number, text: text(article))
+        AnnexText(
+          label: article.paragraphs.first?.number, text: text(article),
+          location: article.paragraphs.first.flatMap { places[$0.number] })
       case .mark, .formNumber, .line, .sender, .paragraph, .lines, .fields, .table, .staticTable,
         .list, .values, .signature, .officeUse, .section, .photo, .copy, .conditional, .repeated:
         nil

@@ -77,7 +77,9 @@ struct Coverage {
     check(requirement.content, provision)
     let phrase = requirement.content.plainText
     guard let form = template.form(requirement.form.text) else {
-      if !requirement.form.text.isEmpty { reader.report(.unknownForm(requirement.form)) }
+      if !requirement.form.text.isEmpty {
+        reader.report(.unknownForm(requirement.form, offered: template.forms.map(\.id)))
+      }
       return
     }
     guard let field = scope.dictionary.field(at: requirement.field.text) else {
@@ -126,24 +128,29 @@ extension Diagnostic {
   ) -> Self {
     Diagnostic(
       code, at: place.location,
-      ja: "\(place.provision)の「\(place.phrase)」に答える項目「\(place.field)」が、様式「\(place.form)」\(ja)",
-      en: "\(place.provision) demands 「\(place.phrase)」, but the form “\(place.form)” \(en) “\(place.field)”.",
+      ja: "条文の「\(place.phrase)」に答える項目「\(place.field)」が、様式「\(place.form)」\(ja)",
+      en: "The text demands 「\(place.phrase)」, but the form “\(place.form)” \(en).",
+      hint: Message(
+        ja: "様式に <field path=\"\(place.field)\"/> を、条件なしに、発注者記入欄の外に置いてください。",
+        en: "Put <field path=\"\(place.field)\"/> on the form, under no condition and outside the office's box."),
       context: place.provision)
   }
 
   fileprivate static func unansweredRequirement(_ place: Unanswered) -> Self {
-    unanswered(.unansweredRequirement, place, ja: "にありません。", en: "does not print")
+    unanswered(.unansweredRequirement, place, ja: "にありません。",
+      en: "does not print “\(place.field)”")
   }
 
   fileprivate static func conditionalAnswer(_ place: Unanswered) -> Self {
     unanswered(
       .conditionalAnswer, place, ja: "では条件付きでしか印刷されません。",
-      en: "prints only under a condition")
+      en: "prints “\(place.field)” only under a condition")
   }
 
   fileprivate static func officeAnswer(_ place: Unanswered) -> Self {
     unanswered(
-      .officeAnswer, place, ja: "では発注者記入欄にしかありません。", en: "has only in the office's own box")
+      .officeAnswer, place, ja: "では発注者記入欄にしかありません。",
+      en: "has “\(place.field)” only in the office's own box")
   }
 
   fileprivate static func openListWithoutField(_ provision: String, at location: SourceLocation)
@@ -151,17 +158,21 @@ extension Diagnostic {
   {
     Diagnostic(
       .openListWithoutField, at: location,
-      ja: "\(provision)の「等」に答える自由記入欄がありません。",
-      en: "\(provision) ends its list with 等, which needs a field of free text.",
+      ja: "列挙の末尾の「等」に答える自由記入欄がありません。",
+      en: "The list ends with 等, which needs a field of free text to answer it.",
       hint: Message(
         ja: "<requires form=\"…\" field=\"…\">等</requires> で、型が text か multiline の項目に結び付けてください。",
         en: "Bind it with <requires form=\"…\" field=\"…\">等</requires> to a field of type text or multiline."),
       context: provision)
   }
 
-  static func unknownForm(_ form: Name) -> Self {
-    Diagnostic(
+  static func unknownForm(_ form: Name, offered: [String]) -> Self {
+    let list = offered.joined(separator: ", ")
+    return Diagnostic(
       .unknownForm, at: form.location,
-      ja: "様式「\(form.text)」がありません。", en: "There is no form “\(form.text)”.")
+      ja: "様式「\(form.text)」がありません。", en: "There is no form “\(form.text)”.",
+      hint: didYouMean(form.text, among: offered).map {
+        Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
+      } ?? Message(ja: "forms にある様式：\(list)", en: "The folder forms has: \(list)"))
   }
 }

@@ -13,12 +13,12 @@ struct ProvisionText {
     for article in numbered.annex.articles {
       for paragraph in article.paragraphs {
         for (index, sentence) in paragraph.sentences.enumerated() {
-          check.check(sentence.content, opensParagraph: index == 0, at: paragraph.id.location)
+          check.check(sentence.content, opensParagraph: index == 0)
         }
         for item in paragraph.items {
-          check.check(item.content, opensParagraph: false, at: paragraph.id.location)
+          check.check(item.content, opensParagraph: false)
           for subitem in item.subitems {
-            check.check(subitem.content, opensParagraph: false, at: paragraph.id.location)
+            check.check(subitem.content, opensParagraph: false)
           }
         }
       }
@@ -26,7 +26,7 @@ struct ProvisionText {
     check.checkTerms(numbered)
   }
 
-  private func check(_ content: [Inline], opensParagraph: Bool, at location: SourceLocation) {
+  private func check(_ content: [Inline], opensParagraph: Bool) {
     let typed = TypedText(content)
     for (word, place) in typed.references(opensParagraph: opensParagraph) {
       reader.report(.typedReference(word, at: place))
@@ -34,8 +34,8 @@ struct ProvisionText {
     for (term, place) in typed.untaggedTerms {
       reader.report(.untaggedTerm(term, at: place))
     }
-    if let bracket = unbalanced(full(content)) {
-      reader.report(.unbalancedBracket(bracket, at: typed.start ?? location))
+    if let bracket = Self.unbalanced(brackets(content)) {
+      reader.report(.unbalancedBracket(bracket.character, at: bracket.location))
     }
   }
 
@@ -52,14 +52,44 @@ struct ProvisionText {
     }.joined()
   }
 
-  private func unbalanced(_ text: String) -> Character? {
-    let pairs: [Character: Character] = ["）": "（", "」": "「", "』": "『", "〕": "〔"]
-    var open: [Character] = []
-    for character in text {
-      if pairs.values.contains(character) {
-        open.append(character)
-      } else if let opening = pairs[character], open.popLast() != opening {
-        return character
+  private typealias Bracket = (character: Unicode.Scalar, location: SourceLocation)
+
+  private static let openings: [Unicode.Scalar: Unicode.Scalar] =
+    ["）": "（", "」": "「", "』": "『", "〕": "〔"]
+
+  /// The brackets of the text as it is printed; those of a slot stand at its hole.
+  private func brackets(_ content: [Inline]) -> [Bracket] {
+    content.flatMap { inline -> [Bracket] in
+      switch inline {
+      case .text(let text, let location):
+        text.unicodeScalars.enumerated().compactMap { index, scalar in
+          guard Self.isBracket(scalar) else { return nil }
+          var location = location
+          location.column += index
+          return (scalar, location)
+        }
+      case .hole(let hole):
+        (slots(hole.path.text) ?? "").unicodeScalars.filter(Self.isBracket)
+          .map { ($0, hole.path.location) }
+      case .lineBreak: []
+      case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
+        brackets(inline.content ?? [])
+      }
+    }
+  }
+
+  private static func isBracket(_ scalar: Unicode.Scalar) -> Bool {
+    openings.contains { $0.key == scalar || $0.value == scalar }
+  }
+
+  /// The first bracket that closes nothing that is open, or the last that is never closed.
+  private static func unbalanced(_ brackets: [Bracket]) -> Bracket? {
+    var open: [Bracket] = []
+    for bracket in brackets {
+      if let opening = openings[bracket.character] {
+        guard open.popLast()?.character == opening else { return bracket }
+      } else {
+        open.append(bracket)
       }
     }
     return open.last
@@ -115,32 +145,44 @@ extension Diagnostic {
         en: "Write <ref to=\"…\"/>; put a pinpoint into another law into <cite>."))
   }
 
-  fileprivate static func unbalancedBracket(_ bracket: Character, at location: SourceLocation)
+  fileprivate static func unbalancedBracket(_ bracket: Unicode.Scalar, at location: SourceLocation)
     -> Self
   {
     Diagnostic(
       .unbalancedBrackets, at: location,
       ja: "括弧「\(bracket)」の対応が取れていません。",
-      en: "The bracket “\(bracket)” has no counterpart.")
+      en: "The bracket “\(bracket)” has no counterpart.",
+      hint: Message(
+        ja: "括弧は一つの文の中で開き、その順に閉じます。",
+        en: "Brackets open and close within one sentence, the last opened first."))
   }
 
   fileprivate static func untaggedTerm(_ term: String, at location: SourceLocation) -> Self {
     Diagnostic(
       .untaggedTerm, at: location,
       ja: "定義語「\(term)」が <term> で囲まれていません。",
-      en: "The defined term “\(term)” is not marked with <term>.")
+      en: "The defined term “\(term)” is not marked with <term>.",
+      hint: Message(
+        ja: "以下「<term>\(term)</term>」という。 と書きます。",
+        en: "Write 以下「<term>\(term)</term>」という。"))
   }
 
   fileprivate static func duplicateTerm(_ term: String, at location: SourceLocation) -> Self {
     Diagnostic(
       .duplicateTerm, at: location,
-      ja: "「\(term)」は既に定義されています。", en: "“\(term)” is already defined.")
+      ja: "「\(term)」は前の条文で既に定義されています。", en: "“\(term)” is already defined further up.",
+      hint: Message(
+        ja: "後の定義を削り、定義した語をそのまま使ってください。",
+        en: "Drop this definition, and use the term as it is."))
   }
 
   fileprivate static func unusedTerm(_ term: String, at location: SourceLocation) -> Self {
     Diagnostic(
       .unusedTerm, .warning, at: location,
       ja: "定義語「\(term)」は、定義の後で使われていません。",
-      en: "The defined term “\(term)” is not used after its definition.")
+      en: "The defined term “\(term)” is not used after its definition.",
+      hint: Message(
+        ja: "「以下…という」を削るか、後の条文でこの語を使ってください。",
+        en: "Drop the definition, or use the term in what follows."))
   }
 }

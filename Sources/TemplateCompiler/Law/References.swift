@@ -75,7 +75,7 @@ struct References {
       return
     }
     if address == place {
-      reader.report(.danglingReference(target, part: nil))
+      reader.report(.referenceToItself(target))
     }
     words[target.location] = words(to: address, from: place)
     if address.article != place.article { namedArticle = address.article }
@@ -127,17 +127,31 @@ extension Diagnostic {
         en: "Aim the reference elsewhere, or change the sentence."))
   }
 
+  fileprivate static func referenceToItself(_ target: Name) -> Self {
+    Diagnostic(
+      .danglingReference, at: target.location,
+      ja: "「\(target.text)」が、その規定自身を参照しています。",
+      en: "“\(target.text)” refers to itself.",
+      hint: Message(ja: "参照先を改めてください。", en: "Aim the reference elsewhere."))
+  }
+
   fileprivate static func conditionalTarget(_ target: Name) -> Self {
     Diagnostic(
       .conditionalTarget, at: target.location,
       ja: "参照先「\(target.text)」は条件付きの規定なので参照できません。",
-      en: "“\(target.text)” stands under a condition, so nothing may refer to it.")
+      en: "“\(target.text)” stands under a condition, so nothing may refer to it.",
+      hint: Message(
+        ja: "参照先の if を外すか、参照する文も同じ条文の中に移してください。",
+        en: "Take the if off the provision, or the reference out of the sentence."))
   }
 
   fileprivate static func referenceMoved(_ target: Name) -> Self {
     Diagnostic(
       .referenceMoved, at: target.location,
       ja: "この語が受ける「\(target.text)」が直前の項ではなくなりました。",
-      en: "“\(target.text)”, which these words take up, is no longer the paragraph directly before.")
+      en: "“\(target.text)”, which these words take up, is no longer the paragraph directly before.",
+      hint: Message(
+        ja: "項を並べ直すか、<ref to=\"\(target.text)\"/> のように空の ref で項番号を書かせてください。",
+        en: "Restore the order, or write an empty <ref to=\"\(target.text)\"/>, which prints the number."))
   }
 }

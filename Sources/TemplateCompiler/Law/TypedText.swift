@@ -22,9 +22,6 @@ struct TypedText {
     }
   }
 
-  /// Where the first plain words stand.
-  var start: SourceLocation? { places.first?.location }
-
   private func location(at index: Int) -> SourceLocation {
     guard let place = places.last(where: { $0.start <= index }) else {
       return SourceLocation(file: "")

@@ -79,7 +79,7 @@ final class FormLayout {
       if !declaration.list.text.isEmpty {
         context.reader.report(
           scope.resolve(declaration.list.text) == nil
-            ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list))
+            ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list, .loop))
       }
       return nil
     }
@@ -227,7 +227,9 @@ final class FormLayout {
       switch row.content {
       case .value: content = row.path.map { value($0, scope) } ?? []
       case .inline(let inline):
-        content = [loneMultiline(inline, scope) ?? .paragraph(.body, .left, layout.runs(inline))]
+        // Between words a blank needs a rule; alone, the cell is the blank.
+        let words = RunLayout(scope: scope, context: context, isInCell: inline.count == 1)
+        content = [loneMultiline(inline, scope) ?? .paragraph(.body, .left, words.runs(inline))]
       case .blocks(let blocks): content = self.blocks(blocks, scope)
       }
       return [.row(anchor: anchor(of: row, scope), label: label, content)]
@@ -237,14 +239,14 @@ final class FormLayout {
   /// A field as its type prints in a cell.
   private func value(_ path: Name, _ scope: Scope) -> [Block] {
     guard case .field(let id, let operand)? = scope.resolve(path.text) else {
-      if scope.resolve(path.text) != nil { context.reader.report(.typeMismatch(path)) }
+      if scope.resolve(path.text) != nil { context.reader.report(.typeMismatch(path, .cell)) }
       return []
     }
     let field = scope.dictionary.fields[id]
     let isOwnItem = scope.variables.contains { $0.name == path.text }
     switch field.declaration.shape {
     case .record:
-      context.reader.report(.typeMismatch(path))
+      context.reader.report(.typeMismatch(path, .cell))
       return []
     case .value(.multiline): return [.lines(operand, .cell)]
     case .list(of: .multiline) where isOwnItem: return [.lines(operand, .cell)]
@@ -295,7 +297,7 @@ final class FormLayout {
       ]
     case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
       .postalCode, .phone, .email, .corporateNumber, .photo, nil:
-      context.reader.report(.typeMismatch(path))
+      context.reader.report(.typeMismatch(path, .choices))
     }
     // A word in place of a value is none of the boxes.
     if scope.dictionary.fields[id].declaration.words.isEmpty {

@@ -53,7 +53,9 @@ enum PacketLayout {
         repetition = Program.Repetition(
           list: list, register: UInt8(variable.register), minimum: loop.minimum)
       } else {
-        context.reader.report(.unknownField(loop.list, scope))
+        context.reader.report(
+          scope.resolve(loop.list.text) == nil
+            ? .unknownField(loop.list, scope) : .typeMismatch(loop.list, .loop))
       }
     }
     let layout = FormLayout(

@@ -101,7 +101,7 @@ struct RunLayout {
       if let filter = hole.filters.first { reader.report(.filterMismatch(filter.name, hole.path)) }
       return [.text(value)]
     case .item:
-      reader.report(.typeMismatch(hole.path))
+      reader.report(.typeMismatch(hole.path, .runningText))
       return []
     case .index(let variable):
       return [.index(register: variable.register, numberStyle(hole) ?? .digits(context.digits))]
@@ -128,13 +128,13 @@ struct RunLayout {
   private func value(of id: Field.ID, _ operand: Operand, _ hole: Hole) -> [Run] {
     let field = scope.dictionary.fields[id]
     guard let type = field.type else {
-      reader.report(.typeMismatch(hole.path))
+      reader.report(.typeMismatch(hole.path, .runningText))
       return []
     }
     // A list's own operand, not that of its item at hand.
     let isList = field.itemFrame != nil && !scope.variables.contains { $0.name == hole.path.text }
     if type == .multiline || type == .photo {
-      reader.report(.typeMismatch(hole.path))
+      reader.report(.typeMismatch(hole.path, .runningText))
       return []
     }
     var style = Self.style(of: type, digits: context.digits)
@@ -236,8 +236,11 @@ extension Diagnostic {
   fileprivate static func filterMismatch(_ filter: String, _ path: Name) -> Self {
     Diagnostic(
       .filterMismatch, at: path.location,
-      ja: "フィルタ「\(filter)」は項目「\(path.text)」の型に使えません。",
-      en: "The filter “\(filter)” does not fit the type of “\(path.text)”.")
+      ja: "フィルタ「\(filter)」は「\(path.text)」の型には使えません。",
+      en: "The filter “\(filter)” does not fit the type of “\(path.text)”.",
+      hint: Message(
+        ja: "フィルタを付けなければ、型に応じた形で印刷されます。",
+        en: "Without a filter it is printed as its type demands."))
   }
 
   fileprivate static func unknownFilter(_ filter: String, _ known: [String], at location: SourceLocation)

@@ -37,9 +37,9 @@ struct DocBookLowering {
   private func chapter(_ document: LaidOutDocument) {
     builder.markup("<chapter xml:id=\"")
     builder.anchor(document.anchor)
-    builder.markup("\" role=\"\(document.kind == .annex ? "annex" : "form")\">\n<info><title>")
+    builder.markup("\" role=\"\(document.kind == .annex ? "annex" : "form")\">\n<title>")
     builder.text(document.title)
-    builder.markup("</title></info>\n")
+    builder.markup("</title>\n")
     let blocks = DocBookBlocks(document: document, links: links, builder: builder)
     if document.showsCheckNumber { blocks.checkNumber() }
     blocks.emit(document.blocks)

@@ -72,8 +72,9 @@ struct HTMLLowering {
     builder.markup("</title>\n<style>\n")
     builder.markup(style)
     PageRules.emit(documents, into: builder)
-    // The widths that `col` elements name, in hundredths of a table.
+    // The widths that classes name: of columns in hundredths of their table, of blanks in characters.
     builder.markup((1...99).map { ".w-\($0){width:\($0)%}" }.joined() + "\n")
+    builder.markup((1...40).map { ".blank-\($0){width:\($0)em}" }.joined() + "\n")
     builder.markup("</style>\n</head>\n<body>\n")
   }
 

@@ -35,9 +35,13 @@ struct DictionaryParser {
       Field.Declaration(name: "packet", label: "書類一式", shape: .record, location: location),
       under: nil)
     let mode = FieldType.choice(options: ["blank", "prefilled", "final"], other: false)
-    for (name, label, type) in [("mode", "様式の別", mode), ("date", "作成日", .date)] {
+    let fields: [(name: String, label: String, shape: Field.Shape)] = [
+      ("mode", "様式の別", .value(mode)), ("date", "作成日", .value(.date)),
+      ("warnings", "データの注意", .list(of: .text)),
+    ]
+    for (name, label, shape) in fields {
       _ = dictionary.add(
-        Field.Declaration(name: name, label: label, shape: .value(type), location: location),
+        Field.Declaration(name: name, label: label, shape: shape, location: location),
         under: packet)
     }
   }
@@ -87,7 +91,7 @@ struct DictionaryParser {
       on: element)
     let name = reader.required("name", of: element)
     if !name.text.isEmpty, !name.text.isFieldName {
-      reader.report(.invalidAttribute("name", at: name.location, expects: "[a-z][a-z0-9_]*"))
+      reader.report(.invalidName("name", at: name.location, joint: "_"))
     }
     let path = (parent.map { dictionary.fields[$0].path + "." } ?? "") + name.text
     if dictionary.child(name.text, of: parent) != nil || ["index", "count"].contains(name.text)
@@ -222,7 +226,7 @@ extension DictionaryParser {
       guard let total = dictionary.child(name.text, of: field.parent),
         dictionary.fields[total].type == .money, field.type == .money
       else {
-        reader.report(.typeMismatch(name))
+        reader.report(.typeMismatch(name, .tax))
         continue
       }
       dictionary.rules.append(

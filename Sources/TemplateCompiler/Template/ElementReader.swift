@@ -11,7 +11,14 @@ let templateNamespace = "urn:tokki:template:1"
 final class ElementReader {
   private(set) var diagnostics: [Diagnostic] = []
 
-  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  /// More than these nobody reads at once.
+  private static let most = 200
+
+  func report(_ diagnostic: Diagnostic) {
+    // An error is never crowded out by warnings.
+    let isFirstError = diagnostic.severity == .error && !diagnostics.hasErrors
+    if diagnostics.count < Self.most || isFirstError { diagnostics.append(diagnostic) }
+  }
 
   /// Notes every attribute of `element` that is not one of `names`.
   func allow(_ names: [String], on element: Element) {
@@ -44,7 +51,11 @@ final class ElementReader {
         }
         return nil
       case .element(let child):
-        guard child.namespace == templateNamespace, names.contains(child.name) else {
+        guard child.namespace == templateNamespace else {
+          report(.foreignNamespace(child))
+          return nil
+        }
+        guard names.contains(child.name) else {
           report(.unknownElement(child, in: element, offered: names))
           return nil
         }
@@ -69,7 +80,7 @@ final class ElementReader {
   func identifier(of element: Element) -> Name {
     let name = required("id", of: element)
     if !name.text.isEmpty, !name.text.isIdentifier {
-      report(.invalidAttribute("id", at: name.location, expects: "[a-z][a-z0-9-]*"))
+      report(.invalidName("id", at: name.location, joint: "-"))
     }
     return name
   }
@@ -104,7 +115,7 @@ final class ElementReader {
     }
     report(
       .invalidAttribute(
-        attribute, at: name.location, expects: "\(range.lowerBound)-\(range.upperBound)"))
+        attribute, at: name.location, expects: "\(range.lowerBound)…\(range.upperBound)"))
     return nil
   }
 
@@ -172,14 +183,14 @@ extension Diagnostic {
     return Message(ja: "ここで使えるもの：\(list)", en: "Accepted here: \(list)")
   }
 
-  fileprivate static func foreignNamespace(_ element: Element) -> Self {
+  static func foreignNamespace(_ element: Element) -> Self {
     Diagnostic(
       .foreignNamespace, at: element.location,
       ja: "要素「\(element.name)」の名前空間が違います。",
       en: "The element “\(element.name)” is not in the template namespace.",
       hint: Message(
-        ja: "根要素に xmlns=\"\(templateNamespace)\" と書いてください。",
-        en: "Write xmlns=\"\(templateNamespace)\" on the root element."))
+        ja: "根要素に一度だけ、xmlns=\"\(templateNamespace)\" と書いてください。",
+        en: "Write xmlns=\"\(templateNamespace)\", once, on the root element."))
   }
 
   static func unknownElement(_ element: Element, in parent: Element, offered: [String]) -> Self {
@@ -217,11 +228,25 @@ extension Diagnostic {
       hint: Message(ja: "書けるもの：\(expects)", en: "Accepted: \(expects)"))
   }
 
+  /// A name that is not made of the few characters that names may have.
+  static func invalidName(_ attribute: String, at location: SourceLocation, joint: String) -> Self {
+    Diagnostic(
+      .invalidAttribute, at: location,
+      ja: "属性「\(attribute)」の値が、名前として正しくありません。",
+      en: "The value of the attribute “\(attribute)” is not a name.",
+      hint: Message(
+        ja: "半角の英小文字で始め、英小文字、数字、「\(joint)」だけで書きます（80字まで）。",
+        en: "Begin with a small letter; small letters, digits and “\(joint)” may follow, 80 in all."))
+  }
+
   fileprivate static func misplacedText(in element: Element, at location: SourceLocation) -> Self {
     Diagnostic(
       .misplacedText, at: location,
       ja: "「\(element.name)」の中に直接文字は書けません。",
-      en: "“\(element.name)” does not take text of its own.")
+      en: "“\(element.name)” does not take text of its own.",
+      hint: Message(
+        ja: "文字は中の要素に書くか、メモなら <!-- --> で囲んでください。",
+        en: "Put the words into an element within, or a remark into <!-- -->."))
   }
 
   static func missingElement(_ name: String, in element: Element) -> Self {

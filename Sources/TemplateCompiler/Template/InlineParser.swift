@@ -61,8 +61,12 @@ struct InlineParser {
   }
 
   private mutating func inline(_ element: Element, of parent: Element) -> Inline? {
-    guard element.namespace == templateNamespace, vocabulary.elements.contains(element.name) else {
-      reader.report(.unknownElement(element, in: parent, offered: vocabulary.elements))
+    let isOurs = element.namespace == templateNamespace
+    guard isOurs, vocabulary.elements.contains(element.name) else {
+      reader.report(
+        isOurs
+          ? .unknownElement(element, in: parent, offered: vocabulary.elements)
+          : .foreignNamespace(element))
       nextRun += TextRun.count(in: element.children)
       return nil
     }

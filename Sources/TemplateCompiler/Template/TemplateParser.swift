@@ -24,7 +24,7 @@ struct TemplateParser {
     let forms = self.forms()
     let editions = editionRoots.compactMap { $0.map(EditionParser(reader: reader).edition) }
     guard editions.count == source.layers.count, let edition = merged(editions),
-      let dictionaryRoot, let annexRoot
+      let dictionaryRoot, let annexRoot, let forms
     else { return nil }
     var annex = AnnexParser(reader: reader).annex(annexRoot)
     // An edition with an annex of its own has nothing to do with the changes below.
@@ -54,16 +54,26 @@ struct TemplateParser {
       reader.report(.unexpectedRoot(root, expected: name))
       return nil
     }
+    guard root.namespace == templateNamespace else {
+      // Said once, not of every element within.
+      reader.report(.foreignNamespace(root))
+      return nil
+    }
     return root
   }
 
-  /// The forms of all layers; a form replaces one of the same id in an edition below.
-  private func forms() -> [Form] {
+  /// The forms of all layers; a form replaces one of the same id in an edition below. Nil if one cannot be read: all that names
+  /// it would be wrong, too.
+  private func forms() -> [Form]? {
     var forms: [Form] = []
+    var isWhole = true
     for layer in source.layers {
       var own: [Form] = []
       for file in layer.forms {
-        guard let root = root(file, "form") else { continue }
+        guard let root = root(file, "form") else {
+          isWhole = false
+          continue
+        }
         let form = FormParser(reader: reader).form(root)
         if own.contains(where: { $0.id == form.id }) {
           reader.report(.duplicateName(form.id, at: form.location))
@@ -72,7 +82,7 @@ struct TemplateParser {
       }
       forms += own.filter { form in !forms.contains { $0.id == form.id } }
     }
-    return forms
+    return isWhole ? forms : nil
   }
 
   /// The edition as it stands on those below, which are laid down first.
@@ -145,20 +155,26 @@ extension Diagnostic {
   fileprivate static func missingFile(_ name: String, at location: SourceLocation) -> Self {
     Diagnostic(
       .fileUnreadable, at: location,
-      ja: "版に「\(name)」がありません。", en: "The edition has no file “\(name)”.")
+      ja: "版に「\(name)」がありません。", en: "The edition has no file “\(name)”.",
+      hint: Message(
+        ja: "他の版を継承するなら、edition に extends を書いてください。",
+        en: "If it is to be another edition's, name that one in the edition's extends."))
   }
 
   fileprivate static func unexpectedRoot(_ root: Element, expected: String) -> Self {
     Diagnostic(
       .unknownElement, at: root.location,
-      ja: "根要素は「\(expected)」でなければなりません。",
-      en: "The root element must be “\(expected)”.")
+      ja: "このファイルの根要素は「\(root.name)」ではなく「\(expected)」でなければなりません。",
+      en: "The root element of this file must be “\(expected)”, not “\(root.name)”.")
   }
 
   fileprivate static func unknownTarget(_ name: Name) -> Self {
     Diagnostic(
       .unknownTarget, at: name.location,
-      ja: "「\(name.text)」は、もとになる版にありません。",
-      en: "The edition that is extended has no “\(name.text)”.")
+      ja: "条文又は書類「\(name.text)」は、継承する版にありません。",
+      en: "The edition that is extended has no article or document “\(name.text)”.",
+      hint: Message(
+        ja: "article には条（article）のidを、document には様式のid又は annex を書きます。",
+        en: "Name an article by its id, a document by its form's id or as annex."))
   }
 }

@@ -67,10 +67,32 @@ package struct Binder: Sendable {
     let everything = bound.record
     let diagnostics = bound.diagnostics + check(bound, mode: mode)
     return Binding(
-      record: masked(everything, mode: mode),
+      record: noting(diagnostics, on: masked(everything, mode: mode)),
       everything: everything,
       diagnostics: diagnostics.inReportOrder()
     )
+  }
+}
+
+extension Binder {
+  /// Puts the sentences of the warnings into `packet.warnings`, for the office's own sheet.
+  private func noting(_ diagnostics: [Diagnostic], on record: Record) -> Record {
+    guard let packet, let list = dictionary.child("warnings", of: packet) else { return record }
+    var words: [String] = []
+    for diagnostic in diagnostics.inReportOrder() where diagnostic.severity == .warning {
+      if !words.contains(diagnostic.message.ja) { words.append(diagnostic.message.ja) }
+    }
+    guard !words.isEmpty else { return record }
+    var arena = record.arena
+    var slots = record.slots
+    slots[dictionary.fields[list].slot] = Slot(
+      kind: .list, start: UInt32(slots.count), count: UInt32(words.count), number: 1)
+    for word in words {
+      slots.append(
+        Slot(kind: .text, start: UInt32(arena.count), count: UInt32(word.utf8.count)))
+      arena += word.utf8
+    }
+    return Record(arena: arena, slots: slots, absentFrame: record.absentFrame)
   }
 }
 

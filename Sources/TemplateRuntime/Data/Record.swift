@@ -4,7 +4,7 @@
 package struct Record: Sendable {
   /// The UTF-8 bytes of all textual values, end to end.
   package let arena: [UInt8]
-  /// Frame 0 comes first; then the frames of list items, each list's items next to each other; last, a frame of absent
+  /// Frame 0 comes first; then the frames of list items, each list's items next to each other; and a frame of absent
   /// slots as wide as the widest, which stands for a blank row.
   package let slots: [Slot]
   /// The first slot of the absent frame.
