@@ -37,7 +37,10 @@ enum Judge: String, CaseIterable {
       try Data(file.text.utf8).write(to: folder.appending(path: "\(index).xml"))
     }
     let report = try run(
-      in: folder, schema ?? templateGrammar, files.indices.map { "\($0).xml" })
+      in: folder,
+      schema ?? templateGrammar,
+      files.indices.map { "\($0).xml" }
+    )
     switch self {
     case .xmllint:
       return Set(

@@ -156,6 +156,7 @@ private struct Files {
       dictionary: dictionary.map { source("dictionary.xml", $0) },
       annex: annex.map { source("annex.xml", $0) },
       forms: forms.sorted { $0.key < $1.key }.map { source("forms/" + $0.key, $0.value) },
-      style: nil)
+      style: nil
+    )
   }
 }

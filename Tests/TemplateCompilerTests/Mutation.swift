@@ -11,9 +11,9 @@ struct Mutation {
     var seen: Set<String> = []
     var mutations: [Mutation] = []
     for root in files {
-      root.visit { node, path, parent in
-        let place = parent.isEmpty ? node.name : "\(node.name) in \(parent)"
-        for change in changes(of: node, isRoot: parent.isEmpty) {
+      root.visit { node, path, ancestors in
+        let place = node.name + (ancestors.last.map { " in \($0)" } ?? "")
+        for change in changes(of: node, isRoot: ancestors.isEmpty) {
           let name = "\(place): \(change.name)"
           guard seen.insert(name).inserted else { continue }
           mutations.append(Mutation(name: name, text: root.replacing(path, change.apply).text))

@@ -22,4 +22,13 @@ enum Repository {
     )
     return (names ?? []).filter { $0.hasSuffix(suffix) }.sorted().map { folder + "/" + $0 }
   }
+
+  /// The Swift files of a folder and of those within it.
+  static func swiftFiles(in folder: String) -> [String] {
+    let names = FileManager.default.enumerator(
+      atPath: root.appending(path: folder).path(percentEncoded: false)
+    )
+    return (names?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }.sorted()
+      .map { folder + "/" + $0 }
+  }
 }

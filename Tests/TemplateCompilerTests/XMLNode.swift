@@ -79,13 +79,19 @@ extension XMLNode {
   /// Where a node stands: the numbers of the child elements on the way to it.
   typealias Path = [Int]
 
-  /// Every element, with its place and the name of the element around it.
-  func visit(_ body: (XMLNode, Path, _ parent: String) -> Void) { visit(at: [], in: "", body) }
+  /// Every element, with its place and the names of the elements around it, the nearest last.
+  func visit(_ body: (XMLNode, Path, _ ancestors: [String]) -> Void) {
+    visit(at: [], in: [], body)
+  }
 
-  private func visit(at path: Path, in parent: String, _ body: (XMLNode, Path, String) -> Void) {
-    body(self, path, parent)
+  private func visit(
+    at path: Path,
+    in ancestors: [String],
+    _ body: (XMLNode, Path, [String]) -> Void
+  ) {
+    body(self, path, ancestors)
     for (index, element) in elements.enumerated() {
-      element.visit(at: path + [index], in: name, body)
+      element.visit(at: path + [index], in: ancestors + [name], body)
     }
   }
 
