@@ -1,4 +1,6 @@
-/// Every kind of diagnostic. The raw value is the stable name that reports, tests and other programs use.
+/// Every kind of diagnostic.
+///
+/// The raw value is the stable name that reports, tests and other programs use.
 package enum DiagnosticCode: String, CaseIterable, Sendable {
   // Files
   case fileUnreadable = "file-unreadable"

@@ -47,7 +47,8 @@ package enum FileSystem {
 
   /// Whether a file holds exactly these bytes.
   static func holds(_ bytes: [UInt8], in path: String) -> Bool {
-    guard case .success(let read) = read(path, atMost: bytes.count), read.count == bytes.count else {
+    guard case .success(let read) = read(path, atMost: bytes.count), read.count == bytes.count
+    else {
       return false
     }
     // `==` on arrays goes byte by byte (measured: a fifteenth of a whole run).
@@ -111,7 +112,10 @@ extension FileSystem {
     unsafe bytes.withUnsafeBytes { buffer in
       while written < buffer.count, failure == 0 {
         let n = unsafe Glibc.write(
-          descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+          descriptor,
+          buffer.baseAddress?.advanced(by: written),
+          buffer.count - written
+        )
         if n >= 0 {
           written += n
         } else if errno != EINTR {
@@ -178,17 +182,26 @@ extension FileSystem.Failure {
       Diagnostic(.fileUnreadable, at: location, ja: "ファイルがありません。", en: "There is no such file.")
     case .notRegular:
       Diagnostic(
-        .fileUnreadable, at: location, ja: "通常のファイルではありません。", en: "This is not a regular file.")
+        .fileUnreadable,
+        at: location,
+        ja: "通常のファイルではありません。",
+        en: "This is not a regular file."
+      )
     case .tooLarge(let limit):
       Diagnostic(
-        .fileTooLarge, at: location, ja: "ファイルが大きすぎます（\(limit >> 20) MiBまで）。",
-        en: "The file is too large (the limit is \(limit >> 20) MiB).")
+        .fileTooLarge,
+        at: location,
+        ja: "ファイルが大きすぎます（\(limit >> 20) MiBまで）。",
+        en: "The file is too large (the limit is \(limit >> 20) MiB)."
+      )
     case .notOurs: .folderOccupied(at: location)
     case .system(let errno, _):
       Diagnostic(
-        .fileUnreadable, at: location,
+        .fileUnreadable,
+        at: location,
         ja: "ファイルを読めません（\(Self.reason(errno).ja)）。",
-        en: "The file cannot be read (\(Self.reason(errno).en)).")
+        en: "The file cannot be read (\(Self.reason(errno).en))."
+      )
     }
   }
 
@@ -199,11 +212,15 @@ extension FileSystem.Failure {
     case .notOurs: .folderOccupied(at: location)
     case .system(let errno, _):
       Diagnostic(
-        .outputNotWritten, at: location,
+        .outputNotWritten,
+        at: location,
         ja: "書類一式を書き込めません（\(Self.reason(errno).ja)）。",
         en: "The packet cannot be written (\(Self.reason(errno).en)).",
         hint: Message(
-          ja: "出力先は --out で変えられます。", en: "Choose another place with --out."))
+          ja: "出力先は --out で変えられます。",
+          en: "Choose another place with --out."
+        )
+      )
     }
   }
 
@@ -223,11 +240,14 @@ extension FileSystem.Failure {
 extension Diagnostic {
   fileprivate static func folderOccupied(at location: SourceLocation) -> Self {
     Diagnostic(
-      .folderOccupied, at: location,
+      .folderOccupied,
+      at: location,
       ja: "書類一式ではないものが入っているフォルダーなので、書き込みません。",
       en: "The folder holds something other than a packet, so nothing is written to it.",
       hint: Message(
         ja: "中のものを別の場所に移すか、--out で別の出力先を選んでください。",
-        en: "Move what lies there, or choose another place with --out."))
+        en: "Move what lies there, or choose another place with --out."
+      )
+    )
   }
 }

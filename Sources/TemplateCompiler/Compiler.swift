@@ -1,13 +1,16 @@
 package import Diagnostics
 package import TemplateRuntime
 
-/// Turns the files of an edition into programs. The body of `compile` is the table of contents of this module.
+/// Turns the files of an edition into programs.
+///
+/// The body of `compile` is the table of contents of this module.
 package enum Compiler {
   /// Compiles an edition, with all of its documents or with those named in `only`.
   ///
   /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error.
   package static func compile(
-    _ source: EditionSource, only: [String]? = nil
+    _ source: EditionSource,
+    only: [String]? = nil
   ) -> (edition: CompiledEdition?, diagnostics: [Diagnostic]) {
     // Parse, read
     let (parsed, diagnostics) = TemplateParser.parse(source)
@@ -21,9 +24,15 @@ package enum Compiler {
     var conditions = SlotConditions(scope: scope, reader: reader)
     template.annex = conditions.settle(template.annex)
     let numbered = NumberedAnnex(
-      template.annex, digits: template.edition.style.digits, reader: reader)
+      template.annex,
+      digits: template.edition.style.digits,
+      reader: reader
+    )
     let references = References.resolve(
-      numbered, conditionalIDs: conditions.conditionalIDs, reader: reader)
+      numbered,
+      conditionalIDs: conditions.conditionalIDs,
+      reader: reader
+    )
 
     // Check
     ProvisionText.check(numbered, scope: scope, reader: reader)
@@ -34,18 +43,30 @@ package enum Compiler {
 
     // Lay out
     let documents = PacketLayout.documents(
-      template, numbered, references, scope: scope, only: only, reader: reader)
+      template,
+      numbered,
+      references,
+      scope: scope,
+      only: only,
+      reader: reader
+    )
 
     // Lower
     let all = ArticleContext.attach(
-      to: diagnostics + reader.diagnostics, annex: numbered, file: template.annex.location.file)
+      to: diagnostics + reader.diagnostics,
+      annex: numbered,
+      file: template.annex.location.file
+    )
     guard !all.hasErrors else { return (nil, all.inReportOrder()) }
     let edition = CompiledEdition(
-      template: template, numbered: numbered, coverage: coverage,
+      template: template,
+      numbered: numbered,
+      coverage: coverage,
       html: HTMLLowering.program(documents, style: style, format: .html),
       splitHTML: HTMLLowering.program(documents, style: style, format: .splitHTML),
       docbook: DocBookLowering.program(documents),
-      annexText: AnnexText.articles(documents, numbered))
+      annexText: AnnexText.articles(documents, numbered)
+    )
     return (edition, all.inReportOrder())
   }
 }
@@ -70,8 +91,13 @@ package struct CompiledEdition: Sendable {
   package let documents: [String]
 
   init(
-    template: Template, numbered: NumberedAnnex, coverage: [CoverageRow], html: Program,
-    splitHTML: Program, docbook: Program, annexText: [AnnexText]
+    template: Template,
+    numbered: NumberedAnnex,
+    coverage: [CoverageRow],
+    html: Program,
+    splitHTML: Program,
+    docbook: Program,
+    annexText: [AnnexText]
   ) {
     id = template.edition.id.text
     name = template.edition.name
@@ -81,7 +107,8 @@ package struct CompiledEdition: Sendable {
         field.declaration.basis
           .flatMap { numbered.words(ofBasis: $0, annexName: template.edition.annexName) }
           .map { (id, $0) }
-      })
+      }
+    )
     self.html = html
     self.splitHTML = splitHTML
     self.docbook = docbook

@@ -4,11 +4,12 @@ import Packets
 import TemplateCompiler
 import TemplateRuntime
 
-/// `tokki check`: is an edition whole, does it say what the official text says, does data fit it?
+/// `tokki check`: tells whether an edition is whole, says what the official text says, and fits data.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "版（テンプレート）を検査します。 Checks an edition, and data against it.")
+    abstract: "版（テンプレート）を検査します。 Checks an edition, and data against it."
+  )
 
   @Argument(help: "版のフォルダー。 The edition's folder.", completion: .directory)
   var edition: String?
@@ -54,7 +55,8 @@ struct CheckCommand: ParsableCommand {
         }
       }
       if let data {
-        diagnostics += PacketRun.bind(data, vendor: vendor, to: compiled, mode: mode, date: nil).diagnostics
+        diagnostics +=
+          PacketRun.bind(data, vendor: vendor, to: compiled, mode: mode, date: nil).diagnostics
       }
     }
     reporting.report(diagnostics, quoting: source?.texts ?? [])
@@ -65,7 +67,9 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func text(
-    _ compiled: CompiledEdition?, _ comparison: OriginalText.Comparison?, _ diagnostics: [Diagnostic]
+    _ compiled: CompiledEdition?,
+    _ comparison: OriginalText.Comparison?,
+    _ diagnostics: [Diagnostic]
   ) -> String {
     guard let compiled else { return "" }
     var lines: [String] = []
@@ -79,19 +83,25 @@ struct CheckCommand: ParsableCommand {
       lines.append(
         reporting.say(
           "正本と比べた文字数：\(comparison.compared)、違う文字数：\(comparison.differing)",
-          "Compared \(comparison.compared) characters with the official text; \(comparison.differing) differ."))
+          "Compared \(comparison.compared) characters with the official text; \(comparison.differing) differ."
+        )
+      )
     }
     if !diagnostics.hasErrors {
       lines.append(
         reporting.say(
           "「\(compiled.id)」に誤りはありません。条文の求める\(compiled.coverage.count)の事項に、様式の項目が答えています。",
-          "“\(compiled.id)” is sound; fields answer all \(compiled.coverage.count) requirements of its text."))
+          "“\(compiled.id)” is sound; fields answer all \(compiled.coverage.count) requirements of its text."
+        )
+      )
     }
     return lines.map { $0 + "\n" }.joined()
   }
 
   private func json(
-    _ compiled: CompiledEdition?, _ comparison: OriginalText.Comparison?, _ diagnostics: [Diagnostic]
+    _ compiled: CompiledEdition?,
+    _ comparison: OriginalText.Comparison?,
+    _ diagnostics: [Diagnostic]
   ) -> JSONValue {
     var members: [(name: String, value: JSONValue)] = [
       ("edition", compiled.map { .string($0.id) } ?? .null),
@@ -114,15 +124,18 @@ struct CheckCommand: ParsableCommand {
                 ("form", .string($0.form)), ("field", .string($0.field)),
                 ("answered", .bool($0.isAnswered)),
               ])
-            })
-        ))
+            }
+          )
+        )
+      )
     }
     if listing, let compiled {
       members.append(
         (
           "listings",
           .array([compiled.html, compiled.splitHTML, compiled.docbook].map { .string($0.listing) })
-        ))
+        )
+      )
     }
     return .object(members + [("diagnostics", diagnostics.json)])
   }

@@ -7,7 +7,8 @@ import TemplateRuntime
 struct PacketCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "packet",
-    abstract: "一つの契約の書類一式を作ります。 Makes the packet of one contract.")
+    abstract: "一つの契約の書類一式を作ります。 Makes the packet of one contract."
+  )
 
   @Argument(help: "契約データ（YAML、JSON）。 The contract's data.", completion: .file())
   var data: String
@@ -24,7 +25,10 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "blank 未記入様式、prefilled 一部印字様式、final 提出用。")
   var mode = PacketMode.prefilled
 
-  @Flag(name: .customLong("no-split"), help: "書類ごとのファイルを作りません。 Leaves out the files of single documents.")
+  @Flag(
+    name: .customLong("no-split"),
+    help: "書類ごとのファイルを作りません。 Leaves out the files of single documents."
+  )
   var noSplit = false
 
   @Option(help: "html、docbook、又は両方。 One or both, with a comma between.")
@@ -57,7 +61,13 @@ struct PacketCommand: ParsableCommand {
     let folder = edition ?? EditionFinder.find(near: data)
     let ids = only?.split(separator: ",").map(String.init)
     let result = PacketRun.run(
-      data: data, edition: folder, vendor: vendor, only: ids, out: out, options: options)
+      data: data,
+      edition: folder,
+      vendor: vendor,
+      only: ids,
+      out: out,
+      options: options
+    )
     reporting.report(result.diagnostics, quoting: result.quotable)
     if reporting.json { try Output.result(json(result).indentedBytes) }
     switch result.outcome {
@@ -68,7 +78,8 @@ struct PacketCommand: ParsableCommand {
         (isNew
           ? reporting.say("書類一式を作りました：", "Made the packet: ")
           : reporting.say("書類一式は変わっていません：", "The packet is unchanged: "))
-          + path + "/packet.html\n")
+          + path + "/packet.html\n"
+      )
     case .refused: throw ExitCode.dataError
     case .notWritten: throw ExitCode.cannotCreate
     }

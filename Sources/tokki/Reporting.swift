@@ -13,7 +13,8 @@ struct Reporting: ParsableArguments {
   var language: Language {
     if let lang { return lang }
     let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
-    let value = variables.lazy.compactMap { getenv($0).map { String(cString: $0) } }
+    let value =
+      variables.lazy.compactMap { getenv($0).map { String(cString: $0) } }
       .first { !$0.isEmpty } ?? ""
     // A clerk's tool: Japanese unless another language is asked for.
     return value.isEmpty || value.hasPrefix("ja") || value.hasPrefix("C") || value == "POSIX"
@@ -25,7 +26,10 @@ struct Reporting: ParsableArguments {
     guard !json, !diagnostics.isEmpty else { return }
     let isTerminal = isatty(STDERR_FILENO) == 1
     let formatter = DiagnosticFormatter(
-      language: language, isColored: isTerminal && getenv("NO_COLOR") == nil, quoting: texts)
+      language: language,
+      isColored: isTerminal && getenv("NO_COLOR") == nil,
+      quoting: texts
+    )
     Output.error(formatter.text(diagnostics) + formatter.summary(diagnostics) + "\n")
   }
 
@@ -48,7 +52,9 @@ extension ExitCode {
   static let inputOutput = ExitCode(74)
 }
 
-/// The two streams. A full disk ends the program with EX_IOERR; `print` would say nothing.
+/// The two streams.
+///
+/// A full disk ends the program with EX_IOERR; `print` would say nothing.
 enum Output {
   static func result(_ text: String) throws { try result(Array(text.utf8)) }
 
@@ -62,7 +68,11 @@ enum Output {
     var written = 0
     return bytes.withUnsafeBytes { buffer in
       while written < buffer.count {
-        let n = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        let n = Glibc.write(
+          descriptor,
+          buffer.baseAddress?.advanced(by: written),
+          buffer.count - written
+        )
         if n < 0, errno != EINTR { return false }
         if n > 0 { written += n }
       }

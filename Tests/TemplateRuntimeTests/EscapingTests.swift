@@ -174,8 +174,12 @@ struct DataContext: Sendable {
         .lines(Self.operand, separator: separator, blank: .empty)
       }
     let program = Program(
-      format: .html, instructions: [instruction], bytes: Array(lineBreak.utf8),
-      conditions: [], sections: [])
+      format: .html,
+      instructions: [instruction],
+      bytes: Array(lineBreak.utf8),
+      conditions: [],
+      sections: []
+    )
     return Renderer.render(program, with: record, checkNumber: nil)
   }
 }
@@ -183,18 +187,23 @@ struct DataContext: Sendable {
 /// Values that try to become markup.
 private enum Payload {
   static let fixed = [
-    "", "<", ">", "&", "\"", "'", "&amp;", "&lt;", "&#60;", "&#x3C;", "&#x0;", "&nbsp;", "&copy", "]]>",
+    "", "<", ">", "&", "\"", "'", "&amp;", "&lt;", "&#60;", "&#x3C;", "&#x0;", "&nbsp;", "&copy",
+    "]]>",
     "<![CDATA[", "<!--", "-->", "--!>", "</i>", "</style>", "</title>", "<script>alert(1)</script>",
-    "<br>", "<br/>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "\" onload=\"x", "' onload='x",
+    "<br>", "<br/>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "\" onload=\"x",
+    "' onload='x",
     "Ａ＆Ｂ架空データ合同会社", "A&B <Sample> LLC", "髙﨑", "𠮷野", "神　福𣘺", "渡邉\u{E0107}", "\u{202E}abc\u{202C}",
-    "\u{2066}x\u{2069}", "a\u{0301}", "\u{FEFF}x", "\u{00A0}x", "{contract.title}", "{{", "${x}", "\\u003c",
+    "\u{2066}x\u{2069}", "a\u{0301}", "\u{FEFF}x", "\u{00A0}x", "{contract.title}", "{{", "${x}",
+    "\\u003c",
     "\t", "0123456789", "%3Cb%3E", "<?php ?>", "<%= %>", "&#38;lt;", "＜ｂ＞", "a\nb", "\n\n", "<\n>",
   ]
 
   private static let alphabet: [String] =
     [
-      "<", ">", "&", "\"", "'", "/", "=", ";", "#", "!", "-", "[", "]", "?", "\\", "\n", "\t", " ", "a", "b", "x",
-      "0", "9", "lt", "amp", "script", "style", "br", "--", "]]>", "<!", "</", "&#", "髙", "﨑", "𠮷", "\u{FA19}",
+      "<", ">", "&", "\"", "'", "/", "=", ";", "#", "!", "-", "[", "]", "?", "\\", "\n", "\t", " ",
+      "a", "b", "x",
+      "0", "9", "lt", "amp", "script", "style", "br", "--", "]]>", "<!", "</", "&#", "髙", "﨑", "𠮷",
+      "\u{FA19}",
       "邉\u{E0107}", "　", "\u{202E}", "é", "\u{0301}", "\u{10FFFD}",
     ]
 
@@ -241,7 +250,9 @@ private enum PythonHTML {
     """
 
   static func read(_ page: [UInt8]) throws -> [Element] {
-    let file = FileManager.default.temporaryDirectory.appending(path: "tokki-escaping-\(UUID()).html")
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "tokki-escaping-\(UUID()).html"
+    )
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(page).write(to: file)
     let process = Process()

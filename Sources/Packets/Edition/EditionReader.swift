@@ -8,7 +8,8 @@ package enum EditionReader {
   private static let deepest = 8
 
   /// Nil if a folder is no edition; the diagnostics say why.
-  package static func read(_ folder: String) -> (source: EditionSource?, diagnostics: [Diagnostic]) {
+  package static func read(_ folder: String) -> (source: EditionSource?, diagnostics: [Diagnostic])
+  {
     var layers: [EditionSource.Layer] = []
     var diagnostics: [Diagnostic] = []
     var next: String? = folder
@@ -31,9 +32,13 @@ package enum EditionReader {
       }
       layers.append(
         EditionSource.Layer(
-          edition: edition, dictionary: files.optional("dictionary.xml"),
-          annex: files.optional("annex.xml"), forms: files.forms(),
-          style: files.optional("style.css")))
+          edition: edition,
+          dictionary: files.optional("dictionary.xml"),
+          annex: files.optional("annex.xml"),
+          forms: files.forms(),
+          style: files.optional("style.css")
+        )
+      )
       diagnostics += files.diagnostics
       let extends = MarkupParser.parse(edition).root?.attribute("extends")
       origin = extends?.location
@@ -84,21 +89,27 @@ private struct Files {
 extension Diagnostic {
   fileprivate static func circularExtends(_ deepest: Int, at location: SourceLocation) -> Self {
     Diagnostic(
-      .circularExtends, at: location,
+      .circularExtends,
+      at: location,
       ja: "版の継承（extends）が循環しているか、\(deepest)段より深くなっています。",
       en: "The editions extend one another in a circle, or more than \(deepest) deep.",
       hint: Message(
         ja: "extends には、この版のもとになった古い版のフォルダーを書きます。",
-        en: "Let extends name the folder of the older edition that this one grew from."))
+        en: "Let extends name the folder of the older edition that this one grew from."
+      )
+    )
   }
 
   fileprivate static func nothingToExtend(at location: SourceLocation) -> Self {
     Diagnostic(
-      .fileUnreadable, at: location,
+      .fileUnreadable,
+      at: location,
       ja: "継承する版（extends）のフォルダーに edition.xml がありません。",
       en: "The folder that extends names has no edition.xml.",
       hint: Message(
         ja: "フォルダーは、この版のフォルダーから見て書きます。例：../kawasaki-1985",
-        en: "Write the folder as seen from this edition's own: ../kawasaki-1985"))
+        en: "Write the folder as seen from this edition's own: ../kawasaki-1985"
+      )
+    )
   }
 }

@@ -41,7 +41,10 @@ package struct OriginalText {
   package func compare(with edition: CompiledEdition) -> Comparison {
     let printed = edition.annexText.map {
       AnnexText(
-        label: $0.label, text: $0.text.filter { !$0.isWhitespace }, location: $0.location)
+        label: $0.label,
+        text: $0.text.filter { !$0.isWhitespace },
+        location: $0.location
+      )
     }
     var differing = 0
     var diagnostics: [Diagnostic] = []
@@ -57,18 +60,26 @@ package struct OriginalText {
       let at = zip(a, b).prefix { $0 == $1 }.count
       diagnostics.append(
         .textDiffers(
-          official?.label ?? own?.label, distance,
+          official?.label ?? own?.label,
+          distance,
           at: own?.location ?? SourceLocation(file: edition.annexFile),
-          official: Self.excerpt(a, at), printed: Self.excerpt(b, at)))
+          official: Self.excerpt(a, at),
+          printed: Self.excerpt(b, at)
+        )
+      )
     }
     return Comparison(
-      compared: articles.reduce(0) { $0 + $1.text.unicodeScalars.count }, differing: differing,
-      diagnostics: diagnostics)
+      compared: articles.reduce(0) { $0 + $1.text.unicodeScalars.count },
+      differing: differing,
+      diagnostics: diagnostics
+    )
   }
 
   private static func excerpt(_ text: [Unicode.Scalar], _ index: Int) -> String {
     var excerpt = String.UnicodeScalarView()
-    excerpt.append(contentsOf: text[max(0, min(index, text.count) - 6)..<min(text.count, index + 6)])
+    excerpt.append(
+      contentsOf: text[max(0, min(index, text.count) - 6)..<min(text.count, index + 6)]
+    )
     return String(excerpt)
   }
 
@@ -94,14 +105,20 @@ package struct OriginalText {
 
 extension Diagnostic {
   fileprivate static func textDiffers(
-    _ article: String?, _ count: Int, at location: SourceLocation, official: String, printed: String
+    _ article: String?,
+    _ count: Int,
+    at location: SourceLocation,
+    official: String,
+    printed: String
   ) -> Self {
     Diagnostic(
-      .textDiffers, at: location,
+      .textDiffers,
+      at: location,
       ja: "正本と\(count)字違います。最初に違う所は、\(ja(official, printed))。",
       en: "The text differs from the official one by \(count) character\(count == 1 ? "" : "s"); "
         + "\(en(official, printed)).",
-      context: article ?? "題名")
+      context: article ?? "題名"
+    )
   }
 }
 

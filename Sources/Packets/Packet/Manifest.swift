@@ -49,7 +49,8 @@ package struct Manifest: Hashable, Sendable {
               ("name", .string($0.name)), ("size", .integer(Int64($0.size))),
               ("sha256", .string($0.digest)),
             ])
-          })
+          }
+        )
       ),
     ]
   }
@@ -75,8 +76,15 @@ extension Manifest {
       files.append(File(name: name, size: size, digest: digest))
     }
     self.init(
-      tool: tool, editionID: editionID, editionDigest: editionDigest, dataDigest: dataDigest,
-      mode: mode, date: root["date"]?.text, checkNumber: checkNumber, files: files)
+      tool: tool,
+      editionID: editionID,
+      editionDigest: editionDigest,
+      dataDigest: dataDigest,
+      mode: mode,
+      date: root["date"]?.text,
+      checkNumber: checkNumber,
+      files: files
+    )
     guard self.bytes == bytes else { return nil }
   }
 }

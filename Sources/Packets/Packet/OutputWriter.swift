@@ -12,14 +12,17 @@ package enum OutputWriter {
   }
 
   /// Writes `packet` to `folder`, whose parents are made where missing.
-  package static func write(_ packet: Packet, to folder: String) -> Result<Outcome, FileSystem.Failure> {
+  package static func write(_ packet: Packet, to folder: String) -> Result<
+    Outcome, FileSystem.Failure
+  > {
     let files = packet.files + [.init(name: PacketFileName.manifest, bytes: packet.manifest.bytes)]
     let exists = FileSystem.exists(folder)
     if exists {
       if holds(files, folder) { return .success(.unchanged) }
       // Never clear away what is not ours.
-      guard FileSystem.exists(folder + "/" + PacketFileName.manifest)
-        || FileSystem.entries(of: folder)?.isEmpty == true
+      guard
+        FileSystem.exists(folder + "/" + PacketFileName.manifest)
+          || FileSystem.entries(of: folder)?.isEmpty == true
       else { return .failure(.notOurs(path: folder)) }
     }
     do throws(FileSystem.Failure) {
@@ -50,7 +53,9 @@ package enum OutputWriter {
   }
 
   private static func holds(_ files: [Packet.File], _ folder: String) -> Bool {
-    guard FileSystem.entries(of: folder) == files.map(\.name).sorted(by: byBytes) else { return false }
+    guard FileSystem.entries(of: folder) == files.map(\.name).sorted(by: byBytes) else {
+      return false
+    }
     return files.allSatisfy { FileSystem.holds($0.bytes, in: folder + "/" + $0.name) }
   }
 

@@ -43,17 +43,25 @@ package struct PacketBuilder: Sendable {
     let dataDigest = Digest(of: record.canonicalBytes(edition.dictionary))
     let date = options.date.map { CivilDate(dayNumber: $0).iso }
     let number = CheckNumber(
-      edition: editionDigest, data: dataDigest, mode: options.mode, date: date)
+      edition: editionDigest,
+      data: dataDigest,
+      mode: options.mode,
+      date: date
+    )
     let files = render(record, number).sorted {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
     let manifest = Manifest(
-      editionID: edition.id, editionDigest: editionDigest.hexadecimal,
-      dataDigest: dataDigest.hexadecimal, mode: options.mode.rawValue, date: date,
+      editionID: edition.id,
+      editionDigest: editionDigest.hexadecimal,
+      dataDigest: dataDigest.hexadecimal,
+      mode: options.mode.rawValue,
+      date: date,
       checkNumber: number.description,
       files: files.map {
         .init(name: $0.name, size: $0.bytes.count, digest: Digest(of: $0.bytes).hexadecimal)
-      })
+      }
+    )
     return Packet(files: files, manifest: manifest)
   }
 
@@ -62,31 +70,43 @@ package struct PacketBuilder: Sendable {
     func add(_ name: String, _ bytes: [UInt8]) { files.append(.init(name: name, bytes: bytes)) }
     if options.printsHTML {
       add(
-        PacketFileName.html, Renderer.render(edition.html, with: record, checkNumber: number))
+        PacketFileName.html,
+        Renderer.render(edition.html, with: record, checkNumber: number)
+      )
       for section in edition.splitHTML.sections where options.splits || section.isOfficeOnly {
         let position = (edition.documents.firstIndex(of: section.document) ?? 0) + 1
         for instance in 0..<section.instanceCount(in: record) {
           add(
             PacketFileName.split(
-              position: position, document: section.document,
-              instance: section.repetition == nil ? nil : instance + 1),
+              position: position,
+              document: section.document,
+              instance: section.repetition == nil ? nil : instance + 1
+            ),
             Renderer.render(
-              section, instance: instance, of: edition.splitHTML, with: record,
-              checkNumber: number))
+              section,
+              instance: instance,
+              of: edition.splitHTML,
+              with: record,
+              checkNumber: number
+            )
+          )
         }
       }
     }
     if options.printsDocBook {
       add(
         PacketFileName.docbook,
-        Renderer.render(edition.docbook, with: record, checkNumber: number))
+        Renderer.render(edition.docbook, with: record, checkNumber: number)
+      )
     }
     return files
   }
 }
 
 extension CheckNumber {
-  /// 照合番号: what the papers stand for. The same number, the same words.
+  /// 照合番号: what the papers stand for.
+  ///
+  /// The same number, the same words.
   init(edition: Digest, data: Digest, mode: PacketMode, date: String?) {
     let digest = Digest(
       ofPieces: [edition.bytes, data.bytes, Array(mode.rawValue.utf8), Array((date ?? "").utf8)])

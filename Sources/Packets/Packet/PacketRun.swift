@@ -2,7 +2,9 @@ package import Diagnostics
 package import TemplateCompiler
 package import TemplateRuntime
 
-/// One run of the main job: data and edition in, a packet's folder out. Nothing is written unless everything is right.
+/// One run of the main job: data and edition in, a packet's folder out.
+///
+/// Nothing is written unless everything is right.
 package enum PacketRun {
   package enum Outcome: Sendable {
     case made(path: String, checkNumber: String)
@@ -21,7 +23,11 @@ package enum PacketRun {
   }
 
   package static func run(
-    data: String, edition folder: String, vendor: String?, only: [String]?, out: String,
+    data: String,
+    edition folder: String,
+    vendor: String?,
+    only: [String]?,
+    out: String,
     options: PacketOptions
   ) -> Result {
     let (source, found) = EditionReader.read(folder)
@@ -60,7 +66,11 @@ package enum PacketRun {
 
   /// Reads a contract's file and binds the chosen vendor's record.
   package static func bind(
-    _ data: String, vendor: String?, to edition: CompiledEdition, mode: PacketMode, date: Int64?
+    _ data: String,
+    vendor: String?,
+    to edition: CompiledEdition,
+    mode: PacketMode,
+    date: Int64?
   ) -> (binding: Binding?, diagnostics: [Diagnostic]) {
     let read = DataFile.read(data)
     guard let root = read.root else { return (nil, read.diagnostics) }
@@ -106,19 +116,24 @@ extension Diagnostic {
   fileprivate static func unknownDocument(_ id: String, among documents: [String]) -> Self {
     let list = documents.joined(separator: ", ")
     return Diagnostic(
-      .unknownDocument, at: SourceLocation(file: "--only"),
+      .unknownDocument,
+      at: SourceLocation(file: "--only"),
       ja: "書類「\(id)」は、この版の書類一式にありません。",
       en: "The edition's packet has no document “\(id)”.",
-      hint: Message(ja: "ある書類：\(list)", en: "It has: \(list)"))
+      hint: Message(ja: "ある書類：\(list)", en: "It has: \(list)")
+    )
   }
 
   fileprivate static func folderName(at location: SourceLocation) -> Self {
     Diagnostic(
-      .folderName, at: location,
+      .folderName,
+      at: location,
       ja: "契約番号か受注者番号が長すぎて、フォルダー名にできません。",
       en: "The contract's number or the vendor's id is too long for a folder's name.",
       hint: Message(
         ja: "それぞれ英数字で200字、漢字で66字までです。",
-        en: "Each may have 200 letters and digits, or 66 kanji."))
+        en: "Each may have 200 letters and digits, or 66 kanji."
+      )
+    )
   }
 }

@@ -16,7 +16,9 @@ package enum PacketVerifier {
     case .success(let read): bytes = read
     }
     // A link could change what it leads to after the check.
-    guard FileSystem.isFile(place.file), let manifest = Manifest(bytes: bytes) else { return (nil, [.manifestDamaged(at: place)]) }
+    guard FileSystem.isFile(place.file), let manifest = Manifest(bytes: bytes) else {
+      return (nil, [.manifestDamaged(at: place)])
+    }
     var findings: [Diagnostic] = []
     if expectedCheckNumber(manifest) != manifest.checkNumber {
       findings.append(.manifestDamaged(at: place))
@@ -34,7 +36,8 @@ package enum PacketVerifier {
       }
       switch FileSystem.read(place.file, atMost: max(file.size, 1)) {
       case .success(let bytes)
-      where FileSystem.isFile(place.file) && bytes.count == file.size && Digest(of: bytes).hexadecimal == file.digest:
+      where FileSystem.isFile(place.file) && bytes.count == file.size
+        && Digest(of: bytes).hexadecimal == file.digest:
         break
       case .success, .failure:
         findings.append(.fileChanged(at: place))
@@ -55,38 +58,54 @@ package enum PacketVerifier {
 extension Diagnostic {
   fileprivate static func noManifest(at location: SourceLocation) -> Self {
     Diagnostic(
-      .fileUnreadable, at: location,
-      ja: "このフォルダーには manifest.json がありません。", en: "The folder has no manifest.json.",
+      .fileUnreadable,
+      at: location,
+      ja: "このフォルダーには manifest.json がありません。",
+      en: "The folder has no manifest.json.",
       hint: Message(
         ja: "packet.html のあるフォルダーを指定してください。",
-        en: "Name the folder that holds packet.html."))
+        en: "Name the folder that holds packet.html."
+      )
+    )
   }
 
   fileprivate static func manifestDamaged(at location: SourceLocation) -> Self {
     Diagnostic(
-      .manifestDamaged, at: location,
+      .manifestDamaged,
+      at: location,
       ja: "manifest.json が作成した時のものではありません。",
       en: "This is not the manifest that was made with the packet.",
       hint: Message(
         ja: "この書類一式は、作成した時のままとは言えません。作り直してください。",
-        en: "Nothing vouches for this packet any more; make it anew."))
+        en: "Nothing vouches for this packet any more; make it anew."
+      )
+    )
   }
 
   fileprivate static func fileAdded(at location: SourceLocation) -> Self {
     Diagnostic(
-      .fileAdded, at: location,
-      ja: "書類一式にないファイルが加えられています。", en: "This file does not belong to the packet.")
+      .fileAdded,
+      at: location,
+      ja: "書類一式にないファイルが加えられています。",
+      en: "This file does not belong to the packet."
+    )
   }
 
   fileprivate static func fileRemoved(at location: SourceLocation) -> Self {
     Diagnostic(
-      .fileRemoved, at: location,
-      ja: "書類一式のファイルがありません。", en: "This file of the packet is missing.")
+      .fileRemoved,
+      at: location,
+      ja: "書類一式のファイルがありません。",
+      en: "This file of the packet is missing."
+    )
   }
 
   fileprivate static func fileChanged(at location: SourceLocation) -> Self {
     Diagnostic(
-      .fileChanged, at: location,
-      ja: "作成した時の内容と一致しません。", en: "This file is not as it was made.")
+      .fileChanged,
+      at: location,
+      ja: "作成した時の内容と一致しません。",
+      en: "This file is not as it was made."
+    )
   }
 }

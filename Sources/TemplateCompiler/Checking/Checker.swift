@@ -9,7 +9,10 @@ struct Checker {
   private let reader: ElementReader
 
   static func check(
-    _ template: Template, _ numbered: NumberedAnnex, scope: Scope, reader: ElementReader
+    _ template: Template,
+    _ numbered: NumberedAnnex,
+    scope: Scope,
+    reader: ElementReader
   ) {
     let checker = Checker(template: template, numbered: numbered, scope: scope, reader: reader)
     checker.checkRegister()
@@ -34,7 +37,8 @@ struct Checker {
   private func checkPaper(_ paper: Name?) {
     guard let paper, !paper.text.isEmpty, template.edition.paper(paper.text) == nil else { return }
     reader.report(
-      .unknownPaper(paper, offered: template.edition.papers.map(\.id.text)))
+      .unknownPaper(paper, offered: template.edition.papers.map(\.id.text))
+    )
   }
 
   private func checkRegister() {
@@ -85,7 +89,8 @@ struct Checker {
     content.visit { inline in
       switch inline {
       case .paper(let paper, _): checkPaper(paper)
-      case .text, .hole, .reference, .requirement, .term, .cite, .emphasis, .lineBreak, .conditional:
+      case .text, .hole, .reference, .requirement, .term, .cite, .emphasis, .lineBreak,
+        .conditional:
         break
       }
     }
@@ -100,11 +105,13 @@ struct Checker {
 extension Diagnostic {
   fileprivate static func unknownPaper(_ paper: Name, offered: [String]) -> Self {
     Diagnostic(
-      .unknownPaper, at: paper.location,
+      .unknownPaper,
+      at: paper.location,
       ja: "書類「\(paper.text)」は edition.xml の書類一覧（register）にありません。",
       en: "The register of edition.xml has no paper “\(paper.text)”.",
       hint: didYouMean(paper.text, among: offered).map {
         Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
-      })
+      }
+    )
   }
 }

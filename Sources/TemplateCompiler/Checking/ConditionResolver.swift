@@ -46,7 +46,8 @@ struct ConditionResolver {
         case .record: anyPresent(under: child)
         case .value, .list: .present(operand(of: child, like: id))
         }
-      })
+      }
+    )
   }
 
   private func operand(of child: Field.ID, like record: Field.ID) -> Operand {
@@ -59,7 +60,9 @@ struct ConditionResolver {
   }
 
   private func compare(
-    _ left: Expression.Operand, _ comparison: Condition.Comparison, _ right: Expression.Operand
+    _ left: Expression.Operand,
+    _ comparison: Condition.Comparison,
+    _ right: Expression.Operand
   ) -> Condition? {
     guard case .path(let path) = left else {
       reportMismatch(left, right)
@@ -97,7 +100,10 @@ struct ConditionResolver {
   }
 
   private func compareFields(
-    _ path: Name, _ id: Field.ID, _ operand: Operand, _ comparison: Condition.Comparison,
+    _ path: Name,
+    _ id: Field.ID,
+    _ operand: Operand,
+    _ comparison: Condition.Comparison,
     _ other: Name
   ) -> Condition? {
     switch scope.resolve(other.text) {
@@ -176,10 +182,12 @@ extension FieldType {
 extension Diagnostic {
   static func typeMismatch(_ path: Name, _ use: FieldUse) -> Self {
     Diagnostic(
-      .typeMismatch, at: path.location,
+      .typeMismatch,
+      at: path.location,
       ja: "項目「\(path.text)」の型は、ここでの使い方に合いません。",
       en: "The type of “\(path.text)” does not fit the way it is used here.",
-      hint: use.demand)
+      hint: use.demand
+    )
   }
 }
 
@@ -192,27 +200,35 @@ enum FieldUse {
     case .comparison:
       Message(
         ja: "同じ型どうしを比べます。大小は数、金額、日付だけにあります。例：contract.date < 2023-04-01",
-        en: "Compare like with like; only numbers, amounts and dates are ordered: contract.date < 2023-04-01")
+        en:
+          "Compare like with like; only numbers, amounts and dates are ordered: contract.date < 2023-04-01"
+      )
     case .runningText:
       Message(
         ja: "文中には一つの値だけを差し込めます。複数行の項目（multiline）は <field path=\"…\"/> に、記録（record）は中の項目を一つずつ書きます。",
-        en: "Text takes one value; print a multiline field with <field path=\"…\"/>, and the fields of a record one by one.")
+        en:
+          "Text takes one value; print a multiline field with <field path=\"…\"/>, and the fields of a record one by one."
+      )
     case .cell:
       Message(
         ja: "記録（record）は、中の項目を一つずつ書きます。",
-        en: "Of a record, print the fields one by one.")
+        en: "Of a record, print the fields one by one."
+      )
     case .choices:
       Message(
         ja: "選択肢のある項目（choice、boolean）だけに使えます。",
-        en: "Only fields of the types choice and boolean have boxes to tick.")
+        en: "Only fields of the types choice and boolean have boxes to tick."
+      )
     case .loop:
       Message(
         ja: "繰り返せるのは、項目辞書の一覧（list）だけです。",
-        en: "Only a list of the dictionary can be looped over.")
+        en: "Only a list of the dictionary can be looped over."
+      )
     case .tax:
       Message(
         ja: "税額も税込みの額も、同じ記録（record）の金額（money）でなければなりません。",
-        en: "Both the tax and the total must be of the type money, in the same record.")
+        en: "Both the tax and the total must be of the type money, in the same record."
+      )
     }
   }
 }

@@ -21,7 +21,8 @@ enum Rules {
     let window = Message(
       ja: (from.map { "\($0)から" } ?? "") + (to.map { "\($0)まで" } ?? ""),
       en: [from.map { "from \($0)" }, to.map { "to \($0)" }].compactMap(\.self)
-        .joined(separator: " "))
+        .joined(separator: " ")
+    )
     let watched = dictionary.fields.indices.filter { id in
       let field = dictionary.fields[id]
       guard field.frame == 0, field.type == .date || field.type == .datetime else { return false }
@@ -33,17 +34,25 @@ enum Rules {
       let unit: Int64 = field.type == .datetime ? 1440 : 1
       let operand = dictionary.operand(of: id)
       let violations =
-        (template.edition.forceFrom.map { [Condition.compare(operand, .less, .number($0 * unit))] } ?? [])
+        (template.edition.forceFrom.map { [Condition.compare(operand, .less, .number($0 * unit))] }
+          ?? [])
         + (template.edition.forceTo.map {
           [Condition.compare(operand, .greaterOrEqual, .number(($0 + 1) * unit))]
         } ?? [])
       return violations.map {
         FieldDictionary.Rule(
-          id: "edition-window", frame: 0, violation: $0, field: id, severity: .warning,
-          code: .outsideEditionWindow, basis: nil,
+          id: "edition-window",
+          frame: 0,
+          violation: $0,
+          field: id,
+          severity: .warning,
+          code: .outsideEditionWindow,
+          basis: nil,
           message: Message(
             ja: "「\(field.label)」が、この版の適用期間（\(window.ja)）の外です。",
-            en: "“\(field.path)” lies outside the edition's window of force (\(window.en))."))
+            en: "“\(field.path)” lies outside the edition's window of force (\(window.en))."
+          )
+        )
       }
     }
   }

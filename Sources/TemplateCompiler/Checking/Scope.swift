@@ -84,7 +84,9 @@ struct Scope: Sendable {
   }
 
   private func resolve(
-    _ names: ArraySlice<String>, under parent: Field.ID?, operand: (Field.ID) -> Operand?
+    _ names: ArraySlice<String>,
+    under parent: Field.ID?,
+    operand: (Field.ID) -> Operand?
   ) -> Meaning? {
     var current = parent
     for (offset, name) in names.enumerated() {
@@ -143,18 +145,23 @@ extension Diagnostic {
   private static func itemField(_ path: Name, of list: String) -> Self {
     let name = path.text.dropFirst(list.count)
     return Diagnostic(
-      .unknownField, at: path.location,
+      .unknownField,
+      at: path.location,
       ja: "項目「\(path.text)」は一覧「\(list)」の一件ごとの項目なので、繰返しの外では使えません。",
-      en: "“\(path.text)” belongs to each item of the list “\(list)”; outside of a loop it is not one field.",
+      en:
+        "“\(path.text)” belongs to each item of the list “\(list)”; outside of a loop it is not one field.",
       hint: Message(
         ja: "for=\"item in \(list)\" と書いた要素の中で {item\(name)} と書きます。",
-        en: "Write {item\(name)} within an element that has for=\"item in \(list)\"."))
+        en: "Write {item\(name)} within an element that has for=\"item in \(list)\"."
+      )
+    )
   }
 
   static func unknownField(_ path: Name, _ scope: Scope) -> Self {
     if let list = scope.listToLoopOver(for: path.text) { return .itemField(path, of: list) }
     return Diagnostic(
-      .unknownField, at: path.location,
+      .unknownField,
+      at: path.location,
       ja: "項目「\(path.text)」は項目辞書にありません。",
       en: "The dictionary has no field “\(path.text)”.",
       hint: didYouMean(path.text, among: scope.offeredPaths).map {
@@ -162,6 +169,9 @@ extension Diagnostic {
       }
         ?? Message(
           ja: "項目は dictionary.xml に定めます。繰返しの中では worker.name のように変数から書きます。",
-          en: "Fields are declared in dictionary.xml; within a loop write them from its variable: worker.name"))
+          en:
+            "Fields are declared in dictionary.xml; within a loop write them from its variable: worker.name"
+        )
+    )
   }
 }

@@ -33,9 +33,11 @@ enum StyleSheet {
 extension Diagnostic {
   fileprivate static func refusedStyle(_ words: String, at location: SourceLocation) -> Self {
     Diagnostic(
-      .refusedStyle, at: location,
+      .refusedStyle,
+      at: location,
       ja: "スタイルシートで「\(words)」は使えません。書類は外部を参照せず、一つのファイルで完結します。",
       en: "A style sheet must not use “\(words)”: every page stands alone.",
-      hint: Message(ja: "この指定を削除してください。", en: "Remove it."))
+      hint: Message(ja: "この指定を削除してください。", en: "Remove it.")
+    )
   }
 }

@@ -20,15 +20,18 @@ package struct AnnexText: Hashable, Sendable {
     guard let annex = documents.first(where: { $0.kind == .annex }) else { return [] }
     let places = Dictionary(
       zip(numbered.articleLabels, numbered.annex.articles.map(\.location)),
-      uniquingKeysWith: { first, _ in first })
+      uniquingKeysWith: { first, _ in first }
+    )
     return annex.blocks.compactMap { block in
       switch block {
-      case .title(let title, _, _): 
+      case .title(let title, _, _):
         AnnexText(label: nil, text: title.plainText, location: numbered.annex.titleLocation)
       case .article(let article):
         AnnexText(
-          label: article.paragraphs.first?.number, text: text(article),
-          location: article.paragraphs.first.flatMap { places[$0.number] })
+          label: article.paragraphs.first?.number,
+          text: text(article),
+          location: article.paragraphs.first.flatMap { places[$0.number] }
+        )
       case .mark, .formNumber, .line, .sender, .paragraph, .lines, .fields, .table, .staticTable,
         .list, .values, .signature, .officeUse, .section, .photo, .copy, .conditional, .repeated:
         nil

@@ -26,7 +26,10 @@ struct Coverage {
   private var printed: [String: [PrintedField]] = [:]
 
   static func check(
-    _ template: Template, _ numbered: NumberedAnnex, scope: Scope, reader: ElementReader
+    _ template: Template,
+    _ numbered: NumberedAnnex,
+    scope: Scope,
+    reader: ElementReader
   ) -> [CoverageRow] {
     var coverage = Coverage(template: template, numbered: numbered, scope: scope, reader: reader)
     for form in template.forms {
@@ -63,7 +66,8 @@ struct Coverage {
       switch inline {
       case .requirement(let requirement):
         check(requirement, provision)
-        if case .text(let text, let location)? = content[(index + 1)...].first, text.hasPrefix("等") {
+        if case .text(let text, let location)? = content[(index + 1)...].first, text.hasPrefix("等")
+        {
           reader.report(.openListWithoutField(provision, at: location))
         }
       case .text, .hole, .lineBreak: break
@@ -87,7 +91,9 @@ struct Coverage {
       return
     }
     let path = scope.dictionary.fields[field].path
-    let answers = (printed[form.id] ?? []).filter { $0.path == path || $0.path.hasPrefix(path + ".") }
+    let answers = (printed[form.id] ?? []).filter {
+      $0.path == path || $0.path.hasPrefix(path + ".")
+    }
     let demanded = requirement.condition.map { $0.canonical { $0 } }
     let isAnswered = answers.contains { answer in
       !answer.isInOfficeUse && answer.conditions.allSatisfy { $0 == demanded }
@@ -97,8 +103,12 @@ struct Coverage {
     }
     if !isAnswered {
       let place = Unanswered(
-        provision: provision, phrase: phrase, form: form.id, field: path,
-        location: requirement.location)
+        provision: provision,
+        phrase: phrase,
+        form: form.id,
+        field: path,
+        location: requirement.location
+      )
       if answers.isEmpty {
         reader.report(.unansweredRequirement(place))
       } else if answers.allSatisfy(\.isInOfficeUse) {
@@ -109,8 +119,13 @@ struct Coverage {
     }
     rows.append(
       CoverageRow(
-        provision: template.edition.annexName + provision, phrase: phrase, form: form.id,
-        field: path, isAnswered: isAnswered))
+        provision: template.edition.annexName + provision,
+        phrase: phrase,
+        form: form.id,
+        field: path,
+        isAnswered: isAnswered
+      )
+    )
   }
 }
 
@@ -124,55 +139,79 @@ private struct Unanswered {
 
 extension Diagnostic {
   private static func unanswered(
-    _ code: DiagnosticCode, _ place: Unanswered, ja: String, en: String
+    _ code: DiagnosticCode,
+    _ place: Unanswered,
+    ja: String,
+    en: String
   ) -> Self {
     Diagnostic(
-      code, at: place.location,
+      code,
+      at: place.location,
       ja: "条文の「\(place.phrase)」に答える項目「\(place.field)」が、様式「\(place.form)」\(ja)",
       en: "The text demands 「\(place.phrase)」, but the form “\(place.form)” \(en).",
       hint: Message(
         ja: "様式に <field path=\"\(place.field)\"/> を、条件なしに、発注者記入欄の外に置いてください。",
-        en: "Put <field path=\"\(place.field)\"/> on the form, under no condition and outside the office's box."),
-      context: place.provision)
+        en:
+          "Put <field path=\"\(place.field)\"/> on the form, under no condition and outside the office's box."
+      ),
+      context: place.provision
+    )
   }
 
   fileprivate static func unansweredRequirement(_ place: Unanswered) -> Self {
-    unanswered(.unansweredRequirement, place, ja: "にありません。",
-      en: "does not print “\(place.field)”")
+    unanswered(
+      .unansweredRequirement,
+      place,
+      ja: "にありません。",
+      en: "does not print “\(place.field)”"
+    )
   }
 
   fileprivate static func conditionalAnswer(_ place: Unanswered) -> Self {
     unanswered(
-      .conditionalAnswer, place, ja: "では条件付きでしか印刷されません。",
-      en: "prints “\(place.field)” only under a condition")
+      .conditionalAnswer,
+      place,
+      ja: "では条件付きでしか印刷されません。",
+      en: "prints “\(place.field)” only under a condition"
+    )
   }
 
   fileprivate static func officeAnswer(_ place: Unanswered) -> Self {
     unanswered(
-      .officeAnswer, place, ja: "では発注者記入欄にしかありません。",
-      en: "has “\(place.field)” only in the office's own box")
+      .officeAnswer,
+      place,
+      ja: "では発注者記入欄にしかありません。",
+      en: "has “\(place.field)” only in the office's own box"
+    )
   }
 
   fileprivate static func openListWithoutField(_ provision: String, at location: SourceLocation)
     -> Self
   {
     Diagnostic(
-      .openListWithoutField, at: location,
+      .openListWithoutField,
+      at: location,
       ja: "列挙の末尾の「等」に答える自由記入欄がありません。",
       en: "The list ends with 等, which needs a field of free text to answer it.",
       hint: Message(
         ja: "<requires form=\"…\" field=\"…\">等</requires> で、型が text か multiline の項目に結び付けてください。",
-        en: "Bind it with <requires form=\"…\" field=\"…\">等</requires> to a field of type text or multiline."),
-      context: provision)
+        en:
+          "Bind it with <requires form=\"…\" field=\"…\">等</requires> to a field of type text or multiline."
+      ),
+      context: provision
+    )
   }
 
   static func unknownForm(_ form: Name, offered: [String]) -> Self {
     let list = offered.joined(separator: ", ")
     return Diagnostic(
-      .unknownForm, at: form.location,
-      ja: "様式「\(form.text)」がありません。", en: "There is no form “\(form.text)”.",
+      .unknownForm,
+      at: form.location,
+      ja: "様式「\(form.text)」がありません。",
+      en: "There is no form “\(form.text)”.",
       hint: didYouMean(form.text, among: offered).map {
         Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
-      } ?? Message(ja: "forms にある様式：\(list)", en: "The folder forms has: \(list)"))
+      } ?? Message(ja: "forms にある様式：\(list)", en: "The folder forms has: \(list)")
+    )
   }
 }

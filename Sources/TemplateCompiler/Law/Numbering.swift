@@ -35,7 +35,8 @@ struct NumberedAnnex: Sendable {
         branch = 1
       }
       articleLabels.append(
-        "第\(number(main))条" + (branch > 1 ? "の\(number(branch))" : ""))
+        "第\(number(main))条" + (branch > 1 ? "の\(number(branch))" : "")
+      )
       register(article.id, Address(article: index), reader)
       for (offset, paragraph) in article.paragraphs.enumerated() {
         let address = Address(article: index, paragraph: offset + 1)

@@ -50,7 +50,11 @@ struct PrintedField: Hashable {
       guard let absolute = place.scope.absolutePath(path) else { return }
       fields.append(
         PrintedField(
-          path: absolute, conditions: place.conditions, isInOfficeUse: place.isInOfficeUse))
+          path: absolute,
+          conditions: place.conditions,
+          isInOfficeUse: place.isInOfficeUse
+        )
+      )
     }
 
     mutating func take(_ content: [Inline], _ place: Place) {
@@ -145,8 +149,10 @@ extension Expression {
     case .compare(let left, let comparison, let right):
       return "\(words(left)) \(comparison.rawValue) \(words(right))"
     case .not(let inner): return "not (\(inner.canonical(path)))"
-    case .all(let parts): return "(" + parts.map { $0.canonical(path) }.joined(separator: " and ") + ")"
-    case .any(let parts): return "(" + parts.map { $0.canonical(path) }.joined(separator: " or ") + ")"
+    case .all(let parts):
+      return "(" + parts.map { $0.canonical(path) }.joined(separator: " and ") + ")"
+    case .any(let parts):
+      return "(" + parts.map { $0.canonical(path) }.joined(separator: " or ") + ")"
     }
   }
 }

@@ -9,7 +9,9 @@ struct ProvisionText {
     let check = ProvisionText(
       slots: { path in
         if case .slot(let value) = scope.resolve(path) { value } else { nil }
-      }, reader: reader)
+      },
+      reader: reader
+    )
     for article in numbered.annex.articles {
       for paragraph in article.paragraphs {
         for (index, sentence) in paragraph.sentences.enumerated() {
@@ -137,52 +139,69 @@ extension String {
 extension Diagnostic {
   fileprivate static func typedReference(_ word: String, at location: SourceLocation) -> Self {
     Diagnostic(
-      .typedReference, at: location,
+      .typedReference,
+      at: location,
       ja: "参照の語「\(word)」が文字で書かれています。条項がずれても直りません。",
       en: "The reference “\(word)” is typed as text and would not follow a renumbering.",
       hint: Message(
         ja: "<ref to=\"…\"/> で書いてください。他の法令の条項は <cite> で囲みます。",
-        en: "Write <ref to=\"…\"/>; put a pinpoint into another law into <cite>."))
+        en: "Write <ref to=\"…\"/>; put a pinpoint into another law into <cite>."
+      )
+    )
   }
 
   fileprivate static func unbalancedBracket(_ bracket: Unicode.Scalar, at location: SourceLocation)
     -> Self
   {
     Diagnostic(
-      .unbalancedBrackets, at: location,
+      .unbalancedBrackets,
+      at: location,
       ja: "括弧「\(bracket)」の対応が取れていません。",
       en: "The bracket “\(bracket)” has no counterpart.",
       hint: Message(
         ja: "括弧は一つの文の中で開き、その順に閉じます。",
-        en: "Brackets open and close within one sentence, the last opened first."))
+        en: "Brackets open and close within one sentence, the last opened first."
+      )
+    )
   }
 
   fileprivate static func untaggedTerm(_ term: String, at location: SourceLocation) -> Self {
     Diagnostic(
-      .untaggedTerm, at: location,
+      .untaggedTerm,
+      at: location,
       ja: "定義語「\(term)」が <term> で囲まれていません。",
       en: "The defined term “\(term)” is not marked with <term>.",
       hint: Message(
         ja: "以下「<term>\(term)</term>」という。 と書きます。",
-        en: "Write 以下「<term>\(term)</term>」という。"))
+        en: "Write 以下「<term>\(term)</term>」という。"
+      )
+    )
   }
 
   fileprivate static func duplicateTerm(_ term: String, at location: SourceLocation) -> Self {
     Diagnostic(
-      .duplicateTerm, at: location,
-      ja: "「\(term)」は前の条文で既に定義されています。", en: "“\(term)” is already defined further up.",
+      .duplicateTerm,
+      at: location,
+      ja: "「\(term)」は前の条文で既に定義されています。",
+      en: "“\(term)” is already defined further up.",
       hint: Message(
         ja: "後の定義を削り、定義した語をそのまま使ってください。",
-        en: "Drop this definition, and use the term as it is."))
+        en: "Drop this definition, and use the term as it is."
+      )
+    )
   }
 
   fileprivate static func unusedTerm(_ term: String, at location: SourceLocation) -> Self {
     Diagnostic(
-      .unusedTerm, .warning, at: location,
+      .unusedTerm,
+      .warning,
+      at: location,
       ja: "定義語「\(term)」は、定義の後で使われていません。",
       en: "The defined term “\(term)” is not used after its definition.",
       hint: Message(
         ja: "「以下…という」を削るか、後の条文でこの語を使ってください。",
-        en: "Drop the definition, or use the term in what follows."))
+        en: "Drop the definition, or use the term in what follows."
+      )
+    )
   }
 }

@@ -17,10 +17,15 @@ struct References {
   private var namedParagraph: Address?
 
   static func resolve(
-    _ numbered: NumberedAnnex, conditionalIDs: Set<String>, reader: ElementReader
+    _ numbered: NumberedAnnex,
+    conditionalIDs: Set<String>,
+    reader: ElementReader
   ) -> References {
     var references = References(
-      numbered: numbered, conditionalIDs: conditionalIDs, reader: reader)
+      numbered: numbered,
+      conditionalIDs: conditionalIDs,
+      reader: reader
+    )
     for (index, article) in numbered.annex.articles.enumerated() {
       for (offset, paragraph) in article.paragraphs.enumerated() {
         references.namedArticle = nil
@@ -123,51 +128,66 @@ extension Diagnostic {
     let partJa = part.map { "の\($0.words)" } ?? ""
     let partEn = part.map { " with a part “\($0.rawValue)”" } ?? ""
     return Diagnostic(
-      .danglingReference, at: target.location,
+      .danglingReference,
+      at: target.location,
       ja: "参照先「\(target.text)」\(partJa)は特記事項にありません。",
       en: "The annex has no provision “\(target.text)”\(partEn) to refer to.",
-      hint: hint(target, part: part, in: annex))
+      hint: hint(target, part: part, in: annex)
+    )
   }
 
-  private static func hint(_ target: Name, part: SentencePart?, in annex: NumberedAnnex) -> Message {
+  private static func hint(_ target: Name, part: SentencePart?, in annex: NumberedAnnex) -> Message
+  {
     if let part, annex.addresses[target.text] != nil {
       return Message(
         ja: "参照先の項に <sentence part=\"\(part.rawValue)\"> があるか確かめてください。",
-        en: "Does that paragraph have a <sentence part=\"\(part.rawValue)\">?")
+        en: "Does that paragraph have a <sentence part=\"\(part.rawValue)\">?"
+      )
     }
     if let meant = didYouMean(target.text, among: annex.addresses.keys.sorted()) {
       return Message(ja: "「\(meant)」ではありませんか。", en: "Did you mean “\(meant)”?")
     }
     return Message(
       ja: "参照先を改めるか、参照する文言を改めてください。",
-      en: "Aim the reference elsewhere, or change the sentence.")
+      en: "Aim the reference elsewhere, or change the sentence."
+    )
   }
 
   fileprivate static func referenceToItself(_ target: Name) -> Self {
     Diagnostic(
-      .danglingReference, at: target.location,
+      .danglingReference,
+      at: target.location,
       ja: "「\(target.text)」が、その規定自身を参照しています。",
       en: "“\(target.text)” refers to itself.",
-      hint: Message(ja: "参照先を改めてください。", en: "Aim the reference elsewhere."))
+      hint: Message(ja: "参照先を改めてください。", en: "Aim the reference elsewhere.")
+    )
   }
 
   fileprivate static func conditionalTarget(_ target: Name) -> Self {
     Diagnostic(
-      .conditionalTarget, at: target.location,
+      .conditionalTarget,
+      at: target.location,
       ja: "参照先「\(target.text)」は条件付きの規定なので参照できません。",
       en: "“\(target.text)” stands under a condition, so nothing may refer to it.",
       hint: Message(
         ja: "参照先の if を外すか、参照する文も同じ条文の中に移してください。",
-        en: "Take the if off the provision, or the reference out of the sentence."))
+        en: "Take the if off the provision, or the reference out of the sentence."
+      )
+    )
   }
 
   fileprivate static func referenceMoved(_ target: Name) -> Self {
     Diagnostic(
-      .referenceMoved, at: target.location,
+      .referenceMoved,
+      at: target.location,
       ja: "この語が受ける「\(target.text)」が直前の項ではなくなりました。",
-      en: "“\(target.text)”, which these words take up, is no longer the paragraph directly before.",
+      en:
+        "“\(target.text)”, which these words take up, is no longer the paragraph directly before.",
       hint: Message(
         ja: "項を並べ直すか、<ref to=\"\(target.text)\"/> のように空の ref で項番号を書かせてください。",
-        en: "Restore the order, or write an empty <ref to=\"\(target.text)\"/>, which prints the number."))
+        en:
+          "Restore the order, or write an empty <ref to=\"\(target.text)\"/>, which prints the number."
+      )
+    )
   }
 }

@@ -23,7 +23,9 @@ struct SlotConditions {
         var paragraph = paragraph
         paragraph.sentences = paragraph.sentences.filter { sentence in
           isKept(
-            sentence.flow, ids: sentence.part.map { ["\(paragraph.id.text)#\($0.rawValue)"] } ?? [])
+            sentence.flow,
+            ids: sentence.part.map { ["\(paragraph.id.text)#\($0.rawValue)"] } ?? []
+          )
         }
         paragraph.items = paragraph.items.filter { isKept($0.flow, ids: $0.ids) }
         return paragraph
@@ -46,7 +48,9 @@ struct SlotConditions {
       return true
     }
     if let value = condition.constantValue { return value }
-    if let path = expression.firstPath { reader.report(.contractConditionInAnnex(at: path.location)) }
+    if let path = expression.firstPath {
+      reader.report(.contractConditionInAnnex(at: path.location))
+    }
     return true
   }
 }
@@ -95,10 +99,14 @@ extension Expression {
 extension Diagnostic {
   fileprivate static func contractConditionInAnnex(at location: SourceLocation) -> Self {
     Diagnostic(
-      .contractConditionInAnnex, at: location,
+      .contractConditionInAnnex,
+      at: location,
       ja: "番号の付く条文や誓約事項は、契約のデータによって変えられません。",
       en: "Numbered provisions and clauses cannot depend on the data of a contract.",
       hint: Message(
-        ja: "if では edition.xml の slot だけを使えます。", en: "An if may ask the slots of edition.xml only."))
+        ja: "if では edition.xml の slot だけを使えます。",
+        en: "An if may ask the slots of edition.xml only."
+      )
+    )
   }
 }

@@ -1,8 +1,9 @@
 import Diagnostics
 
-/// The plain words of a sentence, with the place of each character. Holes, generated words and tagged words are U+FFFC.
+/// The plain words of a sentence, with the place of each character.
 ///
-/// Searched by hand, for speed: a Regex took half of a whole run.
+/// Holes, generated words and tagged words are U+FFFC.  Searched by hand, for speed: a Regex took
+/// half of a whole run.
 struct TypedText {
   private var scalars: [Unicode.Scalar] = []
   private var places: [(start: Int, location: SourceLocation)] = []

@@ -19,8 +19,11 @@ struct AnnexLayout {
     let article = context.numbered.annex.articles[index]
     if article.isDeleted {
       let paragraph = ProvisionBlock.Paragraph(
-        anchor: anchor(article.id.text + "-deleted"), number: context.numbered.articleLabels[index],
-        sentences: [.init(anchor: nil, content: [.text("削除")])], items: [])
+        anchor: anchor(article.id.text + "-deleted"),
+        number: context.numbered.articleLabels[index],
+        sentences: [.init(anchor: nil, content: [.text("削除")])],
+        items: []
+      )
       return ProvisionBlock(anchor: anchor(article.id.text), caption: [], paragraphs: [paragraph])
     }
     return ProvisionBlock(
@@ -33,10 +36,13 @@ struct AnnexLayout {
           sentences: paragraph.sentences.map { sentence in
             .init(
               anchor: sentence.part.map { anchor(paragraph.id.text, part: $0) },
-              content: runs.runs(sentence.content))
+              content: runs.runs(sentence.content)
+            )
           },
-          items: paragraph.items.enumerated().map { item($1, number: $0 + 1, isSubitem: false) })
-      })
+          items: paragraph.items.enumerated().map { item($1, number: $0 + 1, isSubitem: false) }
+        )
+      }
+    )
   }
 
   private func item(_ item: Item, number: Int, isSubitem: Bool) -> ProvisionBlock.Item {
@@ -45,7 +51,8 @@ struct AnnexLayout {
       number: isSubitem
         ? context.numbered.label(ofSubitem: number) : context.numbered.label(ofItem: number),
       content: runs.runs(item.content),
-      subitems: item.subitems.enumerated().map { self.item($1, number: $0 + 1, isSubitem: true) })
+      subitems: item.subitems.enumerated().map { self.item($1, number: $0 + 1, isSubitem: true) }
+    )
   }
 
   private func anchor(_ id: String, part: SentencePart? = nil) -> String {

@@ -43,7 +43,8 @@ final class FormLayout {
       // 第６条関係 names the article, whatever paragraph is meant.
       let words = context.annexName + context.numbered.articleLabels[address.article] + "関係"
       let link = context.target(ofProvision: basis.text, part: nil)
-      runs += [.text("（")] + (link.map { [.link($0, [.text(words)])] } ?? [.text(words)]) + [.text("）")]
+      runs +=
+        [.text("（")] + (link.map { [.link($0, [.text(words)])] } ?? [.text(words)]) + [.text("）")]
     }
     return [.formNumber(runs)]
   }
@@ -51,13 +52,17 @@ final class FormLayout {
   // MARK: Flow
 
   private func flowing<Part>(
-    _ flow: Flow, _ scope: Scope, conditional: (Condition, [Part]) -> Part,
-    repeated: (Loop, [Part]) -> Part, _ body: (Scope) -> [Part]
+    _ flow: Flow,
+    _ scope: Scope,
+    conditional: (Condition, [Part]) -> Part,
+    repeated: (Loop, [Part]) -> Part,
+    _ body: (Scope) -> [Part]
   ) -> [Part] {
     let runs = RunLayout(scope: scope, context: context)
     let resolved = flow.condition.map { runs.condition($0) }
     let mayVanish =
-      resolved.map { $0?.constantValue != true } ?? false || flow.loop.map { $0.minimum == 0 } ?? false
+      resolved.map { $0?.constantValue != true } ?? false
+      || flow.loop.map { $0.minimum == 0 } ?? false
     if mayVanish { doubts += 1 }
     defer { if mayVanish { doubts -= 1 } }
     var parts: [Part]
@@ -79,7 +84,8 @@ final class FormLayout {
       if !declaration.list.text.isEmpty {
         context.reader.report(
           scope.resolve(declaration.list.text) == nil
-            ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list, .loop))
+            ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list, .loop)
+        )
       }
       return nil
     }
@@ -112,7 +118,9 @@ final class FormLayout {
       return [.line(.opening, [.text("記")])] + blocks(inner, scope)
         + [.line(.closing, [.text("以上")])]
     case .fields(let caption, let columns, let rows):
-      return [.fields(caption: layout.runs(caption), columns: columns, rows.flatMap { row($0, scope) })]
+      return [
+        .fields(caption: layout.runs(caption), columns: columns, rows.flatMap { row($0, scope) })
+      ]
     case .table(let table): return self.table(table, scope)
     case .choices(let path): return choices(path, scope).map { [$0] } ?? []
     case .clauses(let clauses): return [.list(items(clauses, scope))]
@@ -122,13 +130,19 @@ final class FormLayout {
         .officeUse(
           OfficeBox(
             caption: box.caption.isEmpty ? [.text("発注者記入欄")] : layout.runs(box.caption),
-            stamp: box.stamp, cells: box.cells.map(layout.runs), blocks: blocks(box.blocks, scope)))
+            stamp: box.stamp,
+            cells: box.cells.map(layout.runs),
+            blocks: blocks(box.blocks, scope)
+          )
+        )
       ]
     case .note(let content): return [.paragraph(.note, .left, layout.runs(content))]
     case .section(let heading, let inner):
       return [.section(heading: layout.runs(heading), blocks(inner, scope))]
     case .photo(let path, let label):
-      if let path, scope.resolve(path.text) == nil { context.reader.report(.unknownField(path, scope)) }
+      if let path, scope.resolve(path.text) == nil {
+        context.reader.report(.unknownField(path, scope))
+      }
       return [.photo(label: label)]
     case .registerList(let kind): return RegisterLayout(context: context).blocks(kind)
     }
@@ -149,7 +163,9 @@ final class FormLayout {
         return flowing(flow, scope, conditional: Block.conditional, repeated: Block.repeated) {
           [
             .sender(
-              label: RunLayout(scope: $0, context: context).runs(label), sealed(lines(rows, $0)))
+              label: RunLayout(scope: $0, context: context).runs(label),
+              sealed(lines(rows, $0))
+            )
           ]
         }
       }
@@ -164,8 +180,11 @@ final class FormLayout {
       return lines.enumerated().map { index, line in
         guard index == lines.count - 1 else { return line }
         return LabelledLine(
-          label: line.label, content: line.content + [.text("　㊞")], condition: line.condition,
-          loop: line.loop)
+          label: line.label,
+          content: line.content + [.text("　㊞")],
+          condition: line.condition,
+          loop: line.loop
+        )
       }
     }
   }
@@ -197,8 +216,11 @@ final class FormLayout {
       if condition?.constantValue == false { return nil }
       let layout = RunLayout(scope: inner, context: context)
       return LabelledLine(
-        label: layout.runs(row.label), content: layout.runs(row.content),
-        condition: condition?.constantValue == true ? nil : condition, loop: loop)
+        label: layout.runs(row.label),
+        content: layout.runs(row.content),
+        condition: condition?.constantValue == true ? nil : condition,
+        loop: loop
+      )
     }
   }
 
@@ -328,7 +350,11 @@ final class FormLayout {
         ]
       }
       return TableBlock.Column(
-        label: label ?? [], width: column.width, alignment: column.alignment, content: content)
+        label: label ?? [],
+        width: column.width,
+        alignment: column.alignment,
+        content: content
+      )
     }
     let caption = RunLayout(scope: scope, context: context).runs(table.caption)
     // In DocBook a table without rows is not there.
@@ -337,15 +363,25 @@ final class FormLayout {
     return [
       .table(
         TableBlock(
-          anchor: anchor(table.loop.list.text, scope), caption: caption, loop: loop,
-          columns: columns))
+          anchor: anchor(table.loop.list.text, scope),
+          caption: caption,
+          loop: loop,
+          columns: columns
+        )
+      )
     ]
   }
 
   /// A column's value: choices print their word, not every box.
   private func cell(_ path: Name, _ scope: Scope) -> [Block] {
     guard case .field(let id, _)? = scope.resolve(path.text) else {
-      return [.paragraph(.body, .left, RunLayout(scope: scope, context: context).runs([.hole(Hole(path: path, filters: []))]))]
+      return [
+        .paragraph(
+          .body,
+          .left,
+          RunLayout(scope: scope, context: context).runs([.hole(Hole(path: path, filters: []))])
+        )
+      ]
     }
     switch scope.dictionary.fields[id].type {
     case .choice, .boolean:
@@ -364,8 +400,11 @@ final class FormLayout {
     let columns = scope.dictionary.fields[list].children.map { child in
       let field = scope.dictionary.fields[child]
       return TableBlock.Column(
-        label: [.text(field.label)], width: field.declaration.width ?? 1, alignment: .left,
-        content: cell(Name(text: "row." + field.name, location: path.location), inner))
+        label: [.text(field.label)],
+        width: field.declaration.width ?? 1,
+        alignment: .left,
+        content: cell(Name(text: "row." + field.name, location: path.location), inner)
+      )
     }
     return [.table(TableBlock(anchor: nil, caption: [], loop: loop, columns: columns))]
   }

@@ -24,7 +24,9 @@ struct LayoutContext {
   func target(ofProvision id: String, part: SentencePart?) -> LinkTarget? {
     guard firstAnchor(of: .annex) != nil else { return nil }
     return LinkTarget(
-      document: template.annex.id, anchor: Self.anchor(of: id, part: part, in: template.annex))
+      document: template.annex.id,
+      anchor: Self.anchor(of: id, part: part, in: template.annex)
+    )
   }
 
   static func anchor(of id: String, part: SentencePart?, in annex: Annex) -> String {
@@ -37,7 +39,9 @@ struct LayoutContext {
       template.edition.paper(paper).flatMap(\.form).map { [$0.text] } ?? []
       + template.forms.filter { $0.paper?.text == paper }.map(\.id)
     for form in forms {
-      if let anchor = firstAnchor(of: .form(form)) { return LinkTarget(document: form, anchor: anchor) }
+      if let anchor = firstAnchor(of: .form(form)) {
+        return LinkTarget(document: form, anchor: anchor)
+      }
     }
     return nil
   }
@@ -46,7 +50,8 @@ struct LayoutContext {
     guard let document = firstAnchor(of: .form(form)) else { return nil }
     let anchors = fieldAnchors[form] ?? [:]
     let anchor =
-      anchors[path] ?? anchors.filter { $0.key.hasPrefix(path + ".") }.min { $0.key < $1.key }?.value
+      anchors[path]
+      ?? anchors.filter { $0.key.hasPrefix(path + ".") }.min { $0.key < $1.key }?.value
     return LinkTarget(document: form, anchor: anchor ?? document)
   }
 }

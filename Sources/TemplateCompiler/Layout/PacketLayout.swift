@@ -4,8 +4,12 @@ import TemplateRuntime
 /// Lays out the documents of the packet: forms first, since the annex links to their fields.
 enum PacketLayout {
   static func documents(
-    _ template: Template, _ numbered: NumberedAnnex, _ references: References, scope: Scope,
-    only: [String]?, reader: ElementReader
+    _ template: Template,
+    _ numbered: NumberedAnnex,
+    _ references: References,
+    scope: Scope,
+    only: [String]?,
+    reader: ElementReader
   ) -> [LaidOutDocument] {
     let selected = template.edition.documents.filter { document in
       // One that the edition's slots rule out is no part of the packet.
@@ -16,8 +20,12 @@ enum PacketLayout {
         && only.map { $0.contains(document.id(annex: template.annex)) } ?? true
     }
     var context = LayoutContext(
-      template: template, numbered: numbered, references: references, reader: reader,
-      documents: selected)
+      template: template,
+      numbered: numbered,
+      references: references,
+      reader: reader,
+      documents: selected
+    )
     var forms: [String: LaidOutDocument] = [:]
     // Documents that are not printed are laid out too: their mistakes are mistakes.
     for document in template.edition.documents + template.edition.withdrawn {
@@ -34,16 +42,26 @@ enum PacketLayout {
       case .form(let id): forms[id]
       case .annex:
         LaidOutDocument(
-          id: template.annex.id, position: position(of: document, template), title: title(template.annex.title, context, scope), kind: .annex,
-          isLandscape: false, showsCheckNumber: false, isOfficeOnly: false,
+          id: template.annex.id,
+          position: position(of: document, template),
+          title: title(template.annex.title, context, scope),
+          kind: .annex,
+          isLandscape: false,
+          showsCheckNumber: false,
+          isOfficeOnly: false,
           condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
-          repetition: nil, blocks: AnnexLayout.blocks(context, scope: scope))
+          repetition: nil,
+          blocks: AnnexLayout.blocks(context, scope: scope)
+        )
       }
     }
   }
 
   private static func layOut(
-    _ form: Form, _ document: PacketDocument, _ context: LayoutContext, scope: Scope
+    _ form: Form,
+    _ document: PacketDocument,
+    _ context: LayoutContext,
+    scope: Scope
   ) -> (document: LaidOutDocument, fieldAnchors: [String: String]) {
     var inner = scope
     var repetition: Program.Repetition?
@@ -51,22 +69,36 @@ enum PacketLayout {
       if let (entered, list, variable) = scope.entering(loop) {
         inner = entered
         repetition = Program.Repetition(
-          list: list, register: UInt8(variable.register), minimum: loop.minimum)
+          list: list,
+          register: UInt8(variable.register),
+          minimum: loop.minimum
+        )
       } else {
         context.reader.report(
           scope.resolve(loop.list.text) == nil
-            ? .unknownField(loop.list, scope) : .typeMismatch(loop.list, .loop))
+            ? .unknownField(loop.list, scope) : .typeMismatch(loop.list, .loop)
+        )
       }
     }
     let layout = FormLayout(
-      form, context: context, documentRegister: repetition.map { Int($0.register) })
+      form,
+      context: context,
+      documentRegister: repetition.map { Int($0.register) }
+    )
     let blocks = layout.blocks(scope: inner)
     let condition = RunLayout(scope: scope, context: context).condition(document.flow.condition)
     let laidOut = LaidOutDocument(
-      id: form.id, position: position(of: document, context.template),
-      title: title(form.title, context, scope), kind: .form, isLandscape: form.isLandscape,
-      showsCheckNumber: form.showsCheckNumber, isOfficeOnly: document.isOfficeOnly,
-      condition: condition, repetition: repetition, blocks: blocks)
+      id: form.id,
+      position: position(of: document, context.template),
+      title: title(form.title, context, scope),
+      kind: .form,
+      isLandscape: form.isLandscape,
+      showsCheckNumber: form.showsCheckNumber,
+      isOfficeOnly: document.isOfficeOnly,
+      condition: condition,
+      repetition: repetition,
+      blocks: blocks
+    )
     return (laidOut, layout.fieldAnchors)
   }
 
@@ -77,7 +109,9 @@ enum PacketLayout {
   /// A title in plain words: it names the document in margins and lists, so it holds nothing but text and slots.
   private static func title(_ title: [Inline], _ context: LayoutContext, _ scope: Scope) -> String {
     title.visit { inline in
-      guard case .hole(let hole) = inline, let meaning = scope.resolve(hole.path.text) else { return }
+      guard case .hole(let hole) = inline, let meaning = scope.resolve(hole.path.text) else {
+        return
+      }
       switch meaning {
       case .slot: break
       case .field, .item, .index, .count: context.reader.report(.misplacedHole(hole))

@@ -29,7 +29,9 @@ struct RegisterLayout {
     }
     return staticTable(
       ["番号", "書類名", "作成者→提出先", "部数", "提出期限", "根拠条項", "区分", "受領日・確認"],
-      widths: [4, 12, 9, 4, 10, 11, 7, 7], rows)
+      widths: [4, 12, 9, 4, 10, 11, 7, 7],
+      rows
+    )
   }
 
   /// 不足書類: what the text names and this edition does not print.
@@ -46,7 +48,9 @@ struct RegisterLayout {
     }
     return staticTable(
       ["番号", "書類名", "作成者→提出先", "時期", "根拠条項", "書面の要否", "確認"],
-      widths: [4, 15, 9, 11, 11, 8, 4], rows)
+      widths: [4, 15, 9, 11, 11, 8, 4],
+      rows
+    )
   }
 
   private func basis(_ entry: Paper) -> [Run] {
@@ -54,13 +58,17 @@ struct RegisterLayout {
       let address = context.numbered.address(of: basis.text, part: entry.part)
     else { return [] }
     let words: [Run] = [.text(context.annexName + context.numbered.words(of: address))]
-    return context.target(ofProvision: basis.text, part: entry.part).map { [.link($0, words)] } ?? words
+    return context.target(ofProvision: basis.text, part: entry.part).map { [.link($0, words)] }
+      ?? words
   }
 
   private func staticTable(_ labels: [String], widths: [Int], _ rows: [[[Run]]]) -> Block {
     .staticTable(
       StaticTable(
-        labels: labels, widths: widths,
-        rows: rows.enumerated().map { [[.text(context.numbered.number($0 + 1))]] + $1 }))
+        labels: labels,
+        widths: widths,
+        rows: rows.enumerated().map { [[.text(context.numbered.number($0 + 1))]] + $1 }
+      )
+    )
   }
 }

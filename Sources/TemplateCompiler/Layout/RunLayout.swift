@@ -68,7 +68,8 @@ struct RunLayout {
       // Within the annex `References` has said so.
       if !context.isAnnex, !reference.target.text.isEmpty {
         reader.report(
-          .danglingReference(reference.target, part: reference.part, in: context.numbered))
+          .danglingReference(reference.target, part: reference.part, in: context.numbered)
+        )
       }
       return []
     }
@@ -202,11 +203,14 @@ struct RunLayout {
   }
 
   private func report(_ filter: FilterUse, _ hole: Hole) {
-    let known = ["iso", "wareki", "number", "money", "daiji", "kanji", "fullwidth", "join", "default"]
+    let known = [
+      "iso", "wareki", "number", "money", "daiji", "kanji", "fullwidth", "join", "default",
+    ]
     reader.report(
       known.contains(filter.name)
         ? .filterMismatch(filter.name, hole.path)
-        : .unknownFilter(filter.name, known, at: hole.path.location))
+        : .unknownFilter(filter.name, known, at: hole.path.location)
+    )
   }
 }
 
@@ -236,33 +240,46 @@ extension FieldType {
 extension Diagnostic {
   fileprivate static func filterMismatch(_ filter: String, _ path: Name) -> Self {
     Diagnostic(
-      .filterMismatch, at: path.location,
+      .filterMismatch,
+      at: path.location,
       ja: "フィルタ「\(filter)」は「\(path.text)」の型には使えません。",
       en: "The filter “\(filter)” does not fit the type of “\(path.text)”.",
       hint: Message(
         ja: "フィルタを付けなければ、型に応じた形で印刷されます。",
-        en: "Without a filter it is printed as its type demands."))
+        en: "Without a filter it is printed as its type demands."
+      )
+    )
   }
 
   fileprivate static func filteredSlot(_ filter: String, _ path: Name) -> Self {
     Diagnostic(
-      .filterMismatch, at: path.location,
+      .filterMismatch,
+      at: path.location,
       ja: "「\(path.text)」は版の語（slot）なので、フィルタ「\(filter)」は付けられません。",
       en: "“\(path.text)” is a slot of the edition, so the filter “\(filter)” does not apply.",
       hint: Message(
         ja: "edition.xml の slot に、印刷する形のままで書いてください。",
-        en: "Write the slot in edition.xml just as it is to be printed."))
+        en: "Write the slot in edition.xml just as it is to be printed."
+      )
+    )
   }
 
-  fileprivate static func unknownFilter(_ filter: String, _ known: [String], at location: SourceLocation)
+  fileprivate static func unknownFilter(
+    _ filter: String,
+    _ known: [String],
+    at location: SourceLocation
+  )
     -> Self
   {
     let list = known.joined(separator: ", ")
     return Diagnostic(
-      .unknownFilter, at: location,
-      ja: "フィルタ「\(filter)」はありません。", en: "There is no filter “\(filter)”.",
+      .unknownFilter,
+      at: location,
+      ja: "フィルタ「\(filter)」はありません。",
+      en: "There is no filter “\(filter)”.",
       hint: didYouMean(filter, among: known).map {
         Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
-      } ?? Message(ja: "使えるもの：\(list)", en: "Accepted: \(list)"))
+      } ?? Message(ja: "使えるもの：\(list)", en: "Accepted: \(list)")
+    )
   }
 }

@@ -2,9 +2,9 @@ import TemplateRuntime
 
 /// Lowers the blocks of one document to DocBook.
 struct DocBookBlocks {
-  private let document: LaidOutDocument
-  private let links: LinkResolver
-  private let builder: ProgramBuilder
+  let document: LaidOutDocument
+  let links: LinkResolver
+  let builder: ProgramBuilder
 
   init(document: LaidOutDocument, links: LinkResolver, builder: ProgramBuilder) {
     self.document = document
@@ -21,15 +21,18 @@ struct DocBookBlocks {
     }
   }
 
-  private func element(
-    _ tag: String, _ attributes: String = "", newline: Bool = true, _ body: () -> Void
+  func element(
+    _ tag: String,
+    _ attributes: String = "",
+    newline: Bool = true,
+    _ body: () -> Void
   ) {
     builder.markup("<\(tag)\(attributes.isEmpty ? "" : " ")\(attributes)>")
     body()
     builder.markup("</\(tag)>\(newline ? "\n" : "")")
   }
 
-  private func para(_ role: String, _ content: [Run]) {
+  func para(_ role: String, _ content: [Run]) {
     element("para", "role=\"\(role)\"") {
       // A line break ends the paragraph: DocBook has none within.
       for run in content {
@@ -42,7 +45,7 @@ struct DocBookBlocks {
     }
   }
 
-  private func emit(_ block: Block) {
+  func emit(_ block: Block) {
     switch block {
     case .mark(let content): para("annex-mark", content)
     case .title(_, let copy, _):
@@ -83,12 +86,13 @@ struct DocBookBlocks {
       emit(blocks)
     case .photo(let label): para("photo", [.text(label)])
     case .copy(let blocks): emit(blocks)
-    case .conditional(let condition, let blocks): builder.branch(on: condition, then: { emit(blocks) })
+    case .conditional(let condition, let blocks):
+      builder.branch(on: condition, then: { emit(blocks) })
     case .repeated(let loop, let blocks): builder.loop(loop) { emit(blocks) }
     }
   }
 
-  private func heading(_ content: [Run]) {
+  func heading(_ content: [Run]) {
     if content.isEmpty { return }
     if content.count == 1, case .conditional(let condition, let inner) = content[0] {
       return builder.branch(on: condition, then: { heading(inner) })
@@ -96,7 +100,7 @@ struct DocBookBlocks {
     element("bridgehead", "renderas=\"sect2\"") { runs(content) }
   }
 
-  private func lines(_ operand: Operand, _ blank: Blank) {
+  func lines(_ operand: Operand, _ blank: Blank) {
     let separator = builder.literal("</para>\n<para>")
     let blank = self.blank(blank)
     builder.emit(.lines(operand, separator: separator, blank: blank))
@@ -104,7 +108,7 @@ struct DocBookBlocks {
 
   // MARK: Provisions
 
-  private func article(_ provision: ProvisionBlock) {
+  func article(_ provision: ProvisionBlock) {
     element("section", "xml:id=\"\(provision.anchor)\" role=\"article\"") {
       if provision.caption.isEmpty {
         // A deleted article has no caption; DocBook wants a title.
@@ -133,13 +137,13 @@ struct DocBookBlocks {
     }
   }
 
-  private func number(_ number: String, _ anchor: String?) {
+  func number(_ number: String, _ anchor: String?) {
     let id = anchor.map { "xml:id=\"\($0)\" " } ?? ""
     element("phrase", "\(id)role=\"number\"", newline: false) { builder.text(number) }
     builder.text("　")
   }
 
-  private func items(_ items: [ProvisionBlock.Item]) {
+  func items(_ items: [ProvisionBlock.Item]) {
     if items.isEmpty { return }
     element("variablelist", "role=\"items\"") {
       for item in items {
@@ -158,137 +162,11 @@ struct DocBookBlocks {
     }
   }
 
-  // MARK: Tables
-
-  private func tgroup(_ widths: [Int], _ attributes: String, _ body: () -> Void) {
-    element("informaltable", attributes) {
-      element("tgroup", "cols=\"\(widths.count)\"") {
-        for (index, width) in widths.enumerated() {
-          builder.markup("<colspec colname=\"c\(index + 1)\" colwidth=\"\(width)*\"/>\n")
-        }
-        body()
-      }
-    }
-  }
-
-  /// A cell: blocks, or nothing.
-  private func entry(_ blocks: [Block]) {
-    if blocks.isEmpty { return builder.markup("<entry/>\n") }
-    element("entry") {
-      // An entry must hold something even where every block is left out.
-      if blocks.allSatisfy(\.mayVanish) { builder.markup("<para/>") }
-      emit(blocks)
-    }
-  }
-
-  private func entry(_ content: [Run]) { element("entry") { runs(content) } }
-
-  private func fields(_ caption: [Run], _ rows: [Row]) {
-    builder.branch(on: rows.presence) {
-      heading(caption)
-      tgroup([30, 70], "rowheader=\"firstcol\" frame=\"all\"") {
-        element("tbody") { emit(rows) }
-      }
-    }
-  }
-
-  private func emit(_ rows: [Row]) {
-    for row in rows {
-      switch row {
-      case .row(let anchor, let label, let content):
-        element("row") {
-          element("entry") {
-            if let anchor {
-              builder.markup("<phrase xml:id=\"")
-              builder.anchor(anchor)
-              builder.markup("\">")
-            }
-            runs(label)
-            if anchor != nil { builder.markup("</phrase>") }
-          }
-          entry(content)
-        }
-      case .conditional(let condition, let rows): builder.branch(on: condition, then: { emit(rows) })
-      case .repeated(let loop, let rows): builder.loop(loop) { emit(rows) }
-      }
-    }
-  }
-
-  private func table(_ table: TableBlock) {
-    let presence: Condition? = table.loop.minimum == 0 ? .present(table.loop.list) : nil
-    builder.branch(on: presence) {
-      if let anchor = table.anchor {
-        builder.markup("<para role=\"caption\"><phrase xml:id=\"")
-        builder.anchor(anchor)
-        builder.markup("\">")
-        runs(table.caption)
-        builder.markup("</phrase></para>\n")
-      } else if !table.caption.isEmpty {
-        para("caption", table.caption)
-      }
-      tgroup(table.columns.map(\.width), "frame=\"all\"") {
-        header(table.columns.map(\.label))
-        element("tbody") {
-          builder.loop(table.loop) {
-            element("row") { for column in table.columns { entry(column.content) } }
-          }
-        }
-      }
-    }
-  }
-
-  private func header(_ labels: [[Run]]) {
-    element("thead") {
-      element("row") { for label in labels { entry(label) } }
-    }
-  }
-
-  private func table(_ table: StaticTable) {
-    if table.rows.isEmpty { return }
-    tgroup(table.widths, "frame=\"all\"") {
-      header(table.labels.map { [.text($0)] })
-      element("tbody") {
-        for row in table.rows {
-          element("row") { for content in row { entry(content) } }
-        }
-      }
-    }
-  }
-
-  /// Labels with what stands behind them, without rules.
-  private func table(_ lines: [LabelledLine]) {
-    let rows: [Row] = lines.map { line in
-      let content = line.content.isEmpty ? [.text("　　　　　　　　　　　　")] : line.content
-      var row = Row.row(anchor: nil, label: line.label, [.paragraph(.body, .left, content)])
-      if let loop = line.loop { row = .repeated(loop, [row]) }
-      return line.condition.map { .conditional($0, [row]) } ?? row
-    }
-    builder.branch(on: rows.presence) {
-      tgroup([30, 70], "frame=\"none\"") {
-        element("tbody") { emit(rows) }
-      }
-    }
-  }
-
-  private func office(_ box: OfficeBox) {
-    if let stamp = box.stamp { para("stamp", [.text(stamp)]) }
-    heading(box.caption)
-    if !box.cells.isEmpty {
-      tgroup(box.cells.map { _ in 1 }, "frame=\"all\"") {
-        header(box.cells)
-        element("tbody") {
-          element("row") { for _ in box.cells { builder.markup("<entry/>") } }
-        }
-      }
-    }
-    emit(box.blocks)
-  }
-
   // MARK: Running text
 
-  private func runs(_ runs: [Run]) { for run in runs { self.run(run) } }
+  func runs(_ runs: [Run]) { for run in runs { self.run(run) } }
 
-  private func run(_ run: Run) {
+  func run(_ run: Run) {
     switch run {
     case .text(let text): builder.text(text)
     case .value(let operand, let style, let blank):
@@ -318,60 +196,25 @@ struct DocBookBlocks {
     case .emphasis(let content): element("emphasis", newline: false) { runs(content) }
     case .term(let content): element("firstterm", newline: false) { runs(content) }
     case .lineBreak: builder.text("　")
-    case .conditional(let condition, let content): builder.branch(on: condition, then: { runs(content) })
+    case .conditional(let condition, let content):
+      builder.branch(on: condition, then: { runs(content) })
     case .joined(let loop, let content, let separator):
       builder.loop(loop) {
         builder.branch(
-          on: .index(register: UInt8(loop.register), .greater, 1), then: { builder.text(separator) })
+          on: .index(register: UInt8(loop.register), .greater, 1),
+          then: { builder.text(separator) }
+        )
         runs(content)
       }
     }
   }
 
-  private func blank(_ blank: Blank) -> Literal {
+  func blank(_ blank: Blank) -> Literal {
     switch blank {
     case .cell: .empty
     case .rule(let width):
       builder.literal("<phrase role=\"blank\">\(String(repeating: "　", count: width))</phrase>")
     case .words(let words): builder.escapedLiteral(words)
     }
-  }
-}
-
-extension Block {
-  /// True if a record can leave the block out.
-  fileprivate var mayVanish: Bool {
-    switch self {
-    case .conditional: true
-    case .repeated(let loop, let blocks): loop.minimum == 0 || blocks.allSatisfy(\.mayVanish)
-    case .fields(_, _, let rows): rows.presence != nil
-    case .table(let table): table.loop.minimum == 0
-    case .staticTable(let table): table.rows.isEmpty
-    case .section(let heading, let blocks): heading.isEmpty && blocks.allSatisfy(\.mayVanish)
-    case .copy(let blocks): blocks.allSatisfy(\.mayVanish)
-    case .title(_, let copy, _): copy.isEmpty
-    case .sender, .signature: true
-    case .mark, .formNumber, .line, .paragraph, .lines, .article, .list, .values, .officeUse, .photo:
-      false
-    }
-  }
-}
-
-extension [Row] {
-  /// When at least one row is printed; nil: always.
-  fileprivate var presence: Condition? {
-    var conditions: [Condition] = []
-    for row in self {
-      switch row {
-      case .row: return nil
-      case .conditional(let condition, let rows):
-        conditions.append(.all([condition] + (rows.presence.map { [$0] } ?? [])))
-      case .repeated(let loop, let rows):
-        // The rows' own conditions ask of an item, which is at hand inside the loop only.
-        if loop.minimum > 0, rows.presence == nil { return nil }
-        conditions.append(.present(loop.list))
-      }
-    }
-    return .any(conditions)
   }
 }

@@ -27,7 +27,8 @@ struct DocBookLowering {
       <book xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="ja">
       <info><title>書類一式</title></info>
 
-      """)
+      """
+    )
     for document in documents {
       builder.section(document) { chapter(document) }
     }

@@ -2,14 +2,17 @@ import TemplateRuntime
 
 /// Lowers the blocks of one document to HTML.
 struct HTMLBlocks {
-  private let document: LaidOutDocument
+  let document: LaidOutDocument
   /// The level of the document's title.
-  private let heading: Int
-  private let links: LinkResolver
-  private let builder: ProgramBuilder
+  let heading: Int
+  let links: LinkResolver
+  let builder: ProgramBuilder
 
   init(
-    document: LaidOutDocument, heading: Int, links: LinkResolver, builder: ProgramBuilder
+    document: LaidOutDocument,
+    heading: Int,
+    links: LinkResolver,
+    builder: ProgramBuilder
   ) {
     self.document = document
     self.heading = heading
@@ -19,19 +22,22 @@ struct HTMLBlocks {
 
   func emit(_ blocks: [Block]) { for block in blocks { emit(block) } }
 
-  private func element(
-    _ tag: String, _ attributes: String = "", newline: Bool = true, _ body: () -> Void
+  func element(
+    _ tag: String,
+    _ attributes: String = "",
+    newline: Bool = true,
+    _ body: () -> Void
   ) {
     builder.markup("<\(tag)\(attributes.isEmpty ? "" : " ")\(attributes)>")
     body()
     builder.markup("</\(tag)>\(newline ? "\n" : "")")
   }
 
-  private func branch(on condition: Condition, _ body: () -> Void) {
+  func branch(on condition: Condition, _ body: () -> Void) {
     builder.branch(on: condition, then: body)
   }
 
-  private func emit(_ block: Block) {
+  func emit(_ block: Block) {
     switch block {
     case .mark(let content): element("p", "class=\"mark\"") { runs(content) }
     case .title(let content, let copy, let isFirst): title(content, copy, isFirst)
@@ -84,7 +90,7 @@ struct HTMLBlocks {
     }
   }
 
-  private func title(_ content: [Run], _ copy: [Run], _ isFirst: Bool) {
+  func title(_ content: [Run], _ copy: [Run], _ isFirst: Bool) {
     builder.markup("<h\(heading) class=\"title\"")
     if isFirst {
       builder.markup(" id=\"")
@@ -104,7 +110,7 @@ struct HTMLBlocks {
   }
 
   /// A heading that is there only under a condition takes its element with it.
-  private func groupHeading(_ content: [Run]) {
+  func groupHeading(_ content: [Run]) {
     if content.isEmpty { return }
     if content.count == 1, case .conditional(let condition, let inner) = content[0] {
       return branch(on: condition) { groupHeading(inner) }
@@ -112,7 +118,7 @@ struct HTMLBlocks {
     element("h\(heading + 1)", "class=\"group-heading\"") { runs(content) }
   }
 
-  private func article(_ provision: ProvisionBlock) {
+  func article(_ provision: ProvisionBlock) {
     let caption = provision.anchor + "-caption"
     builder.markup("<section class=\"article\" id=\"\(provision.anchor)\"")
     if !provision.caption.isEmpty {
@@ -138,7 +144,7 @@ struct HTMLBlocks {
     builder.markup("</section>\n")
   }
 
-  private func items(_ items: [ProvisionBlock.Item], class name: String) {
+  func items(_ items: [ProvisionBlock.Item], class name: String) {
     if items.isEmpty { return }
     element("ol", "class=\"\(name)\"") {
       for item in items {
@@ -153,30 +159,32 @@ struct HTMLBlocks {
     }
   }
 
-  private func number(_ number: String) {
+  func number(_ number: String) {
     element("span", "class=\"number\"", newline: false) { builder.text(number) }
     builder.text("　")
   }
 
   // MARK: Labels and lists
 
-  private func list(_ lines: [LabelledLine]) {
+  func list(_ lines: [LabelledLine]) {
     element("dl") {
       for line in lines { self.line(line) }
     }
   }
 
-  private func line(_ line: LabelledLine) {
+  func line(_ line: LabelledLine) {
     if let condition = line.condition {
       return branch(on: condition) {
         self.line(
-          LabelledLine(label: line.label, content: line.content, condition: nil, loop: line.loop))
+          LabelledLine(label: line.label, content: line.content, condition: nil, loop: line.loop)
+        )
       }
     }
     if let loop = line.loop {
       return builder.loop(loop) {
         self.line(
-          LabelledLine(label: line.label, content: line.content, condition: nil, loop: nil))
+          LabelledLine(label: line.label, content: line.content, condition: nil, loop: nil)
+        )
       }
     }
     element("div") {
@@ -191,7 +199,7 @@ struct HTMLBlocks {
     }
   }
 
-  private func values(_ loop: Loop, _ item: Operand, _ blank: Blank) {
+  func values(_ loop: Loop, _ item: Operand, _ blank: Blank) {
     branch(on: .present(loop.list)) {
       element("ol", "class=\"values\"") {
         builder.loop(loop) {
@@ -209,207 +217,6 @@ struct HTMLBlocks {
         }
       }
     }
-  }
-
-  // MARK: Tables
-
-  private func emit(_ rows: [Row]) { for row in rows { emit(row) } }
-
-  private func emit(_ row: Row) {
-    switch row {
-    case .row(let anchor, let label, let content):
-      opening("tr", anchor)
-      element("th", "scope=\"row\"", newline: false) { runs(label) }
-      element("td", newline: false) { emit(content) }
-      builder.markup("</tr>\n")
-    case .conditional(let condition, let rows): branch(on: condition) { emit(rows) }
-    case .repeated(let loop, let rows): builder.loop(loop) { emit(rows) }
-    }
-  }
-
-  private func opening(_ tag: String, _ anchor: Anchor?, _ attributes: String = "") {
-    builder.markup("<\(tag)\(attributes)")
-    if let anchor {
-      builder.markup(" id=\"")
-      builder.anchor(anchor)
-      builder.markup("\"")
-    }
-    builder.markup(">")
-  }
-
-  private func columns(_ widths: [Int]) {
-    element("colgroup") {
-      let total = max(1, widths.reduce(0, +))
-      for width in widths {
-        builder.markup("<col class=\"w-\(max(1, (width * 100 + total / 2) / total))\">")
-      }
-    }
-  }
-
-  private func table(_ table: TableBlock) {
-    opening("table", table.anchor, " class=\"grid\"")
-    builder.markup("\n")
-    if !table.caption.isEmpty { element("caption") { runs(table.caption) } }
-    columns(table.columns.map(\.width))
-    element("thead") {
-      element("tr") {
-        for column in table.columns {
-          element("th", "scope=\"col\"", newline: false) { runs(column.label) }
-        }
-      }
-    }
-    element("tbody") {
-      builder.loop(table.loop) {
-        element("tr") {
-          for column in table.columns {
-            let label = attribute(column.label.plainText)
-            let alignment = column.alignment == .left ? "" : " class=\"\(column.alignment.rawValue)\""
-            element("td", "data-label=\"\(label)\"\(alignment)", newline: false) {
-              emit(column.content)
-            }
-          }
-        }
-      }
-    }
-    builder.markup("</table>\n")
-  }
-
-  private func table(_ table: StaticTable) {
-    element("table", "class=\"grid\"") {
-      columns(table.widths)
-      element("thead") {
-        element("tr") {
-          for label in table.labels {
-            element("th", "scope=\"col\"", newline: false) { builder.text(label) }
-          }
-        }
-      }
-      element("tbody") {
-        for row in table.rows {
-          element("tr") {
-            for (label, content) in zip(table.labels, row) {
-              element("td", "data-label=\"\(attribute(label))\"", newline: false) {
-                runs(content)
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func office(_ box: OfficeBox) {
-    element("div", "class=\"office\"") {
-      if let stamp = box.stamp {
-        element("p", "class=\"stamp\"") { builder.text(stamp) }
-      }
-      element("div", "class=\"office-box\"") {
-        if box.cells.isEmpty {
-          element("p", "class=\"office-caption\"") { runs(box.caption) }
-        } else {
-          element("table", "class=\"office-cells\"") {
-            element("caption") { runs(box.caption) }
-            element("tbody") {
-              element("tr") {
-                for cell in box.cells {
-                  element("th", "scope=\"col\"", newline: false) { runs(cell) }
-                }
-              }
-              element("tr", "class=\"seals\"") {
-                for _ in box.cells { builder.markup("<td></td>") }
-              }
-            }
-          }
-        }
-        emit(box.blocks)
-      }
-    }
-  }
-
-  // MARK: Running text
-
-  private func attribute(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(escaping: text)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func runs(_ runs: [Run]) { for run in runs { self.run(run) } }
-
-  private func run(_ run: Run) {
-    switch run {
-    case .text(let text): builder.text(text)
-    case .value(let operand, let style, let blank):
-      let literal = self.blank(blank)
-      builder.emit(.value(operand, builder.format(style), blank: literal))
-    case .index(let register, let style):
-      builder.emit(.index(register: UInt8(register), style))
-    case .count(let operand, let style): builder.emit(.count(operand, style))
-    case .option(let operand, let number, let label):
-      element("span", "class=\"option\"", newline: false) {
-        builder.mark(operand, option: number)
-        builder.text(label)
-      }
-    case .otherOption(let operand):
-      element("span", "class=\"option\"", newline: false) {
-        builder.mark(operand, option: -1)
-        builder.text("その他（")
-        builder.emit(.value(operand, .otherText, blank: blank(.rule(6))))
-        builder.text("）")
-      }
-    case .link(let target, let content):
-      switch links.link(to: target, from: document) {
-      case .none: runs(content)
-      case .always(let reference):
-        element("a", "href=\"\(reference)\"", newline: false) { runs(content) }
-      case .onlyIf(let condition, let reference):
-        branch(on: condition) { builder.markup("<a href=\"\(reference)\">") }
-        runs(content)
-        branch(on: condition) { builder.markup("</a>") }
-      }
-    case .emphasis(let content): element("em", newline: false) { runs(content) }
-    case .term(let content): element("dfn", newline: false) { runs(content) }
-    case .lineBreak: builder.markup("<br>")
-    case .conditional(let condition, let content): branch(on: condition) { runs(content) }
-    case .joined(let loop, let content, let separator):
-      builder.loop(loop) {
-        branch(on: .index(register: UInt8(loop.register), .greater, 1)) {
-          builder.text(separator)
-        }
-        runs(content)
-      }
-    }
-  }
-
-  private func blank(_ blank: Blank) -> Literal { builder.literal(markup(of: blank)) }
-
-  private func markup(of blank: Blank) -> String {
-    switch blank {
-    case .cell: ""
-    case .rule(let width): "<span class=\"blank blank-\(width)\"></span>"
-    case .words(let words): attribute(words)
-    }
-  }
-}
-
-extension ProgramBuilder {
-  func format(_ style: ValueStyle) -> ValueFormat {
-    switch style {
-    case .format(let format): format
-    case .boolean(let yes, let no): .boolean(yes: escapedLiteral(yes), no: escapedLiteral(no))
-    }
-  }
-
-  func escapedLiteral(_ text: String) -> Literal {
-    var bytes: [UInt8] = []
-    bytes.append(escaping: text)
-    return literal(String(decoding: bytes, as: UTF8.self))
-  }
-
-  func mark(_ operand: Operand, option: Int) {
-    let yes = literal("☑")
-    let no = literal("□")
-    emit(.mark(operand, option: Int16(option), yes: yes, no: no))
   }
 }
 
@@ -431,20 +238,5 @@ extension ParagraphRole {
     case .note: "note"
     case .choices: "choices"
     }
-  }
-}
-
-extension [Run] {
-  /// The static text alone.
-  var plainText: String {
-    map { run in
-      switch run {
-      case .text(let text): text
-      case .link(_, let content), .emphasis(let content), .term(let content),
-        .conditional(_, let content):
-        content.plainText
-      case .value, .index, .count, .option, .otherOption, .lineBreak, .joined: ""
-      }
-    }.joined()
   }
 }

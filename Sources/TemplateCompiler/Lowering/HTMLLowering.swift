@@ -9,7 +9,8 @@ struct HTMLLowering {
   private let builder = ProgramBuilder()
 
   /// `style` is the edition's style sheet.
-  static func program(_ documents: [LaidOutDocument], style: String, format: OutputFormat) -> Program
+  static func program(_ documents: [LaidOutDocument], style: String, format: OutputFormat)
+    -> Program
   {
     let lowering = HTMLLowering(documents: documents, style: style, format: format)
     switch format {
@@ -67,7 +68,8 @@ struct HTMLLowering {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>
-      """)
+      """
+    )
     builder.text(title)
     builder.markup("</title>\n<style>\n")
     builder.markup(style)

@@ -55,7 +55,9 @@ struct LinkResolver {
   /// The first instance's file.
   private func fileName(of document: LaidOutDocument) -> String {
     PacketFileName.split(
-      position: document.position, document: document.id,
-      instance: document.repetition == nil ? nil : 1)
+      position: document.position,
+      document: document.id,
+      instance: document.repetition == nil ? nil : 1
+    )
   }
 }

@@ -23,7 +23,8 @@ final class ProgramBuilder {
       last.start + last.count == start
     {
       instructions[instructions.count - 1] = .literal(
-        Literal(start: last.start, count: last.count + count))
+        Literal(start: last.start, count: last.count + count)
+      )
     } else {
       instructions.append(.literal(Literal(start: start, count: count)))
     }
@@ -49,10 +50,14 @@ final class ProgramBuilder {
   }
 
   func branch(
-    on condition: Condition, then body: () -> Void, else other: (() -> Void)? = nil
+    on condition: Condition,
+    then body: () -> Void,
+    else other: (() -> Void)? = nil
   ) {
     let number = conditionNumbers[condition] ?? UInt32(conditions.count)
-    if conditionNumbers.updateValue(number, forKey: condition) == nil { conditions.append(condition) }
+    if conditionNumbers.updateValue(number, forKey: condition) == nil {
+      conditions.append(condition)
+    }
     let start = instructions.count
     instructions.append(.branch(condition: number, otherwise: 0))
     body()
@@ -75,9 +80,14 @@ final class ProgramBuilder {
     let begin = here()
     body()
     instructions.append(
-      .next(list: loop.list, register: register, minimum: minimum, begin: begin))
+      .next(list: loop.list, register: register, minimum: minimum, begin: begin)
+    )
     instructions[start] = .loop(
-      list: loop.list, register: register, minimum: minimum, end: here())
+      list: loop.list,
+      register: register,
+      minimum: minimum,
+      end: here()
+    )
   }
 
   /// As `branch`, and without any where the condition is nil.
@@ -102,16 +112,25 @@ final class ProgramBuilder {
       body()
       sections.append(
         Program.Section(
-          document: document.id, title: document.title, body: start..<Int(here()),
-          condition: document.condition, repetition: document.repetition,
-          isOfficeOnly: document.isOfficeOnly))
+          document: document.id,
+          title: document.title,
+          body: start..<Int(here()),
+          condition: document.condition,
+          repetition: document.repetition,
+          isOfficeOnly: document.isOfficeOnly
+        )
+      )
     }
     func repeated() {
       guard let repetition = document.repetition else { return recorded() }
       loop(
         Loop(
-          list: repetition.list, register: Int(repetition.register), minimum: repetition.minimum),
-        recorded)
+          list: repetition.list,
+          register: Int(repetition.register),
+          minimum: repetition.minimum
+        ),
+        recorded
+      )
     }
     guard let condition = document.condition else { return repeated() }
     branch(on: condition, then: repeated)
@@ -125,7 +144,11 @@ final class ProgramBuilder {
 
   func program(_ format: OutputFormat) -> Program {
     Program(
-      format: format, instructions: instructions, bytes: bytes, conditions: conditions,
-      sections: sections)
+      format: format,
+      instructions: instructions,
+      bytes: bytes,
+      conditions: conditions,
+      sections: sections
+    )
   }
 }

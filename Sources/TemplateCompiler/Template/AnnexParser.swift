@@ -20,7 +20,9 @@ struct AnnexParser {
       mark: reader.name("mark", of: root).map { [.text($0.text, $0.location)] } ?? [],
       title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
       titleLocation: titles.first?.location ?? root.location,
-      articles: articles.map(article), location: root.location)
+      articles: articles.map(article),
+      location: root.location
+    )
   }
 
   func article(_ element: Element) -> Article {
@@ -38,9 +40,13 @@ struct AnnexParser {
     return Article(
       id: reader.identifier(of: element),
       caption: captions.first.map { InlineParser.parse($0, .annex, reader) } ?? [],
-      paragraphs: paragraphs.map(paragraph), isBranch: reader.flag("branch", of: element),
-      isDeleted: isDeleted, flow: reader.flow(of: element), location: element.location,
-      end: element.end)
+      paragraphs: paragraphs.map(paragraph),
+      isBranch: reader.flag("branch", of: element),
+      isDeleted: isDeleted,
+      flow: reader.flow(of: element),
+      location: element.location,
+      end: element.end
+    )
   }
 
   private func paragraph(_ element: Element) -> Paragraph {
@@ -52,20 +58,27 @@ struct AnnexParser {
     } else {
       sentences = [
         Sentence(
-          part: nil, content: InlineParser.parse(Array(content), of: element, .annex, reader),
-          flow: .none)
+          part: nil,
+          content: InlineParser.parse(Array(content), of: element, .annex, reader),
+          flow: .none
+        )
       ]
     }
     return Paragraph(
-      id: reader.identifier(of: element), sentences: sentences,
-      items: items.map { item($0, within: "subitem") }, flow: reader.flow(of: element))
+      id: reader.identifier(of: element),
+      sentences: sentences,
+      items: items.map { item($0, within: "subitem") },
+      flow: reader.flow(of: element)
+    )
   }
 
   private func sentence(_ element: Element) -> Sentence {
     reader.allow(["part", "if", "for", "min"], on: element)
     return Sentence(
       part: reader.choice("part", of: element, default: nil),
-      content: InlineParser.parse(element, .annex, reader), flow: reader.flow(of: element))
+      content: InlineParser.parse(element, .annex, reader),
+      flow: reader.flow(of: element)
+    )
   }
 
   private func item(_ element: Element, within subitemName: String?) -> Item {
@@ -74,10 +87,14 @@ struct AnnexParser {
     return Item(
       id: reader.name("id", of: element).map { _ in reader.identifier(of: element) },
       content: InlineParser.parse(Array(content), of: element, .annex, reader),
-      subitems: subitems.map { item($0, within: nil) }, flow: reader.flow(of: element))
+      subitems: subitems.map { item($0, within: nil) },
+      flow: reader.flow(of: element)
+    )
   }
 
-  /// The words of a provision, and the items behind them. Words behind an item would be printed before it, so they are noted.
+  /// The words of a provision, and the items behind them.
+  ///
+  /// Words behind an item would be printed before it, so they are noted.
   private func split(_ element: Element, at name: String?)
     -> (content: ArraySlice<Element.Node>, items: [Element])
   {

@@ -33,7 +33,8 @@ struct DictionaryParser {
   private mutating func addPacket(at location: SourceLocation) {
     let packet = dictionary.add(
       Field.Declaration(name: "packet", label: "書類一式", shape: .record, location: location),
-      under: nil)
+      under: nil
+    )
     let mode = FieldType.choice(options: ["blank", "prefilled", "final"], other: false)
     let fields: [(name: String, label: String, shape: Field.Shape)] = [
       ("mode", "様式の別", .value(mode)), ("date", "作成日", .value(.date)),
@@ -42,11 +43,16 @@ struct DictionaryParser {
     for (name, label, shape) in fields {
       _ = dictionary.add(
         Field.Declaration(name: name, label: label, shape: shape, location: location),
-        under: packet)
+        under: packet
+      )
     }
   }
 
-  private mutating func addChildren(of element: Element, under parent: Field.ID?, inheriting prefill: Bool) {
+  private mutating func addChildren(
+    of element: Element,
+    under parent: Field.ID?,
+    inheriting prefill: Bool
+  ) {
     let offered =
       if let type = typeName(of: element) {
         type == "choice" ? ["option"] : []
@@ -82,13 +88,15 @@ struct DictionaryParser {
     }
   }
 
-  private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool) {
+  private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool)
+  {
     reader.allow(
       [
         "name", "label", "aliases", "basis", "prefill", "hand", "words", "words-if", "needed-if",
         "help", "width",
       ] + ownAttributes(of: element),
-      on: element)
+      on: element
+    )
     let name = reader.required("name", of: element)
     if !name.text.isEmpty, !name.text.isFieldName {
       reader.report(.invalidName("name", at: name.location, joint: "_"))
@@ -101,8 +109,11 @@ struct DictionaryParser {
     }
     let prefill = reader.flag("prefill", of: element, default: inherited)
     var declaration = Field.Declaration(
-      name: name.text, label: reader.required("label", of: element).text,
-      shape: shape(of: element), location: element.location)
+      name: name.text,
+      label: reader.required("label", of: element).text,
+      shape: shape(of: element),
+      location: element.location
+    )
     declaration.aliases = words("aliases", of: element)
     declaration.basis = reader.name("basis", of: element)?.text
     declaration.prefill = prefill
@@ -126,7 +137,8 @@ struct DictionaryParser {
   }
 
   private func words(_ attribute: String, of element: Element) -> [String] {
-    reader.name(attribute, of: element)?.text.split { $0 == " " || $0 == "　" }.map(String.init) ?? []
+    reader.name(attribute, of: element)?.text.split { $0 == " " || $0 == "　" }.map(String.init)
+      ?? []
   }
 
   private func shape(of element: Element) -> Field.Shape {
@@ -149,7 +161,8 @@ struct DictionaryParser {
     case "boolean":
       return .boolean(
         yes: reader.name("yes", of: element)?.text ?? "有",
-        no: reader.name("no", of: element)?.text ?? "無")
+        no: reader.name("no", of: element)?.text ?? "無"
+      )
     case "choice":
       if options.isEmpty { reader.report(.missingElement("option", in: element)) }
       return .choice(options: options, other: reader.flag("other", of: element))
@@ -163,8 +176,11 @@ struct DictionaryParser {
       if name.text.isEmpty, element.name == "field" { return .text }
       reader.report(
         .invalidAttribute(
-          element.name == "list" ? "of" : "type", at: name.location,
-          expects: (plain.map(\.name) + ["boolean", "choice"]).joined(separator: ", ")))
+          element.name == "list" ? "of" : "type",
+          at: name.location,
+          expects: (plain.map(\.name) + ["boolean", "choice"]).joined(separator: ", ")
+        )
+      )
       return .text
     }
   }
@@ -178,7 +194,8 @@ struct DictionaryParser {
       dictionary.setConditions(
         of: id,
         needed: reader.condition("needed-if", of: element).flatMap(resolver.resolve),
-        words: reader.condition("words-if", of: element).flatMap(resolver.resolve))
+        words: reader.condition("words-if", of: element).flatMap(resolver.resolve)
+      )
     }
   }
 
@@ -208,12 +225,19 @@ struct DictionaryParser {
         continue
       }
       guard let violation else { continue }
-      let frame = scopeID.map { dictionary.fields[$0].itemFrame ?? dictionary.fields[$0].frame } ?? 0
+      let frame =
+        scopeID.map { dictionary.fields[$0].itemFrame ?? dictionary.fields[$0].frame } ?? 0
       dictionary.rules.append(
         FieldDictionary.Rule(
-          id: id.text, frame: frame, violation: violation, field: field,
-          severity: severity ?? .error, basis: reader.name("basis", of: element)?.text,
-          message: Message(ja: sentence("ja"), en: sentence("en"))))
+          id: id.text,
+          frame: frame,
+          violation: violation,
+          field: field,
+          severity: severity ?? .error,
+          basis: reader.name("basis", of: element)?.text,
+          message: Message(ja: sentence("ja"), en: sentence("en"))
+        )
+      )
     }
   }
 }
@@ -231,12 +255,18 @@ extension DictionaryParser {
       }
       dictionary.rules.append(
         FieldDictionary.Rule(
-          id: "tax", frame: field.frame,
+          id: "tax",
+          frame: field.frame,
           violation: .isNotTax(dictionary.operand(of: tax), within: dictionary.operand(of: total)),
-          field: tax, severity: .warning, basis: nil,
+          field: tax,
+          severity: .warning,
+          basis: nil,
           message: Message(
             ja: "消費税及び地方消費税の額が、税込みの額から計算した額（10％又は８％）と一致しません。",
-            en: "The tax is neither 10/110 nor 8/108 of the amount that includes it.")))
+            en: "The tax is neither 10/110 nor 8/108 of the amount that includes it."
+          )
+        )
+      )
     }
   }
 }
@@ -258,16 +288,20 @@ extension [Inline] {
 extension Diagnostic {
   static func duplicateName(_ name: String, at location: SourceLocation) -> Self {
     Diagnostic(
-      .duplicateName, at: location,
+      .duplicateName,
+      at: location,
       ja: "名前「\(name)」は既に使われています。",
       en: "The name “\(name)” is already taken.",
-      hint: Message(ja: "別の名前を付けてください。", en: "Choose another name."))
+      hint: Message(ja: "別の名前を付けてください。", en: "Choose another name.")
+    )
   }
 
   fileprivate static func listsTooDeep(at location: SourceLocation) -> Self {
     Diagnostic(
-      .nestingTooDeep, at: location,
+      .nestingTooDeep,
+      at: location,
       ja: "一覧の入れ子が深すぎます（\(Registers.count - 2)段まで）。",
-      en: "Lists are nested too deep (the limit is \(Registers.count - 2)).")
+      en: "Lists are nested too deep (the limit is \(Registers.count - 2))."
+    )
   }
 }

@@ -9,16 +9,20 @@ struct EditionParser {
   func edition(_ root: Element) -> EditionDeclaration {
     reader.allow(["id", "status", "extends"], on: root)
     let children = reader.children(
-      of: root, ["name", "force", "instrument", "slots", "style", "register", "packet", "changes"])
+      of: root,
+      ["name", "force", "instrument", "slots", "style", "register", "packet", "changes"]
+    )
     for name in ["name", "force", "slots", "style", "register", "packet", "changes"] {
       for extra in children.filter({ $0.name == name }).dropFirst() {
         reader.report(.repeatedElement(extra, in: root))
       }
     }
     var edition = EditionDeclaration(
-      id: reader.identifier(of: root), name: "",
+      id: reader.identifier(of: root),
+      name: "",
       status: reader.choice("status", of: root, default: .current) ?? .current,
-      location: root.location)
+      location: root.location
+    )
     if !children.contains(where: { $0.name == "name" }) {
       reader.report(.missingElement("name", in: root))
     }
@@ -40,8 +44,11 @@ struct EditionParser {
       reader.allow(["id", "status"], on: element)
       edition.instruments.append(
         Instrument(
-          id: reader.identifier(of: element).text, status: status(of: element),
-          title: text(of: element)))
+          id: reader.identifier(of: element).text,
+          status: status(of: element),
+          title: text(of: element)
+        )
+      )
     case "slots":
       reader.allow([], on: element)
       edition.slots = reader.children(of: element, ["slot"]).map(slot)
@@ -64,7 +71,11 @@ struct EditionParser {
       edition.documents = reader.children(of: element, ["document"]).compactMap(document)
       var seen = Set<PacketDocument.Content>()
       for document in edition.documents where !seen.insert(document.content).inserted {
-        let name = switch document.content { case .annex: "annex" case .form(let id): id }
+        let name =
+          switch document.content {
+          case .annex: "annex"
+          case .form(let id): id
+          }
         reader.report(.duplicateName(name, at: document.location))
       }
     case _:
@@ -88,10 +99,14 @@ struct EditionParser {
     if !name.text.isEmpty, !names.allSatisfy({ String($0).isFieldName }) {
       reader.report(
         .invalidAttribute(
-          "name", at: name.location,
+          "name",
+          at: name.location,
           hint: Message(
             ja: "英小文字、数字、「_」の語を「.」でつなぎます。例：office.head_title",
-            en: "Join words of small letters, digits and “_” with “.”: office.head_title")))
+            en: "Join words of small letters, digits and “_” with “.”: office.head_title"
+          )
+        )
+      )
     }
     return EditionSlot(name: name, value: text(of: element))
   }
@@ -114,10 +129,14 @@ struct EditionParser {
       } else {
         reader.report(
           .invalidAttribute(
-            "addressee", at: addressee.location,
+            "addressee",
+            at: addressee.location,
             hint: Message(
               ja: "名前の入る所に {name} と書きます。例：（宛先）{name}",
-              en: "Write {name} where the name goes: （宛先）{name}")))
+              en: "Write {name} where the name goes: （宛先）{name}"
+            )
+          )
+        )
       }
     }
     return style
@@ -125,17 +144,21 @@ struct EditionParser {
 
   private func paper(_ element: Element) -> Paper {
     reader.allow(
-      ["id", "name", "writing", "basis", "part", "issuer", "to", "when", "form"], on: element)
+      ["id", "name", "writing", "basis", "part", "issuer", "to", "when", "form"],
+      on: element
+    )
     reader.noContent(element)
     return Paper(
-      id: reader.identifier(of: element), name: reader.required("name", of: element).text,
+      id: reader.identifier(of: element),
+      name: reader.required("name", of: element).text,
       writing: reader.choice("writing", of: element, default: .customary) ?? .customary,
       basis: reader.name("basis", of: element),
       part: reader.choice("part", of: element, default: nil),
       issuer: reader.required("issuer", of: element).text,
       recipient: reader.required("to", of: element).text,
       occasion: reader.name("when", of: element)?.text ?? "",
-      form: reader.name("form", of: element))
+      form: reader.name("form", of: element)
+    )
   }
 
   private enum Recipient: String, CaseIterable { case vendor, office }
@@ -145,7 +168,8 @@ struct EditionParser {
     reader.allow(
       ["annex", "recipient", "if", "paper-copies", "due", "class"]
         + (isAnnex ? [] : ["form", "for", "min"]),
-      on: element)
+      on: element
+    )
     reader.noContent(element)
     let content: PacketDocument.Content
     if isAnnex {
@@ -156,9 +180,12 @@ struct EditionParser {
     return PacketDocument(
       content: content,
       isOfficeOnly: reader.choice("recipient", of: element, default: Recipient.vendor) == .office,
-      flow: reader.flow(of: element), copies: reader.name("paper-copies", of: element)?.text ?? "",
+      flow: reader.flow(of: element),
+      copies: reader.name("paper-copies", of: element)?.text ?? "",
       due: reader.name("due", of: element)?.text ?? "",
-      necessity: reader.name("class", of: element)?.text ?? "", location: element.location)
+      necessity: reader.name("class", of: element)?.text ?? "",
+      location: element.location
+    )
   }
 
   private func changes(_ element: Element, into edition: inout EditionDeclaration) {
@@ -180,14 +207,19 @@ struct EditionParser {
         edition.changes.append(
           .replace(
             reader.required("article", of: change),
-            reader.children(of: change, ["article"]).map(articles.article)))
+            reader.children(of: change, ["article"]).map(articles.article)
+          )
+        )
       case _:
         let side: AnnexChange.Side = change.attribute("before") == nil ? .after : .before
         reader.allow(side == .after ? ["after", "before"] : ["before"], on: change)
         edition.changes.append(
           .insert(
-            reader.children(of: change, ["article"]).map(articles.article), side,
-            reader.required(side.rawValue, of: change)))
+            reader.children(of: change, ["article"]).map(articles.article),
+            side,
+            reader.required(side.rawValue, of: change)
+          )
+        )
       }
     }
   }

@@ -14,7 +14,10 @@ package struct EditionSource: Sendable {
     package let style: SourceText?
 
     package init(
-      edition: SourceText, dictionary: SourceText?, annex: SourceText?, forms: [SourceText],
+      edition: SourceText,
+      dictionary: SourceText?,
+      annex: SourceText?,
+      forms: [SourceText],
       style: SourceText?
     ) {
       self.edition = edition

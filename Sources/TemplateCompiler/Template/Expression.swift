@@ -47,7 +47,9 @@ struct ExpressionParser {
         guard let end = rest.dropFirst().firstIndex(of: "'") else { return nil }
         tokens.append(.text(String(rest[rest.index(after: rest.startIndex)..<end])))
         rest = rest[rest.index(after: end)...]
-      } else if let symbol = ["==", "!=", "<=", ">=", "<", ">", "(", ")"].first(where: rest.hasPrefix) {
+      } else if let symbol = ["==", "!=", "<=", ">=", "<", ">", "(", ")"].first(
+        where: rest.hasPrefix
+      ) {
         tokens.append(.symbol(symbol))
         rest = rest.dropFirst(symbol.count)
       } else {

@@ -12,7 +12,9 @@ struct FormParser {
 
   func form(_ root: Element) -> Form {
     reader.allow(
-      ["id", "paper", "number", "basis", "orientation", "check-number"], on: root)
+      ["id", "paper", "number", "basis", "orientation", "check-number"],
+      on: root
+    )
     let children = reader.children(of: root, Self.blocks + ["copies"])
     let titles = children.filter { $0.name == "title" }
     if titles.isEmpty { reader.report(.missingElement("title", in: root)) }
@@ -20,14 +22,18 @@ struct FormParser {
     let copies = children.filter { $0.name == "copies" }
     for extra in copies.dropFirst() { reader.report(.repeatedElement(extra, in: root)) }
     return Form(
-      id: reader.identifier(of: root).text, paper: reader.name("paper", of: root),
-      number: reader.name("number", of: root)?.text, basis: reader.name("basis", of: root),
+      id: reader.identifier(of: root).text,
+      paper: reader.name("paper", of: root),
+      number: reader.name("number", of: root)?.text,
+      basis: reader.name("basis", of: root),
       isLandscape: reader.choice("orientation", of: root, default: Orientation.portrait)
         == .landscape,
       showsCheckNumber: reader.flag("check-number", of: root, default: true),
       title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
       copies: copies.first.map(self.copies) ?? [],
-      blocks: children.filter { $0.name != "copies" }.map(block), location: root.location)
+      blocks: children.filter { $0.name != "copies" }.map(block),
+      location: root.location
+    )
   }
 
   private enum Orientation: String, CaseIterable { case portrait, landscape }
@@ -53,11 +59,14 @@ struct FormParser {
       kind: kind(of: element),
       flow: isTable
         ? Flow(condition: reader.condition("if", of: element)) : reader.flow(of: element),
-      location: element.location)
+      location: element.location
+    )
   }
 
   private func kind(of element: Element) -> FormBlock.Kind {
-    func allow(_ attributes: String...) { reader.allow(attributes + Self.flowAttributes, on: element) }
+    func allow(_ attributes: String...) {
+      reader.allow(attributes + Self.flowAttributes, on: element)
+    }
     switch element.name {
     case "letterhead":
       allow()
@@ -69,7 +78,8 @@ struct FormParser {
       allow("align")
       return .paragraph(
         reader.choice("align", of: element, default: .left) ?? .left,
-        InlineParser.parse(element, .form, reader))
+        InlineParser.parse(element, .form, reader)
+      )
     case "particulars":
       allow()
       return .particulars(blocks(of: element))
@@ -78,7 +88,8 @@ struct FormParser {
       return .fields(
         caption: caption(of: element),
         columns: reader.integer("columns", of: element, in: 1...2) ?? 1,
-        reader.children(of: element, ["field"]).map(fieldRow))
+        reader.children(of: element, ["field"]).map(fieldRow)
+      )
     case "table":
       reader.allow(["for", "min", "if", "caption"], on: element)
       return .table(table(element))
@@ -92,7 +103,8 @@ struct FormParser {
         reader.children(of: element, ["clause"]).map {
           reader.allow(Self.flowAttributes, on: $0)
           return Clause(content: InlineParser.parse($0, .form, reader), flow: reader.flow(of: $0))
-        })
+        }
+      )
     case "signature":
       allow()
       return .signature(rows(of: element))
@@ -109,12 +121,16 @@ struct FormParser {
       allow("path", "label")
       reader.noContent(element)
       return .photo(
-        reader.name("path", of: element), label: reader.required("label", of: element).text)
+        reader.name("path", of: element),
+        label: reader.required("label", of: element).text
+      )
     case _:
       allow("kind")
       reader.noContent(element)
       _ = reader.required("kind", of: element)
-      return .registerList(reader.choice("kind", of: element, default: .submissions) ?? .submissions)
+      return .registerList(
+        reader.choice("kind", of: element, default: .submissions) ?? .submissions
+      )
     }
   }
 
@@ -128,7 +144,9 @@ struct FormParser {
     for extra in headings.dropFirst() { reader.report(.repeatedElement(extra, in: element)) }
     for heading in headings { reader.allow(["if"], on: heading) }
     let children = reader.children(
-      of: element, ["heading"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" })
+      of: element,
+      ["heading"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" }
+    )
     var heading = headings.first.map { InlineParser.parse($0, .form, reader) }
     if let content = heading, let first = headings.first,
       let condition = reader.condition("if", of: first)
@@ -137,7 +155,8 @@ struct FormParser {
     }
     return .section(
       heading: heading ?? caption(of: element),
-      children.filter { $0.name != "heading" }.map(block))
+      children.filter { $0.name != "heading" }.map(block)
+    )
   }
 
   private func letterhead(_ element: Element) -> Letterhead {
@@ -151,13 +170,16 @@ struct FormParser {
         case "addressee":
           reader.allow(["path", "if"], on: part)
           return .addressee(
-            Flow(condition: reader.condition("if", of: part)), reader.name("path", of: part),
-            InlineParser.parse(part, .form, reader))
+            Flow(condition: reader.condition("if", of: part)),
+            reader.name("path", of: part),
+            InlineParser.parse(part, .form, reader)
+          )
         case _:
           reader.allow(["if", "for", "min", "label"], on: part)
           return .sender(reader.flow(of: part), label: label(of: part) ?? [], rows(of: part))
         }
-      })
+      }
+    )
   }
 
   private func label(of element: Element) -> [Inline]? {
@@ -168,8 +190,10 @@ struct FormParser {
     reader.children(of: element, ["row"]).map {
       reader.allow(["label", "if", "for", "min"], on: $0)
       return LabelledRow(
-        label: label(of: $0) ?? [], content: InlineParser.parse($0, .form, reader),
-        flow: reader.flow(of: $0))
+        label: label(of: $0) ?? [],
+        content: InlineParser.parse($0, .form, reader),
+        flow: reader.flow(of: $0)
+      )
     }
   }
 
@@ -186,8 +210,12 @@ struct FormParser {
       content = inline.isEmpty ? .value : .inline(inline)
     }
     return FieldRow(
-      path: path, label: label, content: content, flow: reader.flow(of: element),
-      location: element.location)
+      path: path,
+      label: label,
+      content: content,
+      flow: reader.flow(of: element),
+      location: element.location
+    )
   }
 
   private func table(_ element: Element) -> FormTable {
@@ -195,31 +223,42 @@ struct FormParser {
     let columns = reader.children(of: element, ["column"]).map { column in
       reader.allow(["path", "label", "width", "align"], on: column)
       return FormTable.Column(
-        path: reader.name("path", of: column), label: label(of: column),
+        path: reader.name("path", of: column),
+        label: label(of: column),
         width: reader.integer("width", of: column, in: 1...100) ?? 1,
         alignment: reader.choice("align", of: column, default: .left) ?? .left,
-        content: InlineParser.parse(column, .form, reader), location: column.location)
+        content: InlineParser.parse(column, .form, reader),
+        location: column.location
+      )
     }
     if columns.isEmpty { reader.report(.missingElement("column", in: element)) }
     return FormTable(
       caption: caption(of: element),
       loop: reader.loop(of: element)
         ?? LoopDeclaration(
-          variable: "item", list: Name(text: "", location: element.location), minimum: 0),
-      columns: columns)
+          variable: "item",
+          list: Name(text: "", location: element.location),
+          minimum: 0
+        ),
+      columns: columns
+    )
   }
 
   private func officeUse(_ element: Element) -> OfficeUse {
     let children = reader.children(
-      of: element, ["cell"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" })
+      of: element,
+      ["cell"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" }
+    )
     return OfficeUse(
-      caption: caption(of: element), stamp: reader.name("stamp", of: element)?.text,
+      caption: caption(of: element),
+      stamp: reader.name("stamp", of: element)?.text,
       cells: children.filter { $0.name == "cell" }.map {
         reader.allow(["label"], on: $0)
         reader.noContent($0)
         _ = reader.required("label", of: $0)
         return label(of: $0) ?? []
       },
-      blocks: children.filter { $0.name != "cell" }.map(block))
+      blocks: children.filter { $0.name != "cell" }.map(block)
+    )
   }
 }

@@ -1,7 +1,9 @@
 import Diagnostics
 import Markup
 
-/// Cuts text at its holes: `{path | filter:'argument'}`. `{{` is a literal brace, and so is `}` alone.
+/// Cuts text at its holes: `{path | filter:'argument'}`.
+///
+/// `{{` is a literal brace, and so is `}` alone.
 struct HoleScanner {
   private let text: Text
   private let reader: ElementReader
@@ -19,7 +21,8 @@ struct HoleScanner {
     func flush() {
       guard !literal.isEmpty else { return }
       pieces.append(
-        .text(String(decoding: literal, as: UTF8.self), text.location(at: literalStart)))
+        .text(String(decoding: literal, as: UTF8.self), text.location(at: literalStart))
+      )
       literal = []
     }
     var index = 0
@@ -43,7 +46,8 @@ struct HoleScanner {
       guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")),
         let hole = Self.hole(
           String(decoding: bytes[(index + 1)..<end], as: UTF8.self),
-          at: text.location(at: index + 1))
+          at: text.location(at: index + 1)
+        )
       else {
         reader.report(.invalidHole(at: location))
         index += 1
@@ -93,7 +97,8 @@ extension HoleScanner {
 extension Substring {
   var trimmingSpaces: Substring {
     let isSpace = { (character: Character) in " \t\n".contains(character) }
-    guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) })
+    guard let first = firstIndex(where: { !isSpace($0) }),
+      let last = lastIndex(where: { !isSpace($0) })
     else { return "" }
     return self[first...last]
   }
@@ -102,21 +107,27 @@ extension Substring {
 extension Diagnostic {
   static func misplacedHole(_ hole: Hole) -> Self {
     Diagnostic(
-      .invalidHole, at: hole.path.location,
+      .invalidHole,
+      at: hole.path.location,
       ja: "ここには差込み「\(hole.path.text)」を置けません。",
       en: "The hole “\(hole.path.text)” has no place here.",
       hint: Message(
         ja: "版に固有の語（slot）は題名に差し込めます。値や選択肢には文字だけを書きます。",
-        en: "A title may hold slots; values of slots, options and messages are words only."))
+        en: "A title may hold slots; values of slots, options and messages are words only."
+      )
+    )
   }
 
   fileprivate static func invalidHole(at location: SourceLocation) -> Self {
     Diagnostic(
-      .invalidHole, at: location,
+      .invalidHole,
+      at: location,
       ja: "差込みの書き方が正しくありません。",
       en: "This hole cannot be read.",
       hint: Message(
         ja: "{contract.title} のように書きます。波括弧そのものは {{ と書きます。",
-        en: "Write it as {contract.title}; a literal brace is {{."))
+        en: "Write it as {contract.title}; a literal brace is {{."
+      )
+    )
   }
 }

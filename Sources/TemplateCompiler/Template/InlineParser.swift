@@ -20,10 +20,16 @@ struct InlineParser {
 
   /// The inlines of `nodes`, which belong to `parent`.
   static func parse(
-    _ nodes: [Element.Node], of parent: Element, _ vocabulary: Vocabulary, _ reader: ElementReader
+    _ nodes: [Element.Node],
+    of parent: Element,
+    _ vocabulary: Vocabulary,
+    _ reader: ElementReader
   ) -> [Inline] {
     var parser = InlineParser(
-      reader: reader, vocabulary: vocabulary, runs: TextRun.runs(of: nodes, reader))
+      reader: reader,
+      vocabulary: vocabulary,
+      runs: TextRun.runs(of: nodes, reader)
+    )
     return parser.inlines(nodes, of: parent)
   }
 
@@ -66,7 +72,8 @@ struct InlineParser {
       reader.report(
         isOurs
           ? .unknownElement(element, in: parent, offered: vocabulary.elements)
-          : .foreignNamespace(element))
+          : .foreignNamespace(element)
+      )
       nextRun += TextRun.count(in: element.children)
       return nil
     }
@@ -85,7 +92,9 @@ struct InlineParser {
           target: reader.required("to", of: element),
           part: reader.choice("part", of: element, default: nil),
           words: element.children.isEmpty ? nil : content,
-          scope: reader.choice("words", of: element, default: .full) ?? .full))
+          scope: reader.choice("words", of: element, default: .full) ?? .full
+        )
+      )
     case "paper":
       reader.allow(["name"], on: element)
       return .paper(reader.required("name", of: element), content)
@@ -93,8 +102,13 @@ struct InlineParser {
       reader.allow(["form", "field", "case"], on: element)
       return .requirement(
         Requirement(
-          form: reader.required("form", of: element), field: reader.required("field", of: element),
-          condition: reader.condition("case", of: element), content: content, location: element.location))
+          form: reader.required("form", of: element),
+          field: reader.required("field", of: element),
+          condition: reader.condition("case", of: element),
+          content: content,
+          location: element.location
+        )
+      )
     case "term":
       reader.allow([], on: element)
       return .term(content, element.location)

@@ -17,7 +17,9 @@ struct Name: Hashable, Sendable {
   let location: SourceLocation
 }
 
-/// `if` and `for` as an element carries them. A condition is asked before the loop begins.
+/// `if` and `for` as an element carries them.
+///
+/// A condition is asked before the loop begins.
 struct Flow: Sendable {
   var condition: Expression?
   var loop: LoopDeclaration?

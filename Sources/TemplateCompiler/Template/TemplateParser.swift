@@ -19,7 +19,9 @@ struct TemplateParser {
   private func template() -> Template? {
     // Every file is parsed before the first is judged, so that all of them are reported.
     let editionRoots = source.layers.map { root($0.edition, "edition") }
-    let dictionaryRoot = firstFile(\.dictionary, "dictionary.xml").flatMap { root($0, "dictionary") }
+    let dictionaryRoot = firstFile(\.dictionary, "dictionary.xml").flatMap {
+      root($0, "dictionary")
+    }
     let annexRoot = firstFile(\.annex, "annex.xml").flatMap { root($0, "annex") }
     let forms = self.forms()
     let editions = editionRoots.compactMap { $0.map(EditionParser(reader: reader).edition) }
@@ -33,7 +35,9 @@ struct TemplateParser {
     return Template(
       edition: edition,
       dictionary: DictionaryParser.parse(dictionaryRoot, slots: edition.slots, reader),
-      annex: annex, forms: forms)
+      annex: annex,
+      forms: forms
+    )
   }
 
   private func firstFile(_ file: KeyPath<EditionSource.Layer, SourceText?>, _ name: String)
@@ -62,8 +66,9 @@ struct TemplateParser {
     return root
   }
 
-  /// The forms of all layers; a form replaces one of the same id in an edition below. Nil if one cannot be read: all that names
-  /// it would be wrong, too.
+  /// The forms of all layers; a form replaces one of the same id in an edition below.
+  ///
+  /// Nil if one cannot be read: all that names it would be wrong, too.
   private func forms() -> [Form]? {
     var forms: [Form] = []
     var isWhole = true
@@ -154,27 +159,36 @@ extension EditionDeclaration {
 extension Diagnostic {
   fileprivate static func missingFile(_ name: String, at location: SourceLocation) -> Self {
     Diagnostic(
-      .fileUnreadable, at: location,
-      ja: "版に「\(name)」がありません。", en: "The edition has no file “\(name)”.",
+      .fileUnreadable,
+      at: location,
+      ja: "版に「\(name)」がありません。",
+      en: "The edition has no file “\(name)”.",
       hint: Message(
         ja: "他の版を継承するなら、edition に extends を書いてください。",
-        en: "If it is to be another edition's, name that one in the edition's extends."))
+        en: "If it is to be another edition's, name that one in the edition's extends."
+      )
+    )
   }
 
   fileprivate static func unexpectedRoot(_ root: Element, expected: String) -> Self {
     Diagnostic(
-      .unknownElement, at: root.location,
+      .unknownElement,
+      at: root.location,
       ja: "このファイルの根要素は「\(root.name)」ではなく「\(expected)」でなければなりません。",
-      en: "The root element of this file must be “\(expected)”, not “\(root.name)”.")
+      en: "The root element of this file must be “\(expected)”, not “\(root.name)”."
+    )
   }
 
   fileprivate static func unknownTarget(_ name: Name) -> Self {
     Diagnostic(
-      .unknownTarget, at: name.location,
+      .unknownTarget,
+      at: name.location,
       ja: "条文又は書類「\(name.text)」は、継承する版にありません。",
       en: "The edition that is extended has no article or document “\(name.text)”.",
       hint: Message(
         ja: "article には条（article）のidを、document には様式のid又は annex を書きます。",
-        en: "Name an article by its id, a document by its form's id or as annex."))
+        en: "Name an article by its id, a document by its form's id or as annex."
+      )
+    )
   }
 }

@@ -86,10 +86,15 @@ extension Binder {
     var arena = record.arena
     var slots = record.slots
     slots[dictionary.fields[list].slot] = Slot(
-      kind: .list, start: UInt32(slots.count), count: UInt32(words.count), number: 1)
+      kind: .list,
+      start: UInt32(slots.count),
+      count: UInt32(words.count),
+      number: 1
+    )
     for word in words {
       slots.append(
-        Slot(kind: .text, start: UInt32(arena.count), count: UInt32(word.utf8.count)))
+        Slot(kind: .text, start: UInt32(arena.count), count: UInt32(word.utf8.count))
+      )
       arena += word.utf8
     }
     return Record(arena: arena, slots: slots, absentFrame: record.absentFrame)

@@ -9,7 +9,9 @@ package struct Operand: Hashable, Sendable {
   }
 }
 
-/// A question to a record. A comparison with an absent value is false, whatever the operator.
+/// A question to a record.
+///
+/// A comparison with an absent value is false, whatever the operator.
 package indirect enum Condition: Hashable, Sendable {
   case constant(Bool)
   /// Has a value; of a list: has items.
@@ -53,7 +55,9 @@ package indirect enum Condition: Hashable, Sendable {
   }
 }
 
-/// Which frames of a record are at hand. Register 0 is the record's own, each loop takes one more.
+/// Which frames of a record are at hand.
+///
+/// Register 0 is the record's own, each loop takes one more.
 package struct Registers {
   package static let count = 8
 
@@ -90,7 +94,8 @@ extension Condition {
       guard a.kind == b.kind else { return false }
       switch a.kind {
       case .number: return comparison.holds(a.number, b.number)
-      case .text: return record.bytes(of: a).elementsEqual(record.bytes(of: b)) == (comparison == .equal)
+      case .text:
+        return record.bytes(of: a).elementsEqual(record.bytes(of: b)) == (comparison == .equal)
       case .absent, .word, .list: return false
       }
     case .count(let operand, let comparison, let number):

@@ -4,7 +4,9 @@ package import Diagnostics
 ///
 /// Records are flattened into the frame around them; each list opens a frame of its own, one copy of it per item.
 package struct FieldDictionary: Sendable {
-  /// In the order of declaration; a parent comes before its children. `Field.ID` is the index.
+  /// In the order of declaration; a parent comes before its children.
+  ///
+  /// `Field.ID` is the index.
   package private(set) var fields: [Field] = []
   /// Frame 0 is the record's own.
   package private(set) var frames = [Frame(list: nil, depth: 0, stride: 0)]
@@ -17,7 +19,9 @@ package struct FieldDictionary: Sendable {
   package struct Frame: Hashable, Sendable {
     /// The list whose items these are; nil for the record itself.
     package let list: Field.ID?
-    /// How many lists it stands in. A condition of the dictionary addresses a frame by this number.
+    /// How many lists it stands in.
+    ///
+    /// A condition of the dictionary addresses a frame by this number.
     package let depth: Int
     package fileprivate(set) var stride: Int
   }
@@ -75,20 +79,28 @@ package struct FieldDictionary: Sendable {
     if case .list(let element) = declaration.shape {
       itemFrame = frames.count
       frames.append(
-        Frame(list: id, depth: frames[frame].depth + 1, stride: element == nil ? 0 : 1))
+        Frame(list: id, depth: frames[frame].depth + 1, stride: element == nil ? 0 : 1)
+      )
     }
     fields.append(
       Field(
         declaration: declaration,
         path: (parent.map { fields[$0].path + "." } ?? "") + declaration.name,
-        parent: parent, frame: frame, slot: slot, itemFrame: itemFrame))
+        parent: parent,
+        frame: frame,
+        slot: slot,
+        itemFrame: itemFrame
+      )
+    )
     if let parent { fields[parent].children.append(id) }
     return id
   }
 
   /// Sets the conditions of a field, which can be read only when every field is known.
   package mutating func setConditions(
-    of id: Field.ID, needed: Condition?, words: Condition?
+    of id: Field.ID,
+    needed: Condition?,
+    words: Condition?
   ) {
     fields[id].neededIf = needed
     fields[id].wordsIf = words
@@ -98,7 +110,9 @@ package struct FieldDictionary: Sendable {
 
   /// The child called `name`, of a field or, for nil, of the record itself.
   package func child(_ name: String, of parent: Field.ID?) -> Field.ID? {
-    guard let parent else { return fields.indices.first { fields[$0].parent == nil && fields[$0].name == name } }
+    guard let parent else {
+      return fields.indices.first { fields[$0].parent == nil && fields[$0].name == name }
+    }
     return fields[parent].children.first { fields[$0].name == name }
   }
 
@@ -188,7 +202,12 @@ package struct Field: Sendable {
   package fileprivate(set) var wordsIf: Condition?
 
   fileprivate init(
-    declaration: Declaration, path: String, parent: ID?, frame: Int, slot: Int, itemFrame: Int?
+    declaration: Declaration,
+    path: String,
+    parent: ID?,
+    frame: Int,
+    slot: Int,
+    itemFrame: Int?
   ) {
     self.declaration = declaration
     self.path = path

@@ -36,7 +36,9 @@ package struct Literal: Hashable, Sendable {
   }
 }
 
-/// How a value becomes text. Every format but `text` prints characters of a closed alphabet, or, for a word, as `text`.
+/// How a value becomes text.
+///
+/// Every format but `text` prints characters of a closed alphabet, or, for a word, as `text`.
 package enum ValueFormat: Hashable, Sendable {
   /// As it stands.
   case text

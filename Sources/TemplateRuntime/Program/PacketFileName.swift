@@ -1,4 +1,6 @@
-/// The names of a packet's files. They come from ids and numbers only.
+/// The names of a packet's files.
+///
+/// They come from ids and numbers only.
 package enum PacketFileName {
   package static let html = "packet.html"
   package static let docbook = "packet.xml"

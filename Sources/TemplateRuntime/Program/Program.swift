@@ -10,7 +10,10 @@ package struct Program: Sendable {
   package let sections: [Section]
 
   package init(
-    format: OutputFormat, instructions: [Instruction], bytes: [UInt8], conditions: [Condition],
+    format: OutputFormat,
+    instructions: [Instruction],
+    bytes: [UInt8],
+    conditions: [Condition],
     sections: [Section]
   ) {
     self.format = format
@@ -36,8 +39,12 @@ package struct Program: Sendable {
     package let isOfficeOnly: Bool
 
     package init(
-      document: String, title: String, body: Range<Int>, condition: Condition?,
-      repetition: Repetition?, isOfficeOnly: Bool
+      document: String,
+      title: String,
+      body: Range<Int>,
+      condition: Condition?,
+      repetition: Repetition?,
+      isOfficeOnly: Bool
     ) {
       self.document = document
       self.title = title

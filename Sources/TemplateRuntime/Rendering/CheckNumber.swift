@@ -1,4 +1,6 @@
-/// 照合番号: 60 bits in Crockford's base 32, written 4-4-4. Its alphabet is closed, so that it may stand in a style block.
+/// 照合番号: 60 bits in Crockford's base 32, written 4-4-4.
+///
+/// Its alphabet is closed, so that it may stand in a style block.
 package struct CheckNumber: Hashable, Sendable {
   package let bytes: [UInt8]
 

@@ -91,7 +91,9 @@ extension [UInt8] {
 
   private mutating func append(padded number: Int, to width: Int) {
     let digits = String(number)
-    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: Swift.max(0, width - digits.utf8.count)))
+    append(
+      contentsOf: repeatElement(UInt8(ascii: "0"), count: Swift.max(0, width - digits.utf8.count))
+    )
     append(contentsOf: digits.utf8)
   }
 

@@ -1,4 +1,6 @@
-/// Runs a program on a record. Rendering cannot fail and touches nothing but its arguments.
+/// Runs a program on a record.
+///
+/// Rendering cannot fail and touches nothing but its arguments.
 package struct Renderer {
   private let program: Program
   private let record: Record
@@ -14,7 +16,9 @@ package struct Renderer {
 
   /// The whole program's bytes: UTF-8, ended by a line feed.
   package static func render(
-    _ program: Program, with record: Record, checkNumber: CheckNumber?
+    _ program: Program,
+    with record: Record,
+    checkNumber: CheckNumber?
   ) -> [UInt8] {
     var renderer = Renderer(program, record, checkNumber)
     renderer.output.reserveCapacity(program.bytes.count + record.arena.count * 2)
@@ -24,7 +28,10 @@ package struct Renderer {
 
   /// One instance (0-based) of one document.
   package static func render(
-    _ section: Program.Section, instance: Int, of program: Program, with record: Record,
+    _ section: Program.Section,
+    instance: Int,
+    of program: Program,
+    with record: Record,
     checkNumber: CheckNumber?
   ) -> [UInt8] {
     var renderer = Renderer(program, record, checkNumber)
@@ -109,7 +116,8 @@ package struct Renderer {
 
   private mutating func append(_ literal: Literal) {
     output.append(
-      contentsOf: program.bytes[Int(literal.start)..<Int(literal.start + literal.count)])
+      contentsOf: program.bytes[Int(literal.start)..<Int(literal.start + literal.count)]
+    )
   }
 
   private mutating func append(_ slot: Slot, as format: ValueFormat, blank: Literal) {
@@ -124,7 +132,11 @@ package struct Renderer {
       // その他 without more.
       append(blank)
     case (.text, .otherText):
-      if slot.number == -1 { output.append(escaping: record.bytes(of: slot)) } else { append(blank) }
+      if slot.number == -1 {
+        output.append(escaping: record.bytes(of: slot))
+      } else {
+        append(blank)
+      }
     case (.word, .word):
       output.append(escaping: record.bytes(of: slot))
     case (_, .otherText), (_, .word):
@@ -155,11 +167,14 @@ package struct Renderer {
 
   /// Some of the values of a list, with 、 between them.
   private mutating func appendItems(
-    of list: Slot, blank: Literal, where isWanted: (Slot) -> Bool
+    of list: Slot,
+    blank: Literal,
+    where isWanted: (Slot) -> Bool
   ) {
     let first = Int(list.start)
     let start = output.count
-    for slot in record.slots[first..<first + Int(list.count)] where isWanted(slot) && slot.count > 0 {
+    for slot in record.slots[first..<first + Int(list.count)] where isWanted(slot) && slot.count > 0
+    {
       if output.count > start { output += "、".utf8 }
       output.append(escaping: record.bytes(of: slot))
     }
