@@ -198,7 +198,8 @@ extension Diagnostic {
       .processingInstructionRefused,
       at: location,
       ja: "処理命令（<?…?>）は xml-model だけが使えます。",
-      en: "The only processing instruction accepted is xml-model."
+      en: "The only processing instruction accepted is xml-model.",
+      hint: Message(ja: "この命令を削除してください。", en: "Remove the instruction.")
     )
   }
 
