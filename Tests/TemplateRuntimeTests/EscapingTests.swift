@@ -114,7 +114,8 @@ struct DataContext: Sendable {
   private static func next(after format: ValueFormat) -> ValueFormat? {
     switch format {
     case .text: .otherText
-    case .otherText: .fullwidth
+    case .otherText: .word
+    case .word: .fullwidth
     case .fullwidth: .number(.grouped)
     case .number: .money
     case .money: .percent
@@ -133,7 +134,8 @@ struct DataContext: Sendable {
     var contexts: [DataContext] = []
     var format: ValueFormat? = .text
     while let current = format {
-      contexts.append(DataContext(format: current, kind: .text))
+      // What prints words alone prints no value.
+      if current != .word { contexts.append(DataContext(format: current, kind: .text)) }
       // A word is never a choice's own text.
       if current != .otherText { contexts.append(DataContext(format: current, kind: .word)) }
       format = next(after: current)
