@@ -44,6 +44,19 @@ enum Fault: Hashable {
       }
   }
 
+  /// Behind it, start tags and end tags may be out of step.
+  var confusesTags: Bool {
+    switch self {
+    case .wrongEnd, .unfinishedTag, .attribute, .repeatedAttribute, .lessThan: true
+    case .unclosed, .reference, .sectionEnd, .character, .namespace, .comment, .section,
+      .instruction, .declaration, .noRoot, .extraContent, .other:
+      false
+    }
+  }
+
+  /// Nothing but that, if there was confusion before.
+  var followsConfusion: Bool { [.wrongEnd, .unclosed, .extraContent].contains(self) }
+
   /// Where a person looks for the fault, of which libxml2 tells at `offset`.
   func start(in bytes: [UInt8], at offset: Int) -> Int {
     let read = bytes[..<min(offset, bytes.count)]

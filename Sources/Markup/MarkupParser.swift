@@ -142,7 +142,7 @@ private final class Receiver {
     // What follows from an error is not another one: libxml2 stumbles over the same place again, and misses the end tags that
     // it has taken for wrong.
     if faults.last?.offset == offset { return }
-    if fault == .unclosed, faults.contains(where: { $0.fault == .wrongEnd }) { return }
+    if fault.followsConfusion, faults.contains(where: { $0.fault.confusesTags }) { return }
     // Behind the first error libxml2 tells of no elements, so that it is not known which one is open.
     let open = faults.isEmpty ? builder.innermost : nil
     let location =
