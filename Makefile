@@ -21,7 +21,7 @@ build: build-packages
 packet: build
 	@$(tokki) packet Templates/kawasaki-1985/samples/contract.yaml
 
-test: build-packages lint
+test: build-packages test-packages lint
 	swift test
 	@$(MAKE) --no-print-directory judges
 
