@@ -134,9 +134,8 @@ struct DataContext: Sendable {
     var contexts: [DataContext] = []
     var format: ValueFormat? = .text
     while let current = format {
-      // What prints words alone prints no value.
+      // A word is never a choice's own text, nor the other way round.
       if current != .word { contexts.append(DataContext(format: current, kind: .text)) }
-      // A word is never a choice's own text.
       if current != .otherText { contexts.append(DataContext(format: current, kind: .word)) }
       format = next(after: current)
     }
