@@ -15,6 +15,13 @@ enum Preflight {
     if let offset = source.firstInvalidUTF8 {
       return .invalidEncoding(at: source.location(at: offset))
     }
+    // libxml2 takes a NUL for the end of the file, and passes over a second byte order mark.
+    if let offset = bytes.firstIndex(of: 0) {
+      return .notWellFormed(.character, at: source.location(at: offset))
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF]) {
+      return .notWellFormed(.character, at: source.location(at: 3))
+    }
     let declaration = Declaration(bytes)
     if let encoding = declaration.encoding,
       !encoding.name.lowercasedASCII.elementsEqual("utf-8".utf8)

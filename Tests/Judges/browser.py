@@ -33,6 +33,8 @@ READ_TEXT = """() => {
     if (node.nodeType !== Node.ELEMENT_NODE) return
     const style = getComputedStyle(node)
     if (style.display === 'none' || ['SCRIPT', 'STYLE', 'TITLE'].includes(node.tagName)) return
+    // Heard, not seen: a box of one pixel, clipped away.
+    if (style.clipPath === 'inset(50%)' && node.offsetWidth <= 1 && node.offsetHeight <= 1) return
     const start = text.length
     generated(node, '::before')
     node.childNodes.forEach(visit)
