@@ -59,6 +59,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // Editions
   case circularExtends = "circular-extends"
+  case editionTooLarge = "edition-too-large"
   case unknownTarget = "unknown-target"
 
   // Data

@@ -5,6 +5,9 @@ package import TemplateRuntime
 ///
 /// The body of `compile` is the table of contents of this module.
 package enum Compiler {
+  /// The most bytes that a packet may have in one format with nothing filled in.
+  private static let largestBlankPacket = 32 << 20
+
   /// Compiles an edition, with all of its documents or with those named in `only`.
   ///
   /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error.
@@ -58,13 +61,19 @@ package enum Compiler {
       file: template.annex.location.file
     )
     guard !all.hasErrors else { return (nil, all.inReportOrder()) }
+    let html = HTMLLowering.program(documents, style: style, format: .html)
+    let splitHTML = HTMLLowering.program(documents, style: style, format: .splitHTML)
+    let docbook = DocBookLowering.program(documents)
+    guard [html, splitHTML, docbook].allSatisfy({ $0.blankSize <= largestBlankPacket }) else {
+      return (nil, [.editionTooLarge(largestBlankPacket, at: template.edition.location)])
+    }
     let edition = CompiledEdition(
       template: template,
       numbered: numbered,
       coverage: coverage,
-      html: HTMLLowering.program(documents, style: style, format: .html),
-      splitHTML: HTMLLowering.program(documents, style: style, format: .splitHTML),
-      docbook: DocBookLowering.program(documents),
+      html: html,
+      splitHTML: splitHTML,
+      docbook: docbook,
       annexText: AnnexText.articles(documents, numbered)
     )
     return (edition, all.inReportOrder())
@@ -116,5 +125,20 @@ package struct CompiledEdition: Sendable {
     self.annexText = annexText
     annexFile = template.annex.location.file
     documents = template.edition.documents.map { $0.id(annex: template.annex) }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func editionTooLarge(_ limit: Int, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .editionTooLarge,
+      at: location,
+      ja: "未記入の書類一式が大きすぎます（\(limit >> 20) MiBまで）。",
+      en: "With nothing filled in the packet is too large (the limit is \(limit >> 20) MiB).",
+      hint: Message(
+        ja: "繰返しの中の繰返しの min を小さくしてください。",
+        en: "Lower the min of loops that stand in one another."
+      )
+    )
   }
 }
