@@ -3,8 +3,8 @@ import TemplateRuntime
 
 /// Lays one form out.
 final class FormLayout {
-  private let form: Form
-  private let context: LayoutContext
+  let form: Form
+  let context: LayoutContext
   /// The document's own register, if it is repeated.
   private let documentRegister: Int?
   private let document: String
@@ -12,7 +12,7 @@ final class FormLayout {
   private(set) var fieldAnchors: [String: String] = [:]
   private var takenAnchors: Set<Anchor> = []
   /// How many conditions and loops stand around that may print nothing; what is in them is no target of a link.
-  private var doubts = 0
+  var doubts = 0
   /// Only the first copy of a form carries ids.
   private var givesAnchors = true
 
@@ -31,11 +31,11 @@ final class FormLayout {
     }
   }
 
-  private func content(_ scope: Scope, copy: [Run]) -> [Block] {
+  func content(_ scope: Scope, copy: [Run]) -> [Block] {
     formNumber(scope) + form.blocks.flatMap { block($0, scope, copy: copy) }
   }
 
-  private func formNumber(_ scope: Scope) -> [Block] {
+  func formNumber(_ scope: Scope) -> [Block] {
     let style = context.template.edition.style
     guard style.printsFormNumbers, let number = form.number else { return [] }
     var runs: [Run] = [.text(style.formNumberLabel + number)]
@@ -51,7 +51,7 @@ final class FormLayout {
 
   // MARK: Flow
 
-  private func flowing<Part>(
+  func flowing<Part>(
     _ flow: Flow,
     _ scope: Scope,
     conditional: (Condition, [Part]) -> Part,
@@ -79,7 +79,7 @@ final class FormLayout {
     return parts
   }
 
-  private func entering(_ declaration: LoopDeclaration, _ scope: Scope) -> (Scope, Loop)? {
+  func entering(_ declaration: LoopDeclaration, _ scope: Scope) -> (Scope, Loop)? {
     guard let (inner, list, variable) = scope.entering(declaration) else {
       if !declaration.list.text.isEmpty {
         context.reader.report(
@@ -94,17 +94,17 @@ final class FormLayout {
     )
   }
 
-  private func blocks(_ blocks: [FormBlock], _ scope: Scope) -> [Block] {
+  func blocks(_ blocks: [FormBlock], _ scope: Scope) -> [Block] {
     blocks.flatMap { block($0, scope, copy: []) }
   }
 
-  private func block(_ block: FormBlock, _ scope: Scope, copy: [Run]) -> [Block] {
+  func block(_ block: FormBlock, _ scope: Scope, copy: [Run]) -> [Block] {
     flowing(block.flow, scope, conditional: Block.conditional, repeated: Block.repeated) {
       kind(block, $0, copy: copy)
     }
   }
 
-  private func kind(_ block: FormBlock, _ scope: Scope, copy: [Run]) -> [Block] {
+  func kind(_ block: FormBlock, _ scope: Scope, copy: [Run]) -> [Block] {
     let layout = RunLayout(scope: scope, context: context)
     switch block.kind {
     case .letterhead(let letterhead): return self.letterhead(letterhead, scope)
@@ -148,7 +148,7 @@ final class FormLayout {
     }
   }
 
-  private func letterhead(_ letterhead: Letterhead, _ scope: Scope) -> [Block] {
+  func letterhead(_ letterhead: Letterhead, _ scope: Scope) -> [Block] {
     letterhead.parts.flatMap { part -> [Block] in
       switch part {
       case .date(let path):
@@ -173,7 +173,7 @@ final class FormLayout {
   }
 
   /// With the mark for the seal, if the office asks for one.
-  private func sealed(_ lines: [LabelledLine]) -> [LabelledLine] {
+  func sealed(_ lines: [LabelledLine]) -> [LabelledLine] {
     switch context.template.edition.style.seal {
     case .omitted, .signature: return lines
     case .seal:
@@ -189,7 +189,7 @@ final class FormLayout {
     }
   }
 
-  private func addressee(_ path: Name?, _ content: [Inline], _ scope: Scope) -> [Block] {
+  func addressee(_ path: Name?, _ content: [Inline], _ scope: Scope) -> [Block] {
     let layout = RunLayout(scope: scope, context: context)
     let (prefix, suffix) = context.template.edition.style.addressee
     func line(_ runs: [Run]) -> Block {
@@ -203,7 +203,7 @@ final class FormLayout {
     ]
   }
 
-  private func lines(_ rows: [LabelledRow], _ scope: Scope) -> [LabelledLine] {
+  func lines(_ rows: [LabelledRow], _ scope: Scope) -> [LabelledLine] {
     rows.compactMap { row in
       var inner = scope
       var loop: Loop?
@@ -224,7 +224,7 @@ final class FormLayout {
     }
   }
 
-  private func items(_ clauses: [Clause], _ scope: Scope) -> [ListItem] {
+  func items(_ clauses: [Clause], _ scope: Scope) -> [ListItem] {
     var settled = SlotConditions(scope: scope, reader: context.reader)
     let layout = RunLayout(scope: scope, context: context)
     return clauses.filter { settled.isKept($0.flow, ids: []) }.enumerated().map { index, clause in
@@ -232,186 +232,9 @@ final class FormLayout {
     }
   }
 
-  // MARK: Fields
-
-  private func row(_ row: FieldRow, _ scope: Scope) -> [Row] {
-    flowing(row.flow, scope, conditional: Row.conditional, repeated: Row.repeated) { scope in
-      let layout = RunLayout(scope: scope, context: context, isInCell: true)
-      let meaning = row.path.flatMap { scope.resolve($0.text) }
-      if let path = row.path, meaning == nil { context.reader.report(.unknownField(path, scope)) }
-      var label: [Run] = []
-      if let own = row.label {
-        label = layout.runs(own)
-      } else if case .field(let id, _)? = meaning {
-        label = [.text(scope.dictionary.fields[id].label)]
-      }
-      let content: [Block]
-      switch row.content {
-      case .value: content = row.path.map { value($0, scope) } ?? []
-      case .inline(let inline):
-        // Between words a blank needs a rule; alone, the cell is the blank.
-        let words = RunLayout(scope: scope, context: context, isInCell: inline.count == 1)
-        content = [loneMultiline(inline, scope) ?? .paragraph(.body, .left, words.runs(inline))]
-      case .blocks(let blocks): content = self.blocks(blocks, scope)
-      }
-      return [.row(anchor: anchor(of: row, scope), label: label, content)]
-    }
-  }
-
-  /// A field as its type prints in a cell.
-  private func value(_ path: Name, _ scope: Scope) -> [Block] {
-    guard case .field(let id, let operand)? = scope.resolve(path.text) else {
-      if scope.resolve(path.text) != nil { context.reader.report(.typeMismatch(path, .cell)) }
-      return []
-    }
-    let field = scope.dictionary.fields[id]
-    let isOwnItem = scope.variables.contains { $0.name == path.text }
-    switch field.declaration.shape {
-    case .record:
-      context.reader.report(.typeMismatch(path, .cell))
-      return []
-    case .value(.multiline): return [.lines(operand, .cell)]
-    case .list(of: .multiline) where isOwnItem: return [.lines(operand, .cell)]
-    case .value(.choice), .value(.boolean), .list(of: .choice):
-      return choices(path, scope).map { [$0] } ?? []
-    case .list(of: let element?) where !isOwnItem:
-      let register = (scope.variables.last?.register ?? 0) + 1
-      let loop = Loop(list: operand, register: register, minimum: 0)
-      let item = Operand(register: register, slot: 0)
-      guard element == .text || element == .multiline else { break }
-      return [.values(loop, item, .cell)]
-    case .list(of: nil):
-      return table(of: id, path, scope)
-    case .value, .list: break
-    }
-    let layout = RunLayout(scope: scope, context: context, isInCell: true)
-    return [.paragraph(.body, .left, layout.runs([.hole(Hole(path: path, filters: []))]))]
-  }
-
-  /// A multiline value that stands alone in its block.
-  private func loneMultiline(_ content: [Inline], _ scope: Scope, isInCell: Bool = true) -> Block? {
-    guard content.count == 1, case .hole(let hole) = content[0], hole.filters.isEmpty,
-      case .field(let id, let operand)? = scope.resolve(hole.path.text),
-      scope.dictionary.fields[id].type == .multiline,
-      scope.dictionary.fields[id].itemFrame == nil
-        || scope.variables.contains(where: { $0.name == hole.path.text })
-    else { return nil }
-    let width = scope.dictionary.fields[id].declaration.width
-    return .lines(operand, isInCell ? .cell : FieldType.multiline.ruledBlank(width: width))
-  }
-
-  private func choices(_ path: Name, _ scope: Scope) -> Block? {
-    guard case .field(let id, let operand)? = scope.resolve(path.text) else {
-      context.reader.report(.unknownField(path, scope))
-      return nil
-    }
-    var runs: [Run] = []
-    switch scope.dictionary.fields[id].type {
-    case .choice(let options, let other):
-      for (number, label) in options.enumerated() {
-        runs += [.option(operand, number: number, label: label), .text("　")]
-      }
-      if other { runs += [.otherOption(operand), .text("　")] }
-    case .boolean(let yes, let no):
-      runs = [
-        .option(operand, number: 1, label: yes), .text("　"),
-        .option(operand, number: 0, label: no), .text("　"),
-      ]
-    case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
-      .postalCode, .phone, .email, .corporateNumber, .photo, nil:
-      context.reader.report(.typeMismatch(path, .choices))
-    }
-    // A word in place of a value is none of the boxes.
-    if scope.dictionary.fields[id].declaration.words.isEmpty {
-      runs = runs.dropLast()
-    } else {
-      runs.append(.value(operand, .format(.word), .cell))
-    }
-    return .paragraph(.choices, .left, runs)
-  }
-
-  // MARK: Tables
-
-  private func table(_ table: FormTable, _ scope: Scope) -> [Block] {
-    guard let (inner, loop) = entering(table.loop, scope) else { return [] }
-    let layout = RunLayout(scope: inner, context: context, isInCell: true)
-    let columns = table.columns.map { column in
-      var label = column.label.map(layout.runs)
-      if label == nil, let path = column.path, case .field(let id, _)? = inner.resolve(path.text) {
-        label = [.text(inner.dictionary.fields[id].label)]
-      }
-      let content: [Block]
-      if column.content.isEmpty {
-        content = column.path.map { cell($0, inner) } ?? []
-      } else {
-        content = [
-          loneMultiline(column.content, inner)
-            ?? .paragraph(.body, column.alignment, layout.runs(column.content))
-        ]
-      }
-      return TableBlock.Column(
-        label: label ?? [],
-        width: column.width,
-        alignment: column.alignment,
-        content: content
-      )
-    }
-    let caption = RunLayout(scope: scope, context: context).runs(table.caption)
-    // In DocBook a table without rows is not there.
-    if loop.minimum == 0 { doubts += 1 }
-    defer { if loop.minimum == 0 { doubts -= 1 } }
-    return [
-      .table(
-        TableBlock(
-          anchor: anchor(table.loop.list.text, scope),
-          caption: caption,
-          loop: loop,
-          columns: columns
-        )
-      )
-    ]
-  }
-
-  /// A column's value: choices print their word, not every box.
-  private func cell(_ path: Name, _ scope: Scope) -> [Block] {
-    guard case .field(let id, _)? = scope.resolve(path.text) else {
-      return [
-        .paragraph(
-          .body,
-          .left,
-          RunLayout(scope: scope, context: context).runs([.hole(Hole(path: path, filters: []))])
-        )
-      ]
-    }
-    switch scope.dictionary.fields[id].type {
-    case .choice, .boolean:
-      let layout = RunLayout(scope: scope, context: context, isInCell: true)
-      return [.paragraph(.body, .left, layout.runs([.hole(Hole(path: path, filters: []))]))]
-    case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
-      .postalCode, .phone, .email, .corporateNumber, .photo, nil:
-      return value(path, scope)
-    }
-  }
-
-  /// A list of records as a table of all its fields.
-  private func table(of list: Field.ID, _ path: Name, _ scope: Scope) -> [Block] {
-    let declaration = LoopDeclaration(variable: "row", list: path, minimum: 1)
-    guard let (inner, loop) = entering(declaration, scope) else { return [] }
-    let columns = scope.dictionary.fields[list].children.map { child in
-      let field = scope.dictionary.fields[child]
-      return TableBlock.Column(
-        label: [.text(field.label)],
-        width: field.declaration.width ?? 1,
-        alignment: .left,
-        content: cell(Name(text: "row." + field.name, location: path.location), inner)
-      )
-    }
-    return [.table(TableBlock(anchor: nil, caption: [], loop: loop, columns: columns))]
-  }
-
   // MARK: Ids
 
-  private func anchor(of row: FieldRow, _ scope: Scope) -> Anchor? {
+  func anchor(of row: FieldRow, _ scope: Scope) -> Anchor? {
     var paths = row.path.map { [$0.text] } ?? []
     if case .inline(let inline) = row.content {
       inline.visit { if case .hole(let hole) = $0 { paths.append(hole.path.text) } }
@@ -426,7 +249,7 @@ final class FormLayout {
   }
 
   /// A new id for a field; nil if it has one already.
-  private func anchor(_ path: String, _ scope: Scope) -> Anchor? {
+  func anchor(_ path: String, _ scope: Scope) -> Anchor? {
     guard givesAnchors, let absolute = scope.absolutePath(path) else { return nil }
     var anchor = Anchor(pieces: [.text(document)])
     if let documentRegister { anchor.pieces += [.text("-"), .index(documentRegister)] }
