@@ -19,7 +19,10 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "受注者番号（データに複数の受注者があるとき）。 The vendor's id, where the data has several.")
   var vendor: String?
 
-  @Option(help: "出力先。 Where packets go.", completion: .directory)
+  @Option(
+    help: "出力先。前の書類一式は置き換わります。 Where packets go; an earlier one is replaced.",
+    completion: .directory
+  )
   var out = "Output"
 
   @Option(help: "blank 未記入様式、prefilled 一部印字様式、final 提出用。")
@@ -43,6 +46,10 @@ struct PacketCommand: ParsableCommand {
   @OptionGroup var reporting: Reporting
 
   func validate() throws {
+    if out.isEmpty { throw ValidationError("--out takes a folder.") }
+    if let only, !only.contains(where: { $0 != "," && $0 != " " }) {
+      throw ValidationError("--only takes the ids of documents, with commas between.")
+    }
     for name in format.split(separator: ",", omittingEmptySubsequences: false)
     where OutputKind(rawValue: String(name)) == nil {
       throw ValidationError("--format takes html and docbook, not “\(name)”.")
@@ -59,7 +66,7 @@ struct PacketCommand: ParsableCommand {
     options.splits = !noSplit
     options.date = date?.number
     let folder = edition ?? EditionFinder.find(near: data)
-    let ids = only?.split(separator: ",").map(String.init)
+    let ids = only?.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
     let result = PacketRun.run(
       data: data,
       edition: folder,

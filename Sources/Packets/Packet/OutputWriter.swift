@@ -19,11 +19,7 @@ package enum OutputWriter {
     let exists = FileSystem.exists(folder)
     if exists {
       if holds(files, folder) { return .success(.unchanged) }
-      // Never clear away what is not ours.
-      guard
-        FileSystem.exists(folder + "/" + PacketFileName.manifest)
-          || FileSystem.entries(of: folder)?.isEmpty == true
-      else { return .failure(.notOurs(path: folder)) }
+      guard isOurs(folder) else { return .failure(.notOurs(path: folder)) }
     }
     do throws(FileSystem.Failure) {
       let (parent, name) = split(folder)
@@ -50,6 +46,23 @@ package enum OutputWriter {
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Whether a folder is empty, or holds a packet and nothing else.
+  ///
+  /// What is not ours is never cleared away, not even from beside a packet.
+  private static func isOurs(_ folder: String) -> Bool {
+    guard let names = FileSystem.entries(of: folder) else { return false }
+    if names.isEmpty { return true }
+    guard
+      case .success(let bytes) = FileSystem.read(
+        folder + "/" + PacketFileName.manifest,
+        atMost: 16 << 20
+      ),
+      let manifest = Manifest(bytes: bytes)
+    else { return false }
+    let own = manifest.files.map(\.name) + [PacketFileName.manifest]
+    return names.allSatisfy(own.contains)
   }
 
   private static func holds(_ files: [Packet.File], _ folder: String) -> Bool {

@@ -40,8 +40,8 @@ package enum PacketRun {
       Result(outcome: outcome, diagnostics: diagnostics, quotable: source.texts)
     }
     guard let edition else { return result(.refused) }
-    for id in only ?? [] where !edition.documents.contains(id) {
-      diagnostics.append(.unknownDocument(id, among: edition.documents))
+    for id in only ?? [] where !edition.splitHTML.sections.contains(where: { $0.document == id }) {
+      diagnostics.append(.unknownDocument(id, among: edition.documents.filter { $0 != id }))
     }
     let bound = bind(data, vendor: vendor, to: edition, mode: options.mode, date: options.date)
     diagnostics += bound.diagnostics
