@@ -9,6 +9,8 @@ package struct Diagnostic: Hashable, Sendable {
   package let hint: Message?
   /// Where the place lies in the papers' own terms: 第６条第２項.
   package var context: String?
+  /// The path of the data field that it is about: `vendor.workers.name`.
+  package var field: String?
 
   package enum Severity: String, CaseIterable, Sendable {
     case error, warning
@@ -21,7 +23,8 @@ package struct Diagnostic: Hashable, Sendable {
     ja: String,
     en: String,
     hint: Message? = nil,
-    context: String? = nil
+    context: String? = nil,
+    field: String? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -29,6 +32,7 @@ package struct Diagnostic: Hashable, Sendable {
     self.message = Message(ja: ja.shortened, en: en.shortened)
     self.hint = hint.map { Message(ja: $0.ja.shortened, en: $0.en.shortened) }
     self.context = context
+    self.field = field
   }
 }
 

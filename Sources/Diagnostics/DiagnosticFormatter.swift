@@ -117,6 +117,7 @@ extension [Diagnostic] {
           ("line", .number(diagnostic.location.line)),
           ("column", .number(diagnostic.location.column)),
           ("context", diagnostic.context.map(JSONValue.string) ?? .null),
+          ("field", diagnostic.field.map(JSONValue.string) ?? .null),
           ("message", diagnostic.message.json),
           ("hint", diagnostic.hint?.json ?? .null),
         ])

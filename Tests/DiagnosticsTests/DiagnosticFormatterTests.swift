@@ -106,7 +106,7 @@ struct DiagnosticFormatterTests {
     #expect(
       String(decoding: bytes, as: UTF8.self) == """
         [{"code":"unknown-element","severity":"error","file":"annex.xml","line":2,"column":null,\
-        "context":null,"message":{"ja":"要素 rex はありません。","en":"There is no element rex."},\
+        "context":null,"field":null,"message":{"ja":"要素 rex はありません。","en":"There is no element rex."},\
         "hint":{"ja":"ref ではありませんか","en":"did you mean ref?"}}]
         """
     )

@@ -278,14 +278,16 @@ extension Diagnostic {
         .wrongType,
         at: location,
         ja: "\(field.japanese)の下には「項目名: 値」を並べてください。",
-        en: "\(field.english) takes a mapping of field names to values."
+        en: "\(field.english) takes a mapping of field names to values.",
+        field: field.name
       )
     case .value:
       Diagnostic(
         .wrongType,
         at: location,
         ja: "\(field.japanese)には値を一つだけ書いてください。",
-        en: "\(field.english) takes a single value."
+        en: "\(field.english) takes a single value.",
+        field: field.name
       )
     case .list:
       Diagnostic(
@@ -296,7 +298,8 @@ extension Diagnostic {
         hint: Message(
           ja: "YAMLでは各行の頭に「- 」を付け、JSONでは[ ]で囲みます",
           en: "begin each item with '- ' in YAML, or put all in [ ] in JSON"
-        )
+        ),
+        field: field.name
       )
     }
   }
@@ -308,7 +311,8 @@ extension Diagnostic {
       at: location,
       ja: "\(field.japanese)が、別の書き方でも書かれています。",
       en: "\(field.english) is given a second time under another of its names.",
-      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them")
+      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them"),
+      field: field.name
     )
   }
 
@@ -322,7 +326,8 @@ extension Diagnostic {
       .listTooLong,
       at: location,
       ja: "\(field.japanese)は\(maximum)件までですが、\(count)件あります。",
-      en: "\(field.english) takes \(maximum) items at most; there are \(count)."
+      en: "\(field.english) takes \(maximum) items at most; there are \(count).",
+      field: field.name
     )
   }
 }

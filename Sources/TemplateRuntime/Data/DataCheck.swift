@@ -25,7 +25,11 @@ extension Binder {
         let record = bound.record
         for rule in checks.rules where rule.violation.holds(in: record, registers) {
           diagnostics.append(
-            .violated(rule, at: bound.place(of: rule.field, in: frame, registers, dictionary))
+            .violated(
+              rule,
+              of: dictionary.fields[rule.field],
+              at: bound.place(of: rule.field, in: frame, registers, dictionary)
+            )
           )
         }
         for id in checks.worded {
@@ -150,6 +154,7 @@ extension Record {
 extension Diagnostic {
   fileprivate static func violated(
     _ rule: FieldDictionary.Rule,
+    of field: Field,
     at location: SourceLocation
   ) -> Diagnostic {
     Diagnostic(
@@ -157,7 +162,8 @@ extension Diagnostic {
       rule.severity,
       at: location,
       ja: rule.message.ja + (rule.basis.map { "（\($0)）" } ?? ""),
-      en: rule.message.en + (rule.basis.map { " (\($0))" } ?? "")
+      en: rule.message.en + (rule.basis.map { " (\($0))" } ?? ""),
+      field: field.path
     )
   }
 
@@ -171,7 +177,8 @@ extension Diagnostic {
       .wordNotAllowed,
       at: location,
       ja: "\(field.japanese)は、ここでは\(words)とせず、確かな内容を書いてください。",
-      en: "\(field.english) must be known here; \(words) is not accepted."
+      en: "\(field.english) must be known here; \(words) is not accepted.",
+      field: field.name
     )
   }
 
@@ -180,7 +187,8 @@ extension Diagnostic {
       .missingValue,
       at: location,
       ja: "必須項目\(field.japanese)が未記入です。",
-      en: "\(field.english) is required, but missing."
+      en: "\(field.english) is required, but missing.",
+      field: field.name
     )
   }
 }

@@ -23,6 +23,9 @@ struct FieldPlace {
     return words + "（\(path)）"
   }
 
+  /// The field's path without numbers, as a diagnostic carries it.
+  var name: String { dictionary.fields[field].path }
+
   /// As in vendor.subcontractors[2].name (名称).
   var english: String { "\(path) (\(dictionary.fields[field].label))" }
 

@@ -30,7 +30,8 @@ enum ValueFault {
       at: location,
       ja: "\(field.japanese)\(sentence.ja)",
       en: "\(field.english) \(sentence.en)",
-      hint: hint
+      hint: hint,
+      field: field.name
     )
   }
 

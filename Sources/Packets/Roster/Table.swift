@@ -1,0 +1,67 @@
+package import Diagnostics
+
+/// One row of a table (a CSV file, a sheet of a workbook) before anyone asks what its columns mean.
+package struct TableRow: Hashable, Sendable {
+  /// 1-based, as a spreadsheet shows it.
+  package let number: Int
+  /// From column A on; what follows the last filled cell may be left out.
+  package let cells: [TableCell]
+  /// Hidden in the workbook, by hand or by a filter.
+  package let isHidden: Bool
+
+  package init(number: Int, cells: [TableCell], isHidden: Bool = false) {
+    self.number = number
+    self.cells = cells
+    self.isHidden = isHidden
+  }
+}
+
+/// What one cell holds.
+package struct TableCell: Hashable, Sendable {
+  package enum Kind: UInt8, Sendable {
+    /// Text as it was typed; all that CSV knows.
+    case text
+    /// A number cell; the bytes are its shortest decimal digits: 44652, 0.1, 1.23E+15.
+    case number
+    /// A number cell that is formatted as a date; the bytes are 2022-04-01 or 2022-04-01T09:20.
+    case date
+    /// TRUE or FALSE; the bytes are true or false.
+    case boolean
+    /// #N/A and its like.
+    case error
+    /// A formula whose value was never stored.
+    case uncalculated
+  }
+
+  /// Well-formed UTF-8, never normalised; CR and CRLF may stand in it.
+  ///
+  /// Empty: an empty cell.
+  package let bytes: [UInt8]
+  package let kind: Kind
+
+  package init(_ bytes: [UInt8], kind: Kind = .text) {
+    self.bytes = bytes
+    self.kind = kind
+  }
+}
+
+/// Reads a table row by row, in memory that does not grow with it.
+///
+/// Empty rows count for the number of the rows behind them, but need not be handed out.
+package protocol TableReader {
+  /// How places name the table: `list.csv`, `list.xlsx/従事者`.
+  var name: String { get }
+  /// The next row, or nil at the end.
+  mutating func next() throws(TableFailure) -> TableRow?
+  /// What the table has that reading passed over, such as merged cells; complete at the end.
+  var remarks: [Diagnostic] { get }
+}
+
+/// Why a table can be read no further.
+package struct TableFailure: Error {
+  package let diagnostic: Diagnostic
+
+  package init(_ diagnostic: Diagnostic) {
+    self.diagnostic = diagnostic
+  }
+}
