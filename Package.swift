@@ -42,6 +42,10 @@ let package = Package(
         "CFileSystem", "CLibyaml", "Diagnostics", "Markup", "TemplateCompiler", "TemplateRuntime",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      resources: [
+        .embedInCode("Run/Page/verify.html"), .embedInCode("Run/Page/verify.css"),
+        .embedInCode("Run/Page/verify.js"),
+      ],
       swiftSettings: pointerSettings
     ),
     .executableTarget(

@@ -107,4 +107,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case fileAdded = "file-added"
   case fileRemoved = "file-removed"
   case fileChanged = "file-changed"
+
+  // Runs
+  case packetAdded = "packet-added"
+  case packetRemoved = "packet-removed"
+  case packetChanged = "packet-changed"
 }
