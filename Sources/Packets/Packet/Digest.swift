@@ -11,8 +11,6 @@ package struct Digest: Hashable, Sendable {
 
   package init(of data: [UInt8]) { self.init(SHA256.hash(data: data)) }
 
-  init(_ digest: SHA256Digest) { bytes = Array(digest) }
-
   /// Of several pieces, each with its length before it, so that no two lists of pieces are hashed alike.
   package init(ofPieces pieces: [[UInt8]]) {
     var hash = SHA256()
