@@ -84,6 +84,13 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateVendor = "duplicate-vendor"
   case outsideEditionWindow = "outside-edition-window"
 
+  // Workbooks
+  case workbookUnknown = "workbook-unknown"
+  case workbookProtected = "workbook-protected"
+  case workbookDamaged = "workbook-damaged"
+  case workbookTooLarge = "workbook-too-large"
+  case mergedCells = "merged-cells"
+
   // Packets
   case folderName = "folder-name"
   case folderOccupied = "folder-occupied"
