@@ -44,6 +44,10 @@ let package = Package(
         "TemplateRuntime",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      resources: [
+        .embedInCode("Run/Page/verify.html"), .embedInCode("Run/Page/verify.css"),
+        .embedInCode("Run/Page/verify.js"),
+      ],
       swiftSettings: pointerSettings
     ),
     .executableTarget(

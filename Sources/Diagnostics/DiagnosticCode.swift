@@ -84,9 +84,19 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateVendor = "duplicate-vendor"
   case outsideEditionWindow = "outside-edition-window"
 
-  // Workbooks
-  case workbookUnknown = "workbook-unknown"
-  case workbookProtected = "workbook-protected"
+  // Rosters
+  case unsupportedFile = "unsupported-file"
+  case headerNotFound = "header-not-found"
+  case unknownHeader = "unknown-header"
+  case ambiguousHeader = "ambiguous-header"
+  case duplicateHeader = "duplicate-header"
+  case keyColumnMissing = "key-column-missing"
+  case titleRows = "title-rows"
+  case totalRow = "total-row"
+  case malformedRow = "malformed-row"
+  case rowTooWide = "row-too-wide"
+  case keyMissing = "key-missing"
+  case duplicateRow = "duplicate-row"
   case workbookDamaged = "workbook-damaged"
   case workbookTooLarge = "workbook-too-large"
   case mergedCells = "merged-cells"
@@ -100,4 +110,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case fileAdded = "file-added"
   case fileRemoved = "file-removed"
   case fileChanged = "file-changed"
+
+  // Runs
+  case packetAdded = "packet-added"
+  case packetRemoved = "packet-removed"
+  case packetChanged = "packet-changed"
 }

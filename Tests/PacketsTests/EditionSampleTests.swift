@@ -51,4 +51,53 @@ struct EditionSampleTests {
         == records[1].record.canonicalBytes(binder.dictionary)
     )
   }
+
+  /// The edition's programs, of which a random part of each sample has been run already, print the same papers.
+  @Test(
+    arguments: PacketMode.allCases,
+    [
+      "contract.yaml", "contract-agent.yaml", "contract-consortium.yaml",
+      "contract-individual.yaml",
+    ]
+  )
+  func specializedProgramsPrintTheSame(_ mode: PacketMode, _ sample: String) throws {
+    let edition = try #require(Self.edition)
+    let record = try bind(sample, mode: mode).record
+    let all = Array(repeating: true, count: edition.dictionary.frames[0].stride)
+    var generator = SeededGenerator(seed: UInt64(sample.utf8.count))
+    for program in [edition.html, edition.splitHTML, edition.docbook] {
+      let papers = SpecializedProgram(program, record)
+      for _ in 0..<2 {
+        let known = record.knowingSome(edition.dictionary, using: &generator)
+        #expect(papers.difference(of: program.specialize(with: known)) == nil)
+      }
+      let rest = program.specialize(with: record.knowing(all))
+      #expect(papers.difference(of: rest) == nil)
+      for section in rest.sections where section.repetition == nil {
+        let isSettled = rest.isSettled(section.body)
+        #expect(isSettled, "\(section.document)")
+      }
+    }
+  }
+
+  /// A list of vendors varies what is the vendor's; the contract's words are static then.
+  @Test func whatAListVariesIsLeft() throws {
+    let edition = try #require(Self.edition)
+    let dictionary = edition.dictionary
+    let vendor = try #require(dictionary.field(at: "vendor"))
+    let record = try bind("contract.yaml", mode: .final).record
+    let known = KnownValues(record, in: dictionary, varying: [vendor])
+    for program in [edition.html, edition.splitHTML, edition.docbook] {
+      let rest = program.specialize(with: known)
+      #expect(SpecializedProgram(program, record).difference(of: rest) == nil)
+      #expect(rest.instructions.count < program.instructions.count)
+    }
+    for (path, isKnown) in [
+      ("contract.number", true), ("packet.mode", true), ("packet.warnings", false),
+      ("vendor.workers", false), ("vendor.name", false),
+    ] {
+      let id = try #require(dictionary.field(at: path))
+      #expect(known.knows(slot: dictionary.operand(of: id).slot) == isKnown, "\(path)")
+    }
+  }
 }

@@ -32,7 +32,7 @@ struct WorkbookParts {
 
   /// The rows of the sheet called 一覧, or why there are none.
   func read(limits: WorkbookLimits = WorkbookLimits()) throws -> [TableRow] {
-    try withFile { try Workbook($0, named: "list.xlsx", limits: limits).rows() }
+    try withFile { try Workbook($0, limits: limits).rows() }
   }
 
   func withFile<Result>(_ body: (String) throws -> Result) throws -> Result {

@@ -144,11 +144,11 @@ struct WorkbookReaderTests {
       "<sheetData><row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref='B3:C4'/><mergeCell ref='A9:A10'/></mergeCells>"
     )
     try book.withFile { path in
-      let book = try Workbook(path, named: "list.xlsx")
+      let book = try Workbook(path)
       let reader = try reader(of: book)
       #expect(reader.remarks.isEmpty)
       while try reader.next() != nil {}
-      #expect(reader.remarks.map(\.location.description) == ["list.xlsx/一覧!B3"])
+      #expect(reader.remarks.map(\.location.description) == ["\(path)/一覧!B3"])
       #expect(reader.remarks.flatMap(\.faultsOfStyle) == [])
     }
   }
@@ -171,7 +171,7 @@ struct WorkbookReaderTests {
   func whatNoSpreadsheetSaysIsRefused(_ faulty: String) throws {
     let book = WorkbookParts("<sheetData><row r='4'><c><v>1</v></c></row>\(faulty)</sheetData>")
     try book.withFile { path in
-      let reader = try reader(of: Workbook(path, named: "list.xlsx"))
+      let reader = try reader(of: Workbook(path))
       var rows = 0
       let failure = #expect(throws: TableFailure.self) {
         while try reader.next() != nil { rows += 1 }

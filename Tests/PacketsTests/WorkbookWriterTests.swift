@@ -22,7 +22,7 @@ struct WorkbookWriterTests {
         try writer.append([Array(text.utf8)], to: second)
       }
       try writer.close()
-      let book = try Workbook(path, named: "list.xlsx")
+      let book = try Workbook(path)
       #expect(book.sheets.map(\.name) == ["一覧", "一覧_2"])
       let expected = [["列"]] + texts.map { ["", $0] }
       #expect(

@@ -2,11 +2,14 @@ import Crypto
 import Diagnostics
 package import TemplateCompiler
 
-/// A SHA-256 digest.
+/// A SHA-256 digest: 32 bytes in place, for a run holds one for each of its packets.
 package struct Digest: Hashable, Sendable {
-  package let bytes: [UInt8]
+  /// Eight bytes each, the first one highest.
+  private let a, b, c, d: UInt64
 
-  package init(of data: [UInt8]) { bytes = Array(SHA256.hash(data: data)) }
+  init(_ digest: SHA256Digest) { self.init(bytes: digest) }
+
+  package init(of data: [UInt8]) { self.init(SHA256.hash(data: data)) }
 
   /// Of several pieces, each with its length before it, so that no two lists of pieces are hashed alike.
   package init(ofPieces pieces: [[UInt8]]) {
@@ -15,24 +18,52 @@ package struct Digest: Hashable, Sendable {
       hash.update(data: (0..<8).map { UInt8(truncatingIfNeeded: piece.count >> (56 - 8 * $0)) })
       hash.update(data: piece)
     }
-    bytes = Array(hash.finalize())
+    self.init(hash.finalize())
   }
 
   /// Nil unless it is 64 small hexadecimal digits.
-  init?(hexadecimal text: String) {
-    let digits = Array("0123456789abcdef".utf8)
-    let values = text.utf8.map { digits.firstIndex(of: $0) }
-    guard values.count == 64, !values.contains(nil) else { return nil }
-    let known = values.compactMap(\.self)
-    bytes = (0..<32).map { UInt8(known[2 * $0] << 4 | known[2 * $0 + 1]) }
+  package init?(hexadecimal text: String) { self.init(hexadecimal: text.utf8) }
+
+  /// Nil unless it is 64 small hexadecimal digits.
+  init?(hexadecimal digits: some Collection<UInt8>) {
+    guard digits.count == 64, digits.allSatisfy({ $0.hexadecimalValue != nil }) else { return nil }
+    var rest = digits.lazy.compactMap(\.hexadecimalValue).makeIterator()
+    func word() -> UInt64 { (0..<16).reduce(0) { word, _ in word << 4 | (rest.next() ?? 0) } }
+    (a, b, c, d) = (word(), word(), word(), word())
+  }
+
+  private init(bytes: some Sequence<UInt8>) {
+    var rest = bytes.makeIterator()
+    func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(rest.next() ?? 0) } }
+    (a, b, c, d) = (word(), word(), word(), word())
+  }
+
+  package var bytes: [UInt8] {
+    [a, b, c, d].flatMap { word in
+      (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+    }
   }
 
   package var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self
-    )
+    var digits: [UInt8] = []
+    digits.reserveCapacity(64)
+    for word in [a, b, c, d] {
+      for shift in stride(from: 60, through: 0, by: -4) {
+        let value = UInt8(word >> UInt64(shift) & 15)
+        digits.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+      }
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+}
+
+extension UInt8 {
+  fileprivate var hexadecimalValue: UInt64? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(self - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(self - UInt8(ascii: "a") + 10)
+    case _: nil
+    }
   }
 }
 

@@ -88,15 +88,3 @@ extension Manifest {
     guard self.bytes == bytes else { return nil }
   }
 }
-
-extension RawNode {
-  fileprivate subscript(key: String) -> RawNode? {
-    guard case .mapping(let entries) = content else { return nil }
-    return entries.first { $0.key == key }?.value
-  }
-
-  fileprivate var text: String? {
-    guard case .scalar(let scalar) = content else { return nil }
-    return String(decoding: scalar.bytes, as: UTF8.self)
-  }
-}

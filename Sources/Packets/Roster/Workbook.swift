@@ -4,7 +4,9 @@ import Markup
 /// An XLSX workbook (ECMA-376, transitional or strict), open for reading.
 ///
 /// Nothing but its own parts is read; what it links to outside is never followed.
-package final class Workbook {
+///
+/// It may be read from several times, and from several threads.
+package struct Workbook: Sendable {
   package struct Sheet: Hashable, Sendable {
     package let name: String
     /// Hidden by the user, or by a macro so that the user cannot show it.
@@ -14,21 +16,25 @@ package final class Workbook {
 
   /// The sheets with cells, in their order.
   package let sheets: [Sheet]
-  private let name: String
-  private let archive: WorkbookArchive
+  private let file: InputFile
+  private let limits: WorkbookLimits
   private let formats: [WorkbookFormat]
   private let strings: WorkbookStrings
   private let is1904: Bool
 
-  /// Opens the file; diagnostics call it by `name`.
-  package init(
-    _ path: String,
-    named name: String,
-    limits: WorkbookLimits = WorkbookLimits()
-  ) throws(TableFailure) {
-    self.name = name
+  package init(_ path: String, limits: WorkbookLimits = WorkbookLimits()) throws(TableFailure) {
+    let file: InputFile
+    do throws(FileSystem.Failure) { file = try InputFile(path) } catch {
+      throw TableFailure(error.diagnostic(at: SourceLocation(file: path)))
+    }
+    try self.init(file, limits: limits)
+  }
+
+  init(_ file: InputFile, limits: WorkbookLimits = WorkbookLimits()) throws(TableFailure) {
+    self.file = file
+    self.limits = limits
     do throws(WorkbookFault) {
-      archive = try WorkbookArchive(path, limits: limits)
+      let archive = try WorkbookArchive(file, limits: limits)
       guard let roots = try archive.relations(of: ""),
         let main = roots.first(where: { $0.type == "officeDocument" })?.target,
         main.hasSuffix(".xml")
@@ -55,14 +61,15 @@ package final class Workbook {
       let part = if let shared { try archive.part(shared.target) } else { WorkbookPart?.none }
       strings = if let part { try .read(part, limits: limits) } else { WorkbookStrings() }
     } catch {
-      throw TableFailure(error.diagnostic(at: SourceLocation(file: name)))
+      throw TableFailure(error.diagnostic(at: SourceLocation(file: file.path)))
     }
   }
 
   /// The rows of a sheet, from its first on.
   package func reader(of sheet: Sheet) throws(TableFailure) -> WorkbookReader {
-    let name = "\(name)/\(sheet.name)"
+    let name = "\(file.path)/\(sheet.name)"
     do throws(WorkbookFault) {
+      let archive = try WorkbookArchive(file, limits: limits)
       guard let part = try archive.part(sheet.part) else { throw .damaged }
       let events = WorkbookSheetEvents(formats: formats, strings: strings, is1904: is1904)
       return WorkbookReader(name: name, part: part, events: events)

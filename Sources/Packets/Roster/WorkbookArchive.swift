@@ -7,13 +7,23 @@ import Libzip
 @safe final class WorkbookArchive {
   private let zip: OpaquePointer
   private let limits: WorkbookLimits
-  /// The most that was unpacked of each part, by its place in the zip.
-  private var unpacked: [Int: Int] = [:]
-  private var total = 0
+  private var unpacked = 0
 
-  init(_ path: String, limits: WorkbookLimits) throws(WorkbookFault) {
+  init(_ input: InputFile, limits: WorkbookLimits) throws(WorkbookFault) {
     self.limits = limits
-    let file = try unsafe Self.openFile(path, limits: limits)
+    if input.size > limits.bytes { throw .file(.tooLarge(limit: limits.bytes)) }
+    var head: [UInt8] = []
+    let file: UnsafeMutablePointer<FILE>
+    do throws(FileSystem.Failure) {
+      _ = try input.read(8, at: 0, into: &head)
+      unsafe file = try input.stream()
+    } catch {
+      throw .file(error)
+    }
+    if head == [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] {
+      unsafe fclose(file)
+      throw .protected
+    }
     guard let source = unsafe zip_source_filep_create(file, 0, -1, nil) else {
       unsafe fclose(file)
       throw .notWorkbook
@@ -28,43 +38,6 @@ import Libzip
 
   deinit { unsafe zip_discard(zip) }
 
-  private static func openFile(
-    _ path: String,
-    limits: WorkbookLimits
-  ) throws(WorkbookFault) -> UnsafeMutablePointer<FILE> {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw .file(errno == ENOENT ? .notFound : .system(errno: errno, path: path))
-    }
-    var status = stat()
-    var head = [UInt8](repeating: 0, count: 8)
-    let fault: WorkbookFault? =
-      if unsafe fstat(descriptor, &status) != 0 {
-        .file(.system(errno: errno, path: path))
-      } else if status.st_mode & S_IFMT != S_IFREG {
-        .file(.notRegular)
-      } else if status.st_size > limits.bytes {
-        .file(.tooLarge(limit: limits.bytes))
-      } else if unsafe pread(descriptor, &head, head.count, 0) < 0 {
-        .file(.system(errno: errno, path: path))
-      } else if head == [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] {
-        .protected
-      } else {
-        nil
-      }
-    if let fault {
-      close(descriptor)
-      throw fault
-    }
-    guard let file = unsafe fdopen(descriptor, "rb") else {
-      let number = errno
-      close(descriptor)
-      throw .file(.system(errno: number, path: path))
-    }
-    return unsafe file
-  }
-
   /// A part to be read from its start; nil if there is none.
   func part(_ name: String) throws(WorkbookFault) -> WorkbookPart? {
     let index = unsafe zip_name_locate(zip, name, zip_flags_t(ZIP_FL_NOCASE))
@@ -76,7 +49,6 @@ import Libzip
     return unsafe WorkbookPart(
       file,
       of: self,
-      index: Int(index),
       packed: Int(clamping: status.comp_size)
     )
   }
@@ -94,14 +66,14 @@ import Libzip
     }
   }
 
-  /// Takes note that so much of a part has been unpacked.
-  fileprivate func note(_ size: Int, of index: Int, packed: Int) throws(WorkbookFault) {
-    let before = unpacked[index] ?? 0
-    guard size > before else { return }
-    unpacked[index] = size
-    total += size - before
-    if total > limits.unpacked { throw .tooLarge }
-    if size > 16 << 20, size / max(packed, 1) > limits.ratio { throw .tooLarge }
+  /// Takes note that `count` bytes have been unpacked.
+  fileprivate func note(_ count: Int) throws(WorkbookFault) {
+    unpacked += count
+    if unpacked > limits.unpacked { throw .tooLarge }
+  }
+
+  fileprivate func mayUnfold(_ packed: Int, to size: Int) -> Bool {
+    size <= 16 << 20 || size / max(packed, 1) <= limits.ratio
   }
 }
 
@@ -109,14 +81,12 @@ import Libzip
 @safe final class WorkbookPart {
   private let file: OpaquePointer
   private let archive: WorkbookArchive
-  private let index: Int
   private let packed: Int
   private var size = 0
 
-  fileprivate init(_ file: OpaquePointer, of archive: WorkbookArchive, index: Int, packed: Int) {
+  fileprivate init(_ file: OpaquePointer, of archive: WorkbookArchive, packed: Int) {
     unsafe self.file = file
     self.archive = archive
-    self.index = index
     self.packed = packed
   }
 
@@ -127,7 +97,17 @@ import Libzip
     let count = unsafe zip_fread(file, &buffer, UInt64(buffer.count))
     guard count >= 0 else { throw .damaged }
     size += Int(count)
-    try archive.note(size, of: index, packed: packed)
+    try archive.note(Int(count))
+    guard archive.mayUnfold(packed, to: size) else { throw .tooLarge }
     return Int(count)
+  }
+}
+
+extension InputFile {
+  /// A stream with a place of its own in this very file.
+  fileprivate func stream() throws(FileSystem.Failure) -> UnsafeMutablePointer<FILE> {
+    let name = "/proc/self/fd/\(descriptor)"
+    guard let stream = unsafe fopen(name, "rbe") else { throw .system(errno: errno, path: path) }
+    return unsafe stream
   }
 }

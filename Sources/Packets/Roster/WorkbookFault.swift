@@ -44,7 +44,7 @@ package struct WorkbookLimits: Sendable {
 extension Diagnostic {
   fileprivate static func notWorkbook(at location: SourceLocation) -> Self {
     Diagnostic(
-      .workbookUnknown,
+      .unsupportedFile,
       at: location,
       ja: "xlsx形式のファイルではありません。",
       en: "This is not an XLSX file.",
@@ -57,7 +57,7 @@ extension Diagnostic {
 
   fileprivate static func protectedWorkbook(at location: SourceLocation) -> Self {
     Diagnostic(
-      .workbookProtected,
+      .unsupportedFile,
       at: location,
       ja: "パスワードで保護されているか、古い形式（.xls）のファイルなので、読めません。",
       en: "The file is protected by a password or is of the old .xls format, and cannot be read.",

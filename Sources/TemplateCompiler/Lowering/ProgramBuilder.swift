@@ -4,90 +4,46 @@ import TemplateRuntime
 ///
 /// A class, so that the bodies of branches and loops append to the one program.
 final class ProgramBuilder {
-  private var instructions: [Instruction] = []
-  private var bytes: [UInt8] = []
-  private var conditions: [Condition] = []
-  private var conditionNumbers: [Condition: UInt32] = [:]
-  private var literals: [String: Literal] = [:]
+  private var writer = ProgramWriter()
   private var sections: [Program.Section] = []
-  /// The last instruction index that something jumps to; text behind it must not join text before it.
-  private var barrier = 0
 
   /// Appends bytes of the output format.
-  func markup(_ text: String) {
-    guard !text.isEmpty else { return }
-    let start = UInt32(bytes.count)
-    bytes += text.utf8
-    let count = UInt32(bytes.count) - start
-    if instructions.count > barrier, case .literal(let last)? = instructions.last,
-      last.start + last.count == start
-    {
-      instructions[instructions.count - 1] = .literal(
-        Literal(start: last.start, count: last.count + count)
-      )
-    } else {
-      instructions.append(.literal(Literal(start: start, count: count)))
-    }
-  }
+  func markup(_ text: String) { writer.append(text.utf8) }
 
   /// Appends static text, escaped.
   func text(_ text: String) {
     var escaped: [UInt8] = []
     escaped.append(escaping: text)
-    markup(String(decoding: escaped, as: UTF8.self))
+    writer.append(escaped)
   }
 
-  func emit(_ instruction: Instruction) { instructions.append(instruction) }
+  func emit(_ instruction: Instruction) { writer.append(instruction) }
 
   /// Bytes that an instruction carries with it; the same bytes are kept once.
-  func literal(_ text: String) -> Literal {
-    if text.isEmpty { return .empty }
-    if let known = literals[text] { return known }
-    let literal = Literal(start: UInt32(bytes.count), count: UInt32(text.utf8.count))
-    bytes += text.utf8
-    literals[text] = literal
-    return literal
-  }
+  func literal(_ text: String) -> Literal { writer.literal(Array(text.utf8)) }
 
   func branch(
     on condition: Condition,
     then body: () -> Void,
     else other: (() -> Void)? = nil
   ) {
-    let number = conditionNumbers[condition] ?? UInt32(conditions.count)
-    if conditionNumbers.updateValue(number, forKey: condition) == nil {
-      conditions.append(condition)
-    }
-    let start = instructions.count
-    instructions.append(.branch(condition: number, otherwise: 0))
+    var branch = writer.openBranch(on: condition)
     body()
     if let other {
-      let jump = instructions.count
-      instructions.append(.jump(0))
-      instructions[start] = .branch(condition: number, otherwise: here())
+      writer.otherwise(&branch)
       other()
-      instructions[jump] = .jump(here())
-    } else {
-      instructions[start] = .branch(condition: number, otherwise: here())
     }
+    writer.close(branch)
   }
 
   func loop(_ loop: Loop, _ body: () -> Void) {
-    let register = UInt8(loop.register)
-    let minimum = UInt16(loop.minimum)
-    let start = instructions.count
-    instructions.append(.loop(list: loop.list, register: register, minimum: minimum, end: 0))
-    let begin = here()
+    let open = writer.openLoop(
+      over: loop.list,
+      register: UInt8(loop.register),
+      minimum: UInt16(loop.minimum)
+    )
     body()
-    instructions.append(
-      .next(list: loop.list, register: register, minimum: minimum, begin: begin)
-    )
-    instructions[start] = .loop(
-      list: loop.list,
-      register: register,
-      minimum: minimum,
-      end: here()
-    )
+    writer.close(open)
   }
 
   /// As `branch`, and without any where the condition is nil.
@@ -108,13 +64,13 @@ final class ProgramBuilder {
   /// Appends a document: its body is recorded as a section, inside its condition and loop.
   func section(_ document: LaidOutDocument, _ body: () -> Void) {
     func recorded() {
-      let start = Int(here())
+      let start = Int(writer.here())
       body()
       sections.append(
         Program.Section(
           document: document.id,
           title: document.title,
-          body: start..<Int(here()),
+          body: start..<Int(writer.here()),
           condition: document.condition,
           repetition: document.repetition,
           isOfficeOnly: document.isOfficeOnly
@@ -136,19 +92,5 @@ final class ProgramBuilder {
     branch(on: condition, then: repeated)
   }
 
-  /// The index of the next instruction, as a target.
-  private func here() -> UInt32 {
-    barrier = instructions.count
-    return UInt32(barrier)
-  }
-
-  func program(_ format: OutputFormat) -> Program {
-    Program(
-      format: format,
-      instructions: instructions,
-      bytes: bytes,
-      conditions: conditions,
-      sections: sections
-    )
-  }
+  func program(_ format: OutputFormat) -> Program { writer.program(format, sections: sections) }
 }

@@ -67,6 +67,14 @@ package struct Registers {
   package var indices = [8 of Int](repeating: 0)
 
   package init() {}
+
+  /// Stands at an item (0-based) of a list, or at the absent frame behind its last.
+  mutating func stand(at index: Int, of list: Slot, in record: Record, register: UInt8) {
+    indices[Int(register)] = index
+    frames[Int(register)] =
+      list.kind == .list && index < Int(list.count)
+      ? Int(list.start) + index * Int(list.number) : record.absentFrame
+  }
 }
 
 extension Condition {

@@ -36,9 +36,22 @@ package struct Renderer {
   ) -> [UInt8] {
     var renderer = Renderer(program, record, checkNumber)
     if let repetition = section.repetition {
-      renderer.stand(at: instance, of: repetition.list, register: Int(repetition.register))
+      renderer.stand(at: instance, of: repetition.list, register: repetition.register)
     }
     renderer.run(section.body)
+    return renderer.output
+  }
+
+  /// What the instruction at `index`, which is no jump and no loop, writes while `registers` stand where they do.
+  static func render(
+    instructionAt index: Int,
+    of program: Program,
+    with record: Record,
+    _ registers: Registers
+  ) -> [UInt8] {
+    var renderer = Renderer(program, record, nil)
+    renderer.registers = registers
+    renderer.run(index..<index + 1)
     return renderer.output
   }
 
@@ -72,12 +85,12 @@ package struct Renderer {
         if max(count(of: list), Int(minimum)) == 0 {
           next = Int(end)
         } else {
-          stand(at: 0, of: list, register: Int(register))
+          stand(at: 0, of: list, register: register)
         }
       case .next(let list, let register, let minimum, let begin):
         let index = registers.indices[Int(register)] + 1
         if index < max(count(of: list), Int(minimum)) {
-          stand(at: index, of: list, register: Int(register))
+          stand(at: index, of: list, register: register)
           next = Int(begin)
         }
       }
@@ -89,12 +102,13 @@ package struct Renderer {
     return slot.kind == .list ? Int(slot.count) : 0
   }
 
-  private mutating func stand(at index: Int, of list: Operand, register: Int) {
-    let slot = record.slot(list, registers)
-    registers.indices[register] = index
-    registers.frames[register] =
-      slot.kind == .list && index < Int(slot.count)
-      ? Int(slot.start) + index * Int(slot.number) : record.absentFrame
+  private mutating func stand(at index: Int, of list: Operand, register: UInt8) {
+    registers.stand(
+      at: index,
+      of: record.slot(list, registers),
+      in: record,
+      register: register
+    )
   }
 
   private func holds(_ operand: Operand, option: Int64) -> Bool {

@@ -1,0 +1,119 @@
+import Fixtures
+import TemplateRuntime
+import Testing
+
+/// A program of which a part has been run already prints what the whole prints.
+struct SpecializingTests {
+  private static let dictionary = SmallDictionary.shared
+  private static let binder = Binder(dictionary)
+
+  private func record(seed: UInt64, _ mode: PacketMode) -> Record {
+    var data = RandomData(Self.dictionary, seed: seed)
+    return Self.binder.bind(data.record(), mode: mode, date: 19_000).record
+  }
+
+  @Test(arguments: 0..<40)
+  func restPrintsTheSameBytes(_ block: Int) {
+    for seed in UInt64(block) * 25..<UInt64(block) * 25 + 25 {
+      var generator = SeededGenerator(seed: seed)
+      let program = RandomProgram.program(over: Self.dictionary, seed: seed)
+      let mode = PacketMode.allCases.randomElement(using: &generator) ?? .final
+      let record = record(seed: seed, mode)
+      let rest = program.specialize(with: record.knowingSome(Self.dictionary, using: &generator))
+      let less = rest.specialize(with: record.knowingSome(Self.dictionary, using: &generator))
+      #expect(SpecializedProgram(program, record).difference(of: rest) == nil, "seed \(seed)")
+      #expect(SpecializedProgram(program, record).difference(of: less) == nil, "seed \(seed)")
+    }
+  }
+
+  /// What is known must not be asked again, and what is not known must be.
+  @Test(arguments: 0..<100 as Range<UInt64>)
+  func nothingIsAskedWhenAllIsKnown(_ seed: UInt64) {
+    let program = RandomProgram.program(over: Self.dictionary, seed: seed)
+    let record = record(seed: seed, .final)
+    let all = Array(repeating: true, count: Self.dictionary.frames[0].stride)
+    let rest = program.specialize(with: record.knowing(all))
+    for section in rest.sections where section.repetition == nil {
+      let isSettled = rest.isSettled(section.body)
+      #expect(isSettled, "seed \(seed)")
+      #expect([nil, .constant(false)].contains(section.condition))
+    }
+    let listing = rest.listing
+    #expect(listing.hasPrefix("program html"))
+  }
+
+  @Test func nothingChangesWhenNothingIsKnown() {
+    let none = Array(repeating: false, count: Self.dictionary.frames[0].stride)
+    var size = (before: 0, after: 0)
+    for seed in 0..<100 as Range<UInt64> {
+      let program = RandomProgram.program(over: Self.dictionary, seed: seed)
+      let rest = program.specialize(with: record(seed: seed, .final).knowing(none))
+      size.before += program.instructions.count
+      size.after += rest.instructions.count
+    }
+    // Constant and empty branches go; all else stays.
+    #expect(size.after > size.before / 3)
+  }
+
+  private static func operand(_ path: String) throws -> Operand {
+    dictionary.operand(of: try #require(dictionary.field(at: path)))
+  }
+
+  /// Each condition of which a part is known, and what is left to ask.
+  @Test func conditionsAreSettledAsFarAsTheyGo() throws {
+    let known = try Self.operand("contract.title")
+    let absent = try Self.operand("contract.amount")
+    let open = Condition.present(try Self.operand("vendor.name"))
+    let yes = Condition.present(known)
+    let no = Condition.present(absent)
+    let cases: [(Condition, Condition?)] = [
+      (.all([yes, open]), open), (.all([no, open]), .constant(false)), (.all([yes, yes]), nil),
+      (.any([yes, open]), nil), (.any([no, open]), open), (.any([no, no]), .constant(false)),
+      (.not(.all([yes, open])), .not(open)), (.not(no), nil),
+      (.all([yes, .any([open, no]), .not(open)]), .all([open, .not(open)])),
+      (.compareFields(try Self.operand("contract.copies"), .less, absent), .constant(false)),
+      (.isNotTax(absent, within: try Self.operand("contract.copies")), .constant(false)),
+    ]
+    let record = Self.binder
+      .bind(.value("件", at: "contract.title"), mode: .final, date: nil).record
+    var isKnown = Array(repeating: false, count: Self.dictionary.frames[0].stride)
+    for operand in [known, absent] { isKnown[Int(operand.slot)] = true }
+    for (before, after) in cases {
+      let program = Program(
+        format: .html,
+        instructions: [],
+        bytes: [],
+        conditions: [],
+        sections: [
+          Program.Section(
+            document: "a",
+            title: "a",
+            body: 0..<0,
+            condition: before,
+            repetition: nil,
+            isOfficeOnly: false
+          )
+        ]
+      )
+      #expect(program.specialize(with: record.knowing(isKnown)).sections[0].condition == after)
+    }
+  }
+
+  /// Beyond the bound a loop over a known list stays a loop.
+  @Test(arguments: [(20, true), (1000, false)])
+  func longListsStayLoops(_ count: Int, _ isUnrolled: Bool) throws {
+    let list = try Self.operand("vendor.workers")
+    var writer = ProgramWriter()
+    let loop = writer.openLoop(over: list, register: 1, minimum: UInt16(count))
+    writer.append(String(repeating: "a", count: 100).utf8)
+    writer.append(.index(register: 1, .plain))
+    writer.close(loop)
+    let program = writer.program(.html, sections: [])
+    let record = record(seed: 1, .blank)
+    let rest = program.specialize(
+      with: record.knowing(Array(repeating: true, count: Self.dictionary.frames[0].stride))
+    )
+    #expect(SpecializedProgram(program, record).difference(of: rest) == nil)
+    #expect(rest.instructions.count == (isUnrolled ? 1 : 4))
+  }
+}
