@@ -97,6 +97,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case rowTooWide = "row-too-wide"
   case keyMissing = "key-missing"
   case duplicateRow = "duplicate-row"
+  case workbookDamaged = "workbook-damaged"
+  case workbookTooLarge = "workbook-too-large"
+  case mergedCells = "merged-cells"
 
   // Packets
   case folderName = "folder-name"
