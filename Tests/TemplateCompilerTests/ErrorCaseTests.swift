@@ -20,7 +20,9 @@ struct ErrorCaseTests {
 
   @Test func everyCodeHasACase() {
     let covered = Set(
-      ["errors", "data-errors"].flatMap(Golden.folders).map { $0.prefix { $0 != "+" } }
+      ["errors", "data-errors", "roster-errors", "workbook-errors"].flatMap(Golden.folders).map {
+        $0.prefix { $0 != "+" }
+      }
     )
     #expect(DiagnosticCode.allCases.filter { !covered.contains($0.rawValue[...]) } == [])
   }
