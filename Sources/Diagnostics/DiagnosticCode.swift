@@ -84,6 +84,23 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateVendor = "duplicate-vendor"
   case outsideEditionWindow = "outside-edition-window"
 
+  // Rosters
+  case unsupportedFile = "unsupported-file"
+  case headerNotFound = "header-not-found"
+  case unknownHeader = "unknown-header"
+  case ambiguousHeader = "ambiguous-header"
+  case duplicateHeader = "duplicate-header"
+  case keyColumnMissing = "key-column-missing"
+  case titleRows = "title-rows"
+  case totalRow = "total-row"
+  case malformedRow = "malformed-row"
+  case rowTooWide = "row-too-wide"
+  case keyMissing = "key-missing"
+  case duplicateRow = "duplicate-row"
+  case workbookDamaged = "workbook-damaged"
+  case workbookTooLarge = "workbook-too-large"
+  case mergedCells = "merged-cells"
+
   // Packets
   case folderName = "folder-name"
   case folderOccupied = "folder-occupied"
@@ -93,4 +110,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case fileAdded = "file-added"
   case fileRemoved = "file-removed"
   case fileChanged = "file-changed"
+
+  // Runs
+  case packetAdded = "packet-added"
+  case packetRemoved = "packet-removed"
+  case packetChanged = "packet-changed"
 }

@@ -127,8 +127,8 @@ package struct CompiledEdition: Sendable {
     documents = template.edition.documents.map { $0.id(annex: template.annex) }
   }
 
-  /// The edition with its programs as they are left when some values are known.
-  package func specialize(with known: KnownValues) -> CompiledEdition {
+  /// The same edition for records that have some values in common: they are printed already.
+  package func specialized(with known: KnownValues) -> CompiledEdition {
     var edition = self
     edition.html = html.specialize(with: known)
     edition.splitHTML = splitHTML.specialize(with: known)

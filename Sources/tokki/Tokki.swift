@@ -2,17 +2,20 @@ import ArgumentParser
 import Glibc
 
 /// The command.
-@main struct Tokki: ParsableCommand {
+@main struct Tokki: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokki",
     abstract: "特記事項と提出書類を作ります。 Makes the papers of a contract from an edition and its data.",
     version: "1.0.0",
-    subcommands: [PacketCommand.self, CheckCommand.self, VerifyCommand.self, SchemaCommand.self]
+    subcommands: [
+      PacketCommand.self, BatchCommand.self, CheckCommand.self, VerifyCommand.self,
+      SchemaCommand.self,
+    ]
   )
 
-  static func main() {
+  static func main() async {
     // A reader that goes away ends the output, not the program.
     signal(SIGPIPE, SIG_IGN)
-    main(nil)
+    await main(nil)
   }
 }

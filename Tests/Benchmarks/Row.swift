@@ -47,7 +47,7 @@ struct Row {
       { Renderer.render(program, with: record, checkNumber: nil).count }
     }
     let specialized = PacketBuilder(
-      edition.specialize(with: known),
+      edition.specialized(with: known),
       editionDigest: digest,
       options: options
     )

@@ -10,8 +10,9 @@ import Testing
 /// The folder is called by the diagnostic's code, with `+variant` where a code has several. Its files are laid over those of
 /// `_base`, a small edition that is right; then everything is done with them that can be: a packet is made of `data.yaml`, the
 /// annex is held against `original.txt`, and the packet is verified. Beyond the edition's files a case may have `out/`, what lies
-/// there before the packet is made, `packet/`, what is laid over it before it is verified, and `arguments`: lines like
-/// `only annex,roster` and `remove packet/annex.html`.
+/// there before the packet is made, `packet/`, what is laid over it before it is verified, `run/`, what is laid over the folder
+/// of a run of that packet (0001/V001) before that is verified, and `arguments`: lines like `only annex,roster`,
+/// `remove packet/annex.html`, and `run another`: the run made another packet than the one that lies there.
 struct ErrorCase: CustomTestStringConvertible {
   let name: String
   var testDescription: String { name }
@@ -30,13 +31,13 @@ struct ErrorCase: CustomTestStringConvertible {
     let text: String
   }
 
-  func report() throws -> Report {
+  func report() async throws -> Report {
     let place = try Workplace()
     defer { place.clear() }
     try place.lay(Self.base.folder, over: "_base")
     try place.lay(Self.base.folder, over: "edition")
     for name in try Workplace.files(in: folder) {
-      let isElsewhere = ["arguments", "expected.txt", "out", "packet"].contains(name)
+      let isElsewhere = ["arguments", "expected.txt", "out", "packet", "run"].contains(name)
       if !isElsewhere { try place.lay(folder.appending(path: name), over: "edition/\(name)") }
     }
     try place.lay(folder.appending(path: "out"), over: "out")
@@ -58,7 +59,14 @@ struct ErrorCase: CustomTestStringConvertible {
       try FileManager.default.moveItem(atPath: path, toPath: place.path("packet"))
       try place.lay(folder.appending(path: "packet"), over: "packet")
       try place.remove(arguments("remove").filter { $0.hasPrefix("packet/") })
-      diagnostics += PacketVerifier.verify(place.path("packet")).diagnostics
+      let verified = PacketVerifier.verify(place.path("packet"))
+      diagnostics += verified.diagnostics
+      if let manifest = verified.manifest, !diagnostics.hasErrors {
+        try place.makeRun(of: manifest, isAnother: arguments("run") == ["another"])
+        try place.lay(folder.appending(path: "run"), over: "run")
+        try place.remove(arguments("remove").filter { $0.hasPrefix("run/") })
+        diagnostics += await RunVerifier.verify(place.path("run")).diagnostics
+      }
     }
     diagnostics = diagnostics.map(place.withoutPath).inReportOrder()
     let texts = Language.allCases.map { language in
@@ -120,6 +128,28 @@ private struct Workplace {
 
   func remove(_ names: [String]) throws {
     for name in names { try FileManager.default.removeItem(atPath: path(name)) }
+  }
+
+  /// The folder of a run that made the packet.
+  func makeRun(of packet: Manifest, isAnother: Bool) throws {
+    try lay(root.appending(path: "packet"), over: "run/0001/V001")
+    var other = packet
+    if isAnother { other.mode += " other" }
+    let root = try #require(Digest(hexadecimal: other.root))
+    let run = RunManifest(
+      editionID: packet.editionID,
+      editionDigest: root,
+      mode: packet.mode,
+      date: packet.date,
+      formats: ["html", "docbook"],
+      splits: true,
+      only: nil,
+      inputs: [],
+      rejectedCount: 0,
+      packets: [.init(path: "0001/V001", root: root, checkNumber: packet.checkNumber)]
+    )
+    try Data(run.bytes).write(to: URL(filePath: path("run/run.json")))
+    try Data(VerifyPage.bytes(of: run)).write(to: URL(filePath: path("run/verify.html")))
   }
 
   /// What `tokki check --against` says.

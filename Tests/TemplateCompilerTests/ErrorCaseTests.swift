@@ -5,8 +5,8 @@ import Testing
 /// Every mistake that a template keeper or a clerk can make, and what they are told.
 struct ErrorCaseTests {
   @Test(arguments: ErrorCase.all)
-  func theReportIsAsExpected(_ errorCase: ErrorCase) throws {
-    let report = try errorCase.report()
+  func theReportIsAsExpected(_ errorCase: ErrorCase) async throws {
+    let report = try await errorCase.report()
     #expect(report.diagnostics.contains { $0.code.rawValue == errorCase.code })
     for diagnostic in report.diagnostics {
       #expect(diagnostic.faultsOfStyle == [], "\(diagnostic.message)")
@@ -14,13 +14,15 @@ struct ErrorCaseTests {
     Golden.expect(report.text, matches: errorCase.expected)
   }
 
-  @Test func theBaseIsRight() throws {
-    #expect(try ErrorCase.base.report().diagnostics.map(\.message.en) == [])
+  @Test func theBaseIsRight() async throws {
+    #expect(try await ErrorCase.base.report().diagnostics.map(\.message.en) == [])
   }
 
   @Test func everyCodeHasACase() {
     let covered = Set(
-      ["errors", "data-errors"].flatMap(Golden.folders).map { $0.prefix { $0 != "+" } }
+      ["errors", "data-errors", "roster-errors", "workbook-errors"].flatMap(Golden.folders).map {
+        $0.prefix { $0 != "+" }
+      }
     )
     #expect(DiagnosticCode.allCases.filter { !covered.contains($0.rawValue[...]) } == [])
   }

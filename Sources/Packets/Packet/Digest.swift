@@ -22,7 +22,7 @@ package struct Digest: Hashable, Sendable {
   }
 
   /// Nil unless it is 64 small hexadecimal digits.
-  init?(hexadecimal text: String) { self.init(hexadecimal: text.utf8) }
+  package init?(hexadecimal text: String) { self.init(hexadecimal: text.utf8) }
 
   /// Nil unless it is 64 small hexadecimal digits.
   init?(hexadecimal digits: some Collection<UInt8>) {

@@ -8,11 +8,19 @@ package struct TableRow: Hashable, Sendable {
   package let cells: [TableCell]
   /// Hidden in the workbook, by hand or by a filter.
   package let isHidden: Bool
+  /// Why it is not sure which text is in which cell.
+  package let fault: Diagnostic?
 
-  package init(number: Int, cells: [TableCell], isHidden: Bool = false) {
+  package init(
+    number: Int,
+    cells: [TableCell],
+    isHidden: Bool = false,
+    fault: Diagnostic? = nil
+  ) {
     self.number = number
     self.cells = cells
     self.isHidden = isHidden
+    self.fault = fault
   }
 }
 

@@ -81,6 +81,8 @@ package struct RunManifest: Hashable, Sendable {
     self.packets = packets.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
+  package var packetsRoot: Digest { Self.packetsRoot(of: packets.lazy.map { ($0.path, $0.root) }) }
+
   package var notListedCount: Int { packets.count { !$0.isListed } }
 
   /// The digest that stands for all packets together, whatever list they were made from.
@@ -138,7 +140,6 @@ extension RunManifest {
 
   /// Everything before the first packet.
   private var head: [UInt8] {
-    let packetsRoot = Self.packetsRoot(of: packets.lazy.map { ($0.path, $0.root) })
     let members: [(name: String, value: JSONValue)] = [
       ("format", .string(Self.format)),
       ("tool", .string(tool)),

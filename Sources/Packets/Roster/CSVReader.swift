@@ -1,0 +1,209 @@
+import Diagnostics
+import Glibc
+
+/// Reads CSV and TSV (RFC 4180) piece by piece.
+///
+/// A row is a record: line breaks within quotes stay in their cell, and lines without text count. Quotes within a cell that
+/// does not begin with one are text.
+struct CSVReader: TableReader {
+  let name: String
+  let remarks: [Diagnostic] = []
+  private let file: InputFile
+  private let encoding: TextEncoding
+  private let delimiter: UInt8
+  private var buffer: [UInt8] = []
+  private var position = 0
+  /// Where in the file the bytes behind the buffer stand.
+  private var offset: Int
+  private var isAtEnd = false
+  private var row = 0
+
+  private static let pieceSize = 1 << 17
+  /// No row of a roster is longer; a quote that is never closed would swallow the file.
+  private static let longestRow = 8 << 20
+
+  init(_ file: InputFile, encoding: TextEncoding, delimiter: UInt8) {
+    self.file = file
+    name = file.path
+    self.encoding = encoding
+    self.delimiter = delimiter
+    offset = encoding == .utf8WithMark ? TextEncoding.mark.count : 0
+  }
+
+  mutating func next() throws(TableFailure) -> TableRow? {
+    while true {
+      if position < buffer.count || !isAtEnd {
+        var parse = RowParse(buffer: buffer, position: position, delimiter: delimiter)
+        guard parse.read(isAtEnd: isAtEnd) else {
+          try fill()
+          continue
+        }
+        row += 1
+        if parse.isOpen {
+          throw TableFailure(
+            .unclosedQuote(at: .cell(file: name, row: row, column: parse.cells.count))
+          )
+        }
+        position = parse.position
+        if parse.isEmpty { continue }
+        return TableRow(
+          number: row,
+          cells: try decode(parse.cells),
+          fault: parse.strayQuote.map { .strayQuote(at: .cell(file: name, row: row, column: $0)) }
+        )
+      }
+      return nil
+    }
+  }
+
+  private mutating func fill() throws(TableFailure) {
+    buffer.removeFirst(position)
+    position = 0
+    guard buffer.count <= Self.longestRow else {
+      throw TableFailure(.unclosedQuote(at: .cell(file: name, row: row + 1)))
+    }
+    let before = buffer.count
+    do {
+      isAtEnd = !(try file.read(max(Self.pieceSize, before), at: offset, into: &buffer))
+    } catch {
+      throw TableFailure(error.diagnostic(at: SourceLocation(file: name)))
+    }
+    offset += buffer.count - before
+  }
+
+  private func decode(_ cells: [[UInt8]]) throws(TableFailure) -> [TableCell] {
+    guard encoding == .cp932 else { return cells.map { TableCell($0) } }
+    var decoded: [TableCell] = []
+    decoded.reserveCapacity(cells.count)
+    for cell in cells {
+      guard let text = CP932.shared?.decode(cell[...]) else {
+        let place = SourceLocation.cell(file: name, row: row, column: decoded.count + 1)
+        throw TableFailure(.unknownEncoding(at: place))
+      }
+      decoded.append(TableCell(text))
+    }
+    return decoded
+  }
+}
+
+/// The reading of one row from bytes that may end before the row does.
+private struct RowParse {
+  let buffer: [UInt8]
+  var position: Int
+  let delimiter: UInt8
+  /// Up to the last that is not empty.
+  var cells: [[UInt8]] = []
+  /// The number of the cell with text behind its closing quote.
+  var strayQuote: Int?
+  /// Whether the last cell's quote is never closed.
+  var isOpen = false
+  var isEmpty: Bool { cells.isEmpty }
+
+  init(buffer: [UInt8], position: Int, delimiter: UInt8) {
+    self.buffer = buffer
+    self.position = position
+    self.delimiter = delimiter
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+
+  /// False if more bytes are needed.
+  mutating func read(isAtEnd: Bool) -> Bool {
+    guard position < buffer.count else { return false }
+    cells.reserveCapacity(48)
+    while true {
+      guard let cell = cell(isAtEnd: isAtEnd) else { return false }
+      cells.append(cell)
+      if isOpen { return true }
+      guard position < buffer.count else {
+        if !isAtEnd { return false }
+        break
+      }
+      let byte = buffer[position]
+      position += 1
+      if byte == delimiter { continue }
+      if byte == 0x0D {
+        if position == buffer.count, !isAtEnd { return false }
+        if position < buffer.count, buffer[position] == 0x0A { position += 1 }
+      }
+      break
+    }
+    while cells.last?.isEmpty == true { cells.removeLast() }
+    return true
+  }
+
+  /// The text of a cell; nil if more bytes are needed.
+  private mutating func cell(isAtEnd: Bool) -> [UInt8]? {
+    guard position < buffer.count, buffer[position] == Self.quote else { return plain() }
+    var text: [UInt8] = []
+    position += 1
+    while true {
+      let start = position
+      while position < buffer.count, buffer[position] != Self.quote { position += 1 }
+      text += buffer[start..<position]
+      guard position < buffer.count else {
+        isOpen = isAtEnd
+        return isAtEnd ? text : nil
+      }
+      position += 1
+      guard position < buffer.count else { return isAtEnd ? text : nil }
+      guard buffer[position] == Self.quote else { break }
+      text.append(Self.quote)
+      position += 1
+    }
+    let rest = plain()
+    if !rest.isEmpty { strayQuote = strayQuote ?? cells.count + 1 }
+    return text + rest
+  }
+
+  private mutating func plain() -> [UInt8] {
+    let start = position
+    while position < buffer.count {
+      let byte = buffer[position]
+      if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
+      position += 1
+    }
+    return position == start ? [] : Array(buffer[start..<position])
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unclosedQuote(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .malformedRow,
+      at: location,
+      ja: "「\"」が閉じられていないため、ここから先を読めません。",
+      en: "A quote is never closed; nothing from here on can be read.",
+      hint: Message(
+        ja: "値の中の「\"」は「\"\"」と二つ重ねて書きます",
+        en: "a quote within a value is written twice"
+      )
+    )
+  }
+
+  fileprivate static func strayQuote(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .malformedRow,
+      at: location,
+      ja: "閉じた「\"」の後に文字があり、値の区切りが分かりません。",
+      en: "There is text behind a closing quote.",
+      hint: Message(
+        ja: "値の中の「\"」は「\"\"」と二つ重ねて書きます",
+        en: "a quote within a value is written twice"
+      )
+    )
+  }
+
+  fileprivate static func unknownEncoding(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .invalidEncoding,
+      at: location,
+      ja: "文字コードがUTF-8でもShift_JIS（CP932）でもありません。",
+      en: "The text is neither UTF-8 nor Shift_JIS (CP932).",
+      hint: Message(
+        ja: "Excelの「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください",
+        en: "save it anew as CSV UTF-8"
+      )
+    )
+  }
+}

@@ -1,0 +1,30 @@
+import Diagnostics
+
+/// A CSV or TSV file, and how it is written.
+struct CSVSource: Sendable {
+  let file: InputFile
+  let survey: InputSurvey
+  let encoding: TextEncoding
+  let delimiter: UInt8
+  let lineEnd: [UInt8]
+
+  init(_ file: InputFile, _ survey: InputSurvey) {
+    self.file = file
+    self.survey = survey
+    encoding =
+      survey.head.starts(with: TextEncoding.mark) ? .utf8WithMark : survey.isUTF8 ? .utf8 : .cp932
+    let line = survey.head.prefix { $0 != 0x0A && $0 != 0x0D }
+    let tab = UInt8(ascii: "\t")
+    let comma = UInt8(ascii: ",")
+    let isTabbed = file.path.hasSuffix(".tsv") || !line.contains(comma) && line.contains(tab)
+    delimiter = isTabbed ? tab : comma
+    let end = survey.head.dropFirst(line.count)
+    lineEnd =
+      end.starts(with: [0x0D, 0x0A]) || end.isEmpty
+      ? [0x0D, 0x0A] : Array(end.prefix(1))
+  }
+
+  func reader() -> CSVReader {
+    CSVReader(file, encoding: encoding, delimiter: delimiter)
+  }
+}

@@ -1,0 +1,189 @@
+import Diagnostics
+import TemplateRuntime
+
+/// The data that all rows of a roster share, with every key as the dictionary names the field.
+///
+/// What it says of a vendor belongs to that vendor alone; no other row gets to see any of it.
+struct CommonData: Sendable {
+  /// Everything but vendors.
+  let shared: RawNode?
+  private let vendors: [(id: [UInt8], data: RawNode)]
+  private let withVendor: [[UInt8]: RawNode]
+  let contractNumber: [UInt8]
+  let diagnostics: [Diagnostic]
+
+  init(_ root: RawNode?, _ binder: Binder) {
+    let dictionary = binder.dictionary
+    let vendorField = dictionary.child("vendor", of: nil)
+    guard let root, case .mapping(let entries) = root.content else {
+      self.init(shared: nil, vendors: [], contractNumber: [], diagnostics: [])
+      return
+    }
+    let file = ContractFile(root, binder)
+    var diagnostics = file.diagnostics
+    func isVendor(_ entry: RawNode.Entry) -> Bool {
+      entry.key == "vendors"
+        || vendorField != nil && binder.field(entry.key, under: nil) == vendorField
+    }
+    let shared = binder.named(
+      RawNode(.mapping(entries.filter { !isVendor($0) }), at: root.location),
+      under: nil
+    )
+    var vendors: [(id: [UInt8], data: RawNode)] = []
+    for id in file.vendorIDs {
+      guard let id else {
+        if file.diagnostics.isEmpty { diagnostics.append(.vendorOfNoRow(at: root.location)) }
+        continue
+      }
+      if case .success(let tree) = file.tree(vendor: id) {
+        vendors.append((Array(id.utf8), binder.named(tree, under: nil)))
+      }
+    }
+    let number = dictionary.field(at: "contract.number")
+      .flatMap { shared.scalar(at: dictionary.chain(to: $0).map { dictionary.fields[$0].name }) }
+    self.init(
+      shared: shared,
+      vendors: vendors,
+      contractNumber: number ?? [],
+      diagnostics: diagnostics
+    )
+  }
+
+  private init(
+    shared: RawNode?,
+    vendors: [(id: [UInt8], data: RawNode)],
+    contractNumber: [UInt8],
+    diagnostics: [Diagnostic]
+  ) {
+    self.shared = shared
+    self.vendors = vendors
+    self.contractNumber = contractNumber
+    self.diagnostics = diagnostics
+    withVendor = Dictionary(vendors.map { ($0.id, $0.data) }) { first, _ in first }
+  }
+
+  /// The vendor of all rows of a roster that names none.
+  var onlyVendor: [UInt8]? { vendors.count == 1 ? vendors.first?.id : nil }
+
+  /// What a row with this key has in common with others.
+  func data(contractNumber number: [UInt8], vendor id: [UInt8]) -> RawNode? {
+    guard !withVendor.isEmpty, contractNumber.isEmpty || contractNumber == number else {
+      return shared
+    }
+    return withVendor[id] ?? shared
+  }
+
+  /// The fields of vendors that it gives.
+  func vendorFields(_ binder: Binder) -> Set<Field.ID> {
+    var fields: Set<Field.ID> = []
+    for vendor in vendors {
+      guard case .mapping(let entries) = vendor.data.content else { continue }
+      for entry in entries where entry.key == "vendor" {
+        if let field = binder.field("vendor", under: nil) {
+          binder.collectFields(of: entry.value, under: field, into: &fields)
+        }
+      }
+    }
+    return fields
+  }
+}
+
+extension Binder {
+  /// The tree with every key that is an alias or a label replaced by the field's name.
+  ///
+  /// A key that names no field, or one that another key named before it, stays, for the binder to tell of.
+  func named(_ node: RawNode, under parent: Field.ID?) -> RawNode {
+    switch node.content {
+    case .absent, .scalar: return node
+    case .sequence(let items):
+      return RawNode(.sequence(items.map { named($0, under: parent) }), at: node.location)
+    case .mapping(let entries):
+      var given: [Field.ID] = []
+      return RawNode(
+        .mapping(
+          entries.map { entry in
+            guard let id = field(entry.key, under: parent), !given.contains(id) else {
+              return entry
+            }
+            given.append(id)
+            return RawNode.Entry(
+              key: dictionary.fields[id].name,
+              keyLocation: entry.keyLocation,
+              value: named(entry.value, under: id)
+            )
+          }
+        ),
+        at: node.location
+      )
+    }
+  }
+
+  /// The fields under which a tree has something.
+  func collectFields(of node: RawNode, under parent: Field.ID, into fields: inout Set<Field.ID>) {
+    fields.insert(parent)
+    switch node.content {
+    case .absent, .scalar: break
+    case .sequence(let items):
+      for item in items { collectFields(of: item, under: parent, into: &fields) }
+    case .mapping(let entries):
+      for entry in entries {
+        if let id = field(entry.key, under: parent) {
+          collectFields(of: entry.value, under: id, into: &fields)
+        }
+      }
+    }
+  }
+}
+
+extension RawNode {
+  /// Its records completed with what `common` has and it does not give; lists are replaced whole.
+  func completed(with common: RawNode?) -> RawNode {
+    guard let common, case .mapping(let own) = content, case .mapping(let more) = common.content
+    else {
+      if let common, case .absent = content { return common }
+      return self
+    }
+    var entries = own
+    var taken = 0
+    for index in entries.indices {
+      guard let other = more.first(where: { $0.key == own[index].key }) else { continue }
+      taken += 1
+      entries[index] = Entry(
+        key: own[index].key,
+        keyLocation: own[index].keyLocation,
+        value: own[index].value.completed(with: other.value)
+      )
+    }
+    if taken < more.count {
+      entries += more.filter { entry in !own.contains { $0.key == entry.key } }
+    }
+    return RawNode(.mapping(entries), at: location)
+  }
+
+  fileprivate func scalar(at path: [String]) -> [UInt8]? {
+    var node = self
+    for name in path {
+      guard case .mapping(let entries) = node.content,
+        let entry = entries.first(where: { $0.key == name })
+      else { return nil }
+      node = entry.value
+    }
+    guard case .scalar(let scalar) = node.content else { return nil }
+    return Array(scalar.bytes.trimmed())
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func vendorOfNoRow(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .missingValue,
+      at: location,
+      ja: "共通データの受注者に受注者番号がなく、どの行のものか分かりません。",
+      en: "The vendor in the common data has no id, so no row can be told to be its own.",
+      hint: Message(
+        ja: "受注者番号を書くか、受注者を一覧だけに書いてください",
+        en: "give the id, or leave vendors to the roster"
+      )
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+import TemplateRuntime
+
+/// All the ways to head a column, and the field that each means.
+///
+/// A field goes by its dotted path, by its label or an alias, and by as many of the labels around it, with dots between, as it
+/// takes to tell it from others. A field of an item also goes by the list's label and its own in one word: 従事者氏名.
+struct HeaderNames: Sendable {
+  let dictionary: FieldDictionary
+  private var byPath: [HeaderText: Field.ID] = [:]
+  private var byLabels: [HeaderText: [Field.ID]] = [:]
+  private var bySpelling: [HeaderText: [Field.ID]] = [:]
+  /// The fields that no data gives.
+  private let builtIn: Field.ID?
+
+  init(_ binder: Binder) {
+    dictionary = binder.dictionary
+    builtIn = binder.packet
+    var spellings: [[String]] = []
+    var chains: [[String]] = []
+    for (id, field) in dictionary.fields.enumerated() {
+      let own = [field.label, field.name] + field.declaration.aliases
+      let around = field.parent.map { spellings[$0] } ?? []
+      spellings.append(own + around.flatMap { outer in own.map { outer + "." + $0 } })
+      chains.append((field.parent.map { chains[$0] } ?? []) + [field.label])
+      guard builtIn == nil || dictionary.root(of: id) != builtIn else { continue }
+      byPath[HeaderText(field.path)] = id
+      byPath[HeaderText(field.path.replacingDots)] = id
+      for count in chains[id].indices {
+        byLabels.add(id, chains[id].suffix(count + 1).joined(separator: "."))
+      }
+      for spelling in spellings[id] { bySpelling.add(id, spelling) }
+      if let parent = field.parent, dictionary.fields[parent].itemFrame != nil {
+        for spelling in own { bySpelling.add(id, dictionary.fields[parent].label + spelling) }
+      }
+    }
+  }
+
+  enum Meaning: Equatable {
+    case field(Field.ID)
+    /// Several fields have this name.
+    case ambiguous([Field.ID])
+    case unknown
+  }
+
+  /// What a header means among the fields that are allowed.
+  func meaning(of header: HeaderText, among isAllowed: (Field.ID) -> Bool) -> Meaning {
+    if let id = byPath[header], isAllowed(id) { return .field(id) }
+    for names in [byLabels, bySpelling] {
+      let fields = (names[header] ?? []).filter(isAllowed)
+      if fields.count == 1 { return .field(fields[0]) }
+      let values = fields.filter {
+        if case .value = dictionary.fields[$0].declaration.shape { true } else { false }
+      }
+      if values.count == 1 { return .field(values[0]) }
+      if !fields.isEmpty { return .ambiguous(fields) }
+    }
+    return .unknown
+  }
+
+  /// The name nearest to a misspelt header.
+  func suggestion(for header: HeaderText, among isAllowed: (Field.ID) -> Bool) -> String? {
+    let near = dictionary.fields.indices.filter(isAllowed).flatMap { id in
+      [dictionary.fields[id].label, dictionary.fields[id].path]
+        + dictionary.fields[id].declaration.aliases
+    }
+    return didYouMean(header.text, among: near)
+  }
+
+  func isBuiltIn(_ id: Field.ID) -> Bool { builtIn != nil && dictionary.root(of: id) == builtIn }
+
+  /// 親項目.項目, from the root down.
+  func fullLabel(of id: Field.ID) -> String {
+    let field = dictionary.fields[id]
+    return (field.parent.map { fullLabel(of: $0) + "." } ?? "") + field.label
+  }
+}
+
+extension [HeaderText: [Field.ID]] {
+  fileprivate mutating func add(_ id: Field.ID, _ name: String) {
+    let header = HeaderText(name)
+    if self[header]?.contains(id) != true { self[header, default: []].append(id) }
+  }
+}
+
+extension String {
+  /// vendor_id for vendor.id.
+  fileprivate var replacingDots: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0 == "." ? "_" : $0 }))
+  }
+}

@@ -1,0 +1,125 @@
+import Crypto
+import Glibc
+
+/// A regular file that is read piece by piece, and more than once.
+///
+/// It stays open, so that every pass reads the same file even if another takes its name.
+final class InputFile: Sendable {
+  let descriptor: Int32
+  let path: String
+  let size: Int
+
+  init(_ path: String) throws(FileSystem.Failure) {
+    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT ? .notFound : .system(errno: errno, path: path)
+    }
+    var status = stat()
+    let isKnown = unsafe fstat(descriptor, &status) == 0
+    guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
+      let failure: FileSystem.Failure = isKnown ? .notRegular : .system(errno: errno, path: path)
+      close(descriptor)
+      throw failure
+    }
+    self.descriptor = descriptor
+    self.path = path
+    size = Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends up to `count` bytes from `offset` on; false at the end of the file.
+  func read(_ count: Int, at offset: Int, into bytes: inout [UInt8]) throws(FileSystem.Failure)
+    -> Bool
+  {
+    var failure: Int32 = 0
+    var got = 0
+    bytes.append(addingCapacity: count) { span in
+      unsafe span.withUnsafeMutableBufferPointer { buffer, initialized in
+        repeat {
+          got = unsafe pread(
+            descriptor,
+            buffer.baseAddress?.advanced(by: initialized),
+            count,
+            off_t(offset)
+          )
+        } while got < 0 && errno == EINTR
+        if got < 0 { failure = errno } else { initialized += got }
+      }
+    }
+    guard failure == 0 else { throw .system(errno: failure, path: path) }
+    return got > 0
+  }
+
+  /// All of it, of a file that is small enough.
+  func contents(atMost limit: Int) throws(FileSystem.Failure) -> [UInt8] {
+    guard size <= limit else { throw .tooLarge(limit: limit) }
+    var bytes: [UInt8] = []
+    while try read(max(size - bytes.count, 1), at: bytes.count, into: &bytes) {
+      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+    }
+    return bytes
+  }
+}
+
+/// What one look at all of a file's bytes tells.
+struct InputSurvey {
+  private(set) var digest = Digest(of: [])
+  private(set) var isUTF8 = true
+  private(set) var lineFeeds = 0
+  /// The first kilobytes.
+  private(set) var head: [UInt8] = []
+
+  private static let pieceSize = 1 << 18
+
+  init(_ file: InputFile) throws(FileSystem.Failure) {
+    var hash = SHA256()
+    var validator = UTF8Validator()
+    var offset = 0
+    var piece: [UInt8] = []
+    while true {
+      piece.removeAll(keepingCapacity: true)
+      guard try file.read(Self.pieceSize, at: offset, into: &piece) else { break }
+      if offset == 0 { head = Array(piece.prefix(1 << 14)) }
+      offset += piece.count
+      unsafe piece.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+      validator.read(piece)
+      lineFeeds += piece.count { $0 == 0x0A }
+    }
+    isUTF8 = validator.isComplete
+    digest = Digest(hash.finalize())
+  }
+}
+
+/// Tells whether bytes that come in pieces are well-formed UTF-8 (Unicode Table 3-7).
+struct UTF8Validator {
+  private var isValid = true
+  /// How many bytes of the character in hand are to come, and where the next one must lie.
+  private var missing = 0
+  private var range: ClosedRange<UInt8> = 0x80...0xBF
+
+  var isComplete: Bool { isValid && missing == 0 }
+
+  mutating func read(_ bytes: [UInt8]) {
+    guard isValid else { return }
+    for byte in bytes {
+      if missing > 0 {
+        guard range.contains(byte) else { return isValid = false }
+        missing -= 1
+        range = 0x80...0xBF
+      } else if byte >= 0x80 {
+        switch byte {
+        case 0xC2...0xDF: missing = 1
+        case 0xE0: (missing, range) = (2, 0xA0...0xBF)
+        case 0xE1...0xEC, 0xEE...0xEF: missing = 2
+        case 0xED: (missing, range) = (2, 0x80...0x9F)
+        case 0xF0: (missing, range) = (3, 0x90...0xBF)
+        case 0xF1...0xF3: missing = 3
+        case 0xF4: (missing, range) = (3, 0x80...0x8F)
+        case _: return isValid = false
+        }
+      }
+    }
+  }
+}

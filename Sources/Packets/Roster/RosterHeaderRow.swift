@@ -1,0 +1,156 @@
+import Diagnostics
+import TemplateRuntime
+
+/// The header that was found in a table: which row it is, and what each column holds.
+struct RosterHeaderRow: Sendable {
+  let row: TableRow
+  let columns: [RosterColumn]
+
+  /// Whether an earlier run wrote the table as its rejects.
+  var isCorrection: Bool { columns.contains(.report) }
+
+  func column(of id: Field.ID?) -> Int? {
+    id.flatMap { columns.firstIndex(of: .field($0, items: [])) }
+  }
+
+  /// Looks for the header among the first rows: the first row in which a key and another column, or most cells, are known.
+  static func find(
+    in reader: inout some TableReader,
+    _ reading: HeaderReading,
+    keys: [Field.ID],
+    given number: Int?
+  ) throws(TableFailure) -> (header: RosterHeaderRow?, diagnostics: [Diagnostic]) {
+    var best: (known: Int, row: TableRow)?
+    var passed: [Int] = []
+    while passed.count < 50, let row = try reader.next() {
+      if let number, row.number < number { continue }
+      let hasReport = row.cells.contains { HeaderText($0).text == HeaderReading.reportHeaders[0] }
+      let meanings = row.cells.map { reading.meaning(of: $0, hasReport: hasReport) }
+      let given = meanings.count { $0 != .column(.none) }
+      let known = meanings.count { $0 != .column(.none) && $0 != .unknown }
+      let hasKey = keys.contains { meanings.contains(.column(.field($0, items: []))) }
+      if number == row.number || hasKey && known >= min(2, given) || known >= 2 && known * 2 > given
+      {
+        let skipped: [Diagnostic] =
+          passed.isEmpty || number != nil ? [] : [.titleRows(above: row.number, in: reader.name)]
+        let (header, faults) = resolve(row, meanings, reading, in: reader.name)
+        return (header, skipped + faults)
+      }
+      if number != nil { break }
+      passed.append(row.number)
+      if known > best?.known ?? -1 { best = (known, row) }
+    }
+    let near = best?.row.cells.lazy.compactMap { reading.suggestion(for: $0) }.first
+    return (nil, [.noHeader(in: reader.name, given: number, near: near)])
+  }
+
+  private static func resolve(
+    _ row: TableRow,
+    _ meanings: [HeaderReading.Meaning],
+    _ reading: HeaderReading,
+    in table: String
+  ) -> (RosterHeaderRow?, [Diagnostic]) {
+    var columns: [RosterColumn] = []
+    var diagnostics: [Diagnostic] = []
+    for (index, meaning) in meanings.enumerated() {
+      let place = SourceLocation.cell(file: table, row: row.number, column: index + 1)
+      var column = RosterColumn.none
+      switch meaning {
+      case .column(let known):
+        column = known
+        if known != .none, known != .report, let first = columns.firstIndex(of: known) {
+          diagnostics.append(.repeatedHeader(first: first + 1, row: row.number, at: place))
+        }
+      case .ambiguous(let fields):
+        diagnostics.append(.ambiguousHeader(reading.fullLabels(of: fields), at: place))
+      case .unknown:
+        diagnostics.append(
+          .unknownHeader(near: reading.suggestion(for: row.cells[index]), at: place)
+        )
+      }
+      columns.append(column)
+    }
+    return (diagnostics.isEmpty ? RosterHeaderRow(row: row, columns: columns) : nil, diagnostics)
+  }
+}
+
+extension HeaderReading {
+  fileprivate func fullLabels(of fields: [Field.ID]) -> [String] {
+    fields.map(names.fullLabel)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func titleRows(above row: Int, in table: String) -> Diagnostic {
+    Diagnostic(
+      .titleRows,
+      .warning,
+      at: .cell(file: table, row: row),
+      ja: "この行を見出しとみなし、上の行は読みません。",
+      en: "This row is taken for the header; the rows above it are not read.",
+      hint: Message(
+        ja: "見出しが別の行なら、--header-row で行番号を指定してください",
+        en: "if the header is another row, give its number with --header-row"
+      )
+    )
+  }
+
+  fileprivate static func noHeader(in table: String, given row: Int?, near: String?) -> Diagnostic {
+    Diagnostic(
+      .headerNotFound,
+      at: .cell(file: table, row: row ?? 0),
+      ja: "見出しの行が見つかりません。",
+      en: "There is no header row.",
+      hint: near.map {
+        Message(ja: "「\($0)」の書き間違いがありませんか", en: "is \($0) misspelt there?")
+      }
+        ?? Message(
+          ja: "「契約番号」「受注者番号」などの見出しの行が要ります。書き方は tokki schema --csv で分かります",
+          en: "it takes a row of headers; tokki schema --csv writes one"
+        )
+    )
+  }
+
+  fileprivate static func unknownHeader(near: String?, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unknownHeader,
+      at: location,
+      ja: "この見出しの項目はありません。",
+      en: "There is no field with this header.",
+      hint: near.map { Message(ja: "「\($0)」ではありませんか", en: "did you mean \($0)?") }
+        ?? Message(
+          ja: "項目の見出しは tokki schema --csv で分かります。要らない列は消してください",
+          en: "tokki schema --csv writes all headers; remove a column that is not needed"
+        )
+    )
+  }
+
+  fileprivate static func repeatedHeader(first: Int, row: Int, at location: SourceLocation)
+    -> Diagnostic
+  {
+    let place = SourceLocation.cell(file: "", row: row, column: first).description.dropFirst()
+    return Diagnostic(
+      .duplicateHeader,
+      at: location,
+      ja: "同じ項目の列が、\(place)にもあります。",
+      en: "The column in \(place) holds the same field.",
+      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them")
+    )
+  }
+
+  fileprivate static func ambiguousHeader(_ labels: [String], at location: SourceLocation)
+    -> Diagnostic
+  {
+    let shown = labels.prefix(6)
+    return Diagnostic(
+      .ambiguousHeader,
+      at: location,
+      ja: "この見出しの項目は複数あり、どれか分かりません。",
+      en: "Several fields have this header.",
+      hint: Message(
+        ja: shown.map { "「\($0)」" }.joined() + "のどれかを見出しにしてください",
+        en: "write one of " + shown.joined(separator: ", ")
+      )
+    )
+  }
+}

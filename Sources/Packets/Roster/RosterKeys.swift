@@ -1,0 +1,75 @@
+import Diagnostics
+import TemplateRuntime
+
+/// What tells the records of a run apart: the contract's number and the vendor's id.
+package struct RosterKey: Hashable, Sendable {
+  package let contractNumber: [UInt8]
+  package let vendorID: [UInt8]
+
+  /// Keys that would make the same folder, on a disk that ignores case or normalises names, have the same print.
+  var print: KeyPrint { KeyPrint([contractNumber, vendorID]) }
+}
+
+/// A short stand-in for a key; equal for equal keys within one run, and else different but for a chance of 2⁻¹²⁸.
+struct KeyPrint: Hashable, Comparable, Sendable {
+  private let high: UInt64
+  private let low: UInt64
+
+  init(_ parts: [[UInt8]]) {
+    // Strings hash alike if they are canonically equivalent, which byte arrays do not.
+    var hashers = (Hasher(), Hasher())
+    hashers.0.combine(0)
+    hashers.1.combine(1)
+    for part in parts {
+      let text = String(decoding: part, as: UTF8.self)
+      let folded = text.uppercased().lowercased()
+      hashers.0.combine(folded)
+      hashers.1.combine(folded)
+    }
+    high = UInt64(bitPattern: Int64(hashers.0.finalize()))
+    low = UInt64(bitPattern: Int64(hashers.1.finalize()))
+  }
+
+  static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
+}
+
+/// The rows whose key is on more than one row, found in memory of 24 bytes a row.
+struct RepeatedKeys: Sendable {
+  /// Sorted by row.
+  private let repeated: [(row: UInt32, other: UInt32)]
+
+  struct Entry {
+    let print: KeyPrint
+    let row: UInt32
+  }
+
+  init(_ entries: consuming [Entry]) {
+    var entries = entries
+    entries.sort { ($0.print, $0.row) < ($1.print, $1.row) }
+    var repeated: [(row: UInt32, other: UInt32)] = []
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, entries[end].print == entries[start].print { end += 1 }
+      if end - start > 1 {
+        for index in start..<end {
+          repeated.append((entries[index].row, entries[index == start ? start + 1 : start].row))
+        }
+      }
+      start = end
+    }
+    self.repeated = repeated.sorted { $0.row < $1.row }
+  }
+
+  /// Another row with the same key.
+  func other(than row: Int) -> Int? {
+    var low = 0
+    var high = repeated.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(repeated[middle].row) < row { low = middle + 1 } else { high = middle }
+    }
+    guard low < repeated.count, Int(repeated[low].row) == row else { return nil }
+    return Int(repeated[low].other)
+  }
+}

@@ -1,0 +1,104 @@
+import Glibc
+
+/// How the text of a table is encoded.
+package enum TextEncoding: String, Sendable {
+  case utf8 = "UTF-8"
+  case utf8WithMark = "UTF-8 (BOM)"
+  /// Shift_JIS as Windows writes it.
+  case cp932 = "CP932"
+
+  static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+}
+
+/// CP932, strictly: a byte sequence that Windows does not define is no character.
+///
+/// The C library's table, read once. It agrees with Python's cp932 but for the single bytes 80, A0 and FD to FF, which
+/// Python takes for controls and private characters, and which are refused here.
+struct CP932: Sendable {
+  /// By lead byte from 0x81 on and trail byte; 0 is none.
+  private let pairs: [UInt16]
+
+  static let shared = CP932()
+
+  private init?() {
+    guard let descriptor = unsafe iconv_open("UTF-16LE", "CP932"),
+      unsafe descriptor != iconv_t(bitPattern: -1)
+    else { return nil }
+    defer { unsafe iconv_close(descriptor) }
+    var pairs = [UInt16](repeating: 0, count: 0x7F << 8)
+    for lead in UInt8(0x81)...0xFC where !(0xA0...0xDF).contains(lead) {
+      for trail in UInt8(0x40)...0xFC where trail != 0x7F {
+        if let converted = unsafe Self.convert([lead, trail], descriptor), converted.count == 2 {
+          pairs[Int(lead - 0x81) << 8 | Int(trail)] =
+            UInt16(converted[0]) | UInt16(converted[1]) << 8
+        }
+      }
+    }
+    self.pairs = pairs
+  }
+
+  private static func convert(_ bytes: [UInt8], _ descriptor: iconv_t) -> [UInt8]? {
+    let capacity = bytes.count * 2 + 8
+    var input = bytes.map { CChar(bitPattern: $0) }
+    var output = [CChar](repeating: 0, count: capacity)
+    var left = capacity
+    let isConverted = unsafe input.withUnsafeMutableBufferPointer { from in
+      unsafe output.withUnsafeMutableBufferPointer { to in
+        var start = from.baseAddress
+        var target = to.baseAddress
+        var count = from.count
+        let result = unsafe iconv(descriptor, &start, &count, &target, &left)
+        if result != 0 { unsafe iconv(descriptor, nil, nil, nil, nil) }
+        return result == 0
+      }
+    }
+    return isConverted ? output[..<(capacity - left)].map { UInt8(bitPattern: $0) } : nil
+  }
+
+  /// The text in UTF-8; nil if there is a sequence that is no character.
+  func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count + bytes.count / 2 + 1)
+    var rest = bytes
+    while let byte = rest.popFirst() {
+      switch byte {
+      case 0x00...0x7F: text.append(byte)
+      case 0xA1...0xDF: text.append(scalar: 0xFF61 + UInt16(byte - 0xA1))
+      case 0x81...0x9F, 0xE0...0xFC:
+        guard let trail = rest.popFirst() else { return nil }
+        let scalar = pairs[Int(byte - 0x81) << 8 | Int(trail)]
+        guard scalar != 0 else { return nil }
+        text.append(scalar: scalar)
+      case _: return nil
+      }
+    }
+    return text
+  }
+
+  /// The bytes of a text, with 〓 for what CP932 does not have.
+  static func encode(_ text: [UInt8]) -> [UInt8] {
+    guard let descriptor = unsafe iconv_open("CP932", "UTF-8"),
+      unsafe descriptor != iconv_t(bitPattern: -1)
+    else { return text }
+    defer { unsafe iconv_close(descriptor) }
+    if let whole = unsafe convert(text, descriptor) { return whole }
+    return String(decoding: text, as: UTF8.self).unicodeScalars.flatMap { scalar in
+      unsafe convert(Array(String(scalar).utf8), descriptor) ?? [0x81, 0xAC]
+    }
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(scalar: UInt16) {
+    if scalar < 0x80 {
+      append(UInt8(scalar))
+    } else if scalar < 0x800 {
+      append(0xC0 | UInt8(scalar >> 6))
+      append(0x80 | UInt8(scalar & 0x3F))
+    } else {
+      append(0xE0 | UInt8(scalar >> 12))
+      append(0x80 | UInt8(scalar >> 6 & 0x3F))
+      append(0x80 | UInt8(scalar & 0x3F))
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// How the papers of a run are put together for the printer.
+package enum PrintOrder: String, CaseIterable, Sendable {
+  /// 委託先別: packet after packet.
+  case vendor
+  /// 書類別: all papers of one kind, then those of the next.
+  case document
+
+  /// The name of the file in the run's folder.
+  package var fileName: String { "print-\(rawValue).html" }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+import Fixtures
+import TemplateRuntime
+import Testing
+
+@testable import Packets
+
+/// What the headers of columns mean.
+struct RosterHeaderTests {
+  private static let small = DataGuide(title: "小さな版", dictionary: SmallDictionary.shared)
+  private static let kawasaki = EditionSampleTests.edition.map { DataGuide($0) }
+
+  enum Edition: CaseIterable {
+    case small, kawasaki
+  }
+
+  private func guide(_ edition: Edition) throws -> DataGuide {
+    switch edition {
+    case .small: Self.small
+    case .kawasaki: try #require(Self.kawasaki)
+    }
+  }
+
+  private func reading(_ guide: DataGuide, sheet: String? = nil) -> HeaderReading {
+    HeaderReading(
+      HeaderNames(guide.binder),
+      sheet: sheet.flatMap(guide.dictionary.field),
+      keys: ["contract.number", "vendor.id"].compactMap(guide.dictionary.field)
+    )
+  }
+
+  /// Every header that `tokki schema --csv` prints is understood, and no two mean the same.
+  @Test(arguments: Edition.allCases)
+  func theStarterIsUnderstood(_ edition: Edition) throws {
+    let guide = try guide(edition)
+    for sheet in [nil] + RosterHeader.sheetNames(guide).map(Optional.some) {
+      let header = try #require(RosterHeader(guide, sheet: sheet))
+      let reading = reading(guide, sheet: sheet)
+      var columns: [RosterColumn] = []
+      for label in header.labels {
+        guard
+          case .column(let column) = reading.meaning(
+            of: TableCell(Array(label.utf8)),
+            hasReport: false
+          )
+        else {
+          Issue.record("\(label) in \(sheet ?? "the roster")")
+          continue
+        }
+        #expect(!columns.contains(column), "\(label)")
+        columns.append(column)
+        switch column {
+        case .field(let id, let items):
+          #expect(items.isEmpty)
+          let last = label.split(separator: ".").last.map(String.init)
+          #expect(last == guide[id].label || label == guide[id].path)
+        case .itemNumber(let list): #expect(guide[list].itemFrame != nil)
+        case .report, .none: Issue.record("\(label)")
+        }
+      }
+      #expect(!columns.isEmpty)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("契約番号", "contract.number", []), ("契約No", "contract.number", []),
+      (" 契約　番号\n", "contract.number", []), ("契約Ｎｏ", "contract.number", []),
+      ("vendor.contact.tel", "vendor.contact.tel", []), ("vendor_id", "vendor.id", []),
+      ("担当者連絡先.担当者電話", "vendor.contact.tel", []),
+      ("vendor.workers[2].name", "vendor.workers.name", [2]),
+      ("従事者２.役割", "vendor.workers.role", [2]), ("従事者の氏名12", "vendor.workers.name", [12]),
+      ("従事者役割３", "vendor.workers.role", [3]),
+      ("従事者1.身分証明書2.証明書番号", "vendor.workers.cards.number", [1, 2]),
+      ("処置対策", "vendor.incident.measures", []), ("処置対策2", "vendor.incident.measures", [2]),
+    ] as [(String, String, [Int])]
+  )
+  func aHeaderMeans(_ header: String, _ path: String, _ items: [Int]) throws {
+    let id = try #require(SmallDictionary.shared.field(at: path))
+    #expect(
+      reading(Self.small).meaning(of: TableCell(Array(header.utf8)), hasReport: false)
+        == .column(.field(id, items: items))
+    )
+  }
+
+  @Test(arguments: ["契約番", "従事者の氏名", "従事者の氏名0", "様式の別", "vendor.workers[1]", "担当者電話2", "エラー理由"])
+  func aHeaderMeansNothing(_ header: String) {
+    let meaning = reading(Self.small).meaning(of: TableCell(Array(header.utf8)), hasReport: false)
+    #expect(meaning == .unknown)
+  }
+}
