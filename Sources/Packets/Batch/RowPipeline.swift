@@ -26,7 +26,7 @@ struct RowPipeline: Sendable {
   func run(handle: (Finished) async -> Bool) async -> Ending {
     var rows: RosterRows
     do throws(TableFailure) {
-      rows = try worker.roster.rows()
+      rows = try worker.reader.roster.rows()
     } catch {
       return .failed(error)
     }
