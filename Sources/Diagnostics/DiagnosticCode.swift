@@ -93,10 +93,16 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case keyColumnMissing = "key-column-missing"
   case titleRows = "title-rows"
   case totalRow = "total-row"
+  case hiddenRow = "hidden-row"
   case malformedRow = "malformed-row"
   case rowTooWide = "row-too-wide"
   case keyMissing = "key-missing"
   case duplicateRow = "duplicate-row"
+  case unknownSheet = "unknown-sheet"
+  case unmatchedRow = "unmatched-row"
+  case cellError = "cell-error"
+  case damagedCell = "damaged-cell"
+  case lostCharacter = "lost-character"
 
   // Packets
   case folderName = "folder-name"
