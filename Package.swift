@@ -21,6 +21,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "Libxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "Libyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "Libzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "CLibxml2", dependencies: ["Libxml2"]),
     .target(name: "CLibyaml", dependencies: ["Libyaml"]),
     .target(name: "CFileSystem"),
@@ -39,7 +40,8 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "CFileSystem", "CLibyaml", "Diagnostics", "Markup", "TemplateCompiler", "TemplateRuntime",
+        "CFileSystem", "CLibyaml", "Diagnostics", "Libzip", "Markup", "TemplateCompiler",
+        "TemplateRuntime",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [

@@ -103,6 +103,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case cellError = "cell-error"
   case damagedCell = "damaged-cell"
   case lostCharacter = "lost-character"
+  case workbookDamaged = "workbook-damaged"
+  case workbookTooLarge = "workbook-too-large"
+  case mergedCells = "merged-cells"
 
   // Packets
   case folderName = "folder-name"

@@ -1,9 +1,6 @@
-private import CLibxml2
 package import Diagnostics
 
-/// Reads XML of our own into elements, through libxml2's SAX events.
-///
-/// The only place in the package that starts a parse.
+/// Reads XML of our own into elements.
 ///
 /// Refused, each with a diagnostic: every DOCTYPE and so every entity but the predefined ones, every encoding but UTF-8, every
 /// processing instruction but `xml-model`, and what goes beyond the limits. No file but the given bytes is ever read.
@@ -36,23 +33,21 @@ package struct MarkupParser {
     limits: Limits = .template
   ) -> (root: Element?, diagnostics: [Diagnostic]) {
     if let diagnostic = Preflight.check(source, limits: limits) { return (nil, [diagnostic]) }
-    _ = initialized
     let receiver = Receiver(source: source, limits: limits)
-    let isWellFormed = receiver.run()
+    let events = MarkupEvents(limits: limits, handler: receiver)
+    let isWellFormed = unsafe source.bytes.withUnsafeBufferPointer {
+      unsafe events.feed($0, isLast: true)
+    }
     if receiver.diagnostics.isEmpty, !isWellFormed {
       let fault: Fault = source.bytes.isEmpty ? .noRoot : .other
       receiver.diagnostics.append(.notWellFormed(fault, at: source.location(at: 0)))
     }
     return (receiver.diagnostics.isEmpty ? receiver.builder.root : nil, receiver.diagnostics)
   }
-
-  private static let initialized: Void = tokki_xml_initialize()
 }
 
-/// Takes the events of one parse.
-///
-/// A class, since C holds a pointer to it while the parse runs.
-private final class Receiver {
+/// Builds the elements of one document, and tells what is wrong with it.
+private final class Receiver: MarkupHandler {
   let source: SourceText
   let limits: MarkupParser.Limits
   var builder: ElementBuilder
@@ -65,73 +60,45 @@ private final class Receiver {
     builder = ElementBuilder(source: source)
   }
 
-  func run() -> Bool {
-    var handler = unsafe tokki_xml_handler(
-      context: Unmanaged.passUnretained(self).toOpaque(),
-      start_element: { context, name, namespace, attributes, count, offset in
-        let list = unsafe UnsafeBufferPointer(start: attributes, count: Int(count)).map {
-          unsafe (String($0.local_name), String($0.namespace_uri), String($0.value).withAmpersands)
-        }
-        unsafe Receiver.of(context).builder.startElement(
-          name: String(name),
-          namespace: String(namespace),
-          attributes: list,
-          end: offset
+  func startElement(
+    _ name: UnsafeBufferPointer<UInt8>,
+    namespace: UnsafeBufferPointer<UInt8>,
+    attributes: [MarkupAttribute],
+    offset: Int
+  ) {
+    unsafe builder.startElement(
+      name: String(decoding: name, as: UTF8.self),
+      namespace: String(decoding: namespace, as: UTF8.self),
+      attributes: attributes.map {
+        unsafe (
+          String(decoding: $0.name, as: UTF8.self),
+          String(decoding: $0.namespace, as: UTF8.self),
+          $0.text
         )
       },
-      end_element: { unsafe Receiver.of($0).builder.endElement(at: $1) },
-      text: { context, text, offset in
-        unsafe Receiver.of(context).builder.text(
-          UnsafeBufferPointer(start: text.start, count: text.count),
-          end: offset
-        )
-      },
-      cdata_section: { context, text, offset in
-        unsafe Receiver.of(context).builder.section(
-          UnsafeBufferPointer(start: text.start, count: text.count),
-          end: offset
-        )
-      },
-      processing_instruction: { context, target, offset in
-        unsafe Receiver.of(context).processingInstruction(String(target), end: offset)
-      },
-      error: { context, code, offset in
-        unsafe Receiver.of(context).error(code: code, offset: offset)
-      },
-      refused: { context, refusal, offset in
-        unsafe Receiver.of(context).refused(refusal, offset: offset)
-      }
+      end: offset
     )
-    let bounds = tokki_xml_limits(
-      elements: Int32(limits.elements),
-      depth: Int32(limits.depth),
-      attributes: Int32(limits.attributes),
-      namespaces: Int32(limits.namespaces),
-      errors: Int32(limits.errors)
-    )
-    return unsafe source.bytes.withUnsafeBufferPointer { bytes in
-      withExtendedLifetime(self) {
-        unsafe tokki_xml_parse(
-          tokki_xml_bytes(start: bytes.baseAddress, count: bytes.count),
-          bounds,
-          &handler
-        )
-      }
-    }
   }
 
-  static func of(_ context: UnsafeMutableRawPointer?) -> Receiver {
-    guard let context = unsafe context else { preconditionFailure("libxml2 lost the context") }
-    return unsafe Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue()
+  func endElement(_ name: UnsafeBufferPointer<UInt8>, offset: Int) {
+    builder.endElement(at: offset)
   }
 
-  private func processingInstruction(_ target: String, end: Int) {
-    guard target != "xml-model" else { return }
-    let start = source.bytes[..<end].last("<?") ?? end
+  func text(_ text: UnsafeBufferPointer<UInt8>, offset: Int) {
+    unsafe builder.text(text, end: offset)
+  }
+
+  func section(_ text: UnsafeBufferPointer<UInt8>, offset: Int) {
+    unsafe builder.section(text, end: offset)
+  }
+
+  func processingInstruction(_ target: UnsafeBufferPointer<UInt8>, offset: Int) {
+    guard unsafe !target.elementsEqual("xml-model".utf8) else { return }
+    let start = source.bytes[..<offset].last("<?") ?? offset
     diagnostics.append(.processingInstructionRefused(at: source.location(at: start)))
   }
 
-  private func error(code: Int32, offset: Int) {
+  func error(code: Int32, offset: Int) {
     let bytes = source.bytes
     let fault = Fault(
       code: code,
@@ -152,33 +119,17 @@ private final class Receiver {
     diagnostics.append(.notWellFormed(fault, open: open, at: location))
   }
 
-  private func refused(_ refusal: tokki_xml_refusal, offset: Int) {
+  func refused(_ refusal: MarkupRefusal, offset: Int) {
     let location = source.location(at: source.start(before: offset))
-    switch refusal {
-    case TOKKI_XML_DOCTYPE: diagnostics.append(.doctypeRefused(at: location))
-    case TOKKI_XML_TOO_MANY_ELEMENTS:
-      diagnostics.append(.tooManyElements(limits.elements, at: location))
-    case TOKKI_XML_TOO_DEEP: diagnostics.append(.nestingTooDeep(limits.depth, at: location))
-    case TOKKI_XML_TOO_MANY_ATTRIBUTES:
-      diagnostics.append(.tooManyAttributes(limits.attributes, at: location))
-    case _: diagnostics.append(.tooManyNamespaces(limits.namespaces, at: location))
-    }
-  }
-}
-
-extension String {
-  fileprivate init(_ bytes: tokki_xml_bytes) {
-    self = unsafe String(
-      decoding: UnsafeBufferPointer(start: bytes.start, count: bytes.count),
-      as: UTF8.self
-    )
-  }
-}
-
-extension String {
-  /// An attribute's value as it was meant: libxml2 leaves every ampersand as a reference, for code that builds its tree.
-  fileprivate var withAmpersands: String {
-    utf8.contains(UInt8(ascii: "&")) ? replacing("&#38;", with: "&") : self
+    let diagnostic: Diagnostic =
+      switch refusal {
+      case .doctype: .doctypeRefused(at: location)
+      case .tooManyElements: .tooManyElements(limits.elements, at: location)
+      case .tooDeep: .nestingTooDeep(limits.depth, at: location)
+      case .tooManyAttributes: .tooManyAttributes(limits.attributes, at: location)
+      case .tooManyNamespaces: .tooManyNamespaces(limits.namespaces, at: location)
+      }
+    diagnostics.append(diagnostic)
   }
 }
 

@@ -23,12 +23,10 @@ enum Preflight {
       return .notWellFormed(.character, at: source.location(at: 3))
     }
     let declaration = Declaration(bytes)
-    if let encoding = declaration.encoding,
-      !encoding.name.lowercasedASCII.elementsEqual("utf-8".utf8)
-    {
+    if let encoding = declaration.foreignEncoding {
       return .invalidEncoding(at: source.location(at: encoding.offset))
     }
-    if let version = declaration.version, !version.name.elementsEqual("1.0".utf8) {
+    if let version = declaration.foreignVersion {
       return .notWellFormed(.declaration, at: source.location(at: version.offset))
     }
     if let offset = crowdedTag(bytes, limit: limits.attributes + limits.namespaces) {
@@ -81,7 +79,7 @@ enum Preflight {
 }
 
 /// What stands in `<?xml version="1.0" encoding="UTF-8"?>`.
-private struct Declaration {
+struct Declaration {
   typealias Value = (name: ArraySlice<UInt8>, offset: Int)
 
   private let bytes: ArraySlice<UInt8>
@@ -98,8 +96,19 @@ private struct Declaration {
     bytes = rest[..<end]
   }
 
-  var version: Value? { value(of: "version") }
-  var encoding: Value? { value(of: "encoding") }
+  /// A version other than 1.0.
+  var foreignVersion: Value? {
+    value(of: "version").flatMap { $0.name.elementsEqual("1.0".utf8) ? nil : $0 }
+  }
+
+  /// An encoding other than UTF-8.
+  var foreignEncoding: Value? {
+    value(of: "encoding").flatMap {
+      $0.name.lowercasedASCII.elementsEqual("utf-8".utf8) ? nil : $0
+    }
+  }
+
+  var isAccepted: Bool { foreignVersion == nil && foreignEncoding == nil }
 
   private func value(of name: String) -> Value? {
     guard let at = bytes.indices.first(where: { bytes[$0...].starts(with: name.utf8) }),

@@ -39,14 +39,14 @@ typedef struct {
   int errors;      // reported before the parse stops
 } tokki_xml_limits;
 
-/// Offsets count the bytes of the document as given.
+/// Offsets count the bytes of the document as given, without a byte order mark if it comes in several pieces.
 typedef struct {
   void *_Nullable context;
   /// `offset` is behind the last attribute, before > or />.
   void (*start_element)(void *_Nullable context, tokki_xml_bytes local_name, tokki_xml_bytes namespace_uri,
                         const tokki_xml_attribute *_Nullable attributes, int attribute_count, size_t offset);
   /// `offset` is at or behind the end tag.
-  void (*end_element)(void *_Nullable context, size_t offset);
+  void (*end_element)(void *_Nullable context, tokki_xml_bytes local_name, size_t offset);
   /// `offset` is behind the text, or behind the reference that it stands for.
   void (*text)(void *_Nullable context, tokki_xml_bytes text, size_t offset);
   /// `offset` is behind the section.
@@ -60,9 +60,19 @@ typedef struct {
 /// To be called once, before the first parse.
 void tokki_xml_initialize(void);
 
-/// Parses a whole UTF-8 document; nothing but `bytes` is read, and nothing is printed.
-/// Returns false if the document is not well formed, was refused, or memory ran out.
-bool tokki_xml_parse(tokki_xml_bytes bytes, tokki_xml_limits limits, const tokki_xml_handler *handler);
+typedef struct tokki_xml_parser tokki_xml_parser;
+
+/// NULL if memory ran out.
+tokki_xml_parser *_Nullable tokki_xml_create(tokki_xml_limits limits, const tokki_xml_handler *handler);
+
+/// Parses the next bytes of a UTF-8 document; nothing but `bytes` is read, and nothing is printed.
+/// Returns false if the document so far is not well formed, was refused, or memory ran out.
+///
+/// A document fed in one piece is read to its end and tells of all its errors; one in several pieces must not be fed
+/// behind its first error.
+bool tokki_xml_feed(tokki_xml_parser *parser, tokki_xml_bytes bytes, bool is_last);
+
+void tokki_xml_destroy(tokki_xml_parser *parser);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

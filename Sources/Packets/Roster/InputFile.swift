@@ -5,7 +5,7 @@ import Glibc
 ///
 /// It stays open, so that every pass reads the same file even if another takes its name.
 final class InputFile: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
   let path: String
   let size: Int
 

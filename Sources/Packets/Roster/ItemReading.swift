@@ -28,6 +28,7 @@ struct ItemReading: Sendable {
     let isCorrection = entries.contains { $0.key == HeaderReading.reportHeaders[0] }
     var nested: [RawNode.Entry] = []
     var flat: [(column: RosterColumn, value: RawNode)] = []
+    var flatRecords: [RawNode] = []
     var diagnostics: [Diagnostic] = []
     for entry in entries {
       if let id = binder.field(entry.key, under: nil), id != binder.packet {
@@ -47,11 +48,16 @@ struct ItemReading: Sendable {
           .ambiguousHeader(fields.map(reading.names.fullLabel), at: entry.keyLocation)
         )
       case .unknown:
+        if let id = structure(entry) {
+          flatRecords.append(wrapped(binder.named(entry.value, under: id), in: id))
+          continue
+        }
         let near = reading.suggestion(for: TableCell(Array(entry.key.utf8)))
         diagnostics.append(.unknownHeader(near: near, at: entry.keyLocation))
       }
     }
     var tree = binder.named(RawNode(.mapping(nested), at: node.location), under: nil)
+    for record in flatRecords { tree = tree.completed(with: record) }
     if !flat.isEmpty {
       let plan = RowPlan(binder.dictionary, columns: flat.map(\.column), sheets: [])
       var row = RowReading(flat.map(\.value), at: node.location, binder)
@@ -59,6 +65,25 @@ struct ItemReading: Sendable {
       diagnostics += row.diagnostics
     }
     return Item(tree: tree, diagnostics: diagnostics, isCorrection: isCorrection)
+  }
+
+  /// The list or record that a flat key names; a scalar is neither.
+  private func structure(_ entry: RawNode.Entry) -> Field.ID? {
+    if case .scalar = entry.value.content { return nil }
+    let meaning = reading.names.meaning(of: HeaderText(entry.key)) { id in
+      binder.dictionary.fields[id].type == nil && binder.dictionary.lists(around: id).isEmpty
+    }
+    guard case .field(let id) = meaning else { return nil }
+    return id
+  }
+
+  /// The value at its place in a tree of nothing else.
+  private func wrapped(_ value: RawNode, in id: Field.ID) -> RawNode {
+    binder.dictionary.chain(to: id).reversed().reduce(value) { inner, step in
+      let key = binder.dictionary.fields[step].name
+      let entry = RawNode.Entry(key: key, keyLocation: value.location, value: inner)
+      return RawNode(.mapping([entry]), at: value.location)
+    }
   }
 
   /// The fields that an item sets.

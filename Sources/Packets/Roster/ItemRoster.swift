@@ -31,14 +31,21 @@ struct ItemRoster: Sendable {
       limits.bytes = 64 << 20
       limits.events = 20_000_000
       let data = DataFile.read(bytes, named: path, format: format, limits: limits)
-      guard let root = data.root, !data.diagnostics.hasErrors else { return (nil, data.diagnostics) }
+      guard let root = data.root, !data.diagnostics.hasErrors else {
+        return (nil, data.diagnostics)
+      }
       guard case .sequence(let items) = root.content else {
         return (nil, [.notAList(at: root.location)])
       }
       source = .items(items)
     case .csv, .folder, .workbook: return (nil, [])
     }
-    var roster = ItemRoster(path: path, source: source, reading: ItemReading(binder), common: common)
+    var roster = ItemRoster(
+      path: path,
+      source: source,
+      reading: ItemReading(binder),
+      common: common
+    )
     try roster.scan()
     return (roster, [])
   }

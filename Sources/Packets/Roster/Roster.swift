@@ -16,6 +16,8 @@ package struct Roster: Sendable {
   ///
   /// With a list, the lists around it and all that is in it are among them.
   package let varyingFields: Set<Field.ID>
+  /// The data that all rows share, without any vendor's.
+  let shared: RawNode?
   /// How its text is encoded; nil if the format leaves no choice.
   package let encoding: TextEncoding?
 
@@ -66,6 +68,7 @@ package struct Roster: Sendable {
     self.input = input
     self.content = content
     dictionary = binder.dictionary
+    shared = common.shared
     digest = input.digest
     encoding = if case .csv(let source) = input.form { source.encoding } else { nil }
     var fields = common.vendorFields(binder)

@@ -99,7 +99,11 @@ private final class Branch {
 
   private func content(_ dictionary: FieldDictionary) -> RowPlan.Node? {
     if let source, let field, let type = dictionary.fields[field].type {
-      return .value(table: source.table, column: source.column, CellReading(field, dictionary.fields[field], type))
+      return .value(
+        table: source.table,
+        column: source.column,
+        CellReading(field, dictionary.fields[field], type)
+      )
     }
     let entries = children.compactMap { child in
       child.field.flatMap { id in

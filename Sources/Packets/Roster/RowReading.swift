@@ -91,7 +91,8 @@ struct RowReading {
     }
   }
 
-  private mutating func value(_ node: RawNode, _ binder: Binder, _ reading: CellReading) -> RawNode? {
+  private mutating func value(_ node: RawNode, _ binder: Binder, _ reading: CellReading) -> RawNode?
+  {
     switch node.content {
     case .absent: return nil
     case .mapping, .sequence: return binder.named(node, under: reading.field)

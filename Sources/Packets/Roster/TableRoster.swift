@@ -108,7 +108,8 @@ extension RosterTable {
     )
   }
 
-  fileprivate func missingKeys(_ common: CommonData, _ dictionary: FieldDictionary) -> [Diagnostic] {
+  fileprivate func missingKeys(_ common: CommonData, _ dictionary: FieldDictionary) -> [Diagnostic]
+  {
     let place = SourceLocation.cell(file: source.name, row: header.row.number)
     var missing: [String] = []
     if contractColumn == nil, common.contractNumber.isEmpty { missing.append("contract.number") }

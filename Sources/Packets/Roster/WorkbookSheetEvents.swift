@@ -1,0 +1,252 @@
+import Markup
+
+/// Makes rows of the events of a sheet.
+final class WorkbookSheetEvents: WorkbookHandler {
+  var scope = WorkbookScope()
+  /// What has been read and not been taken yet.
+  var rows: [TableRow] = []
+  /// Why there are no further rows.
+  private(set) var fault: WorkbookFault?
+  private(set) var rowNumber = 0
+  /// Whether the sheet has had its rows; a sheet without is none.
+  private(set) var hasData = false
+  /// The number of merged ranges, and where the first of them begins.
+  private(set) var mergedRanges = 0
+  private(set) var firstMerged: (row: Int, column: Int)?
+
+  private let formats: [WorkbookFormat]
+  private let strings: WorkbookStrings
+  private let is1904: Bool
+
+  private var isInData = false
+  private var isInRow = false
+  private var isHidden = false
+  private var cells: [TableCell] = []
+  /// Of the last cell.
+  private var column = 0
+  private var cell: OpenCell?
+
+  private struct OpenCell {
+    var type = CellType.number
+    var format = WorkbookFormat.number
+    var hasFormula = false
+    var hasValue = false
+  }
+
+  private enum CellType: String {
+    case number = "n"
+    case shared = "s"
+    case inline = "inlineStr"
+    case formulaText = "str"
+    case boolean = "b"
+    case error = "e"
+    case date = "d"
+  }
+
+  static let lastRow = 1_048_576
+  static let lastColumn = 16_384
+
+  init(formats: [WorkbookFormat], strings: WorkbookStrings, is1904: Bool) {
+    self.formats = formats
+    self.strings = strings
+    self.is1904 = is1904
+  }
+
+  func startElement(
+    _ name: UnsafeBufferPointer<UInt8>,
+    namespace: UnsafeBufferPointer<UInt8>,
+    attributes: [MarkupAttribute],
+    offset: Int
+  ) {
+    let element = unsafe scope.start(name, namespace)
+    guard fault == nil else { return }
+    switch element {
+    case .sheetData: (isInData, hasData) = (true, true)
+    case .row: if isInData { unsafe startRow(attributes) }
+    case .cell: if isInRow { unsafe startCell(attributes) }
+    case .formula: cell?.hasFormula = true
+    case .value:
+      cell?.hasValue = true
+      scope.isGathering = cell != nil
+    case .inline: cell?.hasValue = true
+    case .text: scope.isGathering = cell?.type == .inline
+    case .merge: unsafe merge(attributes)
+    case .item, .other, .skipped: break
+    }
+  }
+
+  func endElement(_ name: UnsafeBufferPointer<UInt8>, offset: Int) {
+    let element = unsafe scope.end(name)
+    guard fault == nil else { return }
+    if scope.isTooLong { fault = .tooLarge }
+    switch element {
+    case .sheetData: isInData = false
+    case .row: endRow()
+    case .cell: endCell()
+    case .value, .text: scope.isGathering = false
+    case .formula, .inline, .item, .merge, .other, .skipped: break
+    }
+  }
+
+  private func startRow(_ attributes: [MarkupAttribute]) {
+    var number = rowNumber + 1
+    isHidden = false
+    for index in unsafe attributes.indices {
+      let attribute = unsafe attributes[index]
+      guard unsafe attribute.namespace.isEmpty else { continue }
+      if unsafe attribute.isCalled("r") { unsafe number = Int(digits: attribute.value) ?? 0 }
+      if unsafe attribute.isCalled("hidden") { unsafe isHidden = attribute.isTrue }
+    }
+    guard number > rowNumber, number <= Self.lastRow else { return fail() }
+    rowNumber = number
+    isInRow = true
+    cells = []
+    column = 0
+  }
+
+  private func endRow() {
+    guard isInRow else { return }
+    isInRow = false
+    if !cells.isEmpty { rows.append(TableRow(number: rowNumber, cells: cells, isHidden: isHidden)) }
+  }
+
+  private func startCell(_ attributes: [MarkupAttribute]) {
+    var cell = OpenCell()
+    var place = (row: rowNumber, column: column + 1)
+    for index in unsafe attributes.indices {
+      let attribute = unsafe attributes[index]
+      guard unsafe attribute.namespace.isEmpty else { continue }
+      if unsafe attribute.isCalled("r") {
+        unsafe place = CellReference.read(attribute.value) ?? (0, 0)
+      } else if unsafe attribute.isCalled("s") {
+        guard let index = unsafe Int(digits: attribute.value) else { return fail() }
+        // A style that is not there formats nothing, as Excel reads it.
+        cell.format = formats.indices.contains(index) ? formats[index] : .number
+      } else if unsafe attribute.isCalled("t") {
+        guard let type = unsafe CellType(rawValue: attribute.text) else { return fail() }
+        cell.type = type
+      }
+    }
+    guard place.row == rowNumber, place.column > column, place.column <= Self.lastColumn else {
+      return fail()
+    }
+    column = place.column
+    scope.clear()
+    self.cell = cell
+  }
+
+  private func endCell() {
+    guard let open = cell else { return }
+    cell = nil
+    guard let value = value(of: open) else { return fail() }
+    guard !value.bytes.isEmpty || value.kind != .text else { return }
+    while cells.count < column - 1 { cells.append(TableCell([])) }
+    cells.append(value)
+  }
+
+  /// What the cell holds; nil if that cannot be.
+  private func value(of cell: OpenCell) -> TableCell? {
+    let text = scope.text
+    switch cell.type {
+    case .formulaText where cell.hasValue, .inline:
+      return TableCell(text.withoutWorkbookEscapes)
+    case .number, .shared, .formulaText, .boolean, .error, .date:
+      if text.isEmpty { return TableCell([], kind: cell.hasFormula ? .uncalculated : .text) }
+    }
+    switch cell.type {
+    case .number: return WorkbookNumber.cell(text, format: cell.format, is1904: is1904)
+    case .shared:
+      let index = unsafe text.withUnsafeBufferPointer { unsafe Int(digits: $0) }
+      return index.flatMap { strings[$0] }.map { TableCell($0) }
+    case .boolean:
+      switch text {
+      case [0x31], Array("true".utf8): return TableCell(Array("true".utf8), kind: .boolean)
+      case [0x30], Array("false".utf8): return TableCell(Array("false".utf8), kind: .boolean)
+      case _: return nil
+      }
+    case .error: return TableCell(text, kind: .error)
+    case .date: return TableCell(text.withoutMidnight, kind: .date)
+    case .inline, .formulaText: return nil
+    }
+  }
+
+  private func merge(_ attributes: [MarkupAttribute]) {
+    mergedRanges += 1
+    guard firstMerged == nil else { return }
+    let reference = unsafe attributes.first { unsafe $0.isCalled("ref") }
+    guard let reference = unsafe reference else { return }
+    let start = unsafe Array(reference.value.prefix { $0 != UInt8(ascii: ":") })
+    firstMerged = unsafe start.withUnsafeBufferPointer { unsafe CellReference.read($0) }
+  }
+
+  private func fail() { fault = .damaged }
+}
+
+/// Names of cells as spreadsheets write them.
+enum CellReference {
+  /// B3 is (3, 2); nil for anything else.
+  static func read(_ text: UnsafeBufferPointer<UInt8>) -> (row: Int, column: Int)? {
+    var column = 0
+    var index = 0
+    while index < text.count, case let byte = unsafe text[index],
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte), index < 3
+    {
+      column = column * 26 + Int(byte - UInt8(ascii: "A")) + 1
+      index += 1
+    }
+    guard index > 0,
+      let row = unsafe Int(digits: UnsafeBufferPointer(rebasing: text[index...]))
+    else { return nil }
+    return (row, column)
+  }
+
+  /// A, Z, AA.
+  static func letters(_ column: Int) -> [UInt8] {
+    var letters: [UInt8] = []
+    var rest = column
+    while rest > 0 {
+      letters.insert(UInt8(ascii: "A") + UInt8((rest - 1) % 26), at: 0)
+      rest = (rest - 1) / 26
+    }
+    return letters
+  }
+}
+
+extension MarkupAttribute {
+  fileprivate func isCalled(_ name: StaticString) -> Bool {
+    unsafe self.name.count == name.utf8CodeUnitCount
+      && self.name.elementsEqual(
+        UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+      )
+  }
+
+  fileprivate var isTrue: Bool {
+    unsafe value.elementsEqual("1".utf8) || value.elementsEqual("true".utf8)
+  }
+}
+
+extension Int {
+  /// A number of at most nine digits; nil for anything else.
+  fileprivate init?(digits: UnsafeBufferPointer<UInt8>) {
+    guard !digits.isEmpty, digits.count <= 9 else { return nil }
+    var number = 0
+    for index in digits.indices {
+      let byte = unsafe digits[index]
+      guard (0x30...0x39).contains(byte) else { return nil }
+      number = number * 10 + Int(byte - 0x30)
+    }
+    self = number
+  }
+}
+
+extension [UInt8] {
+  /// 2022-04-01T00:00:00Z is a day; seconds that are zero are left out.
+  fileprivate var withoutMidnight: [UInt8] {
+    let text = prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "Z") }
+    if text.count == 19, text.suffix(9).elementsEqual("T00:00:00".utf8) {
+      return Array(text.dropLast(9))
+    }
+    if text.count == 19, text.suffix(3).elementsEqual(":00".utf8) { return Array(text.dropLast(3)) }
+    return Array(text)
+  }
+}
