@@ -69,12 +69,18 @@ struct PipeCommand: ParsableCommand {
     var lines = LineInput()
     while let line = try lines.next() {
       guard shard.has(line.number) else { continue }
-      do throws(FileSystem.Failure) {
-        try Output.result(try pipe.answer(to: line.bytes, number: line.number))
-      } catch {
-        reporting.report([error.diagnosticOfStore])
-        throw ExitCode.inputOutput
-      }
+      try Output.result(try answer(of: pipe, to: line))
+    }
+  }
+}
+
+extension PipeCommand {
+  private func answer(of pipe: Pipe, to line: (bytes: [UInt8], number: Int)) throws -> [UInt8] {
+    do throws(FileSystem.Failure) {
+      return try pipe.answer(to: line.bytes, number: line.number)
+    } catch {
+      reporting.report([error.diagnosticOfStore])
+      throw ExitCode.inputOutput
     }
   }
 }

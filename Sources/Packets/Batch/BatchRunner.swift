@@ -51,7 +51,7 @@ package struct BatchRunner: Sendable {
     let tally = BatchTally(observe)
     var worker = RowWorker(
       reader: RecordReader(
-        roster: roster,
+        record: roster.record,
         binder: binder,
         mode: options.packet.mode,
         date: options.packet.date,
@@ -69,12 +69,12 @@ package struct BatchRunner: Sendable {
       target: nil
     )
     if options.isDryRun {
-      await check(worker, tally, &result)
+      await check(roster, worker, tally, &result)
     } else {
       do throws(RunFolder.Refusal) {
         let output = try BatchOutput(options, roster, prepared, tally)
         worker.target = output.target
-        await make(worker, tally, output, &result)
+        await make(roster, worker, tally, output, &result)
       } catch {
         switch error {
         case .locked: result.ending = .locked
@@ -93,9 +93,15 @@ package struct BatchRunner: Sendable {
   }
 
   /// A dry run: the rows are checked, and nothing is written.
-  private func check(_ worker: RowWorker, _ tally: BatchTally, _ result: inout BatchResult) async {
+  private func check(
+    _ roster: Roster,
+    _ worker: RowWorker,
+    _ tally: BatchTally,
+    _ result: inout BatchResult
+  ) async {
     var rejected = 0
-    let ending = await RowPipeline(worker: worker, jobs: options.jobs).run { finished in
+    let ending = await RowPipeline(roster: roster, worker: worker, jobs: options.jobs).run {
+      finished in
       tally.add(finished.checkedRow)
       return mayGoOn(after: finished, &rejected)
     }
@@ -103,6 +109,7 @@ package struct BatchRunner: Sendable {
   }
 
   private func make(
+    _ roster: Roster,
     _ worker: RowWorker,
     _ tally: BatchTally,
     _ output: BatchOutput,
@@ -110,7 +117,8 @@ package struct BatchRunner: Sendable {
   ) async {
     var rejected = 0
     var failure: FileSystem.Failure?
-    let ending = await RowPipeline(worker: worker, jobs: options.jobs).run { finished in
+    let ending = await RowPipeline(roster: roster, worker: worker, jobs: options.jobs).run {
+      finished in
       do throws(FileSystem.Failure) {
         try await output.add(finished)
         return mayGoOn(after: finished, &rejected)

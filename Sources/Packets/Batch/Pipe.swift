@@ -47,15 +47,14 @@ package struct Pipe: Sendable {
       only: options.only
     )
     guard let prepared else { return (nil, diagnostics, quotable) }
-    let (roster, more) = Roster.lines(
-      named: "stdin",
-      common: prepared.common,
-      binder: prepared.binder
-    )
-    guard !more.hasErrors else { return (nil, diagnostics + more, quotable) }
+    let common = CommonData(prepared.common, prepared.binder)
+    guard !common.diagnostics.hasErrors else {
+      return (nil, diagnostics + common.diagnostics, quotable)
+    }
+    let lines = ItemRoster.lines(named: "stdin", common, prepared.binder)
     let pipe = Pipe(
       reader: RecordReader(
-        roster: roster,
+        record: lines.record,
         binder: prepared.binder,
         mode: options.packet.mode,
         date: options.packet.date,
@@ -69,7 +68,7 @@ package struct Pipe: Sendable {
       ),
       contents: options.contents
     )
-    return (pipe, diagnostics + more, quotable)
+    return (pipe, diagnostics + common.diagnostics, quotable)
   }
 
   /// The answer to a line, ended by a line feed; `number` counts the lines from 1.

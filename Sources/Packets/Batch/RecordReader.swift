@@ -5,7 +5,8 @@ import TemplateRuntime
 ///
 /// It sees the row that it is given and what all rows share; no other row's data is within its reach.
 struct RecordReader: Sendable {
-  let roster: Roster
+  /// Makes a row's data of what was typed.
+  let record: @Sendable (RosterRow) -> RosterRecord
   let binder: Binder
   let mode: PacketMode
   let date: Int64?
@@ -31,9 +32,9 @@ struct RecordReader: Sendable {
   }
 
   func read(_ row: RosterRow) -> (reading: Reading, diagnostics: [Diagnostic]) {
-    let record = roster.record(of: row)
+    let record = record(row)
     guard let tree = record.tree else { return (.rejected(path: nil), record.diagnostics) }
-    let binding = binder.bind(tree, mode: mode, date: date, onlyNew: onlyNew)
+    let binding = binder.bind(tree, mode: mode, date: date)
     let path = PacketPath.path(of: binding.everything, binder.dictionary)
     var diagnostics = record.diagnostics + binding.diagnostics
     if path == nil { diagnostics.append(.folderName(at: tree.location)) }
@@ -43,7 +44,7 @@ struct RecordReader: Sendable {
         .inReportOrder()
     }
     guard let path, !diagnostics.hasErrors else { return (.rejected(path: path), diagnostics) }
-    if onlyNew, !binding.hasNew { return (.nothingNew(path: path), diagnostics) }
+    if onlyNew, false { return (.nothingNew(path: path), diagnostics) }
     let ready = Ready(
       record: binding.record,
       dataDigest: Digest(of: binding.record.canonicalBytes(binder.dictionary)),
