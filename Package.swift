@@ -94,3 +94,15 @@ let package = Package(
     ),
   ]
 )
+
+// Nobody who builds tokki builds these.
+if Context.environment["TOKKI_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime"],
+      path: "Tests/Benchmarks",
+      swiftSettings: swiftSettings
+    )
+  )
+}

@@ -3,5 +3,8 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 int tokki_exchange(const char *a, const char *b) { return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE); }
+
+int tokki_sync_file_system(int descriptor) { return syncfs(descriptor); }

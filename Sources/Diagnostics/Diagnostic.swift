@@ -4,7 +4,7 @@
 package struct Diagnostic: Hashable, Sendable {
   package let code: DiagnosticCode
   package let severity: Severity
-  package let location: SourceLocation
+  package private(set) var location: SourceLocation
   package let message: Message
   package let hint: Message?
   /// Where the place lies in the papers' own terms: 第６条第２項.
@@ -33,6 +33,13 @@ package struct Diagnostic: Hashable, Sendable {
     self.hint = hint.map { Message(ja: $0.ja.shortened, en: $0.en.shortened) }
     self.context = context
     self.field = field
+  }
+
+  /// The same, said of another place.
+  package func moved(to location: SourceLocation) -> Diagnostic {
+    var moved = self
+    moved.location = location
+    return moved
   }
 }
 

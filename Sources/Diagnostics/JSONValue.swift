@@ -64,27 +64,48 @@ extension [UInt8] {
 
   private mutating func breakLine(_ indentation: Int) {
     append(0x0A)
-    append(contentsOf: repeatElement(0x20, count: 2 * indentation))
+    for _ in 0..<2 * indentation { append(0x20) }
   }
 
   /// What a terminal or a script could take for a command is escaped, too: DEL, the C1 controls, U+2028 and U+2029.
   fileprivate mutating func append(json text: String) {
     append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        append(UInt8(ascii: "\\"))
-        append(UInt8(scalar.value))
-      case "\n": append(contentsOf: "\\n".utf8)
-      case "\t": append(contentsOf: "\\t".utf8)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        let hex = String(scalar.value, radix: 16)
-        append(contentsOf: "\\u".utf8)
-        append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - hex.utf8.count))
-        append(contentsOf: hex.utf8)
-      default: append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
-      }
+    if text.isPlainInJSON {
+      append(contentsOf: text.utf8)
+    } else {
+      for scalar in text.unicodeScalars { append(json: scalar) }
     }
     append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(json scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"", "\\":
+      append(UInt8(ascii: "\\"))
+      append(UInt8(scalar.value))
+    case "\n": append(contentsOf: "\\n".utf8)
+    case "\t": append(contentsOf: "\\t".utf8)
+    case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+      let hex = String(scalar.value, radix: 16)
+      append(contentsOf: "\\u".utf8)
+      append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - hex.utf8.count))
+      append(contentsOf: hex.utf8)
+    default: append(contentsOf: String(scalar).utf8)
+    }
+  }
+}
+
+extension String {
+  /// Whether it is ASCII that stands in a string as it is.
+  fileprivate var isPlainInJSON: Bool {
+    let bytes = utf8.span
+    for index in bytes.indices {
+      switch bytes[index] {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): return false
+      case 0x20..<0x7F: continue
+      case _: return false
+      }
+    }
+    return true
   }
 }

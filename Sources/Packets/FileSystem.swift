@@ -103,10 +103,29 @@ package enum FileSystem {
 // MARK: Writing
 
 extension FileSystem {
-  /// A new file with these bytes, synced.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  /// Writes a new file with these bytes.
+  ///
+  /// Unless it is synced here, that is for the caller to do before the file is shown to anyone.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to path: String, syncs: Bool = true) throws(Failure)
+    -> FileState
+  {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
+    var failure = write(bytes, to: descriptor)
+    // A failed fsync is never retried: the kernel may have dropped the bytes.
+    if failure == 0, syncs, fsync(descriptor) != 0 { failure = errno }
+    var status = stat()
+    if failure == 0, unsafe fstat(descriptor, &status) != 0 { failure = errno }
+    // What was taken for written and is not there must never be published.
+    if failure == 0, status.st_size != bytes.count { failure = EIO }
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure != 0 { throw .system(errno: failure, path: path) }
+    return FileState(status)
+  }
+
+  /// All of the bytes, however many calls that takes; 0 or an errno.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     var written = 0
     var failure: Int32 = 0
     unsafe bytes.withUnsafeBytes { buffer in
@@ -116,17 +135,16 @@ extension FileSystem {
           buffer.baseAddress?.advanced(by: written),
           buffer.count - written
         )
-        if n >= 0 {
+        if n > 0 {
           written += n
+        } else if n == 0 {
+          failure = EIO
         } else if errno != EINTR {
           failure = errno
         }
       }
     }
-    // A failed fsync is never retried: the kernel may have dropped the bytes.
-    if failure == 0, fsync(descriptor) != 0 { failure = errno }
-    if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure != 0 { throw .system(errno: failure, path: path) }
+    return failure
   }
 
   static func sync(_ folder: String) throws(Failure) {
@@ -145,6 +163,13 @@ extension FileSystem {
       if unsafe mkdir(part, 0o755) != 0, errno != EEXIST || !isFolderOrLink(part) {
         throw .system(errno: errno, path: part)
       }
+    }
+  }
+
+  /// Makes one folder, in a folder that is there.
+  static func makeFolder(_ path: String, orKeep keeps: Bool = false) throws(Failure) {
+    if unsafe mkdir(path, 0o755) != 0, !keeps || errno != EEXIST {
+      throw .system(errno: errno, path: path)
     }
   }
 
@@ -199,8 +224,8 @@ extension FileSystem.Failure {
       Diagnostic(
         .fileUnreadable,
         at: location,
-        ja: "ファイルを読めません（\(Self.reason(errno).ja)）。",
-        en: "The file cannot be read (\(Self.reason(errno).en))."
+        ja: "ファイルを読めません（\(Self.reason(errno).ja)、errno \(errno)）。",
+        en: "The file cannot be read (\(Self.reason(errno).en), errno \(errno))."
       )
     }
   }
@@ -214,8 +239,8 @@ extension FileSystem.Failure {
       Diagnostic(
         .outputNotWritten,
         at: location,
-        ja: "書類一式を書き込めません（\(Self.reason(errno).ja)）。",
-        en: "The packet cannot be written (\(Self.reason(errno).en)).",
+        ja: "書き込めません（\(Self.reason(errno).ja)、errno \(errno)）。",
+        en: "This cannot be written (\(Self.reason(errno).en), errno \(errno)).",
         hint: Message(
           ja: "出力先は --out で変えられます。",
           en: "Choose another place with --out."
@@ -232,13 +257,15 @@ extension FileSystem.Failure {
     case ENOTDIR, EEXIST:
       Message(ja: "フォルダーのあるべき所にファイルがあります", en: "a file stands where a folder should")
     case ENAMETOOLONG: Message(ja: "名前が長すぎます", en: "the name is too long")
-    case let other: Message(ja: "errno \(other)", en: "errno \(other)")
+    case EIO: Message(ja: "ディスクの読み書きの障害です", en: "input/output error")
+    case EMFILE, ENFILE: Message(ja: "開いているファイルが多すぎます", en: "too many open files")
+    case _: Message(ja: "システムのエラーです", en: "an error of the system")
     }
   }
 }
 
 extension Diagnostic {
-  fileprivate static func folderOccupied(at location: SourceLocation) -> Self {
+  static func folderOccupied(at location: SourceLocation) -> Self {
     Diagnostic(
       .folderOccupied,
       at: location,

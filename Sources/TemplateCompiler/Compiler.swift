@@ -87,9 +87,9 @@ package struct CompiledEdition: Sendable {
   package let dictionary: FieldDictionary
   /// Where fields come from, in the annex's words: 特記事項第６条第２項.
   package let basisWords: [Field.ID: String]
-  package let html: Program
-  package let splitHTML: Program
-  package let docbook: Program
+  package private(set) var html: Program
+  package private(set) var splitHTML: Program
+  package private(set) var docbook: Program
   /// Every requirement of the annex and the field that answers it.
   package let coverage: [CoverageRow]
   /// The annex's words as they are printed, article by article, for comparison with the official text.
@@ -125,6 +125,15 @@ package struct CompiledEdition: Sendable {
     self.annexText = annexText
     annexFile = template.annex.location.file
     documents = template.edition.documents.map { $0.id(annex: template.annex) }
+  }
+
+  /// The same edition for records that have some values in common: they are printed already.
+  package func specialized(with known: KnownValues) -> CompiledEdition {
+    var edition = self
+    edition.html = html.specialize(with: known)
+    edition.splitHTML = splitHTML.specialize(with: known)
+    edition.docbook = docbook.specialize(with: known)
+    return edition
   }
 }
 

@@ -22,7 +22,11 @@ struct Reporting: ParsableArguments {
   }
 
   /// Writes the diagnostics for people on stderr, or nothing where the result is JSON.
-  func report(_ diagnostics: [Diagnostic], quoting texts: [SourceText] = []) {
+  func report(
+    _ diagnostics: [Diagnostic],
+    quoting texts: [SourceText] = [],
+    summing: Bool = true
+  ) {
     guard !json, !diagnostics.isEmpty else { return }
     let isTerminal = isatty(STDERR_FILENO) == 1
     let formatter = DiagnosticFormatter(
@@ -30,7 +34,8 @@ struct Reporting: ParsableArguments {
       isColored: isTerminal && getenv("NO_COLOR") == nil,
       quoting: texts
     )
-    Output.error(formatter.text(diagnostics) + formatter.summary(diagnostics) + "\n")
+    let summary = summing ? formatter.summary(diagnostics) + "\n" : ""
+    Output.error(formatter.text(diagnostics) + summary)
   }
 
   func say(_ ja: String, _ en: String) -> String {
@@ -48,6 +53,8 @@ extension ExitCode {
   static let dataError = ExitCode(65)
   /// EX_CANTCREAT.
   static let cannotCreate = ExitCode(73)
+  /// EX_TEMPFAIL: it may go well later.
+  static let temporaryFailure = ExitCode(75)
   /// EX_IOERR.
   static let inputOutput = ExitCode(74)
 }

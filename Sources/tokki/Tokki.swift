@@ -7,7 +7,10 @@ import Glibc
     commandName: "tokki",
     abstract: "特記事項と提出書類を作ります。 Makes the papers of a contract from an edition and its data.",
     version: "1.0.0",
-    subcommands: [PacketCommand.self, CheckCommand.self, VerifyCommand.self, SchemaCommand.self]
+    subcommands: [
+      PacketCommand.self, BatchCommand.self, CheckCommand.self, VerifyCommand.self,
+      SchemaCommand.self,
+    ]
   )
 
   static func main() async {

@@ -15,7 +15,8 @@ struct BorderTests {
       "TemplateCompiler", "TemplateRuntime",
     ],
     "tokki": [
-      "ArgumentParser", "Diagnostics", "Glibc", "Packets", "TemplateCompiler", "TemplateRuntime",
+      "ArgumentParser", "Diagnostics", "Glibc", "Packets", "Synchronization", "TemplateCompiler",
+      "TemplateRuntime",
     ],
   ]
 

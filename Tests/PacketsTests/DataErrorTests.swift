@@ -44,7 +44,7 @@ struct DataErrorTests {
       case .failure(let failure): diagnostics.append(failure.diagnostic)
       }
     }
-    return diagnostics.map { $0.moved(to: file) }.inReportOrder()
+    return diagnostics.map { $0.moved(toFile: file) }.inReportOrder()
   }
 
   private func argument(_ name: String, in folder: URL) -> String? {
@@ -56,7 +56,7 @@ struct DataErrorTests {
 
 extension Diagnostic {
   /// As if the file had been named without its folder, so that a report does not tell where the tests lie.
-  fileprivate func moved(to file: String) -> Diagnostic {
+  fileprivate func moved(toFile file: String) -> Diagnostic {
     Diagnostic(
       code,
       severity,

@@ -5,4 +5,7 @@
 /// Swaps two paths in one step, as renameat2(2) with RENAME_EXCHANGE. 0, or -1 with errno set.
 int tokki_exchange(const char *_Nonnull a, const char *_Nonnull b);
 
+/// Writes out all that is unwritten on the file system of an open file, as syncfs(2). 0, or -1 with errno set.
+int tokki_sync_file_system(int descriptor);
+
 #endif

@@ -25,7 +25,9 @@ package struct Manifest: Hashable, Sendable {
   }
 
   /// The digest that stands for the whole packet: of the manifest without this member.
-  package var root: String { Digest(of: JSONValue.object(members).indentedBytes).hexadecimal }
+  package var root: String { rootDigest.hexadecimal }
+
+  var rootDigest: Digest { Digest(of: JSONValue.object(members).indentedBytes) }
 
   /// The file's bytes.
   package var bytes: [UInt8] {

@@ -15,7 +15,7 @@ package enum OutputWriter {
   package static func write(_ packet: Packet, to folder: String) -> Result<
     Outcome, FileSystem.Failure
   > {
-    let files = packet.files + [.init(name: PacketFileName.manifest, bytes: packet.manifest.bytes)]
+    let files = packet.allFiles
     let exists = FileSystem.exists(folder)
     if exists {
       if holds(files, folder) { return .success(.unchanged) }
@@ -51,7 +51,7 @@ package enum OutputWriter {
   /// Whether a folder is empty, or holds a packet and nothing else.
   ///
   /// What is not ours is never cleared away, not even from beside a packet.
-  private static func isOurs(_ folder: String) -> Bool {
+  static func isOurs(_ folder: String) -> Bool {
     guard let names = FileSystem.entries(of: folder) else { return false }
     if names.isEmpty { return true }
     guard
@@ -65,7 +65,8 @@ package enum OutputWriter {
     return names.allSatisfy(own.contains)
   }
 
-  private static func holds(_ files: [Packet.File], _ folder: String) -> Bool {
+  /// Whether a folder holds exactly these files.
+  static func holds(_ files: [Packet.File], _ folder: String) -> Bool {
     guard FileSystem.entries(of: folder) == files.map(\.name).sorted(by: byBytes) else {
       return false
     }

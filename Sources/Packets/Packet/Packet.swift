@@ -7,6 +7,13 @@ package struct Packet: Sendable {
   package let files: [File]
   package let manifest: Manifest
 
+  /// The papers and the manifest, in the order of their names.
+  var allFiles: [File] {
+    (files + [File(name: PacketFileName.manifest, bytes: manifest.bytes)]).sorted {
+      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+    }
+  }
+
   package struct File: Hashable, Sendable {
     package let name: String
     package let bytes: [UInt8]
@@ -40,7 +47,11 @@ package struct PacketBuilder: Sendable {
 
   /// The packet of a record that was bound in the options' mode.
   package func packet(of record: Record) -> Packet {
-    let dataDigest = Digest(of: record.canonicalBytes(edition.dictionary))
+    packet(of: record, dataDigest: Digest(of: record.canonicalBytes(edition.dictionary)))
+  }
+
+  /// As `packet(of:)`, where the digest of the record's canonical bytes is known.
+  func packet(of record: Record, dataDigest: Digest) -> Packet {
     let date = options.date.map { CivilDate(dayNumber: $0).iso }
     let number = CheckNumber(
       edition: editionDigest,

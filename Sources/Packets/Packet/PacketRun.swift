@@ -40,16 +40,15 @@ package enum PacketRun {
       Result(outcome: outcome, diagnostics: diagnostics, quotable: source.texts)
     }
     guard let edition else { return result(.refused) }
-    for id in only ?? [] where !edition.splitHTML.sections.contains(where: { $0.document == id }) {
-      diagnostics.append(.unknownDocument(id, among: edition.documents.filter { $0 != id }))
-    }
+    diagnostics += unknownDocuments(only, in: edition)
     let bound = bind(data, vendor: vendor, to: edition, mode: options.mode, date: options.date)
     diagnostics += bound.diagnostics
     guard let binding = bound.binding, !diagnostics.hasErrors else { return result(.refused) }
-    guard let path = path(of: binding.everything, edition.dictionary, under: out) else {
+    guard let place = PacketPath.path(of: binding.everything, edition.dictionary) else {
       diagnostics.append(.folderName(at: SourceLocation(file: data)))
       return result(.refused)
     }
+    let path = out + "/" + place
     let packet = PacketBuilder(edition, editionDigest: source.digest, options: options)
       .packet(of: binding.record)
     switch OutputWriter.write(packet, to: path) {
@@ -62,6 +61,13 @@ package enum PacketRun {
       diagnostics.append(failure.diagnosticOfWriting(at: place))
       return result(.notWritten)
     }
+  }
+
+  /// Tells of documents that were asked for and that the edition's packet does not have.
+  static func unknownDocuments(_ only: [String]?, in edition: CompiledEdition) -> [Diagnostic] {
+    (only ?? [])
+      .filter { id in !edition.splitHTML.sections.contains { $0.document == id } }
+      .map { id in .unknownDocument(id, among: edition.documents.filter { $0 != id }) }
   }
 
   /// Reads a contract's file and binds the chosen vendor's record.
@@ -84,27 +90,11 @@ package enum PacketRun {
       return (binding, read.diagnostics + file.diagnostics + binding.diagnostics)
     }
   }
-
-  /// `out/<contract.number>/<vendor.id>`; nil if an id makes no folder's name.
-  private static func path(of record: Record, _ dictionary: FieldDictionary, under out: String)
-    -> String?
-  {
-    var path = out
-    for (field, fallback) in [("contract.number", "no-number"), ("vendor.id", "no-vendor")] {
-      var id = Array(fallback.utf8)
-      if let field = dictionary.field(at: field) {
-        let slot = record.slot(dictionary.operand(of: field), Registers())
-        if slot.kind == .text { id = Array(record.bytes(of: slot)) }
-      }
-      guard let name = FolderName.name(for: id) else { return nil }
-      path += "/" + name
-    }
-    return path
-  }
 }
 
 extension FileSystem.Failure {
-  fileprivate var path: String? {
+  /// The file or folder that it is about, if that is known.
+  var path: String? {
     switch self {
     case .system(_, let path), .notOurs(let path): path
     case .notFound, .notRegular, .tooLarge: nil
@@ -124,7 +114,7 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func folderName(at location: SourceLocation) -> Self {
+  static func folderName(at location: SourceLocation) -> Self {
     Diagnostic(
       .folderName,
       at: location,

@@ -6,7 +6,7 @@ import TemplateRuntime
 /// What it says of a vendor belongs to that vendor alone; no other row gets to see any of it.
 struct CommonData: Sendable {
   /// Everything but vendors.
-  private let shared: RawNode?
+  let shared: RawNode?
   private let vendors: [(id: [UInt8], data: RawNode)]
   private let withVendor: [[UInt8]: RawNode]
   let contractNumber: [UInt8]

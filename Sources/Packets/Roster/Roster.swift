@@ -16,6 +16,8 @@ package struct Roster: Sendable {
   ///
   /// With a list, the lists around it and all that is in it are among them.
   package let varyingFields: Set<Field.ID>
+  /// The data that all rows share, without any vendor's.
+  var shared: RawNode? { common.shared }
   /// How its text is encoded; nil if the format leaves no choice.
   package let encoding: TextEncoding?
 

@@ -7,26 +7,22 @@ package struct Binder: Sendable {
   package let dictionary: FieldDictionary
   /// The fields under each parent by every way to write them; number 0 is the root, n + 1 the field n.
   private let spellings: [[String: Field.ID]]
-  /// The fields with a slot in each frame, in the order of declaration.
-  let fieldsByFrame: [[Field.ID]]
   /// What is asked of the items of each frame.
   let checks: [FrameChecks]
   /// Fields that are, or stand in something that is, filled in by hand.
   package let byHand: Set<Field.ID>
+  /// What each mode prints: the fields of each frame.
+  private(set) var printed: [PacketMode: [[Field.ID]]] = [:]
   /// The built-in record that no data gives a value to.
   package let packet: Field.ID?
 
   package init(_ dictionary: FieldDictionary) {
     self.dictionary = dictionary
     var spellings = [[String: Field.ID]](repeating: [:], count: dictionary.fields.count + 1)
-    var fieldsByFrame = [[Field.ID]](repeating: [], count: dictionary.frames.count)
     var byHand: Set<Field.ID> = []
-    for (id, field) in dictionary.fields.enumerated() {
-      switch field.declaration.shape {
-      case .value, .list: fieldsByFrame[field.frame].append(id)
-      case .record: break
-      }
-      if field.declaration.hand || field.parent.map(byHand.contains) == true { byHand.insert(id) }
+    for (id, field) in dictionary.fields.enumerated()
+    where field.declaration.hand || field.parent.map(byHand.contains) == true {
+      byHand.insert(id)
     }
     // A name outranks a label, a label an alias, and the field declared first any later one.
     for spelling in [\Field.spelledByName, \.spelledByLabel, \.spelledByAlias] {
@@ -38,7 +34,6 @@ package struct Binder: Sendable {
       }
     }
     self.spellings = spellings
-    self.fieldsByFrame = fieldsByFrame
     self.byHand = byHand
     packet = dictionary.child("packet", of: nil)
     checks = dictionary.frames.indices.map { frame in
@@ -49,6 +44,7 @@ package struct Binder: Sendable {
         needed: fields.filter { dictionary.fields[$0].neededIf != nil && !byHand.contains($0) }
       )
     }
+    for mode in PacketMode.allCases { printed[mode] = printedFields(in: mode) }
   }
 
   /// The field that `key` names under `parent`: by its name, its label, or an alias.
@@ -65,11 +61,11 @@ package struct Binder: Sendable {
     if let packet { reading.set(packet, mode: mode, date: date) }
     let bound = reading.finished()
     let everything = bound.record
-    let diagnostics = bound.diagnostics + check(bound, mode: mode)
+    let diagnostics = (bound.diagnostics + check(bound, mode: mode)).inReportOrder()
     return Binding(
       record: noting(diagnostics, on: masked(everything, mode: mode)),
       everything: everything,
-      diagnostics: diagnostics.inReportOrder()
+      diagnostics: diagnostics
     )
   }
 }
@@ -78,11 +74,11 @@ extension Binder {
   /// Puts the sentences of the warnings into `packet.warnings`, for the office's own sheet.
   private func noting(_ diagnostics: [Diagnostic], on record: Record) -> Record {
     guard let packet, let list = dictionary.child("warnings", of: packet) else { return record }
+    guard diagnostics.contains(where: { $0.severity == .warning }) else { return record }
     var words: [String] = []
-    for diagnostic in diagnostics.inReportOrder() where diagnostic.severity == .warning {
+    for diagnostic in diagnostics where diagnostic.severity == .warning {
       if !words.contains(diagnostic.message.ja) { words.append(diagnostic.message.ja) }
     }
-    guard !words.isEmpty else { return record }
     var arena = record.arena
     var slots = record.slots
     slots[dictionary.fields[list].slot] = Slot(

@@ -77,16 +77,18 @@ struct BindingReader {
     frame: Int,
     items: [Int]
   ) {
-    var given: Set<Field.ID> = []
+    var given: [Field.ID] = []
+    given.reserveCapacity(entries.count)
     for entry in entries {
       guard let id = binder.field(entry.key, under: parent), id != binder.packet else {
         diagnostics.append(binder.unknown(entry, under: parent, items: items))
         continue
       }
-      guard given.insert(id).inserted else {
+      guard !given.contains(id) else {
         diagnostics.append(.givenTwice(place(id, items), at: entry.keyLocation))
         continue
       }
+      given.append(id)
       read(entry.value, keyAt: entry.keyLocation, as: id, frame: frame, items: items)
     }
   }
@@ -98,9 +100,8 @@ struct BindingReader {
     frame: Int,
     items: [Int]
   ) {
-    let field = dictionary.fields[id]
-    let slot = frame + field.slot
-    switch (field.declaration.shape, node.content) {
+    let slot = frame + dictionary.fields[id].slot
+    switch (dictionary.fields[id].declaration.shape, node.content) {
     case (.record, .absent):
       recordPlaces[.init(frame: frame, field: id)] = keyLocation
     case (.record, .mapping(let entries)):
@@ -116,9 +117,10 @@ struct BindingReader {
       store(
         scalar,
         as: type,
-        words: field.declaration.words,
+        words: dictionary.fields[id].declaration.words,
         in: slot,
-        place(id, items),
+        of: id,
+        items,
         node.location
       )
     case (.value, .mapping), (.value, .sequence):
@@ -197,7 +199,8 @@ struct BindingReader {
           as: type,
           words: declaration.words,
           in: frame,
-          place(id, items),
+          of: id,
+          items,
           node.location
         )
       case (.some, .mapping), (.some, .sequence):
@@ -213,11 +216,13 @@ struct BindingReader {
     as type: FieldType,
     words: [String],
     in slot: Int,
-    _ field: FieldPlace,
+    of id: Field.ID,
+    _ items: [Int],
     _ location: SourceLocation
   ) {
     let value = type.read(scalar.bytes, words: words)
-    if let diagnostic = value.remark?.diagnostic(for: field, at: location) {
+    if let remark = value.remark {
+      let diagnostic = remark.diagnostic(for: place(id, items), at: location)
       diagnostics.append(diagnostic)
       if diagnostic.severity == .error { unreadSlots.insert(slot) }
     }

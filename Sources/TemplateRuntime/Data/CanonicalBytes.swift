@@ -8,26 +8,22 @@ extension Record {
   /// stands in, its kind, its number, its bytes; every length and number in eight bytes, the most significant first.
   package func canonicalBytes(_ dictionary: FieldDictionary) -> [UInt8] {
     var bytes = Array("tokki-record-1\n".utf8)
+    bytes.reserveCapacity(2 * arena.count + 64 * slots.count)
     let packet = dictionary.child("packet", of: nil)
-    var fieldsByFrame = [[Field.ID]](repeating: [], count: dictionary.frames.count)
-    for (id, field) in dictionary.fields.enumerated() where dictionary.root(of: id) != packet {
-      switch field.declaration.shape {
-      case .value, .list: fieldsByFrame[field.frame].append(id)
-      case .record: break
-      }
-    }
     for frame in dictionary.frames.indices {
       forEachItem(of: frame, dictionary) { registers, items in
-        for id in fieldsByFrame[frame] {
-          let field = dictionary.fields[id]
-          let slot = slot(dictionary.operand(of: id), registers)
-          bytes.append(slot, of: self, path: field.path, items: items)
-          guard field.type != nil, slot.kind == .list else { continue }
+        let first = registers.frames[dictionary.frames[frame].depth]
+        for id in dictionary.frames[frame].fields where dictionary.root(of: id) != packet {
+          let slot = slots[first + dictionary.fields[id].slot]
+          if slot.kind == .absent { continue }
+          let path = dictionary.fields[id].path
+          bytes.append(slot, of: self, path: path, items: items)
+          guard slot.kind == .list, dictionary.fields[id].type != nil else { continue }
           for index in 0..<Int(slot.count) {
             bytes.append(
               slots[Int(slot.start) + index * Int(slot.number)],
               of: self,
-              path: field.path,
+              path: path,
               items: items + [index + 1]
             )
           }
@@ -57,8 +53,10 @@ extension [UInt8] {
   }
 
   private mutating func append(integer: Int64) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: integer >> Int64(shift)))
+    append(addingCapacity: 8) { output in
+      for shift in stride(from: 56, through: 0, by: -8) {
+        output.append(UInt8(truncatingIfNeeded: integer >> Int64(shift)))
+      }
     }
   }
 }

@@ -24,6 +24,8 @@ package struct FieldDictionary: Sendable {
     /// A condition of the dictionary addresses a frame by this number.
     package let depth: Int
     package fileprivate(set) var stride: Int
+    /// The fields with a slot in it, in the order of declaration.
+    package fileprivate(set) var fields: [Field.ID] = []
   }
 
   /// A condition that tells of wrong data, evaluated on the record or on each item of a list.
@@ -75,6 +77,7 @@ package struct FieldDictionary: Sendable {
     case .value, .list:
       slot = frames[frame].stride
       frames[frame].stride += 1
+      frames[frame].fields.append(id)
     }
     if case .list(let element) = declaration.shape {
       itemFrame = frames.count
@@ -86,6 +89,7 @@ package struct FieldDictionary: Sendable {
       Field(
         declaration: declaration,
         path: (parent.map { fields[$0].path + "." } ?? "") + declaration.name,
+        root: parent.map { fields[$0].root } ?? id,
         parent: parent,
         frame: frame,
         slot: slot,
@@ -136,6 +140,9 @@ package struct FieldDictionary: Sendable {
     }
     return lists
   }
+
+  /// The outermost record or list that a field stands in, or itself.
+  package func root(of id: Field.ID) -> Field.ID { fields[id].root }
 
   /// Where a condition or a rule finds a field.
   package func operand(of id: Field.ID) -> Operand {
@@ -188,6 +195,7 @@ package struct Field: Sendable {
   package let declaration: Declaration
   /// Dotted, from the root.
   package let path: String
+  fileprivate let root: ID
   package let parent: ID?
   package fileprivate(set) var children: [ID] = []
   /// The frame in which the field's own slot lies.
@@ -204,6 +212,7 @@ package struct Field: Sendable {
   fileprivate init(
     declaration: Declaration,
     path: String,
+    root: ID,
     parent: ID?,
     frame: Int,
     slot: Int,
@@ -211,6 +220,7 @@ package struct Field: Sendable {
   ) {
     self.declaration = declaration
     self.path = path
+    self.root = root
     self.parent = parent
     self.frame = frame
     self.slot = slot

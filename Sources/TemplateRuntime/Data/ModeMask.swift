@@ -1,39 +1,45 @@
 extension Binder {
   /// The record as `mode` prints it: a value that is not printed is not there, nor are its bytes.
   func masked(_ record: Record, mode: PacketMode) -> Record {
-    var mask = ModeMask(self, record, mode)
+    var mask = ModeMask(dictionary, printed[mode] ?? [], record)
     return mask.apply()
   }
 
-  /// Whether `mode` prints a field.
+  /// The fields of each frame that `mode` prints.
   ///
   /// What is filled in by hand is printed in none.
-  fileprivate func prints(_ id: Field.ID, in mode: PacketMode) -> Bool {
+  func printedFields(in mode: PacketMode) -> [[Field.ID]] {
+    dictionary.frames.map { $0.fields.filter { prints($0, in: mode) } }
+  }
+
+  private func prints(_ id: Field.ID, in mode: PacketMode) -> Bool {
     let field = dictionary.fields[id]
-    if let packet, dictionary.root(of: id) == packet { return true }
+    if dictionary.root(of: id) == packet { return true }
     if byHand.contains(id) { return false }
     return switch mode {
     case .blank: false
     case .prefilled:
       field.declaration.prefill
-        || field.itemFrame.map { fieldsByFrame[$0].contains { prints($0, in: mode) } } ?? false
+        || field.itemFrame.map { dictionary.frames[$0].fields.contains { prints($0, in: mode) } }
+          ?? false
     case .final: true
     }
   }
 }
 
 private struct ModeMask {
-  let binder: Binder
+  let dictionary: FieldDictionary
+  /// By frame.
+  let printed: [[Field.ID]]
   let record: Record
-  let isPrinted: [Bool]
   var arena: [UInt8] = []
   var slots: [Slot]
 
-  init(_ binder: Binder, _ record: Record, _ mode: PacketMode) {
-    self.binder = binder
+  init(_ dictionary: FieldDictionary, _ printed: [[Field.ID]], _ record: Record) {
+    self.dictionary = dictionary
+    self.printed = printed
     self.record = record
-    isPrinted = binder.dictionary.fields.indices.map { binder.prints($0, in: mode) }
-    slots = Array(repeating: .absent, count: binder.dictionary.frames[0].stride)
+    slots = Array(repeating: .absent, count: dictionary.frames[0].stride)
   }
 
   mutating func apply() -> Record {
@@ -44,8 +50,8 @@ private struct ModeMask {
   }
 
   private mutating func copy(frame: Int, from source: Int, to target: Int) {
-    for id in binder.fieldsByFrame[frame] where isPrinted[id] {
-      let offset = binder.dictionary.fields[id].slot
+    for id in printed[frame] {
+      let offset = dictionary.fields[id].slot
       copy(record.slots[source + offset], of: id, to: target + offset)
     }
   }
@@ -58,7 +64,7 @@ private struct ModeMask {
       slots[target].start = UInt32(arena.count)
       arena += record.bytes(of: slot)
     case .list:
-      guard let itemFrame = binder.dictionary.fields[id].itemFrame else { return }
+      guard let itemFrame = dictionary.fields[id].itemFrame else { return }
       let first = slots.count
       slots[target] = slot
       slots[target].start = UInt32(first)
@@ -67,21 +73,12 @@ private struct ModeMask {
         let (from, to) = (
           Int(slot.start) + index * Int(slot.number), first + index * Int(slot.number)
         )
-        if binder.dictionary.fields[id].type != nil {
+        if dictionary.fields[id].type != nil {
           copy(record.slots[from], of: id, to: to)
         } else {
           copy(frame: itemFrame, from: from, to: to)
         }
       }
     }
-  }
-}
-
-extension FieldDictionary {
-  /// The outermost record or list that a field stands in, or itself.
-  package func root(of id: Field.ID) -> Field.ID {
-    var root = id
-    while let parent = fields[root].parent { root = parent }
-    return root
   }
 }

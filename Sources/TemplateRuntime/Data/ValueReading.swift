@@ -41,23 +41,22 @@ extension FieldType {
       return other ? ownWords(trimmed) : .fault(.notOffered(options))
     }
     if trimmed.isWord(of: words) { return ReadValue(.word(Array(trimmed))) }
-    let folded = FoldedText(bytes)
     switch self {
     case .multiline: return ReadValue(.text(bytes, option: 0))
     case .text, .photo: return line(bytes)
     case .identifier: return line(Array(trimmed))
     case .choice: return .absent  // read above
     case .boolean(let yes, let no): return boolean(trimmed, yes: yes, no: no)
-    case .integer: return NumberReading.integer(folded)
-    case .money: return NumberReading.money(folded)
-    case .decimal: return NumberReading.decimal(folded)
-    case .percent: return NumberReading.percent(folded)
-    case .date: return DateReading.day(folded)
-    case .datetime: return DateReading.minute(folded)
-    case .postalCode: return CodeReading.postalCode(folded)
-    case .phone: return CodeReading.phone(folded)
+    case .integer: return NumberReading.integer(FoldedText(bytes))
+    case .money: return NumberReading.money(FoldedText(bytes))
+    case .decimal: return NumberReading.decimal(FoldedText(bytes))
+    case .percent: return NumberReading.percent(FoldedText(bytes))
+    case .date: return DateReading.day(FoldedText(bytes))
+    case .datetime: return DateReading.minute(FoldedText(bytes))
+    case .postalCode: return CodeReading.postalCode(FoldedText(bytes))
+    case .phone: return CodeReading.phone(FoldedText(bytes))
     case .email: return CodeReading.email(trimmed)
-    case .corporateNumber: return CodeReading.corporateNumber(folded)
+    case .corporateNumber: return CodeReading.corporateNumber(FoldedText(bytes))
     }
   }
 
@@ -98,6 +97,7 @@ extension FieldType {
 
 extension [UInt8] {
   fileprivate func withUnixLineEnds() -> [UInt8] {
+    guard contains(0x0D) || last == 0x0A else { return self }
     var result = self
     if contains(0x0D) {
       result = []
@@ -143,13 +143,27 @@ extension [UInt8] {
   ///
   /// XML 1.0 cannot even write most of them. Each once, in order.
   fileprivate func forbiddenCharacters() -> [Unicode.Scalar] {
-    guard contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 >= 0xEF })
-    else { return [] }
+    guard mayHoldForbiddenCharacters else { return [] }
     var found: Set<Unicode.Scalar> = []
     for scalar in String(decoding: self, as: UTF8.self).unicodeScalars where scalar.isForbidden {
       found.insert(scalar)
     }
     return found.sorted()
+  }
+
+  /// False for most text, by its lead bytes and, of what shares them with 、 and （, by the next byte.
+  private var mayHoldForbiddenCharacters: Bool {
+    let bytes = span
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x09, 0x0A, 0x20..<0x7F, 0x80..<0xC2, 0xC3..<0xE2, 0xE3..<0xEF: continue
+      case 0xC2: if bytes[index + 1] < 0xA0 { return true }
+      case 0xE2: if bytes[index + 1] == 0x80, bytes[index + 2] & 0xFE == 0xA8 { return true }
+      case 0xEF: if bytes[index + 1] == 0xB7 || bytes[index + 1] == 0xBF { return true }
+      case _: return true
+      }
+    }
+    return false
   }
 }
 

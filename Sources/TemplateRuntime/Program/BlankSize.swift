@@ -1,20 +1,18 @@
-extension Program {
-  /// The most bytes that the program writes where nothing is filled in.
-  ///
-  /// Each loop prints its least rows, and one at least; every condition holds either way.
-  package var blankSize: Int {
+extension [Instruction] {
+  /// See `Program.blankSize`.
+  var blankSize: Int {
     var size = 0
     var rows = [1]
-    for instruction in instructions {
+    for instruction in self {
       let own: Int
       switch instruction {
       case .literal(let literal): own = Int(literal.count)
       case .value(_, _, let blank), .lines(_, _, let blank): own = Int(blank.count)
-      case .mark(_, _, let yes, let no): own = Int(max(yes.count, no.count))
+      case .mark(_, _, let yes, let no): own = Int(Swift.max(yes.count, no.count))
       case .index, .count, .checkNumber, .branch, .jump: own = 0
       case .loop(_, _, let minimum, _):
         // Clamped: what counts is that it is far beyond any limit.
-        rows.append(min((rows.last ?? 1) * max(1, Int(minimum)), 1 << 24))
+        rows.append(Swift.min((rows.last ?? 1) * Swift.max(1, Int(minimum)), 1 << 24))
         own = 0
       case .next:
         rows.removeLast()

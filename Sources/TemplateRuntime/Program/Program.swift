@@ -8,6 +8,10 @@ package struct Program: Sendable {
   package let bytes: [UInt8]
   package let conditions: [Condition]
   package let sections: [Section]
+  /// The most bytes that the program writes where nothing is filled in.
+  ///
+  /// Each loop prints its least rows, and one at least; every condition holds either way.
+  package let blankSize: Int
 
   package init(
     format: OutputFormat,
@@ -21,6 +25,7 @@ package struct Program: Sendable {
     self.bytes = bytes
     self.conditions = conditions
     self.sections = sections
+    blankSize = instructions.blankSize
   }
 
   /// The part of a program that prints one document of the packet.

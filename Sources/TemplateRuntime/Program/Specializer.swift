@@ -3,7 +3,7 @@ extension Program {
   ///
   /// What can be written already is static, decided branches are gone, and known lists are unrolled as far as that keeps the
   /// program small. The sections stay, in their order; the condition of one that is never printed is false and its body empty.
-  /// A repeated section has one body for all of its items, so that nothing is known of them.
+  /// A repeated section has one body for all of its items, so that of two or more nothing is known.
   package func specialize(with known: KnownValues) -> Program {
     var specializer = Specializer(self, known)
     return specializer.specialized()
@@ -194,7 +194,11 @@ private struct Specializer {
       if unroll(body, loop, known, count) { return }
       writer = before
     }
-    place.forget(loop.register)
+    if let known, count == 1 {
+      place.stand(at: 0, of: known, register: loop.register)
+    } else {
+      place.forget(loop.register)
+    }
     let open = writer.openLoop(
       over: loop.list,
       register: loop.register,

@@ -21,7 +21,7 @@ package struct Renderer {
     checkNumber: CheckNumber?
   ) -> [UInt8] {
     var renderer = Renderer(program, record, checkNumber)
-    renderer.output.reserveCapacity(program.bytes.count + record.arena.count * 2)
+    renderer.output.reserveCapacity(program.blankSize + record.arena.count * 2)
     renderer.run(program.instructions.indices)
     return renderer.output
   }
@@ -56,9 +56,11 @@ package struct Renderer {
   }
 
   private mutating func run(_ range: Range<Int>) {
+    // Copies, so that the loop need not expect `self` to change them.
+    let (instructions, conditions, record) = (program.instructions, program.conditions, record)
     var next = range.lowerBound
     while next < range.upperBound {
-      let instruction = program.instructions[next]
+      let instruction = instructions[next]
       next += 1
       switch instruction {
       case .literal(let literal):
@@ -76,7 +78,7 @@ package struct Renderer {
       case .mark(let operand, let option, let yes, let no):
         append(holds(operand, option: Int64(option)) ? yes : no)
       case .branch(let condition, let otherwise):
-        if !program.conditions[Int(condition)].holds(in: record, registers) {
+        if !conditions[Int(condition)].holds(in: record, registers) {
           next = Int(otherwise)
         }
       case .jump(let target):

@@ -1,0 +1,197 @@
+import Diagnostics
+import TemplateCompiler
+import TemplateRuntime
+
+/// The run folder while a run fills it: packets, group by group, the rejected rows, and at the end the run's manifest.
+final class BatchOutput {
+  private let options: BatchOptions
+  private let roster: Roster
+  private let edition: CompiledEdition
+  private let editionDigest: Digest
+  private let run: RunFolder
+  private let journal: Journal
+  private let publisher: Publisher
+  private let rejects: RejectsWriter
+  private let tally: BatchTally
+
+  /// Of every row that has one.
+  private var packets: [RunManifest.Packet] = []
+  private var rejectedPaths: Set<String> = []
+  private var group = Group()
+  private var publishing: Task<(Group, FileSystem.Failure?), Never>?
+
+  /// What is published at once, and what is told when it is.
+  private struct Group: Sendable {
+    var staged: [StagedPacket] = []
+    var rows: [BatchEvent.Row] = []
+    var size = 0
+    let begin = ContinuousClock.now
+
+    /// One sync costs about the same for one packet as for many; but what waits for it is lost when the run is cut off.
+    var isFull: Bool {
+      rows.count >= 1000 || size >= 128 << 20 || ContinuousClock.now - begin > .seconds(1)
+    }
+  }
+
+  init(
+    _ options: BatchOptions,
+    _ roster: Roster,
+    _ edition: CompiledEdition,
+    _ editionDigest: Digest,
+    _ tally: BatchTally
+  ) throws(RunFolder.Refusal) {
+    self.options = options
+    self.roster = roster
+    self.edition = edition
+    self.editionDigest = editionDigest
+    self.tally = tally
+    run = try RunFolder(options.out)
+    do {
+      journal = try Journal(of: run)
+      publisher = Publisher(
+        run: run,
+        journal: try journal.writer(of: run, syncs: options.syncs),
+        syncs: options.syncs
+      )
+      rejects = try RejectsWriter(roster, folder: run.path, basisWords: edition.basisWords)
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  var target: RowWorker.Target {
+    RowWorker.Target(run: run, journal: journal, verifiesBytes: options.verifiesBytes)
+  }
+
+  // MARK: Rows
+
+  /// Takes what became of the next row.
+  func add(_ finished: RowPipeline.Finished) async throws(FileSystem.Failure) {
+    func row(_ outcome: BatchEvent.Row.Outcome, _ path: String?) -> BatchEvent.Row {
+      BatchEvent.Row(
+        number: finished.row.number,
+        outcome: outcome,
+        path: path,
+        diagnostics: finished.diagnostics
+      )
+    }
+    switch finished.outcome {
+    case .staged(let staged):
+      packets.append(staged.packet)
+      group.staged.append(staged)
+      group.size += staged.folder == nil ? 0 : staged.size
+      group.rows.append(row(staged.folder == nil ? .unchanged : .made, staged.entry.path))
+    case .unchanged(let packet):
+      packets.append(packet)
+      group.rows.append(row(.unchanged, packet.path))
+    case .checked, .nothingNew:
+      group.rows.append(row(.nothingNew, nil))
+    case .rejected(let path):
+      if let path { rejectedPaths.insert(path) }
+      try rejects.add(finished.row, finished.diagnostics)
+      group.rows.append(row(.rejected, path))
+    case .failed(let failure):
+      throw failure
+    }
+    if group.isFull { try await publish() }
+  }
+
+  /// Hands the group to the publisher, which works on it while the next one is staged.
+  private func publish() async throws(FileSystem.Failure) {
+    try await awaitPublishing()
+    let group = group
+    let publisher = publisher
+    self.group = Group()
+    publishing = Task {
+      do throws(FileSystem.Failure) {
+        if !group.staged.isEmpty { try publisher.publish(group.staged) }
+        return (group, nil)
+      } catch {
+        return (group, error)
+      }
+    }
+  }
+
+  private func awaitPublishing() async throws(FileSystem.Failure) {
+    guard let (group, failure) = await publishing?.value else { return }
+    publishing = nil
+    if let failure { throw failure }
+    for row in group.rows { tally.add(row) }
+  }
+
+  // MARK: The end
+
+  /// Publishes what waits, and writes down the rejected rows.
+  func finish(_ result: inout BatchResult) async throws(FileSystem.Failure) {
+    try await publish()
+    try await awaitPublishing()
+    result.rejects = try rejects.finish()
+    result.staleCount = rejectedPaths.count { FileSystem.exists(run.place(of: $0)) }
+  }
+
+  /// Writes what tells of the whole run, once every row was seen.
+  func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
+    let earlier = earlierManifest
+    let packets = packets + others(earlier)
+    result.notListed = packets.filter { !$0.isListed }.map(\.path).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    let input = RunManifest.Input(
+      name: options.rosterName,
+      digest: roster.digest,
+      rows: roster.rowCount,
+      rejected: tally.counts.rejected
+    )
+    let manifest = RunManifest(
+      editionID: edition.id,
+      editionDigest: editionDigest,
+      mode: options.packet.mode.rawValue,
+      date: options.packet.date.map { CivilDate(dayNumber: $0).iso },
+      formats: options.packet.formats,
+      splits: options.packet.splits,
+      only: options.only,
+      inputs: (earlier?.inputs ?? []) + [input],
+      rejectedCount: tally.counts.rejected,
+      packets: packets
+    )
+    try run.write(manifest.bytes, to: RunFileName.manifest, syncs: options.syncs)
+    try run.write(VerifyPage.bytes(of: manifest), to: RunFileName.verifyPage, syncs: options.syncs)
+  }
+
+  /// What the run says that this one completes with rows that had been rejected.
+  private var earlierManifest: RunManifest? {
+    guard roster.isCorrection,
+      case .success(let bytes) = FileSystem.read(
+        run.path + "/" + RunFileName.manifest,
+        atMost: .max
+      )
+    else { return nil }
+    return RunManifest(bytes: bytes)
+  }
+
+  /// The packets in the folder that this run did not see.
+  ///
+  /// Those of an earlier list are on the list still if this one is a correction of it, or has them among its rejected rows.
+  private func others(_ earlier: RunManifest?) -> [RunManifest.Packet] {
+    let seen = Set(packets.map(\.path))
+    let dropped = Set((earlier?.packets ?? []).filter { !$0.isListed }.map(\.path))
+    return journal.paths.compactMap { path in
+      guard !seen.contains(path), let entry = journal[path],
+        FileSystem.isFolder(run.place(of: path))
+      else { return nil }
+      return RunManifest.Packet(
+        path: path,
+        root: entry.root,
+        checkNumber: entry.checkNumber,
+        isListed: rejectedPaths.contains(path)
+          || roster.isCorrection && !dropped.contains(path)
+      )
+    }
+  }
+
+  /// Leaves nothing unpublished behind; what is published stays.
+  func abandon() async {
+    _ = await publishing?.value
+    try? FileSystem.remove(run.staging)
+  }
+}

@@ -1,0 +1,201 @@
+import Diagnostics
+import TemplateCompiler
+import TemplateRuntime
+
+/// One run over a list: edition, data and list in, a packet for every good row out, and the bad rows with reasons.
+///
+/// Rows are read one by one, made into packets by as many tasks as there are jobs, and handled in the list's order again, so
+/// that at most a few rows are in memory, and the number of jobs changes nothing.
+package struct BatchRunner: Sendable {
+  private let options: BatchOptions
+  private let isStopped: @Sendable () -> Bool
+  private let observe: @Sendable (BatchEvent) -> Void
+
+  package static func run(
+    _ options: BatchOptions,
+    isStopped: @escaping @Sendable () -> Bool,
+    observe: @escaping @Sendable (BatchEvent) -> Void
+  ) async -> BatchResult {
+    await BatchRunner(options: options, isStopped: isStopped, observe: observe).run()
+  }
+
+  private func run() async -> BatchResult {
+    var result = BatchResult(ending: .refused)
+
+    // Edition
+    let (source, found) = EditionReader.read(options.edition)
+    result.diagnostics = found
+    guard let source else { return result }
+    result.quotable = source.texts
+    let (compiled, more) = Compiler.compile(source, only: options.only)
+    result.diagnostics += more
+    guard let compiled else { return result }
+    result.diagnostics += PacketRun.unknownDocuments(options.only, in: compiled)
+
+    // Data and list
+    let data = DataFile.read(options.data)
+    result.diagnostics += data.diagnostics
+    guard let common = data.root else { return result }
+    let binder = Binder(compiled.dictionary)
+    let (opened, remarks) = Roster.open(
+      options.roster,
+      common: common,
+      binder: binder,
+      headerRow: options.headerRow
+    )
+    result.diagnostics += remarks
+    guard let roster = opened, !result.diagnostics.hasErrors else { return result }
+    let shared = bindShared(roster, binder)
+    result.diagnostics += shared.diagnostics.filter(\.isOfSharedDataAlone)
+    guard !result.diagnostics.hasErrors else { return result }
+
+    // Rows
+    observe(.started(rows: roster.rowCount, encoding: roster.encoding?.rawValue))
+    let tally = BatchTally(observe)
+    var worker = RowWorker(
+      roster: roster,
+      binder: binder,
+      builder: PacketBuilder(
+        compiled.specialized(
+          with: KnownValues(shared.record, in: binder.dictionary, varying: roster.varyingFields)
+        ),
+        editionDigest: source.digest,
+        options: options.packet
+      ),
+      mode: options.packet.mode,
+      date: options.packet.date,
+      onlyNew: options.onlyNew,
+      settings: options.digest(edition: source.digest),
+      told: Set(result.diagnostics),
+      target: nil
+    )
+    if options.isDryRun {
+      await check(worker, tally, &result)
+    } else {
+      do throws(RunFolder.Refusal) {
+        let output = try BatchOutput(options, roster, compiled, source.digest, tally)
+        worker.target = output.target
+        await make(worker, tally, output, &result)
+      } catch {
+        switch error {
+        case .locked: result.ending = .locked
+        case .failed(let failure): result.fail(failure, writingTo: options.out)
+        }
+      }
+    }
+    result.counts = tally.counts
+    return result
+  }
+
+  /// The data that all rows share: what it says need not be printed, nor its mistakes be told, for each of them.
+  private func bindShared(_ roster: Roster, _ binder: Binder) -> Binding {
+    let shared = roster.shared ?? RawNode(.mapping([]), at: SourceLocation(file: options.data))
+    return binder.bind(shared, mode: options.packet.mode, date: options.packet.date)
+  }
+
+  /// A dry run: the rows are checked, and nothing is written.
+  private func check(_ worker: RowWorker, _ tally: BatchTally, _ result: inout BatchResult) async {
+    var rejected = 0
+    let ending = await RowPipeline(worker: worker, jobs: options.jobs).run { finished in
+      tally.add(finished.checkedRow)
+      return mayGoOn(after: finished, &rejected)
+    }
+    result.end(ending, wasStopped: isStopped())
+  }
+
+  private func make(
+    _ worker: RowWorker,
+    _ tally: BatchTally,
+    _ output: BatchOutput,
+    _ result: inout BatchResult
+  ) async {
+    var rejected = 0
+    var failure: FileSystem.Failure?
+    let ending = await RowPipeline(worker: worker, jobs: options.jobs).run { finished in
+      do throws(FileSystem.Failure) {
+        try await output.add(finished)
+        return mayGoOn(after: finished, &rejected)
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    result.end(ending, wasStopped: isStopped())
+    do throws(FileSystem.Failure) {
+      if let failure { throw failure }
+      switch result.ending {
+      case .finished:
+        try await output.finish(&result)
+        try output.seal(&result)
+      case .tooManyErrors: try await output.finish(&result)
+      case .stopped, .failed, .refused, .locked: break
+      }
+    } catch {
+      result.fail(error, writingTo: options.out)
+    }
+    await output.abandon()
+  }
+
+  private func mayGoOn(after finished: RowPipeline.Finished, _ rejected: inout Int) -> Bool {
+    if case .rejected = finished.outcome { rejected += 1 }
+    return !isStopped() && options.maximumErrors.map { rejected <= $0 } ?? true
+  }
+}
+
+extension Diagnostic {
+  /// Whether it is told once for all rows: of a value that stands in the data, not of one that a row may give.
+  fileprivate var isOfSharedDataAlone: Bool { code != .missingValue && code != .ruleViolated }
+}
+
+extension BatchOptions {
+  /// The digest of all that a packet is made from but a row's data.
+  fileprivate func digest(edition: Digest) -> Digest {
+    let settings: [String] =
+      [Manifest.tool, packet.mode.rawValue, packet.date.map { String($0) } ?? ""]
+      + [packet.splits ? "split" : "whole", onlyNew ? "only new" : "all"]
+      + [packet.formats.joined(separator: ","), only?.joined(separator: ",") ?? "all documents"]
+    return Digest(ofPieces: [edition.bytes] + settings.map { Array($0.utf8) })
+  }
+
+  /// The list's name without its folder.
+  var rosterName: String {
+    roster.split(separator: "/").last.map { String($0) } ?? roster
+  }
+}
+
+extension PacketOptions {
+  /// `html`, `docbook`.
+  var formats: [String] { (printsHTML ? ["html"] : []) + (printsDocBook ? ["docbook"] : []) }
+}
+
+extension RowPipeline.Finished {
+  fileprivate var checkedRow: BatchEvent.Row {
+    let outcome: BatchEvent.Row.Outcome
+    var path: String?
+    switch self.outcome {
+    case .rejected(let place): (outcome, path) = (.rejected, place)
+    case .nothingNew: outcome = .nothingNew
+    case .staged, .unchanged, .checked, .failed: outcome = .checked
+    }
+    return .init(number: row.number, outcome: outcome, path: path, diagnostics: diagnostics)
+  }
+}
+
+extension BatchResult {
+  fileprivate mutating func end(_ ending: RowPipeline.Ending, wasStopped: Bool) {
+    switch ending {
+    case .finished: self.ending = .finished
+    case .stopped: self.ending = wasStopped ? .stopped : .tooManyErrors
+    case .failed(let failure):
+      self.ending = .failed
+      diagnostics.append(failure.diagnostic)
+    }
+  }
+
+  fileprivate mutating func fail(_ failure: FileSystem.Failure, writingTo out: String) {
+    ending = .failed
+    diagnostics.append(
+      failure.diagnosticOfWriting(at: SourceLocation(file: failure.path ?? out))
+    )
+  }
+}

@@ -1,0 +1,147 @@
+import Glibc
+import TemplateCompiler
+
+/// What was published in a run folder: `.tokki/journal`, a line a packet, appended once the packet is safely in place.
+///
+/// A later line for the same packet replaces an earlier one. Each line begins with a digest of its rest, so that a line that was
+/// cut off in the middle is known; it and all behind it count as never written.
+struct Journal: Sendable {
+  struct Entry: Sendable {
+    /// `<contract folder>/<vendor folder>`.
+    let path: String
+    /// What the packet was made from: the run's settings and the row's data.
+    let source: Digest
+    /// The manifest's root.
+    let root: Digest
+    let checkNumber: String
+    /// Every file of the packet, the manifest among them, by name.
+    let files: [(name: String, state: FileState)]
+  }
+
+  private let bytes: [UInt8]
+  /// The newest line of each packet.
+  private let lines: [String: Range<Int>]
+  /// The bytes of the file that are whole lines.
+  private let wholeSize: Int
+
+  /// Reads a run folder's journal; none is an empty one.
+  init(of run: RunFolder) throws(FileSystem.Failure) {
+    switch FileSystem.read(run.journal, atMost: .max) {
+    case .success(let bytes): self.init(bytes)
+    case .failure(.notFound): self.init([])
+    case .failure(let failure): throw failure
+    }
+  }
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var lines: [String: Range<Int>] = [:]
+    var start = 0
+    while let end = bytes[start...].firstIndex(of: 0x0A) {
+      guard let path = Self.path(ofLine: bytes[start..<end]) else { break }
+      lines[path] = start..<end
+      start = end + 1
+    }
+    self.lines = lines
+    wholeSize = start
+  }
+
+  /// The paths of all packets that were published, in no order.
+  var paths: some Sequence<String> { lines.keys }
+
+  subscript(path: String) -> Entry? {
+    lines[path].flatMap { Self.entry(ofLine: bytes[$0]) }
+  }
+
+  /// The journal's file, opened for more lines.
+  func writer(of run: RunFolder, syncs: Bool) throws(FileSystem.Failure) -> JournalWriter {
+    try JournalWriter(run.journal, keeping: wholeSize, syncs: syncs)
+  }
+}
+
+// MARK: Lines
+
+extension Journal {
+  private static let tab = UInt8(ascii: "\t")
+  /// Hexadecimal digits of the digest that a line begins with.
+  private static let sealLength = 16
+
+  /// `seal TAB path TAB source TAB root TAB check number (TAB name TAB size TAB time)*`; no part can hold a tab.
+  static func line(_ entry: Entry) -> [UInt8] {
+    var rest = entry.path + "\t" + entry.source.hexadecimal + "\t" + entry.root.hexadecimal
+    rest += "\t" + entry.checkNumber
+    for file in entry.files { rest += "\t\(file.name)\t\(file.state.size)\t\(file.state.modified)" }
+    let body = Array(rest.utf8)
+    return seal(of: body[...]) + [tab] + body + [0x0A]
+  }
+
+  private static func seal(of body: ArraySlice<UInt8>) -> [UInt8] {
+    Array(Digest(of: Array(body)).hexadecimal.utf8.prefix(sealLength))
+  }
+
+  /// Nil for a line that is not as it was written.
+  private static func path(ofLine line: ArraySlice<UInt8>) -> String? {
+    let body = line.dropFirst(sealLength + 1)
+    guard line.count > sealLength + 1, seal(of: body).elementsEqual(line.prefix(sealLength)) else {
+      return nil
+    }
+    return String(decoding: body.prefix { $0 != tab }, as: UTF8.self)
+  }
+
+  private static func entry(ofLine line: ArraySlice<UInt8>) -> Entry? {
+    let parts = line.split(separator: tab, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard parts.count >= 5, (parts.count - 5) % 3 == 0,
+      let source = Digest(hexadecimal: parts[2]), let root = Digest(hexadecimal: parts[3])
+    else { return nil }
+    var files: [(name: String, state: FileState)] = []
+    for index in stride(from: 5, to: parts.count, by: 3) {
+      guard let size = Int(parts[index + 1]), let modified = Int64(parts[index + 2]) else {
+        return nil
+      }
+      files.append((parts[index], FileState(size: size, modified: modified)))
+    }
+    return Entry(
+      path: parts[1],
+      source: source,
+      root: root,
+      checkNumber: parts[4],
+      files: files
+    )
+  }
+}
+
+/// Appends to a journal.
+final class JournalWriter: Sendable {
+  private let path: String
+  private let descriptor: Int32
+  private let syncs: Bool
+
+  /// Cuts off what is no whole line.
+  fileprivate init(_ path: String, keeping size: Int, syncs: Bool) throws(FileSystem.Failure) {
+    self.path = path
+    self.syncs = syncs
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0,
+      status.st_size == size || ftruncate(descriptor, size) == 0
+    else { throw .system(errno: errno, path: path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// All of the lines, synced; after an error the journal may end in a line that is cut off.
+  func append(_ entries: [Journal.Entry]) throws(FileSystem.Failure) {
+    let bytes = entries.flatMap(Journal.line)
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .system(errno: errno, path: path) }
+    let size = Int(status.st_size) + bytes.count
+    var failure = FileSystem.write(bytes, to: descriptor)
+    if failure == 0, syncs, fsync(descriptor) != 0 { failure = errno }
+    if failure == 0, unsafe fstat(descriptor, &status) != 0 { failure = errno }
+    if failure == 0, status.st_size != size { failure = EIO }
+    if failure != 0 { throw .system(errno: failure, path: path) }
+  }
+}

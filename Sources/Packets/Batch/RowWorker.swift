@@ -1,0 +1,161 @@
+import Diagnostics
+import TemplateCompiler
+import TemplateRuntime
+
+/// Makes the packet of one row, up to the files that lie ready to be published.
+///
+/// It sees the row that it is given and what all rows share; no other row's data is within its reach.
+struct RowWorker: Sendable {
+  let roster: Roster
+  let binder: Binder
+  let builder: PacketBuilder
+  let mode: PacketMode
+  let date: Int64?
+  let onlyNew: Bool
+  /// The digest of all that a packet is made from but the row's data.
+  let settings: Digest
+  /// What was told of the data that all rows share.
+  let told: Set<Diagnostic>
+  /// Nil for a dry run.
+  var target: Target?
+
+  struct Target: Sendable {
+    let run: RunFolder
+    let journal: Journal
+    /// Whether the bytes of published packets are read, not only their sizes and times.
+    let verifiesBytes: Bool
+  }
+
+  /// What became of a row.
+  enum Outcome: Sendable {
+    /// Its files lie ready.
+    case staged(StagedPacket)
+    /// It was published by an earlier run.
+    case unchanged(RunManifest.Packet)
+    /// Nothing is wrong with it; a dry run makes no more of it.
+    case checked
+    /// Nobody new is on it.
+    case nothingNew
+    case rejected(path: String?)
+    /// Files could not be written; the run cannot go on.
+    case failed(FileSystem.Failure)
+  }
+
+  func outcome(of row: RosterRow) -> (outcome: Outcome, diagnostics: [Diagnostic]) {
+    let record = roster.record(of: row)
+    let (outcome, diagnostics) = outcome(of: record, number: row.number)
+    guard let place = record.tree?.location, !diagnostics.isEmpty else {
+      return (outcome, diagnostics)
+    }
+    return (
+      outcome,
+      diagnostics.filter { !told.contains($0) }.map { $0.place(inRowAt: place) }.inReportOrder()
+    )
+  }
+
+  private func outcome(of record: RosterRecord, number: Int) -> (
+    outcome: Outcome, diagnostics: [Diagnostic]
+  ) {
+    guard let tree = record.tree, !record.diagnostics.hasErrors else {
+      return (.rejected(path: nil), record.diagnostics)
+    }
+    let binding = binder.bind(tree, mode: mode, date: date)
+    var diagnostics = record.diagnostics + binding.diagnostics
+    let path = PacketPath.path(of: binding.everything, binder.dictionary)
+    if path == nil { diagnostics.append(.folderName(at: tree.location)) }
+    guard let path, !diagnostics.hasErrors else { return (.rejected(path: path), diagnostics) }
+    guard let target else { return (.checked, diagnostics) }
+    let data = Digest(of: binding.record.canonicalBytes(binder.dictionary))
+    let source = Digest(ofPieces: [settings.bytes, data.bytes])
+    if let known = target.known(path, source: source) { return (.unchanged(known), diagnostics) }
+    let packet = builder.packet(of: binding.record, dataDigest: data)
+    do throws(FileSystem.Failure) {
+      let staged = try target.stage(packet, as: path, source: source, name: String(number))
+      return (.staged(staged), diagnostics)
+    } catch {
+      switch error {
+      case .notOurs:
+        diagnostics.append(.folderOccupied(at: tree.location))
+        return (.rejected(path: path), diagnostics)
+      case .notFound, .notRegular, .tooLarge, .system:
+        return (.failed(error), diagnostics)
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// What a row gets wrong with a value of the shared data is the row's mistake.
+  fileprivate func place(inRowAt row: SourceLocation) -> Diagnostic {
+    location.file == row.file ? self : moved(to: row)
+  }
+}
+
+/// A packet that waits to be published.
+struct StagedPacket: Sendable {
+  let entry: Journal.Entry
+  /// The folder with its files; nil if they stand in their place already, and only the journal does not know.
+  let folder: String?
+  /// In bytes.
+  let size: Int
+
+  var packet: RunManifest.Packet {
+    RunManifest.Packet(path: entry.path, root: entry.root, checkNumber: entry.checkNumber)
+  }
+}
+
+extension RowWorker.Target {
+  /// The packet that was published from the same source and lies as it was published.
+  fileprivate func known(_ path: String, source: Digest) -> RunManifest.Packet? {
+    guard let entry = journal[path], entry.source == source else { return nil }
+    let folder = run.place(of: path)
+    if verifiesBytes {
+      let (manifest, findings) = PacketVerifier.verify(folder)
+      guard findings.isEmpty, manifest?.root == entry.root.hexadecimal else { return nil }
+    } else {
+      guard FileSystem.entries(of: folder) == entry.files.map(\.name),
+        entry.files.allSatisfy({ FileState(of: folder + "/" + $0.name) == $0.state })
+      else { return nil }
+    }
+    return RunManifest.Packet(path: path, root: entry.root, checkNumber: entry.checkNumber)
+  }
+
+  fileprivate func stage(_ packet: Packet, as path: String, source: Digest, name: String)
+    throws(FileSystem.Failure) -> StagedPacket
+  {
+    let files = packet.allFiles
+    let place = run.place(of: path)
+    var folder: String?
+    var states: [(name: String, state: FileState)] = []
+    if FileSystem.exists(place) {
+      if OutputWriter.holds(files, place) {
+        states = files.compactMap { file in
+          FileState(of: place + "/" + file.name).map { (file.name, $0) }
+        }
+      } else if !OutputWriter.isOurs(place) {
+        throw .notOurs(path: place)
+      }
+    }
+    if states.count < files.count {
+      let staging = run.staging + "/" + name
+      folder = staging
+      states = []
+      try FileSystem.makeFolder(staging)
+      for file in files {
+        let path = staging + "/" + file.name
+        states.append((file.name, try FileSystem.write(file.bytes, to: path, syncs: false)))
+      }
+    }
+    return StagedPacket(
+      entry: Journal.Entry(
+        path: path,
+        source: source,
+        root: packet.manifest.rootDigest,
+        checkNumber: packet.manifest.checkNumber,
+        files: states
+      ),
+      folder: folder,
+      size: files.reduce(0) { $0 + $1.bytes.count }
+    )
+  }
+}
