@@ -70,7 +70,7 @@ struct RosterHeaderTests {
       ("担当者連絡先.担当者電話", "vendor.contact.tel", []),
       ("vendor.workers[2].name", "vendor.workers.name", [2]),
       ("従事者２.役割", "vendor.workers.role", [2]), ("従事者の氏名12", "vendor.workers.name", [12]),
-      ("従事者役割３", "vendor.workers.role", [3]),
+      ("従事者役割３", "vendor.workers.role", [3]), ("従事者氏名１", "vendor.workers.name", [1]),
       ("従事者1.身分証明書2.証明書番号", "vendor.workers.cards.number", [1, 2]),
       ("処置対策", "vendor.incident.measures", []), ("処置対策2", "vendor.incident.measures", [2]),
     ] as [(String, String, [Int])]

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A CSV or TSV file, and how it is written.
-struct CSVSource: Sendable {
+struct CSVSource: TableSource {
   let file: InputFile
   let survey: InputSurvey
   let encoding: TextEncoding
@@ -24,7 +24,11 @@ struct CSVSource: Sendable {
       ? [0x0D, 0x0A] : Array(end.prefix(1))
   }
 
-  func reader() -> CSVReader {
+  var name: String { file.path }
+
+  var isTabbed: Bool { delimiter == UInt8(ascii: "\t") }
+
+  func reader() -> any TableReader {
     CSVReader(file, encoding: encoding, delimiter: delimiter)
   }
 }

@@ -160,7 +160,8 @@ extension RawNode {
     return RawNode(.mapping(entries), at: location)
   }
 
-  fileprivate func scalar(at path: [String]) -> [UInt8]? {
+  /// The text at a path of names, without space around it.
+  func scalar(at path: [String]) -> [UInt8]? {
     var node = self
     for name in path {
       guard case .mapping(let entries) = node.content,

@@ -32,6 +32,8 @@ struct HeaderNames: Sendable {
       for spelling in spellings[id] { bySpelling.add(id, spelling) }
       if let parent = field.parent, dictionary.fields[parent].itemFrame != nil {
         for spelling in own { bySpelling.add(id, dictionary.fields[parent].label + spelling) }
+        // 従事者氏名 for 従事者の氏名
+        bySpelling.add(id, String(field.label.split(separator: "の").joined()))
       }
     }
   }

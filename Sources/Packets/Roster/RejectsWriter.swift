@@ -9,7 +9,10 @@ package final class RejectsWriter {
   private let roster: Roster
   private let folder: String
   private let reasons: RejectReasons
-  private var file: OutputFile?
+  private var file: (any RejectsFile)?
+
+  private static let names =
+    ["csv", "tsv", "csvs", "xlsx", "ndjson", "json", "yaml"].map { "rejects.\($0)" }
 
   package init(_ roster: Roster, folder: String, basisWords: [Field.ID: String])
     throws(FileSystem.Failure)
@@ -21,43 +24,49 @@ package final class RejectsWriter {
 
   /// Rows come in the order of the list.
   package func add(_ row: RosterRow, _ diagnostics: [Diagnostic]) throws(FileSystem.Failure) {
-    switch row.body {
-    case .table(let cells):
-      let source = roster.table.source
-      if file == nil { file = try begin(with: source) }
-      try file?.write(source.line(columns(of: cells) + reasons.cells(diagnostics)))
-    }
+    if file == nil { file = try begin() }
+    try file?.add(row, reasons.cells(diagnostics))
   }
 
   /// The path of the list, or nil if no row was rejected.
   package func finish() throws(FileSystem.Failure) -> String? {
-    let name = roster.table.source.isTabbed ? "rejects.tsv" : "rejects.csv"
-    for other in ["rejects.csv", "rejects.tsv"] where file == nil || other != name {
+    let path = folder + "/" + name
+    try file?.finish()
+    for other in Self.names where file == nil || other != name {
       try FileSystem.remove(folder + "/" + other)
     }
-    guard let file else { return nil }
-    try file.finish()
-    self.file = nil
-    return folder + "/" + name
+    defer { file = nil }
+    return file == nil ? nil : path
   }
 
-  private func begin(with source: CSVSource) throws(FileSystem.Failure) -> OutputFile {
-    let name = source.isTabbed ? "rejects.tsv" : "rejects.csv"
-    let file = try OutputFile(folder + "/" + name)
-    if source.encoding == .utf8WithMark { try file.write(TextEncoding.mark) }
-    let headers = HeaderReading.reportHeaders.map { Array($0.utf8) }
-    try file.write(source.line(columns(of: roster.table.header.row) + headers))
-    return file
-  }
-
-  /// The cells of the input's own columns.
-  private func columns(of row: TableRow) -> [[UInt8]] {
-    let columns = roster.table.header.columns
-    return (0..<max(columns.count, row.cells.count)).compactMap { index in
-      if index < columns.count, columns[index] == .report { return nil }
-      return index < row.cells.count ? row.cells[index].bytes : []
+  private var name: String {
+    switch roster.input.form {
+    case .csv(let source): source.isTabbed ? "rejects.tsv" : "rejects.csv"
+    case .folder: "rejects.csvs"
+    case .workbook: "rejects.xlsx"
+    case .lines: "rejects.ndjson"
+    case .items(let format, _): "rejects.\(format.rawValue)"
     }
   }
+
+  private func begin() throws(FileSystem.Failure) -> any RejectsFile {
+    let path = folder + "/" + name
+    switch (roster.input.form, roster.content) {
+    case (.csv, .table(let table)), (.folder, .table(let table)), (.workbook, .table(let table)):
+      return try RejectedTables(table, roster.input, path)
+    case (.lines, _): return try RejectedItems(path, form: .lines)
+    case (.items(.json, _), _): return try RejectedItems(path, form: .json)
+    case (.items(.yaml, _), _), (.csv, .items), (.folder, .items), (.workbook, .items):
+      return try RejectedItems(path, form: .yaml)
+    }
+  }
+}
+
+/// A list of rejects in the making; nothing stands in its place before it is finished.
+protocol RejectsFile: AnyObject {
+  /// Adds a row with the three cells that say why it was rejected.
+  func add(_ row: RosterRow, _ reasons: [[UInt8]]) throws(FileSystem.Failure)
+  func finish() throws(FileSystem.Failure)
 }
 
 /// The three cells in which a reject says why it is one.
@@ -90,34 +99,5 @@ struct RejectReasons {
 extension [String] {
   fileprivate mutating func addOnce(_ text: String) {
     if !contains(text) { append(text) }
-  }
-}
-
-extension CSVSource {
-  var isTabbed: Bool { delimiter == UInt8(ascii: "\t") }
-
-  /// A row as the file writes its own.
-  func line(_ cells: [[UInt8]]) -> [UInt8] {
-    var line: [UInt8] = []
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { line.append(delimiter) }
-      line.append(quoting: FormulaGuard.guarded(cell), delimiter: delimiter)
-    }
-    line += lineEnd
-    return encoding == .cp932 ? CP932.encode(line) : line
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append(quoting cell: [UInt8], delimiter: UInt8) {
-    let quote = UInt8(ascii: "\"")
-    guard cell.contains(where: { $0 == delimiter || $0 == quote || $0 == 0x0A || $0 == 0x0D })
-    else { return append(contentsOf: cell) }
-    append(quote)
-    for byte in cell {
-      if byte == quote { append(quote) }
-      append(byte)
-    }
-    append(quote)
   }
 }

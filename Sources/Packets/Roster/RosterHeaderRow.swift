@@ -13,6 +13,13 @@ struct RosterHeaderRow: Sendable {
     id.flatMap { columns.firstIndex(of: .field($0, items: [])) }
   }
 
+  /// The number of the first filled cell that no header stands over.
+  func columnBeyond(in row: TableRow) -> Int? {
+    row.cells.indices.first { index in
+      (index >= columns.count || columns[index] == .none) && !row.cells[index].bytes.isEmpty
+    }.map { $0 + 1 }
+  }
+
   /// Looks for the header among the first rows: the first row in which a key and another column, or most cells, are known.
   static func find(
     in reader: inout some TableReader,
@@ -111,7 +118,7 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func unknownHeader(near: String?, at location: SourceLocation) -> Diagnostic {
+  static func unknownHeader(near: String?, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .unknownHeader,
       at: location,
@@ -138,7 +145,7 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func ambiguousHeader(_ labels: [String], at location: SourceLocation)
+  static func ambiguousHeader(_ labels: [String], at location: SourceLocation)
     -> Diagnostic
   {
     let shown = labels.prefix(6)

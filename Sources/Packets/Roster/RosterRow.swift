@@ -9,6 +9,9 @@ package struct RosterRow: Sendable {
 
   enum Body: Sendable {
     case table(TableRow)
+    /// A line of NDJSON.
+    case line([UInt8])
+    case item(RawNode)
   }
 }
 
@@ -26,19 +29,50 @@ package struct RosterRecord: Sendable {
 
 /// The records of a roster, one after another.
 package struct RosterRows {
+  private var source: Source
+
+  private enum Source {
+    case table(RosterTableRows)
+    case items(ItemRows)
+  }
+
+  init(_ table: RosterTable) throws(TableFailure) { source = .table(try RosterTableRows(table)) }
+
+  init(_ items: ItemRows) { source = .items(items) }
+
+  package mutating func next() throws(TableFailure) -> RosterRow? {
+    switch source {
+    case .table(let rows):
+      guard let row = try rows.next() else { return nil }
+      return RosterRow(number: row.number, body: .table(row))
+    case .items(let rows): return try rows.next()
+    }
+  }
+}
+
+/// The rows of a table that are records.
+final class RosterTableRows {
   private let table: RosterTable
   private var reader: any TableReader
 
   init(_ table: RosterTable) throws(TableFailure) {
     self.table = table
-    reader = table.source.reader()
+    reader = try table.source.reader()
     while let row = try reader.next(), row.number < table.header.row.number {}
   }
 
-  package mutating func next() throws(TableFailure) -> RosterRow? {
+  /// What the table has that was passed over; complete at the end.
+  var remarks: [Diagnostic] { reader.remarks }
+
+  /// The next record; tells `passing` where rows of totals stand.
+  func next(passing total: (SourceLocation) -> Void = { _ in }) throws(TableFailure) -> TableRow? {
     while let row = try reader.next() {
-      guard table.kind(of: row) == .record else { continue }
-      return RosterRow(number: row.number, body: .table(table.asTyped(row)))
+      let row = table.asTyped(row)
+      switch table.kind(of: row) {
+      case .record: return row
+      case .total: total(.cell(file: reader.name, row: row.number))
+      case .empty: break
+      }
     }
     return nil
   }

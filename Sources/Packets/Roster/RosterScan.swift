@@ -4,40 +4,80 @@ import Diagnostics
 struct RosterScan {
   private let table: RosterTable
   private let common: CommonData
+  private let sheets: [SheetTable]
   private(set) var rowCount = 0
   private(set) var keys: [RepeatedKeys.Entry] = []
   private(set) var filledColumns: [Bool]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Of each sheet, how many rows of the roster the rows belong to, by the first of each group in the index.
+  private var owners: [[UInt8]]
 
-  init(_ table: RosterTable, _ common: CommonData, lines: Int) {
+  /// No more than so many rows of one kind are told of.
+  private static let longestReport = 100
+
+  init(_ table: RosterTable, _ common: CommonData, _ sheets: [SheetTable]) {
     self.table = table
     self.common = common
+    self.sheets = sheets
     filledColumns = Array(repeating: false, count: table.header.columns.count)
-    keys.reserveCapacity(min(lines + 1, 1 << 24))
+    owners = sheets.map { Array(repeating: 0, count: $0.index.count) }
+    if let csv = table.source as? CSVSource {
+      keys.reserveCapacity(min(csv.survey.lineFeeds + 1, 1 << 24))
+    }
   }
 
-  /// From the row behind the header on.
-  mutating func read(_ reader: inout some TableReader) throws(TableFailure) {
-    while let read = try reader.next() {
-      let row = table.asTyped(read)
-      switch table.kind(of: row) {
-      case .empty: continue
-      case .total:
-        diagnostics.append(.totalRow(at: .cell(file: reader.name, row: row.number)))
-        continue
-      case .record: break
-      }
+  mutating func read() throws(TableFailure) {
+    let rows = try RosterTableRows(table)
+    var totals: [SourceLocation] = []
+    while let row = try rows.next(passing: { totals.append($0) }) {
       rowCount += 1
+      if row.isHidden { tellOfHidden(row) }
       for (index, cell) in row.cells.prefix(filledColumns.count).enumerated()
-      where !cell.bytes.isEmpty {
+      where !cell.bytes.isEmpty || cell.kind != .text {
         filledColumns[index] = true
       }
       let key = table.key(of: row, common)
-      if !key.contractNumber.isEmpty, !key.vendorID.isEmpty {
-        keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+      guard !key.contractNumber.isEmpty, !key.vendorID.isEmpty else { continue }
+      keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+      for index in sheets.indices {
+        let group = sheets[index].group(of: key)
+        if !group.isEmpty, owners[index][group.lowerBound] < 2 {
+          owners[index][group.lowerBound] += 1
+        }
       }
     }
-    diagnostics += reader.remarks
+    diagnostics += totals.prefix(Self.longestReport).map { .totalRow(at: $0) } + rows.remarks
+    for index in sheets.indices { tellOfStrays(sheets[index], owners[index]) }
+  }
+
+  /// The groups of rows that say only whose they are, of vendors with several contracts.
+  var ambiguous: [Set<Int>] {
+    zip(sheets, owners).map { sheet, owners in
+      sheet.join == .vendor ? Set(owners.indices.filter { owners[$0] > 1 }) : []
+    }
+  }
+
+  private mutating func tellOfStrays(_ sheet: SheetTable, _ owners: [UInt8]) {
+    var start = 0
+    var told = 0
+    while start < sheet.index.count, told < Self.longestReport {
+      var end = start
+      while end < sheet.index.count, sheet.index[end].print == sheet.index[start].print { end += 1 }
+      if owners[start] == 0 {
+        for place in start..<end where told < Self.longestReport {
+          told += 1
+          diagnostics.append(
+            .strayRow(at: .cell(file: sheet.name, row: sheet.row(at: place).number))
+          )
+        }
+      }
+      start = end
+    }
+  }
+
+  private mutating func tellOfHidden(_ row: TableRow) {
+    guard diagnostics.count < Self.longestReport else { return }
+    diagnostics.append(.hiddenRow(at: .cell(file: table.source.name, row: row.number)))
   }
 }
 
@@ -49,6 +89,26 @@ extension Diagnostic {
       at: location,
       ja: "合計の行とみなし、読みません。",
       en: "This is taken for a row of totals and not read."
+    )
+  }
+
+  fileprivate static func hiddenRow(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .hiddenRow,
+      .warning,
+      at: location,
+      ja: "非表示の行ですが、読みます。",
+      en: "The row is hidden; it is read all the same."
+    )
+  }
+
+  fileprivate static func strayRow(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unmatchedRow,
+      .warning,
+      at: location,
+      ja: "この行の契約番号と受注者番号の行が、一覧にありません。",
+      en: "The roster has no row with this row's contract number and vendor id."
     )
   }
 }

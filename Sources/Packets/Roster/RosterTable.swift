@@ -3,12 +3,12 @@ import TemplateRuntime
 
 /// The table in which a roster's records stand, a row each.
 struct RosterTable: Sendable {
-  let source: CSVSource
+  let source: any TableSource
   let header: RosterHeaderRow
   let contractColumn: Int?
   let vendorColumn: Int?
 
-  init(_ source: CSVSource, _ header: RosterHeaderRow, _ dictionary: FieldDictionary) {
+  init(_ source: any TableSource, _ header: RosterHeaderRow, _ dictionary: FieldDictionary) {
     self.source = source
     self.header = header
     contractColumn = header.column(of: dictionary.field(at: "contract.number"))
@@ -25,27 +25,24 @@ struct RosterTable: Sendable {
     return row.cells.allSatisfy { $0.bytes.trimmed().isEmpty } ? .empty : .record
   }
 
-  /// The row without the apostrophes that an earlier run put before what looked like formulas.
-  func asTyped(_ row: TableRow) -> TableRow {
-    guard header.isCorrection else { return row }
-    return TableRow(
-      number: row.number,
-      cells: row.cells.map { TableCell(FormulaGuard.unguarded($0.bytes), kind: $0.kind) },
-      isHidden: row.isHidden,
-      fault: row.fault
-    )
-  }
+  /// The row as it was before an earlier run wrote it among its rejects.
+  func asTyped(_ row: TableRow) -> TableRow { isGuarded ? row.unguarded : row }
 
-  /// The number of the first filled cell that no header stands over.
-  func columnBeyondHeader(in row: TableRow) -> Int? {
-    row.cells.indices.first { index in
-      (index >= header.columns.count || header.columns[index] == .none)
-        && !row.cells[index].bytes.isEmpty
-    }.map { $0 + 1 }
-  }
+  /// Whether an earlier run put apostrophes before what looked like formulas.
+  var isGuarded: Bool { header.isCorrection && source is CSVSource }
 }
 
 extension TableRow {
+  /// Without the apostrophes before what looks like formulas.
+  var unguarded: TableRow {
+    TableRow(
+      number: number,
+      cells: cells.map { TableCell(FormulaGuard.unguarded($0.bytes), kind: $0.kind) },
+      isHidden: isHidden,
+      fault: fault
+    )
+  }
+
   /// Without space around it; empty for a cell that is not there.
   func trimmed(_ column: Int?) -> [UInt8] {
     guard let column, column < cells.count else { return [] }

@@ -14,24 +14,25 @@ struct RowPlan: Sendable {
   }
 
   let root: Node
+  /// The sheets with one row for each row of the roster.
+  let recordSheets: [Int]
 
   /// The columns of the roster come first.
-  init(
-    _ dictionary: FieldDictionary,
-    columns: [RosterColumn],
-    sheets: [(list: Field.ID, columns: [RosterColumn])] = []
-  ) {
+  init(_ dictionary: FieldDictionary, columns: [RosterColumn], sheets: [SheetTable]) {
     let branch = Branch(field: nil)
     for (column, meaning) in columns.enumerated() {
       branch.add(meaning, dictionary, table: 0, column: column, sheet: nil)
     }
     for (index, sheet) in sheets.enumerated() {
-      branch.descend(to: sheet.list, dictionary).rows = index + 1
-      for (column, meaning) in sheet.columns.enumerated() {
-        branch.add(meaning, dictionary, table: index + 1, column: column, sheet: sheet.list)
+      branch.descend(to: sheet.subject, dictionary).rows = index + 1
+      for (column, meaning) in sheet.header.columns.enumerated() {
+        branch.add(meaning, dictionary, table: index + 1, column: column, sheet: sheet.subject)
       }
     }
     root = branch.node(dictionary) ?? .record([])
+    recordSheets = sheets.indices.filter {
+      dictionary.fields[sheets[$0].subject].itemFrame == nil
+    }
   }
 }
 
@@ -89,15 +90,20 @@ private final class Branch {
     if !items.isEmpty {
       return .items(items.sorted { $0.key < $1.key }.compactMap { $0.value.content(dictionary) })
     }
-    guard let rows, let field, dictionary.fields[field].itemFrame != nil else {
+    guard let field, case .list(let type) = dictionary.fields[field].declaration.shape else {
       return content(dictionary)
     }
-    return content(dictionary).map { .rows(table: rows, item: $0) }
+    guard let rows else { return type == nil ? nil : content(dictionary) }
+    return .rows(table: rows, item: content(dictionary) ?? .record([]))
   }
 
   private func content(_ dictionary: FieldDictionary) -> RowPlan.Node? {
     if let source, let field, let type = dictionary.fields[field].type {
-      return .value(table: source.table, column: source.column, CellReading(field, type))
+      return .value(
+        table: source.table,
+        column: source.column,
+        CellReading(field, dictionary.fields[field], type)
+      )
     }
     let entries = children.compactMap { child in
       child.field.flatMap { id in

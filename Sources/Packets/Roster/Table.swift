@@ -73,3 +73,10 @@ package struct TableFailure: Error {
     self.diagnostic = diagnostic
   }
 }
+
+/// A table that can be read from its beginning more than once.
+protocol TableSource: Sendable {
+  /// As its readers name it.
+  var name: String { get }
+  func reader() throws(TableFailure) -> any TableReader
+}

@@ -1,0 +1,187 @@
+import Diagnostics
+import TemplateRuntime
+
+/// A roster whose records are the items of a list in NDJSON, JSON or YAML.
+struct ItemRoster: Sendable {
+  private let path: String
+  private let source: Source
+  private let reading: ItemReading
+  private let common: CommonData
+  private var repeated = RepeatedKeys([])
+  private(set) var rowCount = 0
+  private(set) var isCorrection = false
+  private(set) var givenFields: Set<Field.ID> = []
+
+  private enum Source: Sendable {
+    case lines(InputFile)
+    case items([RawNode])
+  }
+
+  static func open(
+    _ form: RosterInput.Form,
+    _ path: String,
+    _ common: CommonData,
+    _ binder: Binder
+  ) throws(TableFailure) -> (roster: ItemRoster?, diagnostics: [Diagnostic]) {
+    var source: Source
+    switch form {
+    case .lines(let file): source = .lines(file)
+    case .items(let format, let bytes):
+      var limits = DataLimits()
+      limits.bytes = 64 << 20
+      limits.events = 20_000_000
+      let data = DataFile.read(bytes, named: path, format: format, limits: limits)
+      guard let root = data.root, !data.diagnostics.hasErrors else {
+        return (nil, data.diagnostics)
+      }
+      guard case .sequence(let items) = root.content else {
+        return (nil, [.notAList(at: root.location)])
+      }
+      source = .items(items)
+    case .csv, .folder, .workbook: return (nil, [])
+    }
+    var roster = ItemRoster(
+      path: path,
+      source: source,
+      reading: ItemReading(binder),
+      common: common
+    )
+    try roster.scan()
+    return (roster, [])
+  }
+
+  private init(path: String, source: Source, reading: ItemReading, common: CommonData) {
+    self.path = path
+    self.source = source
+    self.reading = reading
+    self.common = common
+  }
+
+  var rows: ItemRows {
+    switch source {
+    case .lines(let file): ItemRows(lines: file)
+    case .items(let items): ItemRows(items)
+    }
+  }
+
+  private mutating func scan() throws(TableFailure) {
+    var keys: [RepeatedKeys.Entry] = []
+    let rows = rows
+    while let row = try rows.next() {
+      rowCount += 1
+      guard let item = item(of: row).item else { continue }
+      isCorrection = isCorrection || item.isCorrection
+      reading.collectFields(of: item.tree, into: &givenFields)
+      let key = key(of: item.tree)
+      if !key.contractNumber.isEmpty, !key.vendorID.isEmpty {
+        keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+      }
+    }
+    repeated = RepeatedKeys(keys)
+  }
+
+  /// Nil with the reasons if the item cannot be read.
+  private func item(of row: RosterRow) -> (item: ItemReading.Item?, diagnostics: [Diagnostic]) {
+    switch row.body {
+    case .table: return (nil, [])
+    case .item(let node): return (reading.read(node), [])
+    case .line(let bytes):
+      let data = DataFile.read(bytes, named: path, format: .json)
+      let diagnostics = data.diagnostics.map { $0.moved(toLine: row.number) }
+      guard let root = data.root else { return (nil, diagnostics) }
+      return (reading.read(root.moved(toLine: row.number)), diagnostics)
+    }
+  }
+
+  func record(of row: RosterRow) -> RosterRecord {
+    let (item, faults) = item(of: row)
+    guard let item else { return RosterRecord(tree: nil, diagnostics: faults, key: nil) }
+    var diagnostics = faults + item.diagnostics
+    let key = key(of: item.tree)
+    guard case .mapping = item.tree.content, !key.contractNumber.isEmpty, !key.vendorID.isEmpty
+    else {
+      if !diagnostics.hasErrors { diagnostics.append(.keyMissing(at: item.tree.location)) }
+      return RosterRecord(tree: nil, diagnostics: diagnostics, key: nil)
+    }
+    if let other = repeated.other(than: row.number) {
+      diagnostics.append(.repeatedKey(row: other, at: item.tree.location))
+    }
+    let shared = common.data(contractNumber: key.contractNumber, vendor: key.vendorID)
+    return RosterRecord(
+      tree: item.tree.completed(with: shared),
+      diagnostics: diagnostics,
+      key: key
+    )
+  }
+
+  /// The parts that are missing are empty.
+  private func key(of tree: RawNode) -> RosterKey {
+    let number = tree.scalar(at: ["contract", "number"]) ?? []
+    // Only an item without anything of a vendor can be the common data's vendor's.
+    let hasVendor = tree.has("vendor")
+    return RosterKey(
+      contractNumber: number.isEmpty ? common.contractNumber : number,
+      vendorID: tree.scalar(at: ["vendor", "id"]) ?? (hasVendor ? [] : common.onlyVendor ?? [])
+    )
+  }
+}
+
+extension RawNode {
+  fileprivate func has(_ key: String) -> Bool {
+    guard case .mapping(let entries) = content else { return false }
+    return entries.contains { $0.key == key }
+  }
+
+  /// As read from a line of its own.
+  fileprivate func moved(toLine line: Int) -> RawNode {
+    let place = location.moved(toLine: line)
+    switch content {
+    case .absent, .scalar: return RawNode(content, at: place)
+    case .sequence(let items):
+      return RawNode(.sequence(items.map { $0.moved(toLine: line) }), at: place)
+    case .mapping(let entries):
+      return RawNode(
+        .mapping(
+          entries.map {
+            Entry(
+              key: $0.key,
+              keyLocation: $0.keyLocation.moved(toLine: line),
+              value: $0.value.moved(toLine: line)
+            )
+          }
+        ),
+        at: place
+      )
+    }
+  }
+}
+
+extension SourceLocation {
+  fileprivate func moved(toLine line: Int) -> SourceLocation {
+    SourceLocation(file: file, line: line, column: column)
+  }
+}
+
+extension Diagnostic {
+  fileprivate func moved(toLine line: Int) -> Diagnostic {
+    Diagnostic(
+      code,
+      severity,
+      at: location.moved(toLine: line),
+      ja: message.ja,
+      en: message.en,
+      hint: hint,
+      context: context,
+      field: field
+    )
+  }
+
+  fileprivate static func notAList(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .wrongType,
+      at: location,
+      ja: "契約・委託先一覧は、一件ずつの並び（一覧）で書いてください。",
+      en: "A roster must be a list of items."
+    )
+  }
+}

@@ -1,0 +1,152 @@
+import Diagnostics
+
+/// Rejected rows of a table, and with each the rows that belong to it in the sheets.
+final class RejectedTables: RejectsFile {
+  private let roster: TableRoster
+  private let output: any TableOutput
+  /// Of each sheet, its number in the output, and which of its rows are written.
+  private var sheets: [(number: Int, isWritten: [Bool])] = []
+
+  init(_ roster: TableRoster, _ input: RosterInput, _ path: String) throws(FileSystem.Failure) {
+    self.roster = roster
+    output =
+      switch input.form {
+      case .workbook: WorkbookRejects(path)
+      case .csv(let source): try CSVRejects(file: path, like: source)
+      case .folder, .lines, .items: try CSVRejects(folder: path)
+      }
+    let header = Self.columns(of: roster.table.header.row, roster.table.header.columns)
+    _ = try output.begin(
+      roster.tableName,
+      header + HeaderReading.reportHeaders.map { Array($0.utf8) },
+      like: roster.table.source
+    )
+    for sheet in roster.sheets {
+      let number = try output.begin(
+        sheet.tableName,
+        sheet.header.row.cells.map(\.bytes),
+        like: sheet.source
+      )
+      sheets.append((number, Array(repeating: false, count: sheet.index.count)))
+    }
+  }
+
+  func add(_ row: RosterRow, _ reasons: [[UInt8]]) throws(FileSystem.Failure) {
+    guard case .table(let cells) = row.body else { return }
+    let own = Self.columns(of: cells, roster.table.header.columns)
+    try output.append(own + reasons, to: 0)
+    let key = roster.key(of: cells)
+    for (index, sheet) in roster.sheets.enumerated() {
+      // Several rows may share those of a sheet, which may stand there once only.
+      for place in sheet.group(of: key) where !sheets[index].isWritten[place] {
+        sheets[index].isWritten[place] = true
+        try output.append(sheet.row(at: place).cells.map(\.shown), to: sheets[index].number)
+      }
+    }
+  }
+
+  func finish() throws(FileSystem.Failure) { try output.finish() }
+
+  /// The cells of the input's own columns, as many as it has.
+  private static func columns(of row: TableRow, _ columns: [RosterColumn]) -> [[UInt8]] {
+    (0..<max(columns.count, row.cells.count)).compactMap { index in
+      if index < columns.count, columns[index] == .report { return nil }
+      return index < row.cells.count ? row.cells[index].shown : []
+    }
+  }
+}
+
+extension TableCell {
+  /// As a spreadsheet shows it.
+  fileprivate var shown: [UInt8] {
+    switch kind {
+    case .text, .number, .date, .error, .uncalculated: bytes
+    case .boolean: bytes.map { $0 & 0xDF }
+    }
+  }
+}
+
+/// Where the tables of rejects go.
+protocol TableOutput: AnyObject {
+  /// A table, with its first row; the number to append to it with.
+  func begin(_ name: String, _ header: [[UInt8]], like source: any TableSource)
+    throws(FileSystem.Failure) -> Int
+  func append(_ cells: [[UInt8]], to table: Int) throws(FileSystem.Failure)
+  func finish() throws(FileSystem.Failure)
+}
+
+/// One CSV file, or a folder of them.
+final class CSVRejects: TableOutput {
+  private let path: String
+  private let isFolder: Bool
+  private var files: [(file: OutputFile, style: CSVSource)] = []
+
+  init(file path: String, like source: CSVSource) throws(FileSystem.Failure) {
+    self.path = path
+    isFolder = false
+  }
+
+  init(folder path: String) throws(FileSystem.Failure) {
+    self.path = path
+    isFolder = true
+    try FileSystem.remove(temporary)
+    try FileSystem.makeFolders(temporary)
+  }
+
+  private var temporary: String { path + ".tmp" }
+
+  func begin(_ name: String, _ header: [[UInt8]], like source: any TableSource)
+    throws(FileSystem.Failure) -> Int
+  {
+    guard let source = source as? CSVSource else { return 0 }
+    let file = try OutputFile(
+      isFolder ? temporary + "/" + name + (source.isTabbed ? ".tsv" : ".csv") : path
+    )
+    if source.encoding == .utf8WithMark { try file.write(TextEncoding.mark) }
+    files.append((file, source))
+    try append(header, to: files.count - 1)
+    return files.count - 1
+  }
+
+  func append(_ cells: [[UInt8]], to table: Int) throws(FileSystem.Failure) {
+    try files[table].file.write(files[table].style.line(cells))
+  }
+
+  func finish() throws(FileSystem.Failure) {
+    for (file, _) in files { try file.finish() }
+    guard isFolder else { return }
+    if FileSystem.exists(path) {
+      try FileSystem.exchange(temporary, path)
+      try FileSystem.remove(temporary)
+    } else {
+      try FileSystem.rename(temporary, path)
+    }
+  }
+}
+
+extension CSVSource {
+  /// A row as the file writes its own.
+  fileprivate func line(_ cells: [[UInt8]]) -> [UInt8] {
+    var line: [UInt8] = []
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { line.append(delimiter) }
+      line.append(quoting: FormulaGuard.guarded(cell), delimiter: delimiter)
+    }
+    line += lineEnd
+    return encoding == .cp932 ? CP932.encode(line) : line
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(quoting cell: [UInt8], delimiter: UInt8) {
+    let quote = UInt8(ascii: "\"")
+    let isPlain = cell.allSatisfy { $0 != delimiter && $0 != quote && $0 != 0x0A && $0 != 0x0D }
+    guard !isPlain else { return append(contentsOf: cell) }
+    append(quote)
+    for byte in cell {
+      if byte == quote { append(quote) }
+      append(byte)
+    }
+    append(quote)
+  }
+}

@@ -1,0 +1,145 @@
+import Diagnostics
+
+/// The files that a roster consists of, before anyone asks what they mean.
+struct RosterInput: Sendable {
+  let digest: Digest
+  let form: Form
+
+  enum Form: Sendable {
+    case csv(CSVSource)
+    /// A folder of CSV files.
+    case folder([NamedTable])
+    case workbook([NamedTable])
+    /// NDJSON.
+    case lines(InputFile)
+    case items(DataFile.Format, [UInt8])
+  }
+
+  /// One of several tables.
+  struct NamedTable: Sendable {
+    /// The sheet's, or the file's without its suffix.
+    let name: String
+    let source: any TableSource
+  }
+
+  /// Opens a file or a folder; tells by the name, and where that says nothing by the content, what it is.
+  init(_ path: String) throws(TableFailure) {
+    if FileSystem.isFolder(path) {
+      self = try Self.folder(path)
+      return
+    }
+    let (file, survey) = try Self.file(path)
+    digest = survey.digest
+    let content = survey.head.drop { $0 <= 0x20 }
+    let isWorkbook = survey.head.starts(with: [0x50, 0x4B, 0x03, 0x04])
+    switch isWorkbook ? "xlsx" : path.suffix {
+    case "xlsx", "xlsm": form = .workbook(try WorkbookSource.tables(path))
+    case "ndjson", "jsonl": form = .lines(file)
+    case "json": form = .items(.json, try Self.contents(of: file))
+    case "yaml", "yml": form = .items(.yaml, try Self.contents(of: file))
+    case "csv", "tsv", "tab", "txt": form = .csv(CSVSource(file, survey))
+    case _ where content.first == UInt8(ascii: "{"): form = .lines(file)
+    case _ where content.first == UInt8(ascii: "["):
+      form = .items(.json, try Self.contents(of: file))
+    case _: form = .csv(CSVSource(file, survey))
+    }
+  }
+
+  private init(digest: Digest, form: Form) {
+    self.digest = digest
+    self.form = form
+  }
+
+  private static func folder(_ path: String) throws(TableFailure) -> RosterInput {
+    var tables: [NamedTable] = []
+    var pieces: [[UInt8]] = []
+    for name in FileSystem.entries(of: path) ?? [] where ["csv", "tsv"].contains(name.suffix) {
+      let (file, survey) = try file(path + "/" + name)
+      pieces += [Array(name.utf8), Array(survey.digest.hexadecimal.utf8)]
+      tables.append(
+        NamedTable(name: String(name.dropLast(4)), source: CSVSource(file, survey))
+      )
+    }
+    guard !tables.isEmpty else {
+      throw TableFailure(.emptyFolder(at: SourceLocation(file: path)))
+    }
+    return RosterInput(digest: Digest(ofPieces: pieces), form: .folder(tables))
+  }
+
+  private static func file(_ path: String) throws(TableFailure) -> (InputFile, InputSurvey) {
+    let file: InputFile
+    let survey: InputSurvey
+    do throws(FileSystem.Failure) {
+      file = try InputFile(path)
+      survey = try InputSurvey(file)
+    } catch {
+      throw TableFailure(error.diagnostic(at: SourceLocation(file: path)))
+    }
+    if let diagnostic = refusal(of: survey.head, path) { throw TableFailure(diagnostic) }
+    return (file, survey)
+  }
+
+  /// A list that is read whole.
+  private static func contents(of file: InputFile) throws(TableFailure) -> [UInt8] {
+    do throws(FileSystem.Failure) {
+      return try file.contents(atMost: 64 << 20)
+    } catch {
+      throw TableFailure(error.diagnostic(at: SourceLocation(file: file.path)))
+    }
+  }
+
+  /// Why a file that begins with these bytes cannot be read at all.
+  private static func refusal(of head: [UInt8], _ path: String) -> Diagnostic? {
+    let place = SourceLocation(file: path)
+    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .oldWorkbook(at: place) }
+    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+      return .utf16(at: place)
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// What stands behind the last dot of the last name.
+  fileprivate var suffix: String {
+    let name = split(separator: "/").last ?? ""
+    return name.split(separator: ".").dropFirst().last?.lowercased() ?? ""
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func emptyFolder(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unsupportedFile,
+      at: location,
+      ja: "フォルダーにCSVファイルがありません。",
+      en: "There is no CSV file in the folder."
+    )
+  }
+
+  fileprivate static func oldWorkbook(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unsupportedFile,
+      at: location,
+      ja: "旧形式（.xls）か、パスワードの付いたExcelファイルは読めません。",
+      en: "A workbook of the old format (.xls) or with a password cannot be read.",
+      hint: Message(
+        ja: "パスワードを解除し、xlsx形式で保存してください",
+        en: "remove the password and save it as xlsx"
+      )
+    )
+  }
+
+  fileprivate static func utf16(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unsupportedFile,
+      at: location,
+      ja: "文字コードがUTF-16のファイルは読めません。",
+      en: "The file is UTF-16, which is not read.",
+      hint: Message(
+        ja: "Excelの「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください",
+        en: "save it anew as CSV UTF-8"
+      )
+    )
+  }
+}

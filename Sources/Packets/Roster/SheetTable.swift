@@ -1,0 +1,146 @@
+import Diagnostics
+import TemplateRuntime
+
+/// A table beside the roster, with the items of one list or the records of one kind, held in memory in one piece.
+struct SheetTable: Sendable {
+  let source: any TableSource
+  /// The sheet's own name.
+  let tableName: String
+  /// The list whose items, or the record whose instances, the rows are.
+  let subject: Field.ID
+  let header: RosterHeaderRow
+  let join: Join
+  private let contractColumn: Int?
+  private let vendorColumn: Int?
+  /// The columns of the numbers of the items that a row stands in, the outermost list's first.
+  private let outerColumns: [Int?]
+
+  private var bytes: [UInt8] = []
+  private var cells: [(end: UInt32, kind: TableCell.Kind)] = []
+  private var rows: [Row] = []
+  /// Sorted by whose the rows are, then by their order.
+  private(set) var index: [(print: KeyPrint, row: UInt32)] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// By what a row says whose it is.
+  enum Join { case contractAndVendor, contract, vendor }
+
+  private struct Row {
+    let number: UInt32
+    let lastCell: UInt32
+    let fault: Diagnostic?
+  }
+
+  var name: String { source.name }
+
+  init(
+    _ table: RosterInput.NamedTable,
+    _ reader: inout some TableReader,
+    _ subject: Field.ID,
+    _ header: RosterHeaderRow,
+    _ dictionary: FieldDictionary,
+    _ common: CommonData,
+    isGuarded: Bool
+  ) throws(TableFailure) {
+    source = table.source
+    tableName = table.name
+    self.subject = subject
+    self.header = header
+    contractColumn = header.column(of: dictionary.field(at: "contract.number"))
+    vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
+    outerColumns = dictionary.lists(around: subject).map {
+      header.columns.firstIndex(of: .itemNumber(of: $0))
+    }
+    let isOfContract = dictionary.root(of: subject) == dictionary.child("contract", of: nil)
+    join =
+      isOfContract
+      ? .contract
+      : contractColumn == nil && common.contractNumber.isEmpty ? .vendor : .contractAndVendor
+    let needed: [(column: Int?, isNeeded: Bool, path: String)] = [
+      (contractColumn, isOfContract && common.contractNumber.isEmpty, "contract.number"),
+      (vendorColumn, !isOfContract && common.onlyVendor == nil, "vendor.id"),
+    ]
+    for (column, isNeeded, path) in needed where isNeeded && column == nil {
+      let label = dictionary.field(at: path).map { dictionary.fields[$0].label } ?? path
+      diagnostics.append(
+        .noKeyColumn(label, at: .cell(file: name, row: header.row.number))
+      )
+    }
+    for (column, list) in zip(outerColumns, dictionary.lists(around: subject)) where column == nil {
+      diagnostics.append(
+        .noKeyColumn(dictionary.fields[list].label, at: .cell(file: name, row: header.row.number))
+      )
+    }
+    guard diagnostics.isEmpty else { return }
+    while let row = try reader.next() {
+      let isBlank = row.cells.allSatisfy { $0.bytes.trimmed().isEmpty }
+      if !isBlank { add(isGuarded ? row.unguarded : row, common) }
+    }
+    diagnostics += reader.remarks
+    index.sort { ($0.print, $0.row) < ($1.print, $1.row) }
+  }
+
+  private mutating func add(_ row: TableRow, _ common: CommonData) {
+    var fault = row.fault
+    if let column = header.columnBeyond(in: row) {
+      fault = fault ?? .rowTooWide(at: .cell(file: name, row: row.number, column: column))
+    }
+    for cell in row.cells {
+      bytes += cell.bytes
+      cells.append((UInt32(bytes.count), cell.kind))
+    }
+    let number = row.trimmed(contractColumn)
+    let key = RosterKey(
+      contractNumber: number.isEmpty ? common.contractNumber : number,
+      vendorID: vendorColumn == nil ? common.onlyVendor ?? [] : row.trimmed(vendorColumn)
+    )
+    index.append((join.print(of: key), UInt32(rows.count)))
+    rows.append(Row(number: UInt32(row.number), lastCell: UInt32(cells.count), fault: fault))
+  }
+
+  // MARK: Reading
+
+  /// Where in the index the rows of a key begin, and how many there are.
+  func group(of key: RosterKey) -> Range<Int> {
+    guard !index.isEmpty else { return 0..<0 }
+    let print = join.print(of: key)
+    var low = 0
+    var high = index.count
+    while low < high {
+      let middle = (low + high) / 2
+      if index[middle].print < print { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < index.count, index[end].print == print { end += 1 }
+    return low..<end
+  }
+
+  /// The row at a place of the index.
+  func row(at place: Int) -> TableRow {
+    let number = Int(index[place].row)
+    let first = number == 0 ? 0 : Int(rows[number - 1].lastCell)
+    var start = first == 0 ? 0 : Int(cells[first - 1].end)
+    let row = cells[first..<Int(rows[number].lastCell)].map { cell in
+      defer { start = Int(cell.end) }
+      return TableCell(Array(bytes[start..<Int(cell.end)]), kind: cell.kind)
+    }
+    return TableRow(number: Int(rows[number].number), cells: row, fault: rows[number].fault)
+  }
+
+  /// The numbers of the items that a row stands in; nil in place of what is no number.
+  func outerItems(of row: TableRow) -> [Int?] {
+    outerColumns.map { column in
+      column.flatMap { $0 < row.cells.count ? Int(HeaderText(row.cells[$0]).text) : nil }
+    }
+  }
+}
+
+extension SheetTable.Join {
+  fileprivate func print(of key: RosterKey) -> KeyPrint {
+    switch self {
+    case .contractAndVendor: key.print
+    case .contract: KeyPrint([key.contractNumber])
+    case .vendor: KeyPrint([key.vendorID])
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import Diagnostics
+import TemplateRuntime
+
+/// A roster whose records stand in the rows of a table, with sheets beside it.
+struct TableRoster: Sendable {
+  let table: RosterTable
+  let sheets: [SheetTable]
+  let tableName: String
+  private let plan: RowPlan
+  private let common: CommonData
+  private let repeated: RepeatedKeys
+  /// Of each sheet, where the rows stand that do not say which of a vendor's contracts they belong to.
+  private let ambiguous: [Set<Int>]
+  let rowCount: Int
+  /// The columns that some row fills, of the roster and of the sheets.
+  let filledColumns: [RosterColumn]
+
+  static func open(
+    _ tables: [RosterInput.NamedTable],
+    _ common: CommonData,
+    _ binder: Binder,
+    headerRow: Int?
+  ) throws(TableFailure) -> (roster: TableRoster?, diagnostics: [Diagnostic]) {
+    let names = HeaderNames(binder)
+    var set = TableSet(tables, names)
+    let (main, header, found) = try set.findRoster(headerRow: headerRow)
+    guard let header else { return (nil, found) }
+    var diagnostics = found
+    let table = RosterTable(main.source, header, names.dictionary)
+    diagnostics += table.missingKeys(common, names.dictionary)
+    let (sheets, more) = try set.readSheets(beside: table, common)
+    diagnostics += more
+    guard !diagnostics.hasErrors else { return (nil, diagnostics) }
+    var scan = RosterScan(table, common, sheets)
+    try scan.read()
+    let roster = TableRoster(table, sheets, main.name, common, names.dictionary, scan)
+    return (roster, diagnostics + scan.diagnostics)
+  }
+
+  private init(
+    _ table: RosterTable,
+    _ sheets: [SheetTable],
+    _ name: String,
+    _ common: CommonData,
+    _ dictionary: FieldDictionary,
+    _ scan: RosterScan
+  ) {
+    self.table = table
+    self.sheets = sheets
+    self.common = common
+    tableName = name
+    rowCount = scan.rowCount
+    ambiguous = scan.ambiguous
+    plan = RowPlan(dictionary, columns: table.header.columns, sheets: sheets)
+    repeated = RepeatedKeys(scan.keys)
+    filledColumns =
+      zip(table.header.columns, scan.filledColumns).filter(\.1).map(\.0)
+      + sheets.flatMap { [.field($0.subject, items: [])] + $0.header.columns }
+  }
+
+  func record(of row: TableRow) -> RosterRecord {
+    let place = SourceLocation.cell(file: table.source.name, row: row.number)
+    var diagnostics = row.fault.map { [$0] } ?? []
+    if let column = table.header.columnBeyond(in: row) {
+      diagnostics.append(
+        .rowTooWide(at: .cell(file: place.file, row: row.number, column: column))
+      )
+    }
+    let key = table.key(of: row, common)
+    for (part, column) in [
+      (key.contractNumber, table.contractColumn), (key.vendorID, table.vendorColumn),
+    ] where part.isEmpty {
+      guard let column else { continue }
+      let cell = SourceLocation.cell(file: place.file, row: row.number, column: column + 1)
+      diagnostics.append(.keyMissing(at: cell))
+      return RosterRecord(tree: nil, diagnostics: diagnostics, key: nil)
+    }
+    if let other = repeated.other(than: row.number) {
+      diagnostics.append(.repeatedKey(row: other, at: place))
+    }
+    for (sheet, places) in zip(sheets, ambiguous) where !places.isEmpty {
+      if places.contains(sheet.group(of: key).lowerBound) {
+        diagnostics.append(.rowsOfSeveralContracts(in: sheet.name))
+      }
+    }
+    var reading = RowReading(row, at: place, key, sheets)
+    let tree = reading.tree(plan)
+    let shared = common.data(contractNumber: key.contractNumber, vendor: key.vendorID)
+    return RosterRecord(
+      tree: tree.completed(with: shared),
+      diagnostics: diagnostics + reading.diagnostics,
+      key: key
+    )
+  }
+
+  func key(of row: TableRow) -> RosterKey { table.key(of: row, common) }
+}
+
+extension RosterTable {
+  /// The key of a row, the parts that are missing empty.
+  ///
+  /// A vendor's id that was forgotten is never the common data's: the row would get that vendor's data.
+  func key(of row: TableRow, _ common: CommonData) -> RosterKey {
+    let number = row.trimmed(contractColumn)
+    return RosterKey(
+      contractNumber: number.isEmpty ? common.contractNumber : number,
+      vendorID: vendorColumn == nil ? common.onlyVendor ?? [] : row.trimmed(vendorColumn)
+    )
+  }
+
+  fileprivate func missingKeys(_ common: CommonData, _ dictionary: FieldDictionary) -> [Diagnostic]
+  {
+    let place = SourceLocation.cell(file: source.name, row: header.row.number)
+    var missing: [String] = []
+    if contractColumn == nil, common.contractNumber.isEmpty { missing.append("contract.number") }
+    if vendorColumn == nil, common.onlyVendor == nil { missing.append("vendor.id") }
+    return missing.compactMap(dictionary.field).map {
+      .noKeyColumn(dictionary.fields[$0].label, at: place)
+    }
+  }
+}
+
+extension Diagnostic {
+  static func noKeyColumn(_ label: String, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .keyColumnMissing,
+      at: location,
+      ja: "「\(label)」の列がありません。",
+      en: "There is no column for \(label).",
+      hint: Message(
+        ja: "列を加えるか、全行に共通なら共通データに書いてください",
+        en: "add the column, or if all rows share it, give it in the common data"
+      )
+    )
+  }
+
+  static func rowTooWide(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .rowTooWide,
+      at: location,
+      ja: "見出しのない列に値があります。",
+      en: "There is a value in a column without a header.",
+      hint: Message(
+        ja: "値の区切りがずれていないか確かめ、要らない値なら消してください",
+        en: "see whether the values are shifted, or remove it"
+      )
+    )
+  }
+
+  static func keyMissing(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .keyMissing,
+      at: location,
+      ja: "契約番号か受注者番号が空で、どの契約の行か分かりません。",
+      en: "Without its contract's number or its vendor's id the row belongs to no contract."
+    )
+  }
+
+  static func repeatedKey(row: Int, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .duplicateRow,
+      at: location,
+      ja: "契約番号と受注者番号が同じ行が、\(row)行目にもあります。",
+      en: "Row \(row) has the same contract number and vendor id.",
+      hint: Message(
+        ja: "大文字と小文字の違いだけの番号も、同じ番号とみなします",
+        en: "numbers that differ in letter case only count as the same"
+      )
+    )
+  }
+
+  fileprivate static func rowsOfSeveralContracts(in sheet: String) -> Diagnostic {
+    Diagnostic(
+      .unmatchedRow,
+      at: SourceLocation(file: sheet),
+      ja: "この受注者の契約は複数あり、シートの行がどの契約のものか分かりません。",
+      en: "The vendor has several contracts, and the sheet's rows do not say which is theirs.",
+      hint: Message(ja: "シートに契約番号の列を加えてください", en: "add a column for the contract's number")
+    )
+  }
+}

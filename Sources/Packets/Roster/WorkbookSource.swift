@@ -1,0 +1,52 @@
+import Diagnostics
+
+/// One sheet of a workbook.
+struct WorkbookSource: TableSource {
+  private let path: String
+  private let index: Int
+  let name: String
+
+  /// The sheets of a workbook, in their order.
+  static func tables(_ path: String) throws(TableFailure) -> [RosterInput.NamedTable] {
+    let workbook = try Workbook(path)
+    return workbook.sheets.enumerated().map { index, sheet in
+      RosterInput.NamedTable(
+        name: sheet.name,
+        source: WorkbookSource(path: path, index: index, name: "\(path)/\(sheet.name)")
+      )
+    }
+  }
+
+  func reader() throws(TableFailure) -> any TableReader {
+    let workbook = try Workbook(path)
+    guard index < workbook.sheets.count else { return EmptyTable(name: name) }
+    return try workbook.reader(of: workbook.sheets[index])
+  }
+}
+
+/// A sheet that is gone.
+private struct EmptyTable: TableReader {
+  let name: String
+  let remarks: [Diagnostic] = []
+
+  func next() throws(TableFailure) -> TableRow? { nil }
+}
+
+/// A workbook of rejects.
+final class WorkbookRejects: TableOutput {
+  private let writer: WorkbookWriter
+
+  init(_ path: String) { writer = WorkbookWriter(path) }
+
+  func begin(_ name: String, _ header: [[UInt8]], like source: any TableSource)
+    throws(FileSystem.Failure) -> Int
+  {
+    try writer.addSheet(name, header: header)
+  }
+
+  func append(_ cells: [[UInt8]], to table: Int) throws(FileSystem.Failure) {
+    try writer.append(cells, to: table)
+  }
+
+  func finish() throws(FileSystem.Failure) { try writer.close() }
+}

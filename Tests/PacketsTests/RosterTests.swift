@@ -1,0 +1,262 @@
+import Diagnostics
+import Fixtures
+import Foundation
+import Packets
+import TemplateRuntime
+import Testing
+
+/// What the rows of a roster come to, whatever it is written in.
+struct RosterTests {
+  private static let binder = Binder(SmallDictionary.shared)
+
+  private func common(_ text: String) -> RawNode? {
+    DataFile.read(Array(text.utf8), named: "common.yaml", format: .yaml).root
+  }
+
+  /// Every record as the bytes that its digest is of, by its key.
+  private func records(_ path: String, common: RawNode? = nil) throws -> [String: [UInt8]] {
+    let (opened, diagnostics) = Roster.open(
+      path,
+      common: common,
+      binder: Self.binder,
+      headerRow: nil
+    )
+    #expect(!diagnostics.hasErrors, "\(diagnostics.map(\.message.en))")
+    let roster = try #require(opened)
+    var records: [String: [UInt8]] = [:]
+    var rows = try roster.rows()
+    while let row = try rows.next() {
+      let record = roster.record(of: row)
+      guard !record.diagnostics.hasErrors, let tree = record.tree, let key = record.key else {
+        continue
+      }
+      let binding = Self.binder.bind(tree, mode: .final, date: nil)
+      let name = String(decoding: key.contractNumber + [0x2F] + key.vendorID, as: UTF8.self)
+      records[name] = binding.everything.canonicalBytes(SmallDictionary.shared)
+    }
+    return records
+  }
+
+  private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], as: UTF8.self) }
+
+  /// A folder of files, gone at the end.
+  private func withFolder<Result>(_ files: [String: String], _ body: (String) throws -> Result)
+    throws -> Result
+  {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+    return try body(folder.path(percentEncoded: false))
+  }
+
+  // MARK: One meaning
+
+  private static let csv = """
+    契約番号,受注者番号,商号又は名称,契約締結日,契約金額,担当者電話,従事者の氏名1,従事者の氏名2,処置対策1
+    C1,V1,甲,令和４年４月１日,"12,345",044-000-0001,一,二,対策
+    C1,V2,乙,44652,１２３４５,,三,,
+    """
+
+  @Test func everyFormatMeansTheSame() throws {
+    let expected = try withFolder(["list.csv": Self.csv]) { try records($0 + "/list.csv") }
+    #expect(expected.keys.sorted() == ["C1/V1", "C1/V2"])
+    let forms = [
+      "list.tsv": """
+      vendor.id\tcontract.number\tvendor.workers[1].name\tvendor.workers[2].name\t金額\t商号又は名称\t契約日\tvendor.contact.tel\t処置対策
+      V2\tC1\t三\t\t12345\t乙\tR4.4.1\t\t
+      V1\tC1\t一\t二\t¥12,345\t甲\t2022-04-01\t044-000-0001\t対策
+      """.replacing("金額", with: "契約金額"),
+      "list.ndjson": """
+      {"契約番号": "C1", "vendor": {"id": "V1", "name": "甲", "workers": [{"name": "一"}, {"name": "二"}]}, "契約締結日": "44652", "契約金額": 12345, "担当者電話": "044-000-0001", "処置対策": ["対策"]}
+
+      {"contract": {"number": "C1", "date": "2022-04-01", "amount": 12345}, "受注者番号": "V2", "商号又は名称": "乙", "従事者": [{"氏名": "三"}]}
+      """.replacing("氏名\"", with: "name\""),
+      "list.yaml": """
+      - contract: {number: C1, date: R4.4.1, amount: 12345}
+        受注者: {id: V2, name: 乙, workers: [{name: 三}]}
+      - 契約番号: C1
+        受注者番号: V1
+        契約締結日: 令和４年４月１日
+        契約金額: 12345
+        商号又は名称: 甲
+        担当者電話: 044-000-0001
+        従事者氏名1: 一
+        従事者氏名2: 二
+        処置対策1: 対策
+      """,
+    ]
+    try withFolder(forms) { folder in
+      for name in forms.keys.sorted() {
+        let found = try records(folder + "/" + name)
+        #expect(found == expected, "\(name)")
+      }
+    }
+    let sheets = [
+      "契約・委託先一覧.csv": """
+      契約番号,受注者番号,商号又は名称,契約締結日,契約金額,担当者電話
+      C1,V1,甲,2022/4/1,12345,044-000-0001
+      C1,V2,乙,2022/4/1,12345,
+      """,
+      "従事者.csv": "契約番号,受注者番号,従事者の氏名\nC1,V2,三\nC1,V1,一\nC1,V1,二\n",
+      "vendor.incident.measures.csv": "受注者番号,契約番号,処置対策\nV1,C1,対策\n",
+    ]
+    let fromSheets = try withFolder(sheets) { try records($0) }
+    #expect(fromSheets == expected)
+  }
+
+  @Test func listsWithinListsGoToTheirItems() throws {
+    let files = [
+      "roster.csv": "契約番号,受注者番号\nC1,V1\nC1,V2\n",
+      "従事者.csv": "契約番号,受注者番号,従事者の氏名\nC1,V1,一\nC1,V2,四\nC1,V1,二\n",
+      "身分証明書.csv": "契約番号,受注者番号,従事者,証明書番号\nC1,V1,２,N2\nC1,V1,1,N1\nC1,V1,2,N3\n",
+    ]
+    let yaml = """
+      - {契約番号: C1, 受注者番号: V1, 従事者: [{name: 一, cards: [{number: N1}]}, {name: 二, cards: [{number: N2}, {number: N3}]}]}
+      - {契約番号: C1, 受注者番号: V2, 従事者: [{name: 四}]}
+      """
+    let expected = try withFolder(["list.yaml": yaml]) { try records($0 + "/list.yaml") }
+    #expect(expected.count == 2)
+    let fromSheets = try withFolder(files) { try records($0) }
+    #expect(fromSheets == expected)
+  }
+
+  // MARK: Common data
+
+  /// What the common data says of a vendor reaches the rows of that vendor and no others.
+  @Test func commonDataOfAVendorStaysItsOwn() throws {
+    let data = common(
+      """
+      contract: {number: C1, title: 共通の件名, amount: 1}
+      vendors:
+        - {id: V1, name: 甲の秘密, workers: [{name: 甲の者}], contact: {tel: 044-000-0001}}
+        - {id: V2, name: 乙の秘密}
+      """
+    )
+    let csv = """
+      契約番号,受注者番号,契約金額,従事者の氏名1
+      ,V1,2,
+      ,V2,,丁
+      C1,V3,,
+      C2,V1,,
+      """
+    let found = try withFolder(["list.csv": csv]) {
+      try records($0 + "/list.csv", common: data)
+    }
+    #expect(found.keys.sorted() == ["C1/V1", "C1/V2", "C1/V3", "C2/V1"])
+    for (key, bytes) in found {
+      #expect(text(bytes).contains("共通の件名"))
+      #expect(text(bytes).contains("甲の") == (key == "C1/V1"), "\(key)")
+      #expect(text(bytes).contains("乙の") == (key == "C1/V2"), "\(key)")
+      #expect(text(bytes).contains("丁") == (key == "C1/V2"), "\(key)")
+    }
+  }
+
+  @Test func theFieldsThatVaryAreNamed() throws {
+    let data = common(
+      "contract: {number: C1, title: 題}\nvendor: {id: V1, contact: {tel: 044-000-0001}}"
+    )
+    let csv = "受注者番号,件名,従事者の氏名1,契約金額\nV1,,,1\nV2,,一,\n"
+    let varying = try withFolder(["list.csv": csv]) { folder -> Set<Field.ID> in
+      try #require(
+        Roster.open(folder + "/list.csv", common: data, binder: Self.binder, headerRow: nil).roster
+      ).varyingFields
+    }
+    let paths = varying.map { SmallDictionary.shared.fields[$0].path }.filter {
+      !$0.hasPrefix("vendor.workers.")
+    }
+    #expect(
+      Set(paths).isSuperset(of: [
+        "vendor.id", "contract.amount", "vendor.workers", "vendor.contact.tel",
+      ])
+    )
+    #expect(!paths.contains("contract.title") && !paths.contains("vendor.name"))
+  }
+
+  // MARK: Rejects
+
+  /// Rejects that are fed back as they are, are rejected for the same reasons, with the same cells.
+  @Test(arguments: ["list.csv", "list.tsv", "list.ndjson", "list.json", "list.yaml", "list"])
+  func rejectsComeBackAsTheyWere(_ name: String) throws {
+    let cells = ["=1+1", "'=1", "''-x", "'a", "+81", "@b", "\tc", "a\"b", "一\n二", " 三 "]
+    var files: [String: String] = [:]
+    switch name {
+    case "list.csv", "list.tsv":
+      let mark = name == "list.csv" ? "," : "\t"
+      let rows = cells.enumerated().map { index, cell in
+        ["C\(index)", "V1", "\"\(cell.replacing("\"", with: "\"\""))\"", "誤り"].joined(
+          separator: mark
+        )
+      }
+      files[name] = ([["契約番号", "受注者番号", "商号又は名称", "契約金額"].joined(separator: mark)] + rows)
+        .joined(separator: "\r\n")
+    case "list":
+      files["list/roster.csv"] = "契約番号,受注者番号,契約金額\nC1,V1,誤\nC2,V2,1\nC1,V3,誤\n"
+      files["list/従事者.csv"] = "契約番号,受注者番号,従事者の氏名\nC1,V1,一\nC2,V2,二\nC1,V3,'=三\n"
+    case _:
+      func json(_ node: RawNode) -> String { DataWriter.json(node).replacing("\t", with: "\\t") }
+      let items = cells.enumerated().map { index, cell in
+        RawNode.item(number: "C\(index)", name: cell)
+      }
+      files[name] =
+        name == "list.ndjson"
+        ? items.map { json($0).replacing("\n", with: " ") }.joined(separator: "\n")
+        : json(RawNode(.sequence(items), at: SourceLocation(file: "")))
+    }
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "list"),
+      withIntermediateDirectories: true
+    )
+    if name != "list" { try FileManager.default.removeItem(at: folder.appending(path: "list")) }
+    for (file, text) in files { try Data(text.utf8).write(to: folder.appending(path: file)) }
+    let root = folder.path(percentEncoded: false)
+    let first = try rejects(of: root + "/" + name, into: root + "/1")
+    let second = try rejects(of: try #require(first.path), into: root + "/2")
+    #expect(first.trees.count == (name == "list" ? 2 : cells.count))
+    #expect(second.trees == first.trees)
+    #expect(second.isCorrection && !first.isCorrection)
+    let third = try rejects(of: try #require(second.path), into: root + "/3")
+    #expect(third.trees == first.trees)
+  }
+
+  private func rejects(of path: String, into folder: String) throws -> (
+    path: String?, trees: [[UInt8]], isCorrection: Bool
+  ) {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let (opened, diagnostics) = Roster.open(
+      path,
+      common: nil,
+      binder: Self.binder,
+      headerRow: nil
+    )
+    #expect(diagnostics.map(\.message.en) == [])
+    let roster = try #require(opened)
+    let writer = try RejectsWriter(roster, folder: folder, basisWords: [:])
+    var rows = try roster.rows()
+    var trees: [[UInt8]] = []
+    while let row = try rows.next() {
+      let record = roster.record(of: row)
+      let binding = Self.binder.bind(try #require(record.tree), mode: .prefilled, date: nil)
+      guard binding.diagnostics.hasErrors else { continue }
+      trees.append(binding.everything.canonicalBytes(SmallDictionary.shared))
+      try writer.add(row, record.diagnostics + binding.diagnostics)
+    }
+    return (try writer.finish(), trees, roster.isCorrection)
+  }
+}
+
+extension RawNode {
+  fileprivate static func item(number: String, name: String) -> RawNode {
+    let here = Diagnostics.SourceLocation(file: "")
+    let entries = [("契約番号", number), ("受注者番号", "V1"), ("商号又は名称", name), ("契約金額", "誤り")].map {
+      Entry(
+        key: $0.0,
+        keyLocation: here,
+        value: RawNode(.scalar(RawScalar(bytes: Array($0.1.utf8), isQuoted: true)), at: here)
+      )
+    }
+    return RawNode(.mapping(entries), at: here)
+  }
+}
