@@ -89,7 +89,12 @@ package struct BatchRunner: Sendable {
   /// The data that all rows share: what it says need not be printed, nor its mistakes be told, for each of them.
   private func bindShared(_ roster: Roster, _ binder: Binder) -> Binding {
     let shared = roster.shared ?? RawNode(.mapping([]), at: SourceLocation(file: options.data))
-    return binder.bind(shared, mode: options.packet.mode, date: options.packet.date)
+    return binder.bind(
+      shared,
+      mode: options.packet.mode,
+      date: options.packet.date,
+      onlyNew: options.onlyNew
+    )
   }
 
   /// A dry run: the rows are checked, and nothing is written.
