@@ -98,10 +98,6 @@ struct BatchCommand: AsyncParsableCommand {
     options.syncs = !noSync
     options.verifiesBytes = verify
     options.isDryRun = dryRun
-    // Each packet takes and frees the same large blocks; handing them back to the kernel every time would cost a page fault
-    // for each of their pages (measured: 50 µs a packet).
-    mallopt(M_MMAP_THRESHOLD, 32 << 20)
-    mallopt(M_TRIM_THRESHOLD, 64 << 20)
     StopRequest.listen()
     let report = BatchReport(reporting)
     let result = await BatchRunner.run(

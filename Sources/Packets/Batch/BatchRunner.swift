@@ -1,3 +1,4 @@
+import CFileSystem
 import Diagnostics
 import TemplateCompiler
 import TemplateRuntime
@@ -16,7 +17,10 @@ package struct BatchRunner: Sendable {
     isStopped: @escaping @Sendable () -> Bool,
     observe: @escaping @Sendable (BatchEvent) -> Void
   ) async -> BatchResult {
-    await BatchRunner(options: options, isStopped: isStopped, observe: observe).run()
+    // Each packet takes and frees the same large blocks; to hand them back to the kernel every time would cost a page fault for
+    // each of their pages (measured: 50 µs a packet).
+    tokki_keep_memory()
+    return await BatchRunner(options: options, isStopped: isStopped, observe: observe).run()
   }
 
   private func run() async -> BatchResult {
