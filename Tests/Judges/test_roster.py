@@ -134,4 +134,4 @@ def test_cp932_is_what_python_says(tmp_path):
     for bytes_ in [*refused[::37], *singles]:
         (tmp_path / "bad.csv").write_bytes(header + b"C1,V1," + bytes_ + b",1\r\n")
         result = batch(write_common(tmp_path), tmp_path / "bad.csv", tmp_path / "bad", "--dry-run")
-        assert result.returncode == 65 and "invalid-encoding" in result.stderr, bytes_
+        assert result.returncode == 65 and b"invalid-encoding" in result.stderr, bytes_
