@@ -121,4 +121,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case packetAdded = "packet-added"
   case packetRemoved = "packet-removed"
   case packetChanged = "packet-changed"
+  case notPrintable = "not-printable"
 }

@@ -188,6 +188,9 @@ extension FileSystem {
     }
   }
 
+  /// Tells the files aside of two processes apart.
+  static var processNumber: Int32 { getpid() }
+
   static func rename(_ old: String, _ new: String) throws(Failure) {
     if unsafe Glibc.rename(old, new) != 0 { throw .system(errno: errno, path: new) }
   }
@@ -228,6 +231,11 @@ extension FileSystem.Failure {
         en: "The file cannot be read (\(Self.reason(errno).en), errno \(errno))."
       )
     }
+  }
+
+  /// What is said where a store could not be written.
+  package var diagnosticOfStore: Diagnostic {
+    diagnosticOfWriting(at: SourceLocation(file: path ?? ""))
   }
 
   /// What is said where nothing was to be read.

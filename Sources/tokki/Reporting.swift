@@ -55,6 +55,8 @@ extension ExitCode {
   static let cannotCreate = ExitCode(73)
   /// EX_TEMPFAIL: it may go well later.
   static let temporaryFailure = ExitCode(75)
+  /// EX_SOFTWARE.
+  static let software = ExitCode(70)
   /// EX_IOERR.
   static let inputOutput = ExitCode(74)
 }
@@ -84,6 +86,19 @@ enum Output {
         if n > 0 { written += n }
       }
       return true
+    }
+  }
+}
+
+/// Standard input.
+enum Input {
+  /// What is there next; empty at the end.
+  static func read(atMost count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    while true {
+      let n = Glibc.read(STDIN_FILENO, &bytes, count)
+      if n >= 0 { return Array(bytes.prefix(n)) }
+      if errno != EINTR { throw ExitCode.inputOutput }
     }
   }
 }

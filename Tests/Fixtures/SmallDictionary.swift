@@ -129,6 +129,12 @@ package struct SmallDictionary {
     need("vendor.id")
     need("vendor.name")
     need("vendor.workers.name")
+    if let workers = dictionary.field(at: "vendor.workers") {
+      dictionary.setNewness(
+        ofItemsIn: workers,
+        .not(.present(operand("vendor.workers.pledge_date")))
+      )
+    }
     need("vendor.incident.measures", if: .present(operand("vendor.incident.stage")))
     let isLast = Condition.compare(
       operand("vendor.incident.stage"),

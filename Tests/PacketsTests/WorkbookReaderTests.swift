@@ -19,7 +19,7 @@ struct WorkbookReaderTests {
       """,
       strings: """
         <si><t>住所</t><rPh sb="0" eb="1"><t>ジュウショ</t></rPh><phoneticPr/></si>
-        <si><r><rPr><b/></rPr><t xml:space="preserve">甲 </t></r><r><t>_x005F_x000B_乙&amp;</t></r></si>
+        <si><r><rPr><b/><sz val="11"/></rPr><t xml:space="preserve">甲 </t></r><r><t>_x005F_x000B_乙&amp;</t></r></si>
         """
     ).read()
     #expect(rows.map(\.number) == [2])

@@ -12,7 +12,8 @@ import Testing
 /// annex is held against `original.txt`, and the packet is verified. Beyond the edition's files a case may have `out/`, what lies
 /// there before the packet is made, `packet/`, what is laid over it before it is verified, `run/`, what is laid over the folder
 /// of a run of that packet (0001/V001) before that is verified, and `arguments`: lines like `only annex,roster`,
-/// `remove packet/annex.html`, and `run another`: the run made another packet than the one that lies there.
+/// `remove packet/annex.html`, `run another`: the run made another packet than the one that lies there, `format docbook`, and `print annex`: these of
+/// the run's documents are printed.
 struct ErrorCase: CustomTestStringConvertible {
   let name: String
   var testDescription: String { name }
@@ -43,13 +44,15 @@ struct ErrorCase: CustomTestStringConvertible {
     try place.lay(folder.appending(path: "out"), over: "out")
     try place.remove(arguments("remove").filter { $0.hasPrefix("edition/") })
 
+    var options = PacketOptions()
+    options.printsHTML = arguments("format") != ["docbook"]
     let run = PacketRun.run(
       data: place.path("edition/data.yaml"),
       edition: place.path("edition"),
       vendor: nil,
       only: arguments("only").first?.split(separator: ",").map(String.init),
       out: place.path("out"),
-      options: PacketOptions()
+      options: options
     )
     var diagnostics = run.diagnostics
     if !diagnostics.hasErrors {
@@ -66,6 +69,11 @@ struct ErrorCase: CustomTestStringConvertible {
         try place.lay(folder.appending(path: "run"), over: "run")
         try place.remove(arguments("remove").filter { $0.hasPrefix("run/") })
         diagnostics += await RunVerifier.verify(place.path("run")).diagnostics
+        for id in arguments("print") {
+          let file = place.path("print.html")
+          diagnostics +=
+            RunPrint.print(place.path("run"), by: .vendor, documents: [id], to: file).diagnostics
+        }
       }
     }
     diagnostics = diagnostics.map(place.withoutPath).inReportOrder()

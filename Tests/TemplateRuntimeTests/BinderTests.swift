@@ -248,6 +248,26 @@ struct BinderTests {
     }
   }
 
+  @Test(arguments: [("", "", true), ("2022-04-01", "", true), ("2022-04-01", "2022-04-02", false)])
+  func whoHasPledgedIsNotNew(_ first: String, _ second: String, _ hasNew: Bool) {
+    let workers = [("甲", first), ("乙", second)].map {
+      mapping(("name", scalar($0.0)), ("pledge_date", scalar($0.1)))
+    }
+    let data = mapping(("vendor", mapping(("workers", list(workers[0], workers[1])))))
+    let all = dictionary.bind(data, mode: .final, date: nil)
+    let binding = Binder(dictionary).bind(data, mode: .final, date: nil, onlyNew: true)
+    #expect(binding.hasNew == hasNew)
+    #expect(all.hasNew == hasNew)
+    #expect(
+      binding.everything.canonicalBytes(dictionary) == all.everything.canonicalBytes(dictionary)
+    )
+    #expect(binding.diagnostics == all.diagnostics)
+    let names = values(all.record).filter { ["甲", "乙"].contains($0) }
+    #expect(names == ["甲", "乙"])
+    let printed = values(binding.record).filter { ["甲", "乙"].contains($0) }
+    #expect(printed == zip(["甲", "乙"], [first, second]).filter { $0.1.isEmpty }.map(\.0))
+  }
+
   @Test func noDataSetsThePacketsOwnFields() {
     let data = mapping(("packet", mapping(("mode", scalar("final")))))
     let binding = dictionary.bind(data, mode: .blank, date: nil)

@@ -6,8 +6,7 @@ import TemplateRuntime
 final class BatchOutput {
   private let options: BatchOptions
   private let roster: Roster
-  private let edition: CompiledEdition
-  private let editionDigest: Digest
+  private let prepared: PreparedRun
   private let run: RunFolder
   private let journal: Journal
   private let publisher: Publisher
@@ -36,14 +35,12 @@ final class BatchOutput {
   init(
     _ options: BatchOptions,
     _ roster: Roster,
-    _ edition: CompiledEdition,
-    _ editionDigest: Digest,
+    _ prepared: PreparedRun,
     _ tally: BatchTally
   ) throws(RunFolder.Refusal) {
     self.options = options
     self.roster = roster
-    self.edition = edition
-    self.editionDigest = editionDigest
+    self.prepared = prepared
     self.tally = tally
     run = try RunFolder(options.out)
     do {
@@ -53,7 +50,7 @@ final class BatchOutput {
         journal: try journal.writer(of: run, syncs: options.syncs),
         syncs: options.syncs
       )
-      rejects = try RejectsWriter(roster, folder: run.path, basisWords: edition.basisWords)
+      rejects = try RejectsWriter(roster, folder: run.path, basisWords: prepared.edition.basisWords)
     } catch {
       throw .failed(error)
     }
@@ -77,15 +74,17 @@ final class BatchOutput {
     }
     switch finished.outcome {
     case .staged(let staged):
-      packets.append(staged.packet)
+      packets.append(staged.entry.packet)
       group.staged.append(staged)
       group.size += staged.folder == nil ? 0 : staged.size
       group.rows.append(row(staged.folder == nil ? .unchanged : .made, staged.entry.path))
     case .unchanged(let packet):
       packets.append(packet)
       group.rows.append(row(.unchanged, packet.path))
-    case .checked, .nothingNew:
-      group.rows.append(row(.nothingNew, nil))
+    case .nothingNew(let path):
+      group.rows.append(row(.nothingNew, path))
+      if let entry = journal[path] { packets.append(entry.packet) }
+    case .checked: break
     case .rejected(let path):
       if let path { rejectedPaths.insert(path) }
       try rejects.add(finished.row, finished.diagnostics)
@@ -143,8 +142,8 @@ final class BatchOutput {
       rejected: tally.counts.rejected
     )
     let manifest = RunManifest(
-      editionID: edition.id,
-      editionDigest: editionDigest,
+      editionID: prepared.edition.id,
+      editionDigest: prepared.editionDigest,
       mode: options.packet.mode.rawValue,
       date: options.packet.date.map { CivilDate(dayNumber: $0).iso },
       formats: options.packet.formats,

@@ -22,24 +22,21 @@ package struct BatchRunner: Sendable {
   private func run() async -> BatchResult {
     var result = BatchResult(ending: .refused)
 
-    // Edition
-    let (source, found) = EditionReader.read(options.edition)
+    // Edition and data
+    let (prepared, found, quotable) = PreparedRun.prepare(
+      data: options.data,
+      edition: options.edition,
+      only: options.only
+    )
     result.diagnostics = found
-    guard let source else { return result }
-    result.quotable = source.texts
-    let (compiled, more) = Compiler.compile(source, only: options.only)
-    result.diagnostics += more
-    guard let compiled else { return result }
-    result.diagnostics += PacketRun.unknownDocuments(options.only, in: compiled)
+    result.quotable = quotable
+    guard let prepared else { return result }
+    let binder = prepared.binder
 
-    // Data and list
-    let data = DataFile.read(options.data)
-    result.diagnostics += data.diagnostics
-    guard let common = data.root else { return result }
-    let binder = Binder(compiled.dictionary)
+    // List
     let (opened, remarks) = Roster.open(
       options.roster,
-      common: common,
+      common: prepared.common,
       binder: binder,
       headerRow: options.headerRow
     )
@@ -53,29 +50,31 @@ package struct BatchRunner: Sendable {
     observe(.started(rows: roster.rowCount, encoding: roster.encoding?.rawValue))
     let tally = BatchTally(observe)
     var worker = RowWorker(
-      roster: roster,
-      binder: binder,
+      reader: RecordReader(
+        record: roster.record,
+        binder: binder,
+        mode: options.packet.mode,
+        date: options.packet.date,
+        onlyNew: options.onlyNew,
+        told: Set(result.diagnostics)
+      ),
       builder: PacketBuilder(
-        compiled.specialized(
+        prepared.edition.specialized(
           with: KnownValues(shared.record, in: binder.dictionary, varying: roster.varyingFields)
         ),
-        editionDigest: source.digest,
+        editionDigest: prepared.editionDigest,
         options: options.packet
       ),
-      mode: options.packet.mode,
-      date: options.packet.date,
-      onlyNew: options.onlyNew,
-      settings: options.digest(edition: source.digest),
-      told: Set(result.diagnostics),
+      settings: options.digest(edition: prepared.editionDigest),
       target: nil
     )
     if options.isDryRun {
-      await check(worker, tally, &result)
+      await check(roster, worker, tally, &result)
     } else {
       do throws(RunFolder.Refusal) {
-        let output = try BatchOutput(options, roster, compiled, source.digest, tally)
+        let output = try BatchOutput(options, roster, prepared, tally)
         worker.target = output.target
-        await make(worker, tally, output, &result)
+        await make(roster, worker, tally, output, &result)
       } catch {
         switch error {
         case .locked: result.ending = .locked
@@ -94,9 +93,15 @@ package struct BatchRunner: Sendable {
   }
 
   /// A dry run: the rows are checked, and nothing is written.
-  private func check(_ worker: RowWorker, _ tally: BatchTally, _ result: inout BatchResult) async {
+  private func check(
+    _ roster: Roster,
+    _ worker: RowWorker,
+    _ tally: BatchTally,
+    _ result: inout BatchResult
+  ) async {
     var rejected = 0
-    let ending = await RowPipeline(worker: worker, jobs: options.jobs).run { finished in
+    let ending = await RowPipeline(roster: roster, worker: worker, jobs: options.jobs).run {
+      finished in
       tally.add(finished.checkedRow)
       return mayGoOn(after: finished, &rejected)
     }
@@ -104,6 +109,7 @@ package struct BatchRunner: Sendable {
   }
 
   private func make(
+    _ roster: Roster,
     _ worker: RowWorker,
     _ tally: BatchTally,
     _ output: BatchOutput,
@@ -111,7 +117,8 @@ package struct BatchRunner: Sendable {
   ) async {
     var rejected = 0
     var failure: FileSystem.Failure?
-    let ending = await RowPipeline(worker: worker, jobs: options.jobs).run { finished in
+    let ending = await RowPipeline(roster: roster, worker: worker, jobs: options.jobs).run {
+      finished in
       do throws(FileSystem.Failure) {
         try await output.add(finished)
         return mayGoOn(after: finished, &rejected)
@@ -174,7 +181,7 @@ extension RowPipeline.Finished {
     var path: String?
     switch self.outcome {
     case .rejected(let place): (outcome, path) = (.rejected, place)
-    case .nothingNew: outcome = .nothingNew
+    case .nothingNew(let place): (outcome, path) = (.nothingNew, place)
     case .staged, .unchanged, .checked, .failed: outcome = .checked
     }
     return .init(number: row.number, outcome: outcome, path: path, diagnostics: diagnostics)

@@ -16,6 +16,10 @@ struct Journal: Sendable {
     let checkNumber: String
     /// Every file of the packet, the manifest among them, by name.
     let files: [(name: String, state: FileState)]
+
+    var packet: RunManifest.Packet {
+      RunManifest.Packet(path: path, root: root, checkNumber: checkNumber)
+    }
   }
 
   private let bytes: [UInt8]

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// Takes the rows of a list through workers, several at a time, and hands out what became of them in the list's order.
 struct RowPipeline: Sendable {
+  let roster: Roster
   let worker: RowWorker
   /// Rows that are worked on at the same time.
   let jobs: Int
@@ -26,7 +27,7 @@ struct RowPipeline: Sendable {
   func run(handle: (Finished) async -> Bool) async -> Ending {
     var rows: RosterRows
     do throws(TableFailure) {
-      rows = try worker.roster.rows()
+      rows = try roster.rows()
     } catch {
       return .failed(error)
     }

@@ -6,16 +6,10 @@ import TemplateRuntime
 ///
 /// It sees the row that it is given and what all rows share; no other row's data is within its reach.
 struct RowWorker: Sendable {
-  let roster: Roster
-  let binder: Binder
+  let reader: RecordReader
   let builder: PacketBuilder
-  let mode: PacketMode
-  let date: Int64?
-  let onlyNew: Bool
   /// The digest of all that a packet is made from but the row's data.
   let settings: Digest
-  /// What was told of the data that all rows share.
-  let told: Set<Diagnostic>
   /// Nil for a dry run.
   var target: Target?
 
@@ -35,59 +29,43 @@ struct RowWorker: Sendable {
     /// Nothing is wrong with it; a dry run makes no more of it.
     case checked
     /// Nobody new is on it.
-    case nothingNew
+    case nothingNew(path: String)
     case rejected(path: String?)
     /// Files could not be written; the run cannot go on.
     case failed(FileSystem.Failure)
   }
 
   func outcome(of row: RosterRow) -> (outcome: Outcome, diagnostics: [Diagnostic]) {
-    let record = roster.record(of: row)
-    let (outcome, diagnostics) = outcome(of: record, number: row.number)
-    guard let place = record.tree?.location, !diagnostics.isEmpty else {
-      return (outcome, diagnostics)
-    }
-    return (
-      outcome,
-      diagnostics.filter { !told.contains($0) }.map { $0.place(inRowAt: place) }.inReportOrder()
-    )
-  }
-
-  private func outcome(of record: RosterRecord, number: Int) -> (
-    outcome: Outcome, diagnostics: [Diagnostic]
-  ) {
-    guard let tree = record.tree, !record.diagnostics.hasErrors else {
-      return (.rejected(path: nil), record.diagnostics)
-    }
-    let binding = binder.bind(tree, mode: mode, date: date)
-    var diagnostics = record.diagnostics + binding.diagnostics
-    let path = PacketPath.path(of: binding.everything, binder.dictionary)
-    if path == nil { diagnostics.append(.folderName(at: tree.location)) }
-    guard let path, !diagnostics.hasErrors else { return (.rejected(path: path), diagnostics) }
-    guard let target else { return (.checked, diagnostics) }
-    let data = Digest(of: binding.record.canonicalBytes(binder.dictionary))
-    let source = Digest(ofPieces: [settings.bytes, data.bytes])
-    if let known = target.known(path, source: source) { return (.unchanged(known), diagnostics) }
-    let packet = builder.packet(of: binding.record, dataDigest: data)
-    do throws(FileSystem.Failure) {
-      let staged = try target.stage(packet, as: path, source: source, name: String(number))
-      return (.staged(staged), diagnostics)
-    } catch {
-      switch error {
-      case .notOurs:
-        diagnostics.append(.folderOccupied(at: tree.location))
-        return (.rejected(path: path), diagnostics)
-      case .notFound, .notRegular, .tooLarge, .system:
-        return (.failed(error), diagnostics)
+    let (reading, diagnostics) = reader.read(row)
+    switch reading {
+    case .rejected(let path): return (.rejected(path: path), diagnostics)
+    case .nothingNew(let path): return (.nothingNew(path: path), diagnostics)
+    case .ready(let ready):
+      guard let target else { return (.checked, diagnostics) }
+      let data = ready.dataDigest
+      let source = Digest(ofPieces: [settings.bytes, data.bytes])
+      if let known = target.known(ready.path, source: source) {
+        return (.unchanged(known), diagnostics)
+      }
+      let packet = builder.packet(of: ready.record, dataDigest: data)
+      do throws(FileSystem.Failure) {
+        let staged = try target.stage(
+          packet,
+          as: ready.path,
+          source: source,
+          name: String(row.number)
+        )
+        return (.staged(staged), diagnostics)
+      } catch {
+        switch error {
+        case .notOurs:
+          let occupied = Diagnostic.folderOccupied(at: ready.location)
+          return (.rejected(path: ready.path), diagnostics + [occupied])
+        case .notFound, .notRegular, .tooLarge, .system:
+          return (.failed(error), diagnostics)
+        }
       }
     }
-  }
-}
-
-extension Diagnostic {
-  /// What a row gets wrong with a value of the shared data is the row's mistake.
-  fileprivate func place(inRowAt row: SourceLocation) -> Diagnostic {
-    location.file == row.file ? self : moved(to: row)
   }
 }
 
@@ -98,10 +76,6 @@ struct StagedPacket: Sendable {
   let folder: String?
   /// In bytes.
   let size: Int
-
-  var packet: RunManifest.Packet {
-    RunManifest.Packet(path: entry.path, root: entry.root, checkNumber: entry.checkNumber)
-  }
 }
 
 extension RowWorker.Target {
@@ -117,7 +91,7 @@ extension RowWorker.Target {
         entry.files.allSatisfy({ FileState(of: folder + "/" + $0.name) == $0.state })
       else { return nil }
     }
-    return RunManifest.Packet(path: path, root: entry.root, checkNumber: entry.checkNumber)
+    return entry.packet
   }
 
   fileprivate func stage(_ packet: Packet, as path: String, source: Digest, name: String)

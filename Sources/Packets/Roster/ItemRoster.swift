@@ -50,6 +50,11 @@ struct ItemRoster: Sendable {
     return (roster, [])
   }
 
+  /// For lines of NDJSON that come one at a time from elsewhere; what they have in common is not known.
+  static func lines(named name: String, _ common: CommonData, _ binder: Binder) -> ItemRoster {
+    ItemRoster(path: name, source: .items([]), reading: ItemReading(binder), common: common)
+  }
+
   private init(path: String, source: Source, reading: ItemReading, common: CommonData) {
     self.path = path
     self.source = source

@@ -7,6 +7,10 @@ package struct RosterRow: Sendable {
   package let number: Int
   let body: Body
 
+  static func line(_ bytes: [UInt8], number: Int) -> RosterRow {
+    RosterRow(number: number, body: .line(bytes))
+  }
+
   enum Body: Sendable {
     case table(TableRow)
     /// A line of NDJSON.

@@ -14,8 +14,8 @@ enum WorkbookElement {
       case (1, UInt8(ascii: "v")): .value
       case (1, UInt8(ascii: "t")): .text
       case (1, UInt8(ascii: "f")): .formula
-      case (2, UInt8(ascii: "i")): .inline  // is
-      case (2, UInt8(ascii: "s")): .item  // si
+      case (2, UInt8(ascii: "i")) where unsafe name.elementsEqual("is".utf8): .inline
+      case (2, UInt8(ascii: "s")) where unsafe name.elementsEqual("si".utf8): .item
       case (3, UInt8(ascii: "r")) where unsafe name.elementsEqual("row".utf8): .row
       case (3, UInt8(ascii: "r")) where unsafe name.elementsEqual("rPh".utf8): .skipped
       case (6, UInt8(ascii: "e")) where unsafe name.elementsEqual("extLst".utf8): .skipped

@@ -83,7 +83,7 @@ struct DictionaryParser {
     let other = type == "choice" ? ["other"] : []
     return switch element.name {
     case "field": ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
-    case "list": ["of", "max"] + other
+    case "list": ["of", "max"] + (type == nil ? ["new-if"] : other)
     case _: []
     }
   }
@@ -129,7 +129,7 @@ struct DictionaryParser {
       return
     }
     let id = dictionary.add(declaration, under: parent)
-    if element.attribute("needed-if") != nil || element.attribute("words-if") != nil {
+    if ["needed-if", "words-if", "new-if"].contains(where: { element.attribute($0) != nil }) {
       postponed.append((id, element))
     }
     if let total = reader.name("tax-of", of: element) { taxes.append((id, total)) }
@@ -196,6 +196,14 @@ struct DictionaryParser {
         needed: reader.condition("needed-if", of: element).flatMap(resolver.resolve),
         words: reader.condition("words-if", of: element).flatMap(resolver.resolve)
       )
+      // Asked of an item, not of what the list stands in.
+      let item = ConditionResolver(
+        scope: Scope(dictionary: dictionary, slots: slots, within: id),
+        reader: reader
+      )
+      if let condition = reader.condition("new-if", of: element).flatMap(item.resolve) {
+        dictionary.setNewness(ofItemsIn: id, condition)
+      }
     }
   }
 

@@ -11,6 +11,8 @@ package struct Binder: Sendable {
   let checks: [FrameChecks]
   /// Fields that are, or stand in something that is, filled in by hand.
   package let byHand: Set<Field.ID>
+  /// The lists that tell new items from old ones.
+  let listsWithNewItems: [Field.ID]
   /// What each mode prints: the fields of each frame.
   private(set) var printed: [PacketMode: [[Field.ID]]] = [:]
   /// The built-in record that no data gives a value to.
@@ -36,6 +38,7 @@ package struct Binder: Sendable {
     self.spellings = spellings
     self.byHand = byHand
     packet = dictionary.child("packet", of: nil)
+    listsWithNewItems = dictionary.fields.indices.filter { dictionary.fields[$0].newIf != nil }
     checks = dictionary.frames.indices.map { frame in
       let fields = dictionary.fields.indices.filter { dictionary.fields[$0].frame == frame }
       return FrameChecks(
@@ -54,8 +57,14 @@ package struct Binder: Sendable {
 
   /// Reads `source`, asks the dictionary's rules of all of it, and keeps what `mode` prints.
   ///
-  /// `date` is the packet's, in days since 1970-01-01, for `packet.date`.
-  package func bind(_ source: RawNode, mode: PacketMode, date: Int64?) -> Binding {
+  /// `date` is the packet's, in days since 1970-01-01, for `packet.date`. With `onlyNew`, items that are not new
+  /// are read and checked, but not printed.
+  package func bind(
+    _ source: RawNode,
+    mode: PacketMode,
+    date: Int64?,
+    onlyNew: Bool = false
+  ) -> Binding {
     var reading = BindingReader(self)
     reading.read(source)
     if let packet { reading.set(packet, mode: mode, date: date) }
@@ -63,8 +72,9 @@ package struct Binder: Sendable {
     let everything = bound.record
     let diagnostics = (bound.diagnostics + check(bound, mode: mode)).inReportOrder()
     return Binding(
-      record: noting(diagnostics, on: masked(everything, mode: mode)),
+      record: noting(diagnostics, on: masked(everything, mode: mode, onlyNew: onlyNew)),
       everything: everything,
+      hasNew: holdsNewItems(everything),
       diagnostics: diagnostics
     )
   }
@@ -103,6 +113,8 @@ package struct Binding: Sendable {
   package let record: Record
   /// All that was given, whatever the mode prints.
   package let everything: Record
+  /// Whether a list that tells new items from old ones (`new-if`) has a new one.
+  package let hasNew: Bool
   package let diagnostics: [Diagnostic]
 }
 

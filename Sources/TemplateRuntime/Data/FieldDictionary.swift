@@ -110,6 +110,11 @@ package struct FieldDictionary: Sendable {
     fields[id].wordsIf = words
   }
 
+  /// Sets which items of a list of records are new, for those who print only what is new.
+  package mutating func setNewness(ofItemsIn list: Field.ID, _ condition: Condition) {
+    fields[list].newIf = condition
+  }
+
   package var roots: [Field.ID] { fields.indices.filter { fields[$0].parent == nil } }
 
   /// The child called `name`, of a field or, for nil, of the record itself.
@@ -208,6 +213,8 @@ package struct Field: Sendable {
   package fileprivate(set) var neededIf: Condition?
   /// When the words are accepted; nil means always.
   package fileprivate(set) var wordsIf: Condition?
+  /// Which items of the list are new, asked of an item; nil for a list that does not tell.
+  package fileprivate(set) var newIf: Condition?
 
   fileprivate init(
     declaration: Declaration,

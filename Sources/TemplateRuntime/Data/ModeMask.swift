@@ -1,8 +1,23 @@
 extension Binder {
   /// The record as `mode` prints it: a value that is not printed is not there, nor are its bytes.
-  func masked(_ record: Record, mode: PacketMode) -> Record {
-    var mask = ModeMask(dictionary, printed[mode] ?? [], record)
+  ///
+  /// With `onlyNew`, nor are the items that are not new, of lists that tell.
+  func masked(_ record: Record, mode: PacketMode, onlyNew: Bool) -> Record {
+    var mask = ModeMask(dictionary, printed[mode] ?? [], record, onlyNew: onlyNew)
     return mask.apply()
+  }
+
+  /// Whether any list holds an item that is new.
+  func holdsNewItems(_ record: Record) -> Bool {
+    var found = false
+    for list in listsWithNewItems {
+      let field = dictionary.fields[list]
+      guard let condition = field.newIf, let frame = field.itemFrame else { continue }
+      record.forEachItem(of: frame, dictionary) { registers, _ in
+        found = found || condition.holds(in: record, registers)
+      }
+    }
+    return found
   }
 
   /// The fields of each frame that `mode` prints.
@@ -32,13 +47,17 @@ private struct ModeMask {
   /// By frame.
   let printed: [[Field.ID]]
   let record: Record
+  let onlyNew: Bool
+  /// The items of `record` that are being copied.
+  var registers = Registers()
   var arena: [UInt8] = []
   var slots: [Slot]
 
-  init(_ dictionary: FieldDictionary, _ printed: [[Field.ID]], _ record: Record) {
+  init(_ dictionary: FieldDictionary, _ printed: [[Field.ID]], _ record: Record, onlyNew: Bool) {
     self.dictionary = dictionary
     self.printed = printed
     self.record = record
+    self.onlyNew = onlyNew
     slots = Array(repeating: .absent, count: dictionary.frames[0].stride)
   }
 
@@ -65,20 +84,35 @@ private struct ModeMask {
       arena += record.bytes(of: slot)
     case .list:
       guard let itemFrame = dictionary.fields[id].itemFrame else { return }
+      let register = UInt8(dictionary.frames[itemFrame].depth)
+      let indices = indices(of: slot, id, register)
+      guard !indices.isEmpty else { return }
       let first = slots.count
       slots[target] = slot
       slots[target].start = UInt32(first)
-      slots += repeatElement(.absent, count: Int(slot.count) * Int(slot.number))
-      for index in 0..<Int(slot.count) {
-        let (from, to) = (
-          Int(slot.start) + index * Int(slot.number), first + index * Int(slot.number)
-        )
+      slots[target].count = UInt32(indices.count)
+      slots += repeatElement(.absent, count: indices.count * Int(slot.number))
+      for (position, index) in indices.enumerated() {
+        registers.stand(at: index, of: slot, in: record, register: register)
+        let from = registers.frames[Int(register)]
+        let to = first + position * Int(slot.number)
         if dictionary.fields[id].type != nil {
           copy(record.slots[from], of: id, to: to)
         } else {
           copy(frame: itemFrame, from: from, to: to)
         }
       }
+    }
+  }
+
+  /// Of the items of a list that are printed.
+  private func indices(of list: Slot, _ id: Field.ID, _ register: UInt8) -> [Int] {
+    let all = 0..<Int(list.count)
+    guard onlyNew, let condition = dictionary.fields[id].newIf else { return Array(all) }
+    var registers = registers
+    return all.filter {
+      registers.stand(at: $0, of: list, in: record, register: register)
+      return condition.holds(in: record, registers)
     }
   }
 }

@@ -58,6 +58,9 @@
 
   const parentOf = (path) => path.slice(0, path.lastIndexOf("/") + 1);
 
+  // What stands in a run's folder beside its packets.
+  const isRuns = (name) => /^(run\.json|verify\.html|rejects\..*|print-(vendor|document)\.html|\.tokki\/.*)$/.test(name);
+
   // Files by the folder whose manifest.json speaks for them; those that no manifest speaks for; a run's own files fall out.
   function grouped(found) {
     const named = (name) => new Set(found.filter((one) => one.path === parentOf(one.path) + name).map((one) => parentOf(one.path)));
@@ -70,7 +73,7 @@
       while (home && !homes.has(home)) home = parentOf(home.slice(0, -1));
       if (homes.has(home)) {
         groups.get(home).push({ name: one.path.slice(home.length), file: one.file });
-      } else if (!runs.has(parentOf(one.path)) && !Array.from(runs).some((run) => one.path.startsWith(run + ".tokki/"))) {
+      } else if (!Array.from(runs).some((run) => one.path.startsWith(run) && isRuns(one.path.slice(run.length)))) {
         strays.push(one.path);
       }
     }
@@ -81,10 +84,11 @@
 
   // The root that a manifest's bytes have; "" if they do not state that very root at their end.
   async function rootOf(bytes) {
-    const end = 82;
+    const end = 13 + 64 + 4;
     const tail = new TextDecoder("latin1").decode(bytes.slice(-end));
     const stated = /^,\n {2}"root": "([0-9a-f]{64})"\n}\n$/.exec(tail);
     if (!stated) return "";
+    // The manifest without this member, of which it is the digest.
     const body = new Uint8Array(bytes.length - end + 3);
     body.set(bytes.subarray(0, bytes.length - end));
     body.set(new TextEncoder().encode("\n}\n"), bytes.length - end);

@@ -1,0 +1,134 @@
+package import Diagnostics
+import TemplateCompiler
+import TemplateRuntime
+
+/// Makes packets for an engine that hands out records and collects results: a line of JSON for each line of JSON.
+///
+/// Each line stands alone, so that an engine may split the records as it likes, and run a part twice: the same line has the same
+/// answer, and what is written is named by its content.
+package struct Pipe: Sendable {
+  /// Where the packets' files go.
+  package enum Contents: Sendable {
+    /// Into the result.
+    case inline
+    /// Into a folder, each under its SHA-256.
+    case store(String, syncs: Bool)
+    /// Nowhere; the result has their digests.
+    case none
+  }
+
+  package struct Options: Sendable {
+    /// The file with what all records share.
+    package var data: String
+    /// The edition's folder.
+    package var edition: String
+    package var packet = PacketOptions()
+    package var only: [String]?
+    package var onlyNew = false
+    package var contents = Contents.inline
+
+    package init(data: String, edition: String) {
+      self.data = data
+      self.edition = edition
+    }
+  }
+
+  private let reader: RecordReader
+  private let builder: PacketBuilder
+  private let contents: Contents
+
+  /// Nil if the edition or the shared data has errors.
+  package static func open(
+    _ options: Options
+  ) -> (pipe: Pipe?, diagnostics: [Diagnostic], quotable: [SourceText]) {
+    let (prepared, diagnostics, quotable) = PreparedRun.prepare(
+      data: options.data,
+      edition: options.edition,
+      only: options.only
+    )
+    guard let prepared else { return (nil, diagnostics, quotable) }
+    let common = CommonData(prepared.common, prepared.binder)
+    guard !common.diagnostics.hasErrors else {
+      return (nil, diagnostics + common.diagnostics, quotable)
+    }
+    let lines = ItemRoster.lines(named: "stdin", common, prepared.binder)
+    let pipe = Pipe(
+      reader: RecordReader(
+        record: lines.record,
+        binder: prepared.binder,
+        mode: options.packet.mode,
+        date: options.packet.date,
+        onlyNew: options.onlyNew,
+        told: []
+      ),
+      builder: PacketBuilder(
+        prepared.edition,
+        editionDigest: prepared.editionDigest,
+        options: options.packet
+      ),
+      contents: options.contents
+    )
+    return (pipe, diagnostics + common.diagnostics, quotable)
+  }
+
+  /// The answer to a line, ended by a line feed; `number` counts the lines from 1.
+  ///
+  /// A line that no packet can be made of has an answer, too. An error is the store's.
+  package func answer(to line: [UInt8], number: Int) throws(FileSystem.Failure) -> [UInt8] {
+    let (reading, diagnostics) = reader.read(.line(line, number: number))
+    var members: [(name: String, value: JSONValue)] = [("line", .integer(Int64(number)))]
+    switch reading {
+    case .rejected(let path):
+      members += [
+        ("outcome", .string("rejected")), ("path", path.map(JSONValue.string) ?? .null),
+      ]
+    case .nothingNew(let path):
+      members += [("outcome", .string("nothing-new")), ("path", .string(path))]
+    case .ready(let ready):
+      let packet = builder.packet(of: ready.record, dataDigest: ready.dataDigest)
+      var files: [JSONValue] = []
+      for file in packet.allFiles { files.append(try json(of: file)) }
+      members += [
+        ("outcome", .string("made")), ("path", .string(ready.path)),
+        ("root", .string(packet.manifest.root)),
+        ("check_number", .string(packet.manifest.checkNumber)), ("files", .array(files)),
+      ]
+    }
+    members.append(("diagnostics", diagnostics.json))
+    return JSONValue.object(members).bytes + [0x0A]
+  }
+
+  private func json(of file: Packet.File) throws(FileSystem.Failure) -> JSONValue {
+    let digest = Digest(of: file.bytes).hexadecimal
+    var members: [(name: String, value: JSONValue)] = [
+      ("name", .string(file.name)), ("size", .integer(Int64(file.bytes.count))),
+      ("sha256", .string(digest)),
+    ]
+    switch contents {
+    case .inline: members.append(("content", .string(String(decoding: file.bytes, as: UTF8.self))))
+    case .store(let folder, let syncs):
+      try ContentStore(folder: folder, syncs: syncs).add(file.bytes, digest: digest)
+    case .none: break
+    }
+    return .object(members)
+  }
+}
+
+/// Files under the SHA-256 of their content: `ab/cdef…`.
+struct ContentStore {
+  let folder: String
+  let syncs: Bool
+
+  /// Any number of processes may add the same content at the same time; it appears whole or not at all.
+  func add(_ bytes: [UInt8], digest: String) throws(FileSystem.Failure) {
+    let parent = folder + "/" + digest.prefix(2)
+    let path = parent + "/" + digest.dropFirst(2)
+    if FileState(of: path)?.size == bytes.count { return }
+    try FileSystem.makeFolders(parent)
+    let aside = path + ".\(FileSystem.processNumber)"
+    try FileSystem.remove(aside)
+    try FileSystem.write(bytes, to: aside, syncs: syncs)
+    try FileSystem.rename(aside, path)
+    if syncs { try FileSystem.sync(parent) }
+  }
+}

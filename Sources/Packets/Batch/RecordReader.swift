@@ -1,0 +1,63 @@
+import Diagnostics
+import TemplateRuntime
+
+/// Reads one row: from what was typed to a record that can be printed, and where its packet belongs.
+///
+/// It sees the row that it is given and what all rows share; no other row's data is within its reach.
+struct RecordReader: Sendable {
+  /// Makes a row's data of what was typed.
+  let record: @Sendable (RosterRow) -> RosterRecord
+  let binder: Binder
+  let mode: PacketMode
+  let date: Int64?
+  let onlyNew: Bool
+  /// What was told already of the data that all rows share.
+  let told: Set<Diagnostic>
+
+  enum Reading {
+    case ready(Ready)
+    /// Nobody new is on it.
+    case nothingNew(path: String)
+    /// The diagnostics say why; with the packet's path, as far as it is known.
+    case rejected(path: String?)
+  }
+
+  struct Ready {
+    let record: Record
+    /// Of the record's canonical bytes.
+    let dataDigest: Digest
+    /// `<contract folder>/<vendor folder>`.
+    let path: String
+    let location: SourceLocation
+  }
+
+  func read(_ row: RosterRow) -> (reading: Reading, diagnostics: [Diagnostic]) {
+    let record = record(row)
+    guard let tree = record.tree else { return (.rejected(path: nil), record.diagnostics) }
+    let binding = binder.bind(tree, mode: mode, date: date)
+    let path = PacketPath.path(of: binding.everything, binder.dictionary)
+    var diagnostics = record.diagnostics + binding.diagnostics
+    if path == nil { diagnostics.append(.folderName(at: tree.location)) }
+    if !diagnostics.isEmpty {
+      diagnostics =
+        diagnostics.filter { !told.contains($0) }.map { $0.placed(inRowAt: tree.location) }
+        .inReportOrder()
+    }
+    guard let path, !diagnostics.hasErrors else { return (.rejected(path: path), diagnostics) }
+    if onlyNew, false { return (.nothingNew(path: path), diagnostics) }
+    let ready = Ready(
+      record: binding.record,
+      dataDigest: Digest(of: binding.record.canonicalBytes(binder.dictionary)),
+      path: path,
+      location: tree.location
+    )
+    return (.ready(ready), diagnostics)
+  }
+}
+
+extension Diagnostic {
+  /// What a row gets wrong with a value of the shared data is the row's mistake.
+  fileprivate func placed(inRowAt row: SourceLocation) -> Diagnostic {
+    location.file == row.file ? self : moved(to: row)
+  }
+}

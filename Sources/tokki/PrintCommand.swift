@@ -1,0 +1,85 @@
+import ArgumentParser
+import Diagnostics
+import Packets
+
+/// `tokki print`: the papers of a whole run in one file for the printer.
+struct PrintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "print",
+    abstract: "一括作成した書類をまとめて印刷します。 Joins the papers of a batch into one file to print.",
+    discussion: """
+      書類ごとに新しい紙から始まります。片面印刷で印刷してください（両面では、前の書類の裏に次の書類が印刷されます）。
+      書類確認表（庁内用）と、一覧から外れた受注者の書類は含みません。作成時のままでない書類一式があれば、何も作りません。
+      Each document starts a sheet when printed on one side; on both, it may start on the back of another. The office's own review
+      sheet and vendors who are no longer on the list are left out. If a packet is not as it was made, nothing is written.
+      """
+  )
+
+  @Argument(help: "一括作成の出力先。 The folder of a batch.", completion: .directory)
+  var folder: String
+
+  @Option(help: "vendor 委託先別、document 書類別。 Packet after packet, or kind after kind.")
+  var by: PrintOrder
+
+  @Option(
+    help: "出力するファイル（既定は出力先の print-vendor.html か print-document.html）。 The file to write.",
+    completion: .file()
+  )
+  var out: String?
+
+  @Option(help: "印刷する書類のid（コンマ区切り）。 The ids of the documents to print.")
+  var documents: String?
+
+  @OptionGroup var reporting: Reporting
+
+  func validate() throws {
+    if out?.isEmpty == true { throw ValidationError("--out takes a file.") }
+    if let documents, !documents.contains(where: { $0 != "," && $0 != " " }) {
+      throw ValidationError("--documents takes the ids of documents, with commas between.")
+    }
+  }
+
+  func run() throws {
+    let ids = documents?.split(separator: ",").map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    let (outcome, diagnostics) = RunPrint.print(folder, by: by, documents: ids, to: out)
+    reporting.report(diagnostics)
+    switch outcome {
+    case .made(let file, let packets, let documents):
+      if reporting.json {
+        try report(
+          [
+            ("outcome", .string("made")), ("file", .string(file)),
+            ("packets", .integer(Int64(packets))), ("documents", .integer(Int64(documents))),
+          ],
+          diagnostics
+        )
+      } else {
+        try Output.result(
+          reporting.say(
+            "\(packets)件の書類一式の\(documents)通をまとめました：\(file)\n",
+            "Joined \(documents) documents of \(packets) packets: \(file)\n"
+          )
+        )
+      }
+    case .refused:
+      if reporting.json { try report([("outcome", .string("refused"))], diagnostics) }
+      throw ExitCode.dataError
+    case .notWritten:
+      if reporting.json { try report([("outcome", .string("not-written"))], diagnostics) }
+      throw ExitCode.cannotCreate
+    }
+  }
+
+  private func report(
+    _ members: [(name: String, value: JSONValue)],
+    _ diagnostics: [Diagnostic]
+  ) throws {
+    try Output.result(
+      JSONValue.object(members + [("diagnostics", diagnostics.json)]).indentedBytes
+    )
+  }
+}
+
+extension PrintOrder: ExpressibleByArgument {}
