@@ -8,4 +8,7 @@ int tokki_exchange(const char *_Nonnull a, const char *_Nonnull b);
 /// Writes out all that is unwritten on the file system of an open file, as syncfs(2). 0, or -1 with errno set.
 int tokki_sync_file_system(int descriptor);
 
+/// Lets freed memory stay with the process, as mallopt(3): blocks of up to 32 MiB, 64 MiB in all.
+void tokki_keep_memory(void);
+
 #endif

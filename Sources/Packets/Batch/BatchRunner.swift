@@ -1,3 +1,4 @@
+import CFileSystem
 import Diagnostics
 import TemplateCompiler
 import TemplateRuntime
@@ -16,7 +17,10 @@ package struct BatchRunner: Sendable {
     isStopped: @escaping @Sendable () -> Bool,
     observe: @escaping @Sendable (BatchEvent) -> Void
   ) async -> BatchResult {
-    await BatchRunner(options: options, isStopped: isStopped, observe: observe).run()
+    // Each packet takes and frees the same large blocks; to hand them back to the kernel every time would cost a page fault for
+    // each of their pages (measured: 50 µs a packet).
+    tokki_keep_memory()
+    return await BatchRunner(options: options, isStopped: isStopped, observe: observe).run()
   }
 
   private func run() async -> BatchResult {
@@ -89,7 +93,12 @@ package struct BatchRunner: Sendable {
   /// The data that all rows share: what it says need not be printed, nor its mistakes be told, for each of them.
   private func bindShared(_ roster: Roster, _ binder: Binder) -> Binding {
     let shared = roster.shared ?? RawNode(.mapping([]), at: SourceLocation(file: options.data))
-    return binder.bind(shared, mode: options.packet.mode, date: options.packet.date)
+    return binder.bind(
+      shared,
+      mode: options.packet.mode,
+      date: options.packet.date,
+      onlyNew: options.onlyNew
+    )
   }
 
   /// A dry run: the rows are checked, and nothing is written.

@@ -34,7 +34,7 @@ struct RecordReader: Sendable {
   func read(_ row: RosterRow) -> (reading: Reading, diagnostics: [Diagnostic]) {
     let record = record(row)
     guard let tree = record.tree else { return (.rejected(path: nil), record.diagnostics) }
-    let binding = binder.bind(tree, mode: mode, date: date)
+    let binding = binder.bind(tree, mode: mode, date: date, onlyNew: onlyNew)
     let path = PacketPath.path(of: binding.everything, binder.dictionary)
     var diagnostics = record.diagnostics + binding.diagnostics
     if path == nil { diagnostics.append(.folderName(at: tree.location)) }
@@ -44,7 +44,7 @@ struct RecordReader: Sendable {
         .inReportOrder()
     }
     guard let path, !diagnostics.hasErrors else { return (.rejected(path: path), diagnostics) }
-    if onlyNew, false { return (.nothingNew(path: path), diagnostics) }
+    if onlyNew, !binding.hasNew { return (.nothingNew(path: path), diagnostics) }
     let ready = Ready(
       record: binding.record,
       dataDigest: Digest(of: binding.record.canonicalBytes(binder.dictionary)),
