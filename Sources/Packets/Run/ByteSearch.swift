@@ -13,7 +13,9 @@ extension ArraySlice<UInt8> {
         var offset = 0
         while bytes.count - offset >= wanted.count {
           let length = bytes.count - offset - wanted.count + 1
-          guard let next = unsafe memchr(base.advanced(by: offset), Int32(first), length) else { return nil }
+          guard let next = unsafe memchr(base.advanced(by: offset), Int32(first), length) else {
+            return nil
+          }
           offset = unsafe base.distance(to: UnsafeRawPointer(next))
           if unsafe memcmp(next, wantedBase, wanted.count) == 0 { return offset }
           offset += 1
