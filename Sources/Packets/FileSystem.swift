@@ -76,9 +76,15 @@ package enum FileSystem {
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The names in a folder, sorted by bytes; nil if it is none, or cannot be read.
+  package static func entries(of path: String) -> [String]? { try? names(in: path) }
+
   /// The names in a folder, sorted by bytes; nil if it is none.
-  package static func entries(of path: String) -> [String]? {
-    guard let stream = unsafe opendir(path) else { return nil }
+  static func names(in path: String) throws(Failure) -> [String]? {
+    guard let stream = unsafe opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .system(errno: errno, path: path)
+    }
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while let entry = unsafe readdir(stream) {

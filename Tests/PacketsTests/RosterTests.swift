@@ -233,7 +233,12 @@ struct RosterTests {
     )
     #expect(diagnostics.map(\.message.en) == [])
     let roster = try #require(opened)
-    let writer = try RejectsWriter(roster, folder: folder, basisWords: [:])
+    let writer = RejectsWriter(
+      roster,
+      in: try RunFolder(folder),
+      basisWords: [:],
+      syncs: false
+    )
     var rows = try roster.rows()
     var trees: [[UInt8]] = []
     while let row = try rows.next() {

@@ -43,6 +43,12 @@ final class BatchOutput {
     self.prepared = prepared
     self.tally = tally
     run = try RunFolder(options.out)
+    rejects = RejectsWriter(
+      roster,
+      in: run,
+      basisWords: prepared.edition.basisWords,
+      syncs: options.syncs
+    )
     do {
       journal = try Journal(of: run)
       publisher = Publisher(
@@ -50,7 +56,6 @@ final class BatchOutput {
         journal: try journal.writer(of: run, syncs: options.syncs),
         syncs: options.syncs
       )
-      rejects = try RejectsWriter(roster, folder: run.path, basisWords: prepared.edition.basisWords)
     } catch {
       throw .failed(error)
     }
@@ -161,7 +166,7 @@ final class BatchOutput {
   private var earlierManifest: RunManifest? {
     guard roster.isCorrection,
       case .success(let bytes) = FileSystem.read(
-        run.path + "/" + RunFileName.manifest,
+        run.place(of: RunFileName.manifest),
         atMost: .max
       )
     else { return nil }

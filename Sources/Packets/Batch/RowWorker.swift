@@ -106,7 +106,7 @@ extension RowWorker.Target {
         states = files.compactMap { file in
           FileState(of: place + "/" + file.name).map { (file.name, $0) }
         }
-      } else if !OutputWriter.isOurs(place) {
+      } else if try !OutputWriter.isOurs(place) {
         throw .notOurs(path: place)
       }
     }

@@ -17,11 +17,9 @@ package enum OutputWriter {
   > {
     let files = packet.allFiles
     let exists = FileSystem.exists(folder)
-    if exists {
-      if holds(files, folder) { return .success(.unchanged) }
-      guard isOurs(folder) else { return .failure(.notOurs(path: folder)) }
-    }
+    if exists, holds(files, folder) { return .success(.unchanged) }
     do throws(FileSystem.Failure) {
+      if exists, try !isOurs(folder) { throw .notOurs(path: folder) }
       let (parent, name) = split(folder)
       try FileSystem.makeFolders(parent)
       let staging = parent + "/.\(name).new"
@@ -51,18 +49,18 @@ package enum OutputWriter {
   /// Whether a folder is empty, or holds a packet and nothing else.
   ///
   /// What is not ours is never cleared away, not even from beside a packet.
-  static func isOurs(_ folder: String) -> Bool {
-    guard let names = FileSystem.entries(of: folder) else { return false }
+  static func isOurs(_ folder: String) throws(FileSystem.Failure) -> Bool {
+    guard let names = try FileSystem.names(in: folder) else { return false }
     if names.isEmpty { return true }
-    guard
-      case .success(let bytes) = FileSystem.read(
-        folder + "/" + PacketFileName.manifest,
-        atMost: 16 << 20
-      ),
-      let manifest = Manifest(bytes: bytes)
-    else { return false }
-    let own = manifest.files.map(\.name) + [PacketFileName.manifest]
-    return names.allSatisfy(own.contains)
+    switch FileSystem.read(folder + "/" + PacketFileName.manifest, atMost: 16 << 20) {
+    case .success(let bytes):
+      guard let manifest = Manifest(bytes: bytes) else { return false }
+      let own = manifest.files.map(\.name) + [PacketFileName.manifest]
+      return names.allSatisfy(own.contains)
+    case .failure(.notFound), .failure(.notRegular), .failure(.tooLarge), .failure(.notOurs):
+      return false
+    case .failure(let failure): throw failure
+    }
   }
 
   /// Whether a folder holds exactly these files.

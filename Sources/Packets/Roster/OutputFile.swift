@@ -1,58 +1,40 @@
 import Glibc
 
-/// A file that grows piece by piece under another name and gets its own when it is complete.
+/// A new file that grows piece by piece.
 final class OutputFile {
-  private let descriptor: Int32
   private let path: String
-  private let temporary: String
+  private let descriptor: Int32
   private var buffer: [UInt8] = []
-  private var isFinished = false
+  private var size = 0
 
   init(_ path: String) throws(FileSystem.Failure) {
     self.path = path
-    temporary = path + ".tmp"
-    try FileSystem.remove(temporary)
-    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .system(errno: errno, path: temporary) }
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
   }
 
-  /// One that was not finished leaves nothing behind.
-  deinit {
-    close(descriptor)
-    if !isFinished { unsafe _ = unlink(temporary) }
-  }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   func write(_ bytes: [UInt8]) throws(FileSystem.Failure) {
     buffer += bytes
     if buffer.count >= 1 << 16 { try flush() }
   }
 
-  /// Puts the file in its place, durably.
+  /// Writes what is left; nothing may follow.
+  ///
+  /// Nothing is synced.
   func finish() throws(FileSystem.Failure) {
     try flush()
-    // A failed fsync is never retried: the kernel may have dropped the bytes.
-    guard fsync(descriptor) == 0 else { throw .system(errno: errno, path: temporary) }
-    try FileSystem.rename(temporary, path)
-    isFinished = true
-    if let end = path.lastIndex(of: "/") { try FileSystem.sync(String(path[..<end])) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .system(errno: errno, path: path) }
+    // What was taken for written and is not there must never be published.
+    guard status.st_size == size else { throw .system(errno: EIO, path: path) }
   }
 
   private func flush() throws(FileSystem.Failure) {
-    var written = 0
-    while written < buffer.count {
-      let count = unsafe buffer.withUnsafeBytes { bytes in
-        unsafe Glibc.write(
-          descriptor,
-          bytes.baseAddress?.advanced(by: written),
-          bytes.count - written
-        )
-      }
-      if count >= 0 {
-        written += count
-      } else if errno != EINTR {
-        throw .system(errno: errno, path: temporary)
-      }
-    }
+    let failure = FileSystem.write(buffer, to: descriptor)
+    guard failure == 0 else { throw .system(errno: failure, path: path) }
+    size += buffer.count
     buffer.removeAll(keepingCapacity: true)
   }
 }

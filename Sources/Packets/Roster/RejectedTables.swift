@@ -89,18 +89,15 @@ final class CSVRejects: TableOutput {
   init(folder path: String) throws(FileSystem.Failure) {
     self.path = path
     isFolder = true
-    try FileSystem.remove(temporary)
-    try FileSystem.makeFolders(temporary)
+    try FileSystem.makeFolder(path)
   }
-
-  private var temporary: String { path + ".tmp" }
 
   func begin(_ name: String, _ header: [[UInt8]], like source: any TableSource)
     throws(FileSystem.Failure) -> Int
   {
     guard let source = source as? CSVSource else { return 0 }
     let file = try OutputFile(
-      isFolder ? temporary + "/" + name + (source.isTabbed ? ".tsv" : ".csv") : path
+      isFolder ? path + "/" + name + (source.isTabbed ? ".tsv" : ".csv") : path
     )
     if source.encoding == .utf8WithMark { try file.write(TextEncoding.mark) }
     files.append((file, source))
@@ -114,13 +111,6 @@ final class CSVRejects: TableOutput {
 
   func finish() throws(FileSystem.Failure) {
     for (file, _) in files { try file.finish() }
-    guard isFolder else { return }
-    if FileSystem.exists(path) {
-      try FileSystem.exchange(temporary, path)
-      try FileSystem.remove(temporary)
-    } else {
-      try FileSystem.rename(temporary, path)
-    }
   }
 }
 

@@ -7,18 +7,18 @@ package import TemplateRuntime
 /// earlier run goes when there is nothing to list.
 package final class RejectsWriter {
   private let roster: Roster
-  private let folder: String
+  private let run: RunFolder
+  private let syncs: Bool
   private let reasons: RejectReasons
   private var file: (any RejectsFile)?
 
   private static let names =
     ["csv", "tsv", "csvs", "xlsx", "ndjson", "json", "yaml"].map { "rejects.\($0)" }
 
-  package init(_ roster: Roster, folder: String, basisWords: [Field.ID: String])
-    throws(FileSystem.Failure)
-  {
+  package init(_ roster: Roster, in run: RunFolder, basisWords: [Field.ID: String], syncs: Bool) {
     self.roster = roster
-    self.folder = folder
+    self.run = run
+    self.syncs = syncs
     reasons = RejectReasons(roster.dictionary, basisWords)
   }
 
@@ -30,13 +30,13 @@ package final class RejectsWriter {
 
   /// The path of the list, or nil if no row was rejected.
   package func finish() throws(FileSystem.Failure) -> String? {
-    let path = folder + "/" + name
     try file?.finish()
+    if file != nil { try run.publish(name, syncs: syncs) }
     for other in Self.names where file == nil || other != name {
-      try FileSystem.remove(folder + "/" + other)
+      try run.remove(other, syncs: syncs)
     }
     defer { file = nil }
-    return file == nil ? nil : path
+    return file == nil ? nil : run.place(of: name)
   }
 
   private var name: String {
@@ -50,7 +50,7 @@ package final class RejectsWriter {
   }
 
   private func begin() throws(FileSystem.Failure) -> any RejectsFile {
-    let path = folder + "/" + name
+    let path = run.staging + "/" + name
     switch (roster.input.form, roster.content) {
     case (.csv, .table(let table)), (.folder, .table(let table)), (.workbook, .table(let table)):
       return try RejectedTables(table, roster.input, path)
