@@ -128,3 +128,21 @@ def test_a_store_that_cannot_be_written_ends_the_run(common, run, small_disk, tm
     shutil.copytree(tmp_path / "store", small_disk / "store")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     assert len(pipe(common, run[0], "--store", small_disk / "store").lines) == run[0].count(b"\n")
+
+
+def test_only_new_is_that_of_a_batch(common, tmp_path):
+    """Rows with a worker who has given a pledge, one who has not, both, and none."""
+    old, new = {"name": "見本　花子", "pledge_date": "2022-04-01"}, {"name": "見本　太郎"}
+    lines = []
+    for number, workers in enumerate([[old], [new], [old, new], []]):
+        row = batches.row(number)
+        lines.append(json.dumps(row | {"vendor.workers": workers}, ensure_ascii=False).encode())
+    options = ["--only", "pledge", "--only-new"]
+    answers = pipe(common, text(lines), *options)
+    assert answers.outcomes == ["nothing-new", "made", "made", "nothing-new"]
+    assert all("root" not in item and item["path"] for item in answers.items if item["outcome"] == "nothing-new")
+    (tmp_path / "list.ndjson").write_bytes(text(lines))
+    result = batches.batch(common, tmp_path / "list.ndjson", tmp_path / "out", *PAPERS, *options)
+    assert result.returncode == 0, result.stderr.decode()
+    check_files(answers, tmp_path / "out", lambda file: file["content"].encode())
+    assert "見本　花子" not in "".join(file["content"] for item in answers.items for file in item.get("files", []))
