@@ -62,7 +62,7 @@ build-packages test-packages: %-packages:
 	@touch $@
 
 .venv-spark/installed: Tests/Distributed/requirements.txt
-	@$(call apt_install,default-jre-headless procps python3-venv)
+	@$(call apt_install,default-jre-headless python3-venv)
 	@echo "Installing Spark into .venv-spark"
 	@/usr/bin/python3 -m venv .venv-spark
 	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<

@@ -77,10 +77,10 @@ def test_an_answer_comes_before_the_next_line_is_sent(common):
 
 
 def test_a_long_line_takes_no_memory(common):
-    """200 MB without a line feed, then a good line."""
-    command = f"ulimit -v 1000000; exec {BINARY} pipe {common} --edition {EDITION} {' '.join(PAPERS)} --no-contents"
+    """300 MB without a line feed, then a good line."""
+    command = f"ulimit -v 400000; exec {BINARY} pipe {common} --edition {EDITION} {' '.join(PAPERS)} --no-contents"
     with subprocess.Popen(["bash", "-c", command], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        for _ in range(200):
+        for _ in range(300):
             process.stdin.write(b"x" * 1_000_000)
         process.stdin.write(b"\n" + line(1))
         answers = Answers(process.communicate(timeout=300)[0])
