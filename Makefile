@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build packet test judges schema format lint clean build-packages test-packages
+.PHONY: build packet test judges benchmark schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -28,6 +28,11 @@ test: build-packages test-packages lint
 # Programs of others judge what the release build writes: see Tests/Judges.
 judges: build test-packages .venv/installed
 	.venv/bin/python -m pytest -n 2 --dist worksteal Tests/Judges
+
+# How long a batch takes beside the least that it can cost. No test: only the ratios mean anything.
+benchmark: build
+	@$(call apt_install,gcc libssl-dev)
+	@python3 Tests/Benchmarks/batch.py
 
 # The grammar of the template language in the syntax that libxml2 and editors read.
 schema:

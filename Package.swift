@@ -102,6 +102,7 @@ if Context.environment["TOKKI_BENCHMARKS"] != nil {
       name: "Benchmarks",
       dependencies: ["Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime"],
       path: "Tests/Benchmarks",
+      exclude: ["batch.py", "floor.c"],
       swiftSettings: swiftSettings
     )
   )

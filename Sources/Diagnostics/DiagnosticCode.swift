@@ -78,6 +78,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case wordNotAllowed = "word-not-allowed"
   case listTooLong = "list-too-long"
   case forbiddenCharacter = "forbidden-character"
+  case outsideRepertoire = "outside-repertoire"
   case missingValue = "missing-value"
   case ruleViolated = "rule-violated"
   case unknownVendor = "unknown-vendor"

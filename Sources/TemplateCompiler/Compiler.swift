@@ -85,6 +85,8 @@ package struct CompiledEdition: Sendable {
   package let id: String
   package let name: String
   package let dictionary: FieldDictionary
+  /// The characters that its office can count on.
+  package let repertoire: RepertoireName
   /// Where fields come from, in the annex's words: 特記事項第６条第２項.
   package let basisWords: [Field.ID: String]
   package private(set) var html: Program
@@ -111,6 +113,7 @@ package struct CompiledEdition: Sendable {
     id = template.edition.id.text
     name = template.edition.name
     dictionary = template.dictionary
+    repertoire = template.edition.style.repertoire
     basisWords = Dictionary(
       uniqueKeysWithValues: dictionary.fields.enumerated().compactMap { id, field in
         field.declaration.basis

@@ -18,7 +18,7 @@ struct Row {
     guard let source, let edition = Compiler.compile(source).edition,
       let root = DataFile.read(folder + "/samples/contract.yaml").root
     else { return nil }
-    let binder = Binder(edition.dictionary)
+    let binder = edition.binder
     let data = root.withoutLists
     return Row(
       filled: data.valueCount,

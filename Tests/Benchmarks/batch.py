@@ -1,6 +1,6 @@
 """How long a batch takes beside the least that it can cost (floor.c), in interleaved runs on one machine.
 
-    make benchmark                       20,000 vendors on a tmpfs, nothing synced: jobs 1 and 2 against the floor
+    make benchmark             20,000 vendors on a tmpfs, nothing synced: jobs 1 and 2 against the floor
     python Tests/Benchmarks/batch.py --folder DIR --sync     with durability on, on the disk of DIR
 
 Only the ratios mean anything. Nothing here is a test.

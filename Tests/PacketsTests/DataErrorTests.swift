@@ -2,6 +2,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Packets
+import TemplateCompiler
 import TemplateRuntime
 import Testing
 
@@ -34,7 +35,7 @@ struct DataErrorTests {
     var limits = DataLimits()
     limits.bytes = argument("bytes", in: folder).flatMap { Int($0) } ?? limits.bytes
     let data = DataFile.read(path, limits: limits)
-    let binder = Binder(SmallDictionary.shared)
+    let binder = Binder(SmallDictionary.shared, repertoire: .named(.cp932))
     var diagnostics = data.diagnostics
     if let root = data.root {
       let contract = ContractFile(root, binder)

@@ -16,7 +16,7 @@ struct EditionSampleTests {
     return source.flatMap { Compiler.compile($0).edition }
   }()
 
-  private static let binder = edition.map { Binder($0.dictionary) }
+  private static let binder = edition?.binder
 
   private func bind(_ sample: String, mode: PacketMode) throws -> Binding {
     let path = Self.folder.appending(path: "samples/\(sample)").path(percentEncoded: false)
@@ -36,6 +36,13 @@ struct EditionSampleTests {
   @Test(arguments: ["contract-agent.yaml", "contract-consortium.yaml", "contract-individual.yaml"])
   func theOtherSamplesAreRightAsFarAsTheyGo(_ sample: String) throws {
     #expect(try !bind(sample, mode: .prefilled).diagnostics.hasErrors)
+  }
+
+  /// The sample has a 𠮷, and the edition's style says nothing of characters.
+  @Test func theEditionsOwnBinderTellsOfForeignCharacters() throws {
+    let diagnostics = try bind("contract-consortium.yaml", mode: .prefilled).diagnostics
+    #expect(diagnostics.map(\.code) == [.outsideRepertoire])
+    #expect(diagnostics.map(\.field) == ["vendor.members.rep_name"])
   }
 
   @Test(arguments: PacketMode.allCases)

@@ -29,7 +29,7 @@ struct PreparedRun: Sendable {
     let prepared = PreparedRun(
       edition: edition,
       editionDigest: source.digest,
-      binder: Binder(edition.dictionary),
+      binder: edition.binder,
       common: common
     )
     return (prepared, diagnostics, source.texts)

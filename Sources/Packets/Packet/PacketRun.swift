@@ -80,7 +80,7 @@ package enum PacketRun {
   ) -> (binding: Binding?, diagnostics: [Diagnostic]) {
     let read = DataFile.read(data)
     guard let root = read.root else { return (nil, read.diagnostics) }
-    let binder = Binder(edition.dictionary)
+    let binder = edition.binder
     let file = ContractFile(root, binder)
     switch file.tree(vendor: vendor) {
     case .failure(let failure):

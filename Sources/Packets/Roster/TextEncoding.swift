@@ -1,5 +1,3 @@
-import Glibc
-
 /// How the text of a table is encoded.
 package enum TextEncoding: String, Sendable {
   case utf8 = "UTF-8"
@@ -21,14 +19,11 @@ struct CP932: Sendable {
   static let shared = CP932()
 
   private init?() {
-    guard let descriptor = unsafe iconv_open("UTF-16LE", "CP932"),
-      unsafe descriptor != iconv_t(bitPattern: -1)
-    else { return nil }
-    defer { unsafe iconv_close(descriptor) }
+    guard let conversion = TextConversion(from: "CP932", to: "UTF-16LE") else { return nil }
     var pairs = [UInt16](repeating: 0, count: 0x7F << 8)
     for lead in UInt8(0x81)...0xFC where !(0xA0...0xDF).contains(lead) {
       for trail in UInt8(0x40)...0xFC where trail != 0x7F {
-        if let converted = unsafe Self.convert([lead, trail], descriptor), converted.count == 2 {
+        if let converted = conversion.convert([lead, trail]), converted.count == 2 {
           pairs[Int(lead - 0x81) << 8 | Int(trail)] =
             UInt16(converted[0]) | UInt16(converted[1]) << 8
         }
@@ -37,23 +32,8 @@ struct CP932: Sendable {
     self.pairs = pairs
   }
 
-  private static func convert(_ bytes: [UInt8], _ descriptor: iconv_t) -> [UInt8]? {
-    let capacity = bytes.count * 2 + 8
-    var input = bytes.map { CChar(bitPattern: $0) }
-    var output = [CChar](repeating: 0, count: capacity)
-    var left = capacity
-    let isConverted = unsafe input.withUnsafeMutableBufferPointer { from in
-      unsafe output.withUnsafeMutableBufferPointer { to in
-        var start = from.baseAddress
-        var target = to.baseAddress
-        var count = from.count
-        let result = unsafe iconv(descriptor, &start, &count, &target, &left)
-        if result != 0 { unsafe iconv(descriptor, nil, nil, nil, nil) }
-        return result == 0
-      }
-    }
-    return isConverted ? output[..<(capacity - left)].map { UInt8(bitPattern: $0) } : nil
-  }
+  /// Every scalar that two bytes stand for, those of the user-defined area among them.
+  var scalars: some Sequence<UInt32> { pairs.lazy.filter { $0 != 0 }.map(UInt32.init) }
 
   /// The text in UTF-8; nil if there is a sequence that is no character.
   func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
@@ -77,13 +57,10 @@ struct CP932: Sendable {
 
   /// The bytes of a text, with 〓 for what CP932 does not have.
   static func encode(_ text: [UInt8]) -> [UInt8] {
-    guard let descriptor = unsafe iconv_open("CP932", "UTF-8"),
-      unsafe descriptor != iconv_t(bitPattern: -1)
-    else { return text }
-    defer { unsafe iconv_close(descriptor) }
-    if let whole = unsafe convert(text, descriptor) { return whole }
+    guard let conversion = TextConversion(from: "UTF-8", to: "CP932") else { return text }
+    if let whole = conversion.convert(text) { return whole }
     return String(decoding: text, as: UTF8.self).unicodeScalars.flatMap { scalar in
-      unsafe convert(Array(String(scalar).utf8), descriptor) ?? [0x81, 0xAC]
+      conversion.convert(Array(String(scalar).utf8)) ?? [0x81, 0xAC]
     }
   }
 }

@@ -66,12 +66,22 @@ struct EditionStyle: Sendable {
   /// What stands before and behind the addressee: （宛先）, 様.
   var addressee = (prefix: "（宛先）", suffix: "")
   var seal = Seal.omitted
+  var repertoire = RepertoireName.cp932
 
   enum Seal: String, CaseIterable, Sendable {
     /// ㊞ behind the sender's last line.
     case seal
     case omitted, signature
   }
+}
+
+/// A set of characters that an office can count on to be printed.
+package enum RepertoireName: String, CaseIterable, Sendable {
+  /// Shift_JIS as Windows has it: what office systems print.
+  case cp932
+  /// JIS X 0213 besides.
+  case jisX0213 = "jis-x-0213"
+  case unicode
 }
 
 /// An entry of the register of papers.

@@ -112,7 +112,10 @@ struct EditionParser {
   }
 
   private func style(_ element: Element) -> EditionStyle {
-    reader.allow(["digits", "addressee", "seal", "form-numbers", "form-number-label"], on: element)
+    reader.allow(
+      ["digits", "addressee", "seal", "form-numbers", "form-number-label", "repertoire"],
+      on: element
+    )
     reader.noContent(element)
     var style = EditionStyle()
     style.digits = reader.choice("digits", of: element, default: .mixed) ?? .mixed
@@ -121,6 +124,7 @@ struct EditionParser {
       style.formNumberLabel = label.text
     }
     style.seal = reader.choice("seal", of: element, default: .omitted) ?? .omitted
+    style.repertoire = reader.choice("repertoire", of: element, default: .cp932) ?? .cp932
     if let addressee = reader.name("addressee", of: element) {
       if let range = addressee.text.firstRange(of: "{name}") {
         style.addressee = (

@@ -17,9 +17,12 @@ package struct Binder: Sendable {
   private(set) var printed: [PacketMode: [[Field.ID]]] = [:]
   /// The built-in record that no data gives a value to.
   package let packet: Field.ID?
+  /// What the office can print; nil: nobody asks.
+  let repertoire: Repertoire?
 
-  package init(_ dictionary: FieldDictionary) {
+  package init(_ dictionary: FieldDictionary, repertoire: Repertoire? = nil) {
     self.dictionary = dictionary
+    self.repertoire = repertoire
     var spellings = [[String: Field.ID]](repeating: [:], count: dictionary.fields.count + 1)
     var byHand: Set<Field.ID> = []
     for (id, field) in dictionary.fields.enumerated()

@@ -221,7 +221,7 @@ struct BindingReader {
     _ location: SourceLocation
   ) {
     let value = type.read(scalar.bytes, words: words)
-    if let remark = value.remark {
+    if let remark = value.remark ?? binder.repertoire?.remark(on: value.content) {
       let diagnostic = remark.diagnostic(for: place(id, items), at: location)
       diagnostics.append(diagnostic)
       if diagnostic.severity == .error { unreadSlots.insert(slot) }

@@ -11,10 +11,7 @@ struct FieldPlace {
   var japanese: String {
     var words = ""
     for (list, item) in zip(lists, items) {
-      var number: [UInt8] = []
-      number.append(number: Int64(item), DigitStyle.mixed)
-      let counted = String(decoding: number, as: UTF8.self) + "件目"
-      words += "「\(dictionary.fields[list].label)」\(counted)"
+      words += "「\(dictionary.fields[list].label)」\(item.mixedDigits)件目"
       if list != field { words += "の" }
     }
     if lists.last != field || items.count < lists.count {
@@ -51,5 +48,14 @@ struct FieldPlace {
       chain.append(parent)
     }
     return chain.reversed()
+  }
+}
+
+extension Int {
+  /// As messages count: ９, 10.
+  var mixedDigits: String {
+    var digits: [UInt8] = []
+    digits.append(number: Int64(self), DigitStyle.mixed)
+    return String(decoding: digits, as: UTF8.self)
   }
 }

@@ -16,6 +16,7 @@ enum ValueFault {
   case malformed(Form)
   case leadingZeroLost
   case wrongCheckDigit
+  case outsideRepertoire(CharacterPlaces)
 
   enum Form {
     case postalCode, phone, email, corporateNumber
@@ -45,6 +46,7 @@ enum ValueFault {
     case .date(let fault), .time(let fault): fault.classification
     case .malformed, .leadingZeroLost: (.malformedValue, .error)
     case .wrongCheckDigit: (.wrongCheckDigit, .error)
+    case .outsideRepertoire: (.outsideRepertoire, .warning)
     }
   }
 
@@ -101,6 +103,11 @@ enum ValueFault {
         ja: "の検査用数字（先頭の1桁）が合いません。",
         en: "fails the check by its first digit."
       )
+    case .outsideRepertoire(let places):
+      return Message(
+        ja: "の\(places.japanese)は外字で、相手先の端末で表示・印字できないことがあります。",
+        en: "holds what other machines may not show or print: \(places.english)."
+      )
     }
   }
 
@@ -127,6 +134,11 @@ enum ValueFault {
       )
     case .wrongCheckDigit:
       Message(ja: "国税庁法人番号公表サイトの番号と見比べてください", en: "compare it with the public register")
+    case .outsideRepertoire:
+      Message(
+        ja: "見本刷りで確かめてください。出ない字は、本人や相手先に確かめて、通用の字体で書いてください",
+        en: "look at a printed proof; where it fails, agree on the common form of the character"
+      )
     case .lineBreak, .notOffered, .notBoolean, .tooManyDecimals, .tooLarge,
       .malformed(.corporateNumber):
       nil

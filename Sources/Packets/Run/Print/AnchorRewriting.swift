@@ -63,7 +63,7 @@ enum AnchorRewriting {
   }
 
   private static func value(of attribute: [UInt8], in tag: ArraySlice<UInt8>) -> Range<Int>? {
-    guard let start = tag.firstRange(of: attribute)?.upperBound,
+    guard let start = tag.firstPlace(of: attribute)?.upperBound,
       let end = tag[start...].firstIndex(of: UInt8(ascii: "\""))
     else { return nil }
     return start..<end

@@ -93,7 +93,8 @@ struct JoinedPage {
         }
       }
     }
-    return result + "</main>\n</body>\n</html>\n".utf8
+    result += "</main>\n</body>\n</html>\n".utf8
+    return result
   }
 
   private func append(

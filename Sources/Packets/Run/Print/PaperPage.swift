@@ -20,9 +20,9 @@ struct PaperPage {
 
   /// Nil for a page that is not built as a packet's pages are.
   init?(_ bytes: [UInt8]) {
-    guard let styleStart = bytes.firstRange(of: Self.styleOpen)?.upperBound,
-      let styleEnd = bytes[styleStart...].firstRange(of: Self.styleClose)?.lowerBound,
-      let mainStart = bytes[styleEnd...].firstRange(of: Self.mainOpen)?.upperBound,
+    guard let styleStart = bytes[...].firstPlace(of: Self.styleOpen)?.upperBound,
+      let styleEnd = bytes[styleStart...].firstPlace(of: Self.styleClose)?.lowerBound,
+      let mainStart = bytes[styleEnd...].firstPlace(of: Self.mainOpen)?.upperBound,
       bytes.ends(with: Self.mainClose)
     else { return nil }
     (style, rules) = Self.takeApart(String(decoding: bytes[styleStart..<styleEnd], as: UTF8.self))
@@ -30,7 +30,7 @@ struct PaperPage {
     var rest = bytes[mainStart..<(bytes.count - Self.mainClose.count)]
     while !rest.isEmpty {
       guard rest.starts(with: Self.articleOpen),
-        let end = rest.firstRange(of: Self.articleClose)?.upperBound,
+        let end = rest.firstPlace(of: Self.articleClose)?.upperBound,
         let document = Self.document(of: rest)
       else { return nil }
       articles.append(Article(document: document, markup: Array(rest[..<end])))
@@ -49,7 +49,7 @@ struct PaperPage {
   /// Of `<article class="document form page-pledge" …>`.
   private static func document(of article: ArraySlice<UInt8>) -> String? {
     let classes = article.dropFirst(articleOpen.count).prefix { $0 != UInt8(ascii: "\"") }
-    guard let range = classes.firstRange(of: Array("page-".utf8)) else { return nil }
+    guard let range = classes.firstPlace(of: Array("page-".utf8)) else { return nil }
     return String(decoding: classes[range.upperBound...], as: UTF8.self)
   }
 

@@ -29,7 +29,8 @@ package enum RunPrint {
       let (page, findings) = read(packet, in: folder)
       diagnostics += findings
       guard let page else { continue }
-      var current = joined ?? JoinedPage(model: page, checkNumber: packet.checkNumber)
+      // Taken, not copied: it holds all packets before.
+      var current = joined.take() ?? JoinedPage(model: page, checkNumber: packet.checkNumber)
       let isAlike = current.add(
         page,
         path: packet.path,

@@ -1,0 +1,36 @@
+import Glibc
+
+/// The C library's conversion from one encoding to another, strictly.
+@safe
+struct TextConversion: ~Copyable {
+  private let descriptor: iconv_t
+
+  /// Nil if the C library does not know one of the encodings.
+  init?(from source: String, to target: String) {
+    guard let descriptor = unsafe iconv_open(target, source),
+      unsafe descriptor != iconv_t(bitPattern: -1)
+    else { return nil }
+    unsafe self.descriptor = descriptor
+  }
+
+  deinit { unsafe iconv_close(descriptor) }
+
+  /// Nil if a sequence is no character of one of the encodings.
+  func convert(_ bytes: [UInt8]) -> [UInt8]? {
+    let capacity = bytes.count * 4 + 8
+    var input = bytes.map { CChar(bitPattern: $0) }
+    var output = [CChar](repeating: 0, count: capacity)
+    var left = capacity
+    let isConverted = unsafe input.withUnsafeMutableBufferPointer { from in
+      unsafe output.withUnsafeMutableBufferPointer { to in
+        var start = from.baseAddress
+        var target = to.baseAddress
+        var count = from.count
+        let result = unsafe iconv(descriptor, &start, &count, &target, &left)
+        if result != 0 { unsafe iconv(descriptor, nil, nil, nil, nil) }
+        return result == 0
+      }
+    }
+    return isConverted ? output[..<(capacity - left)].map { UInt8(bitPattern: $0) } : nil
+  }
+}
