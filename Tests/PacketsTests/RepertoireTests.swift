@@ -9,8 +9,8 @@ import Testing
 /// 外字: which characters are told of, and where they are said to stand.
 struct RepertoireTests {
   private static let inAll =
-    "aZ~\t\nあアｱﾞー、。「」　漢字髙﨑神濵德彅犾①⑳㈱㊤№℡㍻ⅰⅩ纊黑αЖ─┼〓～－―∥￥￠￡￢〜−‖—¥¢£¬"
-  private static let inBothStandards = "俱剝塡頰𠮟𣘺𩸽㉝♥éçōㇷゔ©か゚\u{A0}"
+    "aZ~\t\nあアｱﾞー、。「」　漢字髙﨑神濵德彅犾①⑳㈱㊤№℡㍻ⅰⅩ纊黑αЖ─┼〓～－―∥￥￠￡￢〜−‖—¥¢£¬\u{A0}"
+  private static let inBothStandards = "俱剝塡頰𠮟𣘺𩸽㉝♥éçōㇷゔ©か゚"
   private static let inUnicode =
     "𠮷㊙渡邉\u{E0100}葛\u{FE00}❤\u{FE0F}한简か\u{3099}👩\u{200D}👧\u{FEFF}"
   private static let inNone = "\u{E000}\u{E757}\u{F8FF}\u{F0000}\u{10FFFD}"

@@ -20,9 +20,11 @@ extension Repertoire {
     guard let table = CP932.shared else { return unicode }
     var repertoire = Repertoire()
     repertoire.formUnion(table.scalars)
-    repertoire.formUnion(0xFF61...0xFF9F)
+    repertoire.formUnion(Array(0xFF61...0xFF9F))
     // Macs write these where CP932 has ～－∥―￥￠￡￢; every font has them.
     repertoire.formUnion([0x301C, 0x2212, 0x2016, 0x2014, 0xA5, 0xA2, 0xA3, 0xAC])
+    // A space without a break comes with text that is pasted from a word processor, and looks like any other.
+    repertoire.formUnion([0xA0])
     return repertoire
   }()
 
@@ -46,8 +48,8 @@ extension Repertoire {
 
 extension [UInt8] {
   /// Of UTF-32LE.
-  fileprivate var scalars: some Sequence<UInt32> {
-    stride(from: 0, to: count, by: 4).lazy.map { start in
+  fileprivate var scalars: [UInt32] {
+    stride(from: 0, to: count, by: 4).map { start in
       (0..<4).reduce(0) { $0 | UInt32(self[start + $1]) << (8 * UInt32($1)) }
     }
   }

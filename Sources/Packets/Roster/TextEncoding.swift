@@ -20,20 +20,21 @@ struct CP932: Sendable {
 
   private init?() {
     guard let conversion = TextConversion(from: "CP932", to: "UTF-16LE") else { return nil }
-    var pairs = [UInt16](repeating: 0, count: 0x7F << 8)
+    var codes: [UInt8] = []
     for lead in UInt8(0x81)...0xFC where !(0xA0...0xDF).contains(lead) {
-      for trail in UInt8(0x40)...0xFC where trail != 0x7F {
-        if let converted = conversion.convert([lead, trail]), converted.count == 2 {
-          pairs[Int(lead - 0x81) << 8 | Int(trail)] =
-            UInt16(converted[0]) | UInt16(converted[1]) << 8
-        }
-      }
+      for trail in UInt8(0x40)...0xFC where trail != 0x7F { codes += [lead, trail] }
+    }
+    let units = conversion.convertPairs(codes)
+    var pairs = [UInt16](repeating: 0, count: 0x7F << 8)
+    for index in stride(from: 0, to: codes.count, by: 2) {
+      pairs[Int(codes[index] - 0x81) << 8 | Int(codes[index + 1])] =
+        UInt16(units[index]) | UInt16(units[index + 1]) << 8
     }
     self.pairs = pairs
   }
 
   /// Every scalar that two bytes stand for, those of the user-defined area among them.
-  var scalars: some Sequence<UInt32> { pairs.lazy.filter { $0 != 0 }.map(UInt32.init) }
+  var scalars: [UInt32] { pairs.filter { $0 != 0 }.map(UInt32.init) }
 
   /// The text in UTF-8; nil if there is a sequence that is no character.
   func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {

@@ -19,7 +19,7 @@ package struct Repertoire: Sendable {
   }()
 
   /// Adds scalars; those of private use are none that anybody can count on.
-  package mutating func formUnion(_ scalars: some Sequence<UInt32>) {
+  package mutating func formUnion(_ scalars: [UInt32]) {
     for scalar in scalars where !Self.isPrivate(scalar) {
       words[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63)
     }
