@@ -36,7 +36,13 @@ struct RecordReader: Sendable {
     guard let tree = record.tree else { return (.rejected(path: nil), record.diagnostics) }
     let binding = binder.bind(tree, mode: mode, date: date, onlyNew: onlyNew)
     let path = PacketPath.path(of: binding.everything, binder.dictionary)
-    var diagnostics = record.diagnostics + binding.diagnostics
+    // A cell that could not be read is told of already; it is not missing.
+    let unread = Set(record.diagnostics.filter { $0.severity == .error }.compactMap(\.field))
+    var diagnostics =
+      record.diagnostics
+      + binding.diagnostics.filter {
+        $0.code != .missingValue || !($0.field.map(unread.contains) ?? false)
+      }
     if path == nil { diagnostics.append(.folderName(at: tree.location)) }
     if !diagnostics.isEmpty {
       diagnostics =

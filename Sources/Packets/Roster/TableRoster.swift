@@ -67,12 +67,13 @@ struct TableRoster: Sendable {
       )
     }
     let key = table.key(of: row, common)
-    for (part, column) in [
-      (key.contractNumber, table.contractColumn), (key.vendorID, table.vendorColumn),
+    for (part, column, field) in [
+      (key.contractNumber, table.contractColumn, "contract.number"),
+      (key.vendorID, table.vendorColumn, "vendor.id"),
     ] where part.isEmpty {
       guard let column else { continue }
       let cell = SourceLocation.cell(file: place.file, row: row.number, column: column + 1)
-      diagnostics.append(.keyMissing(at: cell))
+      diagnostics.append(.keyMissing(at: cell, field: field))
       return RosterRecord(tree: nil, diagnostics: diagnostics, key: nil)
     }
     if let other = repeated.other(than: row.number) {
@@ -147,12 +148,14 @@ extension Diagnostic {
     )
   }
 
-  static func keyMissing(at location: SourceLocation) -> Diagnostic {
+  /// `field` is the part of the key that is missing, if that is known.
+  static func keyMissing(at location: SourceLocation, field: String? = nil) -> Diagnostic {
     Diagnostic(
       .keyMissing,
       at: location,
       ja: "契約番号か受注者番号が空で、どの契約の行か分かりません。",
-      en: "Without its contract's number or its vendor's id the row belongs to no contract."
+      en: "Without its contract's number or its vendor's id the row belongs to no contract.",
+      field: field
     )
   }
 

@@ -88,9 +88,17 @@ extension Binder {
   private func noting(_ diagnostics: [Diagnostic], on record: Record) -> Record {
     guard let packet, let list = dictionary.child("warnings", of: packet) else { return record }
     guard diagnostics.contains(where: { $0.severity == .warning }) else { return record }
+    // In the dictionary's order: where a value stood in a file or a list must not show on paper.
+    let warnings = diagnostics.filter { $0.severity == .warning }.map {
+      (
+        field: $0.field.flatMap { dictionary.field(at: $0) } ?? dictionary.fields.count,
+        words: $0.message.ja
+      )
+    }
     var words: [String] = []
-    for diagnostic in diagnostics where diagnostic.severity == .warning {
-      if !words.contains(diagnostic.message.ja) { words.append(diagnostic.message.ja) }
+    for warning in warnings.sorted(by: { ($0.field, $0.words) < ($1.field, $1.words) })
+    where !words.contains(warning.words) {
+      words.append(warning.words)
     }
     var arena = record.arena
     var slots = record.slots

@@ -1,0 +1,323 @@
+"""No packet has another's data, whatever the order and the jobs; and a run over what was made before rewrites nothing.
+
+TOKKI_THOROUGH=1 takes as many rows as an April has."""
+
+import json
+import os
+import random
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+import batches
+import planted
+from batches import batch, row, tree, write_common, write_list
+from packets import EDITION, SAMPLES, make_packet
+
+THOROUGH = os.environ.get("TOKKI_THOROUGH") == "1"
+VENDORS = 1000 if THOROUGH else 80
+
+
+def write_json(path, data):
+    path.write_text(json.dumps(data, ensure_ascii=False))
+    return path
+
+
+def municipality():
+    return json.loads((SAMPLES / "contract.json").read_text())["municipality"]
+
+
+def packets(out):
+    return {name: digest for name, digest in tree(out).items() if name.count("/") == 2}
+
+
+def single(folder, data, *options):
+    """What `tokki packet` makes of one contract with one vendor, named as in a run."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    made = make_packet(write_json(folder / "data.json", data), folder / "out", "--edition", EDITION, *options)
+    return packets(folder / "out"), made
+
+
+def merged(*trees):
+    """What the later ones say wins."""
+    result = {}
+    for one in trees:
+        for name, value in one.items():
+            result[name] = merged(result[name], value) if isinstance(value, dict) and name in result else value
+    return result
+
+
+# MARK: Isolation
+
+
+@pytest.fixture(scope="module")
+def vendors(tmp_path_factory):
+    return Vendors(tmp_path_factory.mktemp("vendors"), VENDORS)
+
+
+class Vendors:
+    """Vendors with values of their own in every field, and the run over them, one after the other."""
+
+    options = ("--mode", "final", "--no-sync")
+
+    def __init__(self, folder, count):
+        self.folder = folder
+        self.schema = planted.Schema()
+        self.trees = [planted.plant(self.schema, number) for number in range(count)]
+        self.common = write_json(folder / "common.json", {"municipality": municipality()})
+        self.out = self.run("first", 1, "--jobs", "1")
+        self.expected = packets(self.out)
+
+    def run(self, name, seed, *options):
+        roster = planted.write_folder(self.folder / f"{name} list", self.schema, self.trees, random.Random(seed))
+        result = batch(self.common, roster, self.folder / name, *self.options, *options)
+        assert result.returncode == 0, result.stdout.decode()[-2000:]
+        return self.folder / name
+
+
+def test_nothing_of_one_vendor_is_in_the_papers_of_another(vendors, note):
+    finder = planted.Finder(vendors.trees)
+    printed, strays = [set() for _ in vendors.trees], []
+    for path in vendors.expected:
+        number = int(path[2:7])
+        found = finder.owners_in((vendors.out / path).read_bytes())
+        printed[number] |= found.pop(number, set())
+        strays += [(path, values) for values in found.values()]
+    assert strays == []
+    fewest = min(map(len, printed))
+    note(f"{len(vendors.trees)} vendors, {len(vendors.expected)} files, at least {fewest} values of its own in each packet")
+    assert fewest > 150
+    # Each kind of value would have been seen.
+    values = {value for _, value in planted.leaves(vendors.trees[1])}
+    seen = finder.owners_in("\n".join(values).encode())
+    assert set(seen) == {1} and len(seen[1]) > 200
+
+
+@pytest.mark.parametrize("jobs", ["2", "4"])
+def test_order_and_jobs_change_nothing(vendors, jobs):
+    out = vendors.run(f"jobs {jobs}", int(jobs), "--jobs", jobs)
+    assert packets(out) == vendors.expected
+    runs = [json.loads((folder / "run.json").read_text()) for folder in (vendors.out, out)]
+    for manifest in runs:
+        assert manifest["inputs"].pop()["rows"] == len(vendors.trees) and manifest.pop("root")
+    assert runs[0] == runs[1]
+
+
+def test_a_batch_is_single_packets(vendors, tmp_path):
+    chosen = random.Random(20).sample(range(len(vendors.trees)), 20)
+    for number in chosen:
+        data = {"municipality": municipality()} | vendors.trees[number]
+        found, _ = single(tmp_path / "one", data, "--mode", "final")
+        assert found == {
+            name: digest for name, digest in vendors.expected.items() if name.startswith(f"MK{number:05}C/")
+        }
+
+
+def test_many_contracts_of_few_vendors(tmp_path):
+    """Rows with one vendor share the vendor, not the contract; what the data say of a vendor reaches its rows alone."""
+    schema = planted.Schema()
+    contracts = [planted.plant(schema, number)["contract"] for number in range(300)]
+    # Their reports come after the contracts.
+    vendors = [planted.plant(schema, number)["vendor"] for number in range(300, 340)]
+    for contract in contracts:
+        del contract["amendments"]
+    given = {vendor["id"]: vendor for vendor in vendors[:10]}
+    common = {"municipality": municipality(), "vendors": list(given.values())}
+    # A list cannot hold lists: the other vendors have what fits in a row.
+    flat = {
+        vendor["id"]: {name: vendor[name] for name in vendor if isinstance(vendor[name], str) or name in ("contact", "manager")}
+        for vendor in vendors[10:]
+    }
+    chance = random.Random(300)
+    pairs = [(contract, vendors[chance.randrange(40)]["id"]) for contract in contracts]
+    labels = {label: ("contract", *way) for label, way in schema.labels("contract").items()}
+    labels |= {label: ("vendor", *way) for label, way in schema.labels("vendor").items()}
+    trees = [{"contract": contract, "vendor": flat.get(vendor, {"id": vendor})} for contract, vendor in pairs]
+    rows = [{label: planted.follow(tree_, way) for label, way in labels.items()} for tree_ in trees]
+    roster = write_list(tmp_path / "list.csv", rows, header=list(labels))
+    result = batch(write_json(tmp_path / "common.json", common), roster, tmp_path / "out", "--mode", "final", "--no-sync")
+    assert result.returncode == 0, result.stdout.decode()
+    made = packets(tmp_path / "out")
+    finder = planted.Finder([{"contract": contract} for contract in contracts] + [{"vendor": vendor} for vendor in vendors])
+    seen = set()
+    for name in made:
+        number, vendor, _ = name.split("/")
+        seen.add((number, vendor))
+        owners = set(finder.owners_in((tmp_path / "out" / name).read_bytes()))
+        assert owners <= {int(number[2:7]), int(vendor[2:7])}, name
+    assert seen == {(contract["number"], vendor) for contract, vendor in pairs}
+    for contract, vendor in chance.sample(pairs, 8):
+        data = {"municipality": municipality(), "contract": contract, "vendor": given.get(vendor) or flat[vendor]}
+        found, _ = single(tmp_path / "one", data, "--mode", "final")
+        assert found == {n: d for n, d in made.items() if n.startswith(f"{contract['number']}/{vendor}/")}
+
+
+# MARK: Reruns
+
+
+class Rerun:
+    """A list, its run, and what a run over it again did."""
+
+    def __init__(self, folder, count):
+        self.folder = folder
+        self.common = write_common(folder)
+        self.rows = [row(number, contract=f"{number % 7:07}") for number in range(count)]
+        self.out = folder / "out"
+
+    def run(self, *options, rows=None, status=0):
+        roster = write_list(self.folder / "list.csv", self.rows if rows is None else rows)
+        result = batch(self.common, roster, self.out, "--no-split", "--json", *options)
+        assert result.returncode == status, result.stdout.decode()[-2000:]
+        return json.loads(result.stdout.splitlines()[-1])
+
+    def states(self):
+        """What tells whether a file of a packet was written anew."""
+        return {
+            str(path.relative_to(self.out)): (path.stat().st_ino, path.stat().st_mtime_ns)
+            for path in self.out.glob("*/*/*") if ".tokki" not in path.parts
+        }
+
+    def rewritten(self, before):
+        """The folders with files that were written, removed or added since."""
+        return {str(Path(name).parent) for name, _ in before.items() ^ self.states().items()}
+
+    def path(self, number):
+        return f"{self.rows[number]['契約番号']}/{self.rows[number]['受注者番号']}"
+
+
+@pytest.fixture
+def rerun(tmp_path):
+    return Rerun(tmp_path, 60)
+
+
+def test_a_rerun_writes_nothing(tmp_path, note):
+    rerun = Rerun(tmp_path, 10_000 if THOROUGH else 300)
+    begin = time.monotonic()
+    assert rerun.run()["counts"]["made"] == len(rerun.rows)
+    first, begin = time.monotonic() - begin, time.monotonic()
+    states, files = rerun.states(), tree(rerun.out)
+    begin = time.monotonic()
+    counts = rerun.run()["counts"]
+    again = time.monotonic() - begin
+    assert (counts["made"], counts["unchanged"]) == (0, len(rerun.rows))
+    assert rerun.states() == states and tree(rerun.out) == files
+    note(f"{len(rerun.rows)} rows again: {again:.2f} s after {first:.2f} s, {100 * again / first:.0f} %")
+
+
+def test_a_changed_row_rewrites_its_packet_only(rerun):
+    rerun.run()
+    states = rerun.states()
+    rerun.rows[17]["件名"] = "改めた件名"
+    assert rerun.run()["counts"]["made"] == 1
+    assert rerun.rewritten(states) == {rerun.path(17)}
+    assert "改めた件名" in (rerun.out / rerun.path(17) / "packet.html").read_text()
+
+
+def test_a_removed_vendor_is_reported_and_kept(rerun):
+    rerun.run()
+    states = rerun.states()
+    rest = rerun.rows[:5] + rerun.rows[6:]
+    assert rerun.run(rows=rest)["not_listed"] == [rerun.path(5)]
+    assert rerun.states() == states
+    entries = json.loads((rerun.out / "run.json").read_text())["packets"]
+    listed = {entry["path"]: entry.get("listed", True) for entry in entries}
+    assert [path for path in listed if not listed[path]] == [rerun.path(5)] and len(listed) == len(rerun.rows)
+    shown = batch(rerun.common, rerun.folder / "list.csv", rerun.out, "--no-split")
+    assert rerun.path(5) in shown.stdout.decode()
+    # And is back.
+    assert rerun.run()["not_listed"] == [] and rerun.states() == states
+
+
+@pytest.mark.parametrize("what", ["changed", "removed"])
+def test_a_touched_packet_is_made_good(rerun, what):
+    rerun.run()
+    before, states = tree(rerun.out), rerun.states()
+    file = rerun.out / rerun.path(8) / "packet.html"
+    file.unlink() if what == "removed" else file.write_bytes(b"touched")
+    assert rerun.run()["counts"]["made"] == 1
+    assert tree(rerun.out) == before
+    assert rerun.rewritten(states) == {rerun.path(8)}
+
+
+def test_a_file_of_somebody_else_is_not_thrown_away(rerun):
+    rerun.run()
+    (rerun.out / rerun.path(8) / "memo.txt").write_text("memo")
+    states = rerun.states()
+    assert rerun.run(status=65)["counts"]["rejected"] == 1
+    assert rerun.states() == states
+    (rerun.out / rerun.path(8) / "memo.txt").unlink()
+    assert rerun.run()["counts"]["unchanged"] == len(rerun.rows)
+
+
+def test_verify_reads_the_bytes(rerun):
+    rerun.run()
+    before = tree(rerun.out)
+    file = rerun.out / rerun.path(9) / "packet.xml"
+    state, data = file.stat(), bytearray(file.read_bytes())
+    data[-20] ^= 1
+    with open(file, "r+b") as open_file:
+        open_file.write(data)
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    states = rerun.states()
+    assert rerun.run("--verify")["counts"]["made"] == 1
+    assert rerun.rewritten(states) == {rerun.path(9)} and tree(rerun.out) == before
+    states = rerun.states()
+    assert rerun.run("--verify")["counts"]["unchanged"] == len(rerun.rows) and rerun.states() == states
+
+
+def test_a_dry_run_writes_nothing(rerun):
+    counts = rerun.run("--dry-run")["counts"]
+    assert counts["checked"] == len(rerun.rows) and not rerun.out.exists()
+    rerun.rows[3]["契約金額"] = "百万円くらい"
+    counts = rerun.run("--dry-run", status=65)["counts"]
+    assert counts["rejected"] == 1 and sorted(path.name for path in rerun.folder.iterdir()) == ["common.yaml", "list.csv"]
+    rerun.run(status=65)
+    states = {path: path.stat().st_mtime_ns for path in rerun.out.rglob("*")}
+    rerun.rows[4]["件名"] = "改めた件名"
+    rerun.run("--dry-run", status=65)
+    assert {path: path.stat().st_mtime_ns for path in rerun.out.rglob("*")} == states
+
+
+def test_too_many_errors_stop_the_run(rerun):
+    for number in (10, 20, 30):
+        rerun.rows[number]["契約金額"] = "百万円くらい"
+    assert rerun.run("--max-errors", "3", status=65)["ending"] == "finished"
+    shutil.rmtree(rerun.out)
+    stopped = rerun.run("--max-errors", "1", "--jobs", "1", status=65)
+    assert stopped["ending"] == "too-many-errors" and stopped["counts"]["rejected"] == 2
+    assert stopped["counts"]["made"] == 19 and not (rerun.out / "run.json").exists()
+    # What was made stays, and the rest comes with the next run.
+    rerun.rows = [row(number, contract=f"{number % 7:07}") for number in range(60)]
+    counts = rerun.run()["counts"]
+    assert (counts["unchanged"], counts["made"]) == (19, 41)
+
+
+def test_only_new_prints_whoever_has_not_pledged(tmp_path):
+    """Who has pledged is left out; a row with nobody new makes no packet."""
+    labels = ("従事者の氏名", "所属の区分", "誓約年月日")
+    header = batches.HEADER + [f"従事者{n}.{label}" for n in (1, 2) for label in labels]
+
+    def cells(number, first, second):
+        found = row(number)
+        for n, day in ((1, first), (2, second)):
+            values = (f"従事　{number}の{n}", "受注者", day)
+            found |= {f"従事者{n}.{label}": value for label, value in zip(labels, values)}
+        return found
+
+    rows = [cells(1, "", ""), cells(2, "2022-04-01", ""), cells(3, "2022-04-01", "R4.4.1"), row(4)]
+    roster = write_list(tmp_path / "list.csv", rows, header=header)
+    out = tmp_path / "out"
+    result = batch(write_common(tmp_path), roster, out, "--only-new", "--only", "pledge", "--json", "--no-sync")
+    assert result.returncode == 0, result.stdout.decode()
+    counts = json.loads(result.stdout.splitlines()[-1])["counts"]
+    assert (counts["made"], counts["nothing_new"]) == (2, 2)
+    names = {
+        (number, n)
+        for number in range(5) for n in (1, 2)
+        if any(f"従事　{number}の{n}" in path.read_text() for path in out.glob(f"*/V{number:05}/*.html"))
+    }
+    assert names == {(1, 1), (1, 2), (2, 2)}
+    assert {path.parent.name for path in out.glob("*/*/manifest.json")} == {"V00001", "V00002"}
