@@ -11,6 +11,8 @@ package enum FileSystem {
     case tooLarge(limit: Int)
     /// A folder that holds something other than a packet.
     case notOurs(path: String)
+    /// An input that someone wrote into while it was read.
+    case changed(path: String)
     case system(errno: Int32, path: String)
   }
 
@@ -226,6 +228,7 @@ extension FileSystem.Failure {
         en: "The file is too large (the limit is \(limit >> 20) MiB)."
       )
     case .notOurs: .folderOccupied(at: location)
+    case .changed: .fileChangedWhileRead(at: location)
     case .system(let errno, _):
       Diagnostic(
         .fileUnreadable,
@@ -246,6 +249,7 @@ extension FileSystem.Failure {
     switch self {
     case .notFound, .notRegular, .tooLarge: diagnostic(at: location)
     case .notOurs: .folderOccupied(at: location)
+    case .changed: .fileChangedWhileRead(at: location)
     case .system(let errno, _):
       Diagnostic(
         .outputNotWritten,
@@ -276,6 +280,16 @@ extension FileSystem.Failure {
 }
 
 extension Diagnostic {
+  fileprivate static func fileChangedWhileRead(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileUnreadable,
+      at: location,
+      ja: "読み込んでいる間に、ファイルが書き換えられました。",
+      en: "The file was written into while it was read.",
+      hint: Message(ja: "保存が終わってから、もう一度実行してください。", en: "Run again when it has been saved.")
+    )
+  }
+
   static func folderOccupied(at location: SourceLocation) -> Self {
     Diagnostic(
       .folderOccupied,

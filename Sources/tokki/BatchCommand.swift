@@ -26,7 +26,7 @@ struct BatchCommand: AsyncParsableCommand {
   var edition: String?
 
   @Option(help: "出力先。 The run folder.", completion: .directory)
-  var out = "Output"
+  var out = "Output/batch"
 
   @Option(help: "同時に作る数。 Packets made at the same time.")
   var jobs: Int = cores
@@ -73,9 +73,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   func validate() throws {
     if out.isEmpty { throw ValidationError("--out takes a folder.") }
-    guard (1...2 * Self.cores).contains(jobs) else {
-      throw ValidationError("--jobs takes a number from 1 to \(2 * Self.cores) on this machine.")
-    }
+    if jobs < 1 { throw ValidationError("--jobs takes 1 or more.") }
     if let headerRow, headerRow < 1 { throw ValidationError("--header-row counts from 1.") }
     if let maximumErrors, maximumErrors < 0 {
       throw ValidationError("--max-errors takes 0 or more.")
@@ -93,7 +91,8 @@ struct BatchCommand: AsyncParsableCommand {
     options.only = papers.documents
     options.onlyNew = onlyNew
     options.headerRow = headerRow
-    options.jobs = jobs
+    // More would wait for one another.
+    options.jobs = min(jobs, 2 * Self.cores)
     options.maximumErrors = maximumErrors
     options.syncs = !noSync
     options.verifiesBytes = verify
@@ -109,6 +108,7 @@ struct BatchCommand: AsyncParsableCommand {
     switch result.ending {
     case .finished: if result.counts.rejected > 0 { throw ExitCode.dataError }
     case .refused, .tooManyErrors: throw ExitCode.dataError
+    case .otherRun: throw ExitCode.validationFailure
     case .locked: throw ExitCode.temporaryFailure
     case .failed: throw ExitCode.inputOutput
     case .stopped: throw ExitCode(128 + StopRequest.number)

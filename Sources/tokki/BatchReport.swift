@@ -15,7 +15,6 @@ final class BatchReport: Sendable {
     var total = 0
     var done = 0
     var rejected = 0
-    var warnings = 0
     /// Diagnostics of rows that were written.
     var shown = 0
     var lastLine = ContinuousClock.now
@@ -56,7 +55,6 @@ final class BatchReport: Sendable {
   }
 
   private func show(_ row: BatchEvent.Row, _ state: inout State) {
-    state.warnings += row.diagnostics.count { $0.severity == .warning }
     if reporting.json {
       write([
         ("event", .string("row")), ("row", .integer(Int64(row.number))),
@@ -99,7 +97,7 @@ final class BatchReport: Sendable {
 
   func conclude(_ result: BatchResult, out: String, isDryRun: Bool) throws {
     clearLine()
-    reporting.report(result.diagnostics, quoting: result.quotable)
+    reporting.report(result.diagnostics, quoting: result.quotable, summing: false)
     if reporting.json {
       write(summary(result, out: out))
       return
@@ -109,13 +107,24 @@ final class BatchReport: Sendable {
     case .tooManyErrors:
       try Output.result(
         sentence(result, out: out, isDryRun: isDryRun)
-          + reporting.say("エラーの行が多いため、途中で止めました。\n", "Stopped early: too many rows have errors.\n")
+          + reporting.say(
+            "エラーの行が多いため、途中で止めました。一覧を直して、同じコマンドで続きから再開できます。\n",
+            "Stopped early: too many rows have errors. Mend the list; the same command goes on.\n"
+          )
       )
     case .stopped:
       Output.error(
         reporting.say(
           "中断しました。できた分はそのまま残っています。同じコマンドで続きから再開できます。\n",
           "Stopped. What was made stays; the same command goes on from there.\n"
+        )
+      )
+    case .otherRun(let names):
+      let list = names.joined(separator: reporting.say("、", ", "))
+      Output.error(
+        reporting.say(
+          "エラー行一覧は、元の一括作成と同じ出力先に、同じ指定で読み込ませてください。異なるもの：\(list)\n",
+          "Feed mended rows back into the folder they came from, with the same options. These differ: \(list)\n"
         )
       )
     case .locked:
@@ -156,25 +165,29 @@ final class BatchReport: Sendable {
     }
     if let rejects = result.rejects {
       text += reporting.say(
-        "エラー行一覧（修正・再取込用）：\(rejects)\n",
-        "Rows with errors, to mend and feed back: \(rejects)\n"
+        "エラー行一覧（修正・再取込用）：\(rejects)\n  直して、同じ出力先に同じ指定で読み込ませてください。エラー理由・項目・根拠条項の列は消さないでください。\n",
+        "Rows with errors: \(rejects)\n  Mend them and feed them back into the same folder with the same options; leave the three columns of reasons in.\n"
       )
     }
-    if result.staleCount > 0 {
+    if !result.stale.isEmpty {
       text += reporting.say(
-        "エラーの行のうち\(result.staleCount)件は、前回の書類一式が残っています。\n",
-        "Of \(result.staleCount) rows with errors the packet of an earlier run is still there.\n"
+        "エラーの行の、前回の書類一式が\(result.stale.count)件残っています（印刷の対象になりません）：\n",
+        "Packets of an earlier run, of rows with errors now (\(result.stale.count), not printed):\n"
       )
+      text += list(result.stale, under: out)
     }
     if !result.notListed.isEmpty {
-      let shown = result.notListed.prefix(20).map { "  \(out)/\($0)\n" }.joined()
       text += reporting.say(
         "一覧にない委託先の書類一式が\(result.notListed.count)件あります（消していません）：\n",
         "Packets of vendors that are not on the list (\(result.notListed.count), left alone):\n"
       )
-      text += shown + (result.notListed.count > 20 ? "  …\n" : "")
+      text += list(result.notListed, under: out)
     }
     return text
+  }
+
+  private func list(_ paths: [String], under out: String) -> String {
+    paths.prefix(20).map { "  \(out)/\($0)\n" }.joined() + (paths.count > 20 ? "  …\n" : "")
   }
 
   // MARK: JSON
@@ -188,12 +201,13 @@ final class BatchReport: Sendable {
       case .failed: "failed"
       case .stopped: "stopped"
       case .tooManyErrors: "too-many-errors"
+      case .otherRun: "other-run"
       }
     let counts = result.counts
     let numbers: [(name: String, value: Int)] = [
       ("made", counts.made), ("unchanged", counts.unchanged), ("checked", counts.checked),
       ("nothing_new", counts.nothingNew), ("rejected", counts.rejected),
-      ("stale", result.staleCount),
+      ("stale", result.stale.count),
     ]
     return [
       ("event", .string("summary")), ("ending", .string(ending)), ("out", .string(out)),

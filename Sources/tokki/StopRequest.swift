@@ -9,15 +9,17 @@ enum StopRequest {
   /// From here on the signals are only noted, and asked for by the run.
   static func listen() {
     for signal in signals {
-      Glibc.signal(signal) { number in
-        _ = StopRequest.received.compareExchange(
+      let earlier = Glibc.signal(signal) { number in
+        let isFirst = StopRequest.received.compareExchange(
           expected: 0,
           desired: number,
           ordering: .relaxed
-        )
+        ).exchanged
         // A disk that is slow to sync must not keep anyone waiting: nothing is lost by ending at once.
-        alarm(2)
+        if isFirst { alarm(2) }
       }
+      // nohup asks for it; of SIGPIPE the command itself does.
+      if signal != SIGPIPE, isIgnored(earlier) { Glibc.signal(signal, SIG_IGN) }
     }
     Glibc.signal(SIGALRM) { _ in
       let words: StaticString =
@@ -25,6 +27,10 @@ enum StopRequest {
       _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
       _exit(128 + StopRequest.received.load(ordering: .relaxed))
     }
+  }
+
+  private static func isIgnored(_ handler: __sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   static var isReceived: Bool { number != 0 }

@@ -12,6 +12,8 @@ final class BatchOutput {
   private let publisher: Publisher
   private let rejects: RejectsWriter
   private let tally: BatchTally
+  /// What the run says that this one completes with rows that had been rejected.
+  private let earlier: RunManifest?
 
   /// Of every row that has one.
   private var packets: [RunManifest.Packet] = []
@@ -49,6 +51,7 @@ final class BatchOutput {
       basisWords: prepared.edition.basisWords,
       syncs: options.syncs
     )
+    earlier = Self.earlierManifest(roster, run)
     do {
       journal = try Journal(of: run)
       publisher = Publisher(
@@ -88,7 +91,9 @@ final class BatchOutput {
       group.rows.append(row(.unchanged, packet.path))
     case .nothingNew(let path):
       group.rows.append(row(.nothingNew, path))
-      if let entry = journal[path] { packets.append(entry.packet) }
+      if let entry = journal[path], FileSystem.isFolder(run.place(of: path)) {
+        packets.append(entry.packet)
+      }
     case .checked: break
     case .rejected(let path):
       if let path { rejectedPaths.insert(path) }
@@ -103,6 +108,8 @@ final class BatchOutput {
   /// Hands the group to the publisher, which works on it while the next one is staged.
   private func publish() async throws(FileSystem.Failure) {
     try await awaitPublishing()
+    // What was learnt of the list as a whole may no longer be so.
+    if let path = roster.input.changedFile { throw .changed(path: path) }
     let group = group
     let publisher = publisher
     self.group = Group()
@@ -125,19 +132,31 @@ final class BatchOutput {
 
   // MARK: The end
 
-  /// Publishes what waits, and writes down the rejected rows.
-  func finish(_ result: inout BatchResult) async throws(FileSystem.Failure) {
+  /// Publishes what waits.
+  func publishRest() async throws(FileSystem.Failure) {
     try await publish()
     try await awaitPublishing()
+  }
+
+  /// Publishes what waits, and writes down the rejected rows.
+  func finish(_ result: inout BatchResult) async throws(FileSystem.Failure) {
+    try await publishRest()
     result.rejects = try rejects.finish()
-    result.staleCount = rejectedPaths.count { FileSystem.exists(run.place(of: $0)) }
+    result.stale = rejectedPaths.filter { FileSystem.exists(run.place(of: $0)) }.sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    // What was joined of earlier packets.
+    if tally.counts.made > 0 {
+      for order in PrintOrder.allCases { try run.remove(order.fileName, syncs: options.syncs) }
+    }
   }
 
   /// Writes what tells of the whole run, once every row was seen.
   func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
-    let earlier = earlierManifest
     let packets = packets + others(earlier)
-    result.notListed = packets.filter { !$0.isListed }.map(\.path).sorted {
+    result.notListed = packets.filter { !$0.isListed }.map(\.path).filter {
+      !rejectedPaths.contains($0)
+    }.sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
     let input = RunManifest.Input(
@@ -150,11 +169,11 @@ final class BatchOutput {
       editionID: prepared.edition.id,
       editionDigest: prepared.editionDigest,
       mode: options.packet.mode.rawValue,
-      date: options.packet.date.map { CivilDate(dayNumber: $0).iso },
+      date: options.packet.isoDate,
       formats: options.packet.formats,
       splits: options.packet.splits,
       only: options.only,
-      inputs: (earlier?.inputs ?? []) + [input],
+      inputs: (earlier?.inputs ?? []).filter { $0.digest != input.digest } + [input],
       rejectedCount: tally.counts.rejected,
       packets: packets
     )
@@ -162,20 +181,33 @@ final class BatchOutput {
     try run.write(VerifyPage.bytes(of: manifest), to: RunFileName.verifyPage, syncs: options.syncs)
   }
 
-  /// What the run says that this one completes with rows that had been rejected.
-  private var earlierManifest: RunManifest? {
+  private static func earlierManifest(_ roster: Roster, _ run: RunFolder) -> RunManifest? {
     guard roster.isCorrection,
-      case .success(let bytes) = FileSystem.read(
-        run.place(of: RunFileName.manifest),
-        atMost: .max
-      )
+      case .success(let bytes) = FileSystem.read(run.place(of: RunFileName.manifest), atMost: .max)
     else { return nil }
     return RunManifest(bytes: bytes)
   }
 
+  /// In what this run differs from the one whose rejected rows it is given; nil if it may complete it.
+  ///
+  /// The papers of a folder are of one kind.
+  var differences: [String]? {
+    guard let earlier else { return nil }
+    let packet = options.packet
+    let pairs: [(name: String, isSame: Bool)] = [
+      ("--edition", earlier.editionDigest == prepared.editionDigest),
+      ("--mode", earlier.mode == packet.mode.rawValue),
+      ("--date", earlier.date == packet.isoDate), ("--format", earlier.formats == packet.formats),
+      ("--no-split", earlier.splits == packet.splits), ("--only", earlier.only == options.only),
+    ]
+    let names = pairs.filter { !$0.isSame }.map(\.name)
+    return names.isEmpty ? nil : names
+  }
+
   /// The packets in the folder that this run did not see.
   ///
-  /// Those of an earlier list are on the list still if this one is a correction of it, or has them among its rejected rows.
+  /// Those of an earlier list are on the list still if this one is a correction of it. What stands there of a row that is
+  /// rejected now is out of date.
   private func others(_ earlier: RunManifest?) -> [RunManifest.Packet] {
     let seen = Set(packets.map(\.path))
     let dropped = Set((earlier?.packets ?? []).filter { !$0.isListed }.map(\.path))
@@ -187,8 +219,7 @@ final class BatchOutput {
         path: path,
         root: entry.root,
         checkNumber: entry.checkNumber,
-        isListed: rejectedPaths.contains(path)
-          || roster.isCorrection && !dropped.contains(path)
+        isListed: roster.isCorrection && !dropped.contains(path) && !rejectedPaths.contains(path)
       )
     }
   }

@@ -34,6 +34,8 @@ package struct BatchResult: Sendable {
     case failed
     /// As it was asked to.
     case stopped
+    /// It was given rows that a run rejected, but is no continuation of that run: the options that differ.
+    case otherRun([String])
     case tooManyErrors
   }
 
@@ -47,8 +49,8 @@ package struct BatchResult: Sendable {
   package var rejects: String?
   /// Packets of vendors that are no longer on the list, by path.
   package var notListed: [String] = []
-  /// Rejected rows of which a packet of an earlier run is still there.
-  package var staleCount = 0
+  /// Packets of rows that are rejected now, of an earlier run, by path.
+  package var stale: [String] = []
 }
 
 /// How many rows came to what.

@@ -46,7 +46,8 @@ package struct BatchRunner: Sendable {
     )
     result.diagnostics += remarks
     guard let roster = opened, !result.diagnostics.hasErrors else { return result }
-    let shared = bindShared(roster, binder)
+    if roster.rowCount == 0 { result.diagnostics.append(.emptyList(at: options.roster)) }
+    let shared = prepared.bindShared(roster.shared, options.packet, onlyNew: options.onlyNew)
     result.diagnostics += shared.diagnostics.filter(\.isOfSharedDataAlone)
     guard !result.diagnostics.hasErrors else { return result }
 
@@ -77,6 +78,10 @@ package struct BatchRunner: Sendable {
     } else {
       do throws(RunFolder.Refusal) {
         let output = try BatchOutput(options, roster, prepared, tally)
+        if let differences = output.differences {
+          result.ending = .otherRun(differences)
+          return result
+        }
         worker.target = output.target
         await make(roster, worker, tally, output, &result)
       } catch {
@@ -88,17 +93,6 @@ package struct BatchRunner: Sendable {
     }
     result.counts = tally.counts
     return result
-  }
-
-  /// The data that all rows share: what it says need not be printed, nor its mistakes be told, for each of them.
-  private func bindShared(_ roster: Roster, _ binder: Binder) -> Binding {
-    let shared = roster.shared ?? RawNode(.mapping([]), at: SourceLocation(file: options.data))
-    return binder.bind(
-      shared,
-      mode: options.packet.mode,
-      date: options.packet.date,
-      onlyNew: options.onlyNew
-    )
   }
 
   /// A dry run: the rows are checked, and nothing is written.
@@ -143,8 +137,9 @@ package struct BatchRunner: Sendable {
       case .finished:
         try await output.finish(&result)
         try output.seal(&result)
-      case .tooManyErrors: try await output.finish(&result)
-      case .stopped, .failed, .refused, .locked: break
+      // The list of rejects is of all rows, or it would be taken for that.
+      case .tooManyErrors: try await output.publishRest()
+      case .stopped, .failed, .refused, .locked, .otherRun: break
       }
     } catch {
       result.fail(error, writingTo: options.out)
@@ -159,8 +154,14 @@ package struct BatchRunner: Sendable {
 }
 
 extension Diagnostic {
-  /// Whether it is told once for all rows: of a value that stands in the data, not of one that a row may give.
-  fileprivate var isOfSharedDataAlone: Bool { code != .missingValue && code != .ruleViolated }
+  fileprivate static func emptyList(at path: String) -> Self {
+    Diagnostic(
+      .missingValue,
+      at: SourceLocation(file: path),
+      ja: "一覧に、見出しのほかの行がありません。",
+      en: "The list has no rows beside its header."
+    )
+  }
 }
 
 extension BatchOptions {
@@ -180,6 +181,8 @@ extension BatchOptions {
 }
 
 extension PacketOptions {
+  var isoDate: String? { date.map { CivilDate(dayNumber: $0).iso } }
+
   /// `html`, `docbook`.
   var formats: [String] { (printsHTML ? ["html"] : []) + (printsDocBook ? ["docbook"] : []) }
 }

@@ -54,6 +54,9 @@ package struct Pipe: Sendable {
     guard !common.diagnostics.hasErrors else {
       return (nil, diagnostics + common.diagnostics, quotable)
     }
+    let shared = prepared.bindShared(common.shared, options.packet, onlyNew: options.onlyNew)
+      .diagnostics.filter(\.isOfSharedDataAlone)
+    guard !shared.hasErrors else { return (nil, diagnostics + shared, quotable) }
     let lines = ItemRoster.lines(named: "stdin", common, prepared.binder)
     let pipe = Pipe(
       reader: RecordReader(
@@ -62,7 +65,7 @@ package struct Pipe: Sendable {
         mode: options.packet.mode,
         date: options.packet.date,
         onlyNew: options.onlyNew,
-        told: []
+        told: Set(shared)
       ),
       builder: PacketBuilder(
         prepared.edition,
@@ -71,7 +74,7 @@ package struct Pipe: Sendable {
       ),
       contents: options.contents
     )
-    return (pipe, diagnostics + common.diagnostics, quotable)
+    return (pipe, diagnostics + common.diagnostics + shared, quotable)
   }
 
   /// The answer to a line, ended by a line feed; `number` counts the lines from 1.

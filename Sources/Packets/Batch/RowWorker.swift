@@ -61,7 +61,7 @@ struct RowWorker: Sendable {
         case .notOurs:
           let occupied = Diagnostic.folderOccupied(at: ready.location)
           return (.rejected(path: ready.path), diagnostics + [occupied])
-        case .notFound, .notRegular, .tooLarge, .system:
+        case .notFound, .notRegular, .tooLarge, .changed, .system:
           return (.failed(error), diagnostics)
         }
       }

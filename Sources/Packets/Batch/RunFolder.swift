@@ -81,7 +81,8 @@ package final class RunFolder: Sendable {
       return try FileSystem.remove(staged)
     }
     if syncs { try syncEverything() }
-    if FileSystem.exists(place) {
+    // A rename replaces a file in one step, but no folder.
+    if FileSystem.isFolder(place) {
       try FileSystem.exchange(staged, place)
       try FileSystem.remove(staged)
     } else {

@@ -57,7 +57,8 @@ package enum OutputWriter {
       guard let manifest = Manifest(bytes: bytes) else { return false }
       let own = manifest.files.map(\.name) + [PacketFileName.manifest]
       return names.allSatisfy(own.contains)
-    case .failure(.notFound), .failure(.notRegular), .failure(.tooLarge), .failure(.notOurs):
+    case .failure(.notFound), .failure(.notRegular), .failure(.tooLarge), .failure(.notOurs),
+      .failure(.changed):
       return false
     case .failure(let failure): throw failure
     }

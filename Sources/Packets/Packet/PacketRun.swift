@@ -96,7 +96,7 @@ extension FileSystem.Failure {
   /// The file or folder that it is about, if that is known.
   var path: String? {
     switch self {
-    case .system(_, let path), .notOurs(let path): path
+    case .system(_, let path), .notOurs(let path), .changed(let path): path
     case .notFound, .notRegular, .tooLarge: nil
     }
   }

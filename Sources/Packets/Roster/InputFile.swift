@@ -8,6 +8,7 @@ final class InputFile: Sendable {
   let descriptor: Int32
   let path: String
   let size: Int
+  private let state: FileState
 
   init(_ path: String) throws(FileSystem.Failure) {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
@@ -25,6 +26,13 @@ final class InputFile: Sendable {
     self.descriptor = descriptor
     self.path = path
     size = Int(status.st_size)
+    state = FileState(status)
+  }
+
+  /// False once someone has written into it: then its passes did not read the same.
+  var isUnchanged: Bool {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 && FileState(status) == state
   }
 
   deinit { close(descriptor) }

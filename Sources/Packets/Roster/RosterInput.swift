@@ -4,6 +4,8 @@ import Diagnostics
 struct RosterInput: Sendable {
   let digest: Digest
   let form: Form
+  /// What is read again for the rows.
+  private let files: [InputFile]
 
   enum Form: Sendable {
     case csv(CSVSource)
@@ -30,6 +32,7 @@ struct RosterInput: Sendable {
     }
     let (file, survey) = try Self.file(path)
     digest = survey.digest
+    files = [file]
     let content = survey.head.drop { $0 <= 0x20 }
     let isWorkbook = survey.head.starts(with: [0x50, 0x4B, 0x03, 0x04])
     switch isWorkbook ? "xlsx" : path.suffix {
@@ -45,16 +48,22 @@ struct RosterInput: Sendable {
     }
   }
 
-  private init(digest: Digest, form: Form) {
+  private init(digest: Digest, form: Form, files: [InputFile]) {
     self.digest = digest
     self.form = form
+    self.files = files
   }
+
+  /// The path of a file that someone has written into since it was opened.
+  var changedFile: String? { files.first { !$0.isUnchanged }?.path }
 
   private static func folder(_ path: String) throws(TableFailure) -> RosterInput {
     var tables: [NamedTable] = []
     var pieces: [[UInt8]] = []
+    var files: [InputFile] = []
     for name in FileSystem.entries(of: path) ?? [] where ["csv", "tsv"].contains(name.suffix) {
       let (file, survey) = try file(path + "/" + name)
+      files.append(file)
       pieces += [Array(name.utf8), Array(survey.digest.hexadecimal.utf8)]
       tables.append(
         NamedTable(name: String(name.dropLast(4)), source: CSVSource(file, survey))
@@ -63,7 +72,7 @@ struct RosterInput: Sendable {
     guard !tables.isEmpty else {
       throw TableFailure(.emptyFolder(at: SourceLocation(file: path)))
     }
-    return RosterInput(digest: Digest(ofPieces: pieces), form: .folder(tables))
+    return RosterInput(digest: Digest(ofPieces: pieces), form: .folder(tables), files: files)
   }
 
   private static func file(_ path: String) throws(TableFailure) -> (InputFile, InputSurvey) {

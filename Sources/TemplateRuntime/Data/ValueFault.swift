@@ -129,8 +129,8 @@ enum ValueFault {
     case .malformed(.email): Message(ja: "半角で書いてください", en: "write it in ASCII")
     case .leadingZeroLost:
       Message(
-        ja: "Excelで先頭の0が消えた可能性があります。「'」で囲んで、先頭の0から書いてください",
-        en: "a spreadsheet may have dropped the leading 0; write it in quotes"
+        ja: "Excelで先頭の0が消えた可能性があります。セルの表示形式を「文字列」にして（YAMLでは「'」で囲んで）、先頭の0から書いてください",
+        en: "a spreadsheet may have dropped the leading 0; make the cell text, or quote it in YAML"
       )
     case .wrongCheckDigit:
       Message(ja: "国税庁法人番号公表サイトの番号と見比べてください", en: "compare it with the public register")

@@ -47,24 +47,27 @@ struct JoinedPage {
 
   // MARK: Bytes
 
+  private static let head = """
+    <!DOCTYPE html>
+    <html lang="ja">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+
+    """
+
+  /// Whether a file is such a page.
+  static func isOne(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: (head + "<title>まとめて印刷（").utf8)
+  }
+
   func bytes(by order: PrintOrder) -> [UInt8] {
     let title =
       switch order {
       case .vendor: "まとめて印刷（委託先別）"
       case .document: "まとめて印刷（書類別）"
       }
-    var result = Array(
-      """
-      <!DOCTYPE html>
-      <html lang="ja">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      <style>
-      """.utf8
-    )
-    result.append(0x0A)
+    var result = Array((Self.head + "<title>\(title)</title>\n<style>\n").utf8)
     appendStyle(to: &result)
     result += "</style>\n</head>\n<body>\n<header class=\"contents\"><h1>\(title)</h1>".utf8
     result += "<nav aria-label=\"書類一式の一覧\"><ol>\n".utf8

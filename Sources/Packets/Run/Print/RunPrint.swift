@@ -86,9 +86,14 @@ extension FileSystem {
   /// Puts a file in place in one step; untouched if it holds these bytes already.
   fileprivate static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
     if isFile(path), holds(bytes, in: path) { return }
-    // Never over a folder.
-    if isFolder(path) { throw .notRegular }
+    // Over nothing but an earlier joined page.
+    if exists(path) {
+      guard case .success(let old) = read(path, atMost: .max), JoinedPage.isOne(old) else {
+        throw .notOurs(path: path)
+      }
+    }
     let aside = path + ".new"
+    if isFolder(aside) { throw .notOurs(path: aside) }
     try remove(aside)
     do throws(Failure) {
       try write(bytes, to: aside)
