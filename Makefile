@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build packet test judges benchmark schema format lint clean build-packages test-packages
+.PHONY: build packet test judges test-spark benchmark schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -29,6 +29,10 @@ test: build-packages test-packages lint
 judges: build test-packages .venv/installed
 	.venv/bin/python -m pytest -n 2 --dist worksteal Tests/Judges
 
+# A Spark cluster on this machine, whose tasks and workers fail; no part of `make test`, for Spark is 500 MB.
+test-spark: build .venv-spark/installed
+	.venv-spark/bin/python -m pytest -s Tests/Distributed
+
 # How long a batch takes beside the least that it can cost. No test: only the ratios mean anything.
 benchmark: build
 	@$(call apt_install,gcc libssl-dev)
@@ -46,7 +50,7 @@ lint:
 	@swift format lint --strict --recursive --parallel $(swift_files)
 
 clean:
-	rm -rf .build .venv
+	rm -rf .build .venv .venv-spark
 
 build-packages test-packages: %-packages:
 	@$(call apt_install,$($*_packages))
@@ -55,6 +59,13 @@ build-packages test-packages: %-packages:
 	@echo "Installing the judges' Python packages into .venv"
 	@/usr/bin/python3 -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+.venv-spark/installed: Tests/Distributed/requirements.txt
+	@$(call apt_install,default-jre-headless python3-venv)
+	@echo "Installing Spark into .venv-spark"
+	@/usr/bin/python3 -m venv .venv-spark
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 # $(call apt_install,packages): installs those that are missing. The list of packages is fetched

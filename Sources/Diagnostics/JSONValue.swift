@@ -90,7 +90,7 @@ extension [UInt8] {
       append(contentsOf: "\\u".utf8)
       append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - hex.utf8.count))
       append(contentsOf: hex.utf8)
-    default: append(contentsOf: String(scalar).utf8)
+    default: append(contentsOf: scalar.utf8)
     }
   }
 }

@@ -194,9 +194,6 @@ extension FileSystem {
     }
   }
 
-  /// Tells the files aside of two processes apart.
-  static var processNumber: Int32 { getpid() }
-
   static func rename(_ old: String, _ new: String) throws(Failure) {
     if unsafe Glibc.rename(old, new) != 0 { throw .system(errno: errno, path: new) }
   }
@@ -241,11 +238,11 @@ extension FileSystem.Failure {
 
   /// What is said where a store could not be written.
   package var diagnosticOfStore: Diagnostic {
-    diagnosticOfWriting(at: SourceLocation(file: path ?? ""))
+    diagnosticOfWriting(at: SourceLocation(file: path ?? ""), option: "--store")
   }
 
   /// What is said where nothing was to be read.
-  func diagnosticOfWriting(at location: SourceLocation) -> Diagnostic {
+  func diagnosticOfWriting(at location: SourceLocation, option: String = "--out") -> Diagnostic {
     switch self {
     case .notFound, .notRegular, .tooLarge: diagnostic(at: location)
     case .notOurs: .folderOccupied(at: location)
@@ -256,8 +253,8 @@ extension FileSystem.Failure {
         ja: "書き込めません（\(Self.reason(errno).ja)、errno \(errno)）。",
         en: "This cannot be written (\(Self.reason(errno).en), errno \(errno)).",
         hint: Message(
-          ja: "出力先は --out で変えられます。",
-          en: "Choose another place with --out."
+          ja: "出力先は \(option) で変えられます。",
+          en: "Choose another place with \(option)."
         )
       )
     }

@@ -11,7 +11,7 @@ struct PipeCommand: ParsableCommand {
     discussion: """
       For engines that run one program on many machines. Standard input has a record a line, as in an NDJSON list; standard output has a result a line, in the same order. \
       A record with errors has a result that says so, and the exit code is 0 all the same; only what the engine may try again ends with 70 or 74. \
-      The same line has the same result wherever and however often it is run.
+      The same line has the same result wherever and however often it is run, but for its number.
       """
   )
 
@@ -63,8 +63,7 @@ struct PipeCommand: ParsableCommand {
     options.contents =
       if let store { .store(store, syncs: !noSync) } else if noContents { .none } else { .inline }
     let (pipe, diagnostics, quotable) = Pipe.open(options)
-    reporting.report(diagnostics, quoting: quotable)
-    // Results are all that may stand on standard output.
+    tell(diagnostics, quoting: quotable)
     guard let pipe else { throw ExitCode.software }
     var lines = LineInput()
     while let line = try lines.next() {
@@ -79,8 +78,17 @@ extension PipeCommand {
     do throws(FileSystem.Failure) {
       return try pipe.answer(to: line.bytes, number: line.number)
     } catch {
-      reporting.report([error.diagnosticOfStore])
+      tell([error.diagnosticOfStore])
       throw ExitCode.inputOutput
+    }
+  }
+
+  /// On standard error in any form: results are all that may stand on standard output.
+  private func tell(_ diagnostics: [Diagnostic], quoting texts: [SourceText] = []) {
+    reporting.report(diagnostics, quoting: texts)
+    if reporting.json, !diagnostics.isEmpty {
+      let line = JSONValue.object([("diagnostics", diagnostics.json)]).bytes + [0x0A]
+      Output.error(String(decoding: line, as: UTF8.self))
     }
   }
 }
@@ -112,34 +120,28 @@ struct Shard: ExpressibleByArgument {
 
 /// The lines of standard input.
 private struct LineInput {
-  private var buffer: [UInt8] = []
-  private var position = 0
-  private var isAtEnd = false
+  private var buffer: ArraySlice<UInt8> = []
   private var number = 0
 
   /// The next line without its line feed; nil at the end.
   ///
-  /// Empty lines count, and have an answer like any other.
+  /// Empty lines count, and have an answer like any other. Of a line that is too long no more is kept than shows it.
   mutating func next() throws -> (bytes: [UInt8], number: Int)? {
-    var searched = position
+    var line: [UInt8] = []
     while true {
-      if let end = buffer[searched...].firstIndex(of: 0x0A) {
-        defer { position = end + 1 }
+      let end = buffer.firstIndex(of: 0x0A)
+      line += buffer[..<(end ?? buffer.endIndex)].prefix(Pipe.longestLine + 1 - line.count)
+      if let end {
+        buffer = buffer[(end + 1)...]
         number += 1
-        return (Array(buffer[position..<end]), number)
+        return (line, number)
       }
-      if isAtEnd {
-        guard position < buffer.count else { return nil }
-        defer { position = buffer.count }
+      buffer = try Input.read(atMost: 1 << 16)[...]
+      if buffer.isEmpty {
+        guard !line.isEmpty else { return nil }
         number += 1
-        return (Array(buffer[position...]), number)
+        return (line, number)
       }
-      buffer.removeFirst(position)
-      position = 0
-      searched = buffer.count
-      let chunk = try Input.read(atMost: 1 << 16)
-      isAtEnd = chunk.isEmpty
-      buffer += chunk
     }
   }
 }

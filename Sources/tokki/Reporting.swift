@@ -63,17 +63,24 @@ extension ExitCode {
 
 /// The two streams.
 ///
-/// A full disk ends the program with EX_IOERR; `print` would say nothing.
+/// A full disk ends the program with EX_IOERR and a word on stderr; `print` would say nothing.
 enum Output {
   static func result(_ text: String) throws { try result(Array(text.utf8)) }
 
   static func result(_ bytes: [UInt8]) throws {
-    guard write(bytes, to: STDOUT_FILENO) else { throw ExitCode.inputOutput }
+    let failure = write(bytes, to: STDOUT_FILENO)
+    guard failure != 0 else { return }
+    // Nobody needs to be told that he has stopped reading.
+    if failure != EPIPE {
+      error("標準出力に書き込めません（errno \(failure)）。 Standard output cannot be written.\n")
+    }
+    throw ExitCode.inputOutput
   }
 
   static func error(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  /// 0 or an errno.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     var written = 0
     return bytes.withUnsafeBytes { buffer in
       while written < buffer.count {
@@ -82,10 +89,10 @@ enum Output {
           buffer.baseAddress?.advanced(by: written),
           buffer.count - written
         )
-        if n < 0, errno != EINTR { return false }
+        if n < 0, errno != EINTR { return errno }
         if n > 0 { written += n }
       }
-      return true
+      return 0
     }
   }
 }
@@ -98,7 +105,9 @@ enum Input {
     while true {
       let n = Glibc.read(STDIN_FILENO, &bytes, count)
       if n >= 0 { return Array(bytes.prefix(n)) }
-      if errno != EINTR { throw ExitCode.inputOutput }
+      guard errno != EINTR else { continue }
+      Output.error("標準入力を読めません（errno \(errno)）。 Standard input cannot be read.\n")
+      throw ExitCode.inputOutput
     }
   }
 }

@@ -4,8 +4,8 @@ import TemplateRuntime
 
 /// Makes packets for an engine that hands out records and collects results: a line of JSON for each line of JSON.
 ///
-/// Each line stands alone, so that an engine may split the records as it likes, and run a part twice: the same line has the same
-/// answer, and what is written is named by its content.
+/// Each line stands alone, so that an engine may split the records as it likes, and run a part twice: but for its number the same
+/// line has the same answer, and what is written is named by its content.
 package struct Pipe: Sendable {
   /// Where the packets' files go.
   package enum Contents: Sendable {
@@ -32,6 +32,9 @@ package struct Pipe: Sendable {
       self.edition = edition
     }
   }
+
+  /// In bytes; a longer line is answered as one that cannot be read, whatever is in it.
+  package static let longestLine = DataLimits().bytes
 
   private let reader: RecordReader
   private let builder: PacketBuilder
@@ -111,24 +114,5 @@ package struct Pipe: Sendable {
     case .none: break
     }
     return .object(members)
-  }
-}
-
-/// Files under the SHA-256 of their content: `ab/cdef…`.
-struct ContentStore {
-  let folder: String
-  let syncs: Bool
-
-  /// Any number of processes may add the same content at the same time; it appears whole or not at all.
-  func add(_ bytes: [UInt8], digest: String) throws(FileSystem.Failure) {
-    let parent = folder + "/" + digest.prefix(2)
-    let path = parent + "/" + digest.dropFirst(2)
-    if FileState(of: path)?.size == bytes.count { return }
-    try FileSystem.makeFolders(parent)
-    let aside = path + ".\(FileSystem.processNumber)"
-    try FileSystem.remove(aside)
-    try FileSystem.write(bytes, to: aside, syncs: syncs)
-    try FileSystem.rename(aside, path)
-    if syncs { try FileSystem.sync(parent) }
   }
 }
