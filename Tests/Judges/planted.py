@@ -75,6 +75,11 @@ class Schema:
                 found[shape["title"]] = (name,)
         return found
 
+    def own(self, sheet):
+        """The labels of a sheet's own columns, the last ones."""
+        header = self.headers[sheet]
+        return [label for label in header if label in self.labels(sheet)] if sheet in self.defs else header[-1:]
+
 
 def plant(schema, number):
     """The tree of one contract with one vendor."""

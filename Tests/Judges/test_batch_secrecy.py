@@ -128,6 +128,8 @@ class Secrets:
         for number, tree_ in enumerate(self.trees):
             tree_["contract"]["number"], tree_["vendor"]["id"] = f"C{number:04}", f"V{number:04}"
         self.roster = planted.write_folder(folder / "list", self.schema, self.trees, random.Random(5))
+        # Number of the vendor -> file, row and column of its bad cell.
+        self.places = {}
         for sheet in {sheet for sheet, _ in columns}:
             # Vendors with even numbers have everything.
             self.spoil(sheet or "契約・委託先一覧", {2 * n: label for n, (own, label) in enumerate(columns) if own == sheet})
@@ -139,7 +141,12 @@ class Secrets:
         with open(path, newline="") as file:
             header, *rows = csv.reader(file)
         for number, label in labels.items():
-            next(cells for cells in rows if cells[0] == f"C{number:04}")[header.index(label)] = f"MK{number:05}F999\x07"
+            place, cells = next((n, cells) for n, cells in enumerate(rows, 2) if cells[0] == f"C{number:04}")
+            column = header.index(label)
+            cells[column] = f"MK{number:05}F999\x07"
+            # A row that names an item which is not there is told of with its table.
+            is_number = table in self.schema.sheets and column < len(header) - len(self.schema.own(table))
+            self.places[number] = (str(path), None, None) if is_number else (str(path), place, column + 1)
         with open(path, "w", newline="") as file:
             csv.writer(file).writerows([header, *rows])
 
@@ -165,8 +172,14 @@ def test_nothing_of_the_data_is_told(secrets, options, note):
     assert result.returncode == 65, result.stderr.decode()[-500:]
     secrets.check(out, result.stdout, result.stderr)
     if "--json" in options:
-        counts = json.loads(result.stdout.splitlines()[-1])["counts"]
-        assert counts["rejected"] == secrets.bad
+        *events, summary = [json.loads(line) for line in result.stdout.splitlines()]
+        assert summary["counts"]["rejected"] == secrets.bad
+        told = {
+            int(event["path"][1:5]): {(d["file"], d["line"], d["column"]) for d in event["diagnostics"] if d["severity"] == "error"}
+            for event in events if event.get("outcome") == "rejected"
+        }
+        assert set(told) == set(secrets.places)
+        assert [(number, place) for number, place in secrets.places.items() if place not in told[number]] == []
         note(f"{secrets.bad} bad rows of {len(secrets.trees)}, each in another column")
     else:
         # The list of what is refused holds it all, and is seen here.

@@ -62,8 +62,8 @@ struct RecordReader: Sendable {
 }
 
 extension Diagnostic {
-  /// What a row gets wrong with a value of the shared data is the row's mistake.
+  /// What a row gets wrong with a value of the shared data is the row's mistake; one in a sheet beside the roster stays there.
   fileprivate func placed(inRowAt row: SourceLocation) -> Diagnostic {
-    location.file == row.file ? self : moved(to: row)
+    location.file == row.file || location.isCell ? self : moved(to: row)
   }
 }

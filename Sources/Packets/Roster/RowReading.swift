@@ -154,7 +154,7 @@ extension Diagnostic {
   fileprivate static func rowOfNoItem(count: Int, in sheet: String) -> Diagnostic {
     Diagnostic(
       .unmatchedRow,
-      at: SourceLocation(file: sheet),
+      at: .cell(file: sheet, row: 0),
       ja: "この契約の行のうち\(count)行は、属する項目の番号が合わず、どこにも入りません。",
       en: "Of this contract's rows in the sheet, \(count) name an item that is not there.",
       hint: Message(

@@ -175,7 +175,7 @@ extension Diagnostic {
   fileprivate static func rowsOfSeveralContracts(in sheet: String) -> Diagnostic {
     Diagnostic(
       .unmatchedRow,
-      at: SourceLocation(file: sheet),
+      at: .cell(file: sheet, row: 0),
       ja: "この受注者の契約は複数あり、シートの行がどの契約のものか分かりません。",
       en: "The vendor has several contracts, and the sheet's rows do not say which is theirs.",
       hint: Message(ja: "シートに契約番号の列を加えてください", en: "add a column for the contract's number")
