@@ -10,7 +10,7 @@ struct PipeCommand: ParsableCommand {
     abstract: "一行一件のNDJSONを読み、一行ずつ結果を返します。 Answers each line of NDJSON with a line.",
     discussion: """
       For engines that run one program on many machines. Standard input has a record a line, as in an NDJSON list; standard output has a result a line, in the same order. \
-      A record with errors has a result that says so, and the exit code is 0 all the same; only what the engine may try again ends with 70 or 74. \
+      A record with errors has a result that says so, and the exit code is 0 all the same; 70 means that nothing could begin (a mistake in the edition or the shared data), 74 that reading or writing failed. \
       The same line has the same result wherever and however often it is run, but for its number.
       """
   )
