@@ -39,7 +39,12 @@ struct SchemaCommand: ParsableCommand {
     }
   }
 
-  func validate() throws {
+  mutating func validate() throws {
+    // swift-argument-parser 1.8.2 drops the value of --csv=sheet where another option follows it.
+    let prefix = "--csv="
+    if sheet == "", let attached = CommandLine.arguments.first(where: { $0.hasPrefix(prefix) }) {
+      sheet = String(attached.dropFirst(prefix.count))
+    }
     if sheet != nil, form != nil {
       throw ValidationError("--json-schema, --yaml and --csv exclude each other.")
     }

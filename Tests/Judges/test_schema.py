@@ -305,6 +305,9 @@ def test_headers():
     assert header("--csv")[:4] == ["契約番号", "受注者番号", "件名", "契約締結日"]
     assert header("--csv=vendor.workers") == header("--csv", "従事者")
     assert header("--csv=vendor.workers")[:3] == ["契約番号", "受注者番号", "従事者の番号"]
+    # The same, whatever stands behind it.
+    result = run("schema", "--csv=vendor.workers", "--edition", EDITION)
+    assert next(csv.reader([result.stdout.decode("utf-8-sig")])) == header("--csv=vendor.workers")
     result = run("schema", "--edition", EDITION, "--csv=x")
     assert result.returncode == 64 and result.stdout == b""
     sheets = [line.strip() for line in result.stderr.decode().splitlines()[1:]]
