@@ -27,6 +27,15 @@ struct ValueReadingTests {
     bind(text, at: path).diagnostics.first?.code
   }
 
+  @Test(arguments: ["\u{A0}", "\u{AD}", "\u{200B}", "\u{2060}", "\u{FEFF}"])
+  func nothingUnseenStandsInAnIdentifier(_ unseen: String) {
+    for id in ["V001\(unseen)", "V\(unseen)001"] {
+      let codes = bind(id, at: "vendor.id").diagnostics.map(\.code)
+      #expect(codes == [.forbiddenCharacter])
+    }
+    #expect(bind("Ｖ００１", at: "vendor.id").diagnostics.isEmpty)
+  }
+
   @Test(arguments: [
     "令和４年４月１日", "令和4年4月1日", "令和４年４月１日（金）", "令和4年4月1日(金)", "令和4年4月1日金曜日",
     "令和四年四月一日", "令和　４年　４月　１日", "R4.4.1", "Ｒ４．４．１", "r04.04.01", "R4/4/1", "令4.4.1",

@@ -41,7 +41,12 @@ final class WorkbookRejects: TableOutput {
   func begin(_ name: String, _ header: [[UInt8]], like source: any TableSource)
     throws(FileSystem.Failure) -> Int
   {
-    try writer.addSheet(name, header: header)
+    let reasons = Array(HeaderReading.reportHeaders[0].utf8)
+    return try writer.addSheet(
+      name,
+      header: header,
+      prose: header.indices.filter { header[$0] == reasons }
+    )
   }
 
   func append(_ cells: [[UInt8]], to table: Int) throws(FileSystem.Failure) {

@@ -10,6 +10,8 @@ package final class WorkbookWriter {
   private struct Sheet {
     let name: String
     let file: WorkbookTemporaryFile
+    /// The columns that hold sentences: wide, and broken into lines.
+    let prose: [Int]
     var rows = 0
     var buffer: [UInt8] = []
   }
@@ -19,12 +21,14 @@ package final class WorkbookWriter {
 
   /// A new sheet with its first row, which stays in sight; the number to append to it with.
   ///
-  /// What Excel refuses in a name becomes `_`.
-  package func addSheet(_ name: String, header: [[UInt8]]) throws(FileSystem.Failure) -> Int {
+  /// What Excel refuses in a name becomes `_`. `prose` are the columns, counted from 0, that hold sentences.
+  package func addSheet(_ name: String, header: [[UInt8]], prose: [Int] = [])
+    throws(FileSystem.Failure) -> Int
+  {
     let file = try WorkbookTemporaryFile(beside: path)
-    sheets.append(Sheet(name: unusedName(like: name), file: file))
+    sheets.append(Sheet(name: unusedName(like: name), file: file, prose: prose))
     let index = sheets.count - 1
-    sheets[index].buffer.append(xml: Part.start(of: header, isFirst: index == 0))
+    sheets[index].buffer.append(xml: Part.start(of: header, prose, isFirst: index == 0))
     try append(header, to: index)
     return index
   }
@@ -32,7 +36,7 @@ package final class WorkbookWriter {
   /// Appends a row of well-formed UTF-8; an empty cell is left out.
   package func append(_ cells: [[UInt8]], to sheet: Int) throws(FileSystem.Failure) {
     sheets[sheet].rows += 1
-    sheets[sheet].buffer.append(row: sheets[sheet].rows, cells)
+    sheets[sheet].buffer.append(row: sheets[sheet].rows, cells, sheets[sheet].prose)
     if sheets[sheet].buffer.count >= 1 << 16 { try flush(sheet) }
   }
 
@@ -82,14 +86,15 @@ package final class WorkbookWriter {
 extension [UInt8] {
   fileprivate mutating func append(xml text: String) { append(contentsOf: text.utf8) }
 
-  fileprivate mutating func append(row: Int, _ cells: [[UInt8]]) {
+  fileprivate mutating func append(row: Int, _ cells: [[UInt8]], _ prose: [Int]) {
     let number = Array("\(row)".utf8)
     append(xml: "<row r=\"\(row)\">")
     for (index, cell) in cells.enumerated() where !cell.isEmpty {
       append(xml: "<c r=\"")
       append(contentsOf: CellReference.letters(index + 1))
       append(contentsOf: number)
-      append(xml: "\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">")
+      let style = prose.contains(index) ? 2 : 1
+      append(xml: "\" s=\"\(style)\" t=\"inlineStr\"><is><t xml:space=\"preserve\">")
       append(escaping: cell)
       append(xml: "</t></is></c>")
     }
@@ -167,7 +172,7 @@ private enum Part {
       }.joined() + "</sheets></workbook>"
   }
 
-  /// Style 1 is text: format 49, @.
+  /// Style 1 is text: format 49, @; style 2 is text in lines.
   static let styles =
     declaration + "<styleSheet xmlns=\"\(main)\">"
     + "<fonts count=\"1\"><font><sz val=\"11\"/><name val=\"Yu Gothic\"/></font></fonts>"
@@ -175,15 +180,19 @@ private enum Part {
     + "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
     + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
     + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-    + "<cellXfs count=\"2\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
-    + "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs>"
+    + "<cellXfs count=\"3\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+    + "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+    + "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\">"
+    + "<alignment vertical=\"top\" wrapText=\"1\"/></xf></cellXfs>"
     + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
     + "</styleSheet>"
 
   /// A sheet up to its rows: the first row frozen, columns as wide as their headers, and text even where nothing stands yet.
-  static func start(of header: [[UInt8]], isFirst: Bool) -> String {
+  static func start(of header: [[UInt8]], _ prose: [Int], isFirst: Bool) -> String {
     let columns = header.enumerated().map { index, cell in
-      "<col min=\"\(index + 1)\" max=\"\(index + 1)\" width=\"\(width(of: cell))\" style=\"1\" customWidth=\"1\"/>"
+      let (width, style) = prose.contains(index) ? (60, 2) : (width(of: cell), 1)
+      return
+        "<col min=\"\(index + 1)\" max=\"\(index + 1)\" width=\"\(width)\" style=\"\(style)\" customWidth=\"1\"/>"
     }.joined()
     return declaration + "<worksheet xmlns=\"\(main)\"><sheetViews><sheetView"
       + (isFirst ? " tabSelected=\"1\"" : "") + " workbookViewId=\"0\">"

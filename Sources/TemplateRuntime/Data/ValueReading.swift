@@ -44,7 +44,7 @@ extension FieldType {
     switch self {
     case .multiline: return ReadValue(.text(bytes, option: 0))
     case .text, .photo: return line(bytes)
-    case .identifier: return line(Array(trimmed))
+    case .identifier: return identifier(trimmed)
     case .choice: return .absent  // read above
     case .boolean(let yes, let no): return boolean(trimmed, yes: yes, no: no)
     case .integer: return NumberReading.integer(FoldedText(bytes))
@@ -62,6 +62,20 @@ extension FieldType {
 
   private func line(_ bytes: [UInt8]) -> ReadValue {
     bytes.contains(0x0A) ? .fault(.lineBreak) : ReadValue(.text(bytes, option: 0))
+  }
+
+  /// What nobody sees must not make two of one: a space without a break, a soft hyphen, zero-width characters, a byte order mark.
+  private func identifier(_ text: ArraySlice<UInt8>) -> ReadValue {
+    if text.allSatisfy({ $0 < 0x80 }) { return line(Array(text)) }
+    let invisible = Set(
+      String(decoding: text, as: UTF8.self).unicodeScalars.filter {
+        switch $0.value {
+        case 0xA0, 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF: true
+        case _: false
+        }
+      }
+    )
+    return invisible.isEmpty ? line(Array(text)) : .fault(.forbiddenCharacters(invisible.sorted()))
   }
 
   private func choice(_ text: ArraySlice<UInt8>, of options: [String]) -> ReadValue? {
