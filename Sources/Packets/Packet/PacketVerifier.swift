@@ -11,7 +11,9 @@ package enum PacketVerifier {
     let place = SourceLocation(file: folder + "/" + PacketFileName.manifest)
     let bytes: [UInt8]
     switch FileSystem.read(place.file, atMost: largest) {
-    case .failure(.notFound): return (nil, [.noManifest(at: place)])
+    case .failure(.notFound):
+      let isRun = FileSystem.exists(folder + "/.tokki")
+      return (nil, [isRun ? .runUnfinished(at: folder) : .noManifest(at: place)])
     case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
     case .success(let read): bytes = read
     }
@@ -56,6 +58,20 @@ package enum PacketVerifier {
 }
 
 extension Diagnostic {
+  /// The folder of a batch that has no `run.json` yet.
+  static func runUnfinished(at folder: String) -> Self {
+    Diagnostic(
+      .fileUnreadable,
+      at: SourceLocation(file: folder),
+      ja: "この出力先の一括作成は、まだ最後まで終わっていません。",
+      en: "The batch of this folder has not come to its end yet.",
+      hint: Message(
+        ja: "同じ batch のコマンドをもう一度実行して、最後まで終わらせてください。",
+        en: "Run the same batch again, to its end."
+      )
+    )
+  }
+
   fileprivate static func noManifest(at location: SourceLocation) -> Self {
     Diagnostic(
       .fileUnreadable,

@@ -28,6 +28,8 @@ package enum RunVerifier {
   {
     let place = SourceLocation(file: folder + "/" + RunFileName.manifest)
     switch FileSystem.read(place.file, atMost: largest) {
+    case .failure(.notFound) where FileSystem.exists(folder + "/.tokki"):
+      return (nil, [.runUnfinished(at: folder)])
     case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
     case .success(let bytes):
       guard FileSystem.isFile(place.file), let manifest = RunManifest(bytes: bytes) else {
