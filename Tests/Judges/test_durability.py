@@ -282,7 +282,13 @@ def test_signals(big, number):
     stopped = 0
     for _ in range(50 if THOROUGH else 5):
         out = big.start("signalled")
-        process = subprocess.Popen(big.command(out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            big.command(out),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            # Under nohup, or behind an &, a shell has them ignored, and so would the run.
+            preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+        )
         # Not before it listens.
         time.sleep(0.05 + times.random() * 0.4)
         process.send_signal(number)
