@@ -13,10 +13,14 @@ let pointerSettings: [SwiftSetting] = swiftSettings + [.strictMemorySafety()]
 
 let package = Package(
   name: "tokki",
-  products: [.executable(name: "tokki", targets: ["tokki"])],
+  products: [
+    .executable(name: "tokki", targets: ["tokki"]),
+    .executable(name: "tokki-preview", targets: ["tokki-preview"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
     .systemLibrary(name: "Libxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -55,6 +59,16 @@ let package = Package(
       dependencies: [
         "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings
+    ),
+    .executableTarget(
+      name: "tokki-preview",
+      dependencies: [
+        "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
       ],
       swiftSettings: swiftSettings
     ),
