@@ -11,9 +11,11 @@ package enum Compiler {
   /// Compiles an edition, with all of its documents or with those named in `only`.
   ///
   /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error.
+  /// `forScreen`: with what a screen needs beside the packets.
   package static func compile(
     _ source: EditionSource,
-    only: [String]? = nil
+    only: [String]? = nil,
+    forScreen: Bool = false
   ) -> (edition: CompiledEdition?, diagnostics: [Diagnostic]) {
     // Parse, read
     let (parsed, diagnostics) = TemplateParser.parse(source)
@@ -61,8 +63,8 @@ package enum Compiler {
       file: template.annex.location.file
     )
     guard !all.hasErrors else { return (nil, all.inReportOrder()) }
-    let html = HTMLLowering.program(documents, style: style, format: .html)
-    let splitHTML = HTMLLowering.program(documents, style: style, format: .splitHTML)
+    let html = HTMLLowering.packet(documents, style: style)
+    let splitHTML = HTMLLowering.pages(documents, style: style)
     let docbook = DocBookLowering.program(documents)
     guard [html, splitHTML, docbook].allSatisfy({ $0.blankSize <= largestBlankPacket }) else {
       return (nil, [.editionTooLarge(largestBlankPacket, at: template.edition.location)])
@@ -74,7 +76,8 @@ package enum Compiler {
       html: html,
       splitHTML: splitHTML,
       docbook: docbook,
-      annexText: AnnexText.articles(documents, numbered)
+      annexText: AnnexText.articles(documents, numbered),
+      screen: forScreen ? ScreenEdition(documents, style: style, template: template) : nil
     )
     return (edition, all.inReportOrder())
   }
@@ -100,6 +103,8 @@ package struct CompiledEdition: Sendable {
   package let annexFile: String
   /// The ids of all documents of the packet, in its order.
   package let documents: [String]
+  /// Nil unless it was asked for.
+  package let screen: ScreenEdition?
 
   init(
     template: Template,
@@ -108,7 +113,8 @@ package struct CompiledEdition: Sendable {
     html: Program,
     splitHTML: Program,
     docbook: Program,
-    annexText: [AnnexText]
+    annexText: [AnnexText],
+    screen: ScreenEdition?
   ) {
     id = template.edition.id.text
     name = template.edition.name
@@ -126,6 +132,7 @@ package struct CompiledEdition: Sendable {
     self.docbook = docbook
     self.coverage = coverage
     self.annexText = annexText
+    self.screen = screen
     annexFile = template.annex.location.file
     documents = template.edition.documents.map { $0.id(annex: template.annex) }
   }

@@ -18,6 +18,7 @@ struct BorderTests {
       "ArgumentParser", "Diagnostics", "Glibc", "Packets", "Synchronization", "TemplateCompiler",
       "TemplateRuntime",
     ],
+    "tokki-preview": ["ArgumentParser", "Hummingbird"],
   ]
 
   @Test func modulesImportWhatTheyMay() throws {

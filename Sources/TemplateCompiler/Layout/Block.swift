@@ -198,4 +198,6 @@ enum Blank: Hashable, Sendable {
 struct LinkTarget: Hashable, Sendable {
   let document: String
   let anchor: String
+  /// The path of the field that the linked words demand.
+  var requirement: String?
 }

@@ -52,7 +52,7 @@ struct LayoutContext {
     let anchor =
       anchors[path]
       ?? anchors.filter { $0.key.hasPrefix(path + ".") }.min { $0.key < $1.key }?.value
-    return LinkTarget(document: form, anchor: anchor ?? document)
+    return LinkTarget(document: form, anchor: anchor ?? document, requirement: path)
   }
 }
 

@@ -54,9 +54,7 @@ struct HTMLBlocks {
       element("p", "class=\"\(role.name)\(alignment)\"") { runs(content) }
     case .lines(let operand, let blank):
       element("p", "class=\"text\"") {
-        let separator = builder.literal("<br>\n")
-        let blank = self.blank(blank)
-        builder.emit(.lines(operand, separator: separator, blank: blank))
+        marked(operand, blank) { lines(operand, blank) }
       }
     case .article(let provision): article(provision)
     case .fields(let caption, let columns, let rows):
@@ -199,6 +197,12 @@ struct HTMLBlocks {
     }
   }
 
+  func lines(_ operand: Operand, _ blank: Blank) {
+    let separator = builder.literal("<br>\n")
+    let blank = self.blank(blank)
+    builder.emit(.lines(operand, separator: separator, blank: blank))
+  }
+
   func values(_ loop: Loop, _ item: Operand, _ blank: Blank) {
     branch(on: .present(loop.list)) {
       element("ol", "class=\"values\"") {
@@ -210,9 +214,7 @@ struct HTMLBlocks {
               }
               builder.text("　")
             }
-            let separator = builder.literal("<br>\n")
-            let blank = self.blank(blank)
-            builder.emit(.lines(item, separator: separator, blank: blank))
+            marked(item, blank) { lines(item, blank) }
           }
         }
       }

@@ -4,28 +4,55 @@ import TemplateRuntime
 struct HTMLLowering {
   private let documents: [LaidOutDocument]
   private let style: String
-  private let format: OutputFormat
   private let links: LinkResolver
-  private let builder = ProgramBuilder()
+  private let builder: ProgramBuilder
 
-  /// `style` is the edition's style sheet.
-  static func program(_ documents: [LaidOutDocument], style: String, format: OutputFormat)
-    -> Program
-  {
-    let lowering = HTMLLowering(documents: documents, style: style, format: format)
-    switch format {
-    case .html: lowering.packet()
-    case .splitHTML: lowering.pages()
-    case .docbook: preconditionFailure("DocBook has a lowering of its own")
-    }
-    return lowering.builder.program(format)
+  /// The packet on one page; `style` is the edition's style sheet.
+  static func packet(_ documents: [LaidOutDocument], style: String) -> Program {
+    let lowering = HTMLLowering(documents, style: style, format: .html)
+    lowering.packet()
+    return lowering.builder.program(.html)
   }
 
-  private init(documents: [LaidOutDocument], style: String, format: OutputFormat) {
+  /// A page for each document.
+  static func pages(_ documents: [LaidOutDocument], style: String) -> Program {
+    let lowering = HTMLLowering(documents, style: style, format: .splitHTML)
+    for document in documents {
+      lowering.builder.section(document) {
+        lowering.page(document) { lowering.article(document, heading: 1) }
+      }
+    }
+    return lowering.builder.program(.splitHTML)
+  }
+
+  /// A document's page with nothing on it, for a screen that puts the article there.
+  static func emptyPage(_ document: LaidOutDocument, style: String) -> [UInt8] {
+    let lowering = HTMLLowering([document], style: style, format: .splitHTML)
+    lowering.page(document) {}
+    let program = lowering.builder.program(.splitHTML)
+    let nothing = Record(arena: [], slots: [], absentFrame: 0)
+    return Renderer.render(program, with: nothing, checkNumber: nil)
+  }
+
+  /// The documents' articles, with marks that bind their values to their fields.
+  static func annotatedArticles(_ documents: [LaidOutDocument], _ marks: FieldMarks) -> Program {
+    let lowering = HTMLLowering(documents, style: "", format: .annotatedHTML, marks: marks)
+    for document in documents {
+      lowering.builder.section(document) { lowering.article(document, heading: 1) }
+    }
+    return lowering.builder.program(.annotatedHTML)
+  }
+
+  private init(
+    _ documents: [LaidOutDocument],
+    style: String,
+    format: OutputFormat,
+    marks: FieldMarks? = nil
+  ) {
     self.documents = documents
     self.style = style
-    self.format = format
     links = LinkResolver(documents, format: format)
+    builder = ProgramBuilder(marks: marks)
   }
 
   // MARK: Pages
@@ -48,15 +75,11 @@ struct HTMLLowering {
     builder.markup("</main>\n</body>\n</html>\n")
   }
 
-  private func pages() {
-    for document in documents {
-      builder.section(document) {
-        head(title: document.title, [document])
-        builder.markup("<main>\n")
-        article(document, heading: 1)
-        builder.markup("</main>\n</body>\n</html>\n")
-      }
-    }
+  private func page(_ document: LaidOutDocument, _ body: () -> Void) {
+    head(title: document.title, [document])
+    builder.markup("<main>\n")
+    body()
+    builder.markup("</main>\n</body>\n</html>\n")
   }
 
   private func head(title: String, _ documents: [LaidOutDocument]) {

@@ -15,18 +15,16 @@ extension HTMLBlocks {
     case .text(let text): builder.text(text)
     case .value(let operand, let style, let blank):
       let literal = self.blank(blank)
-      builder.emit(.value(operand, builder.format(style), blank: literal))
+      marked(operand, blank) {
+        builder.emit(.value(operand, builder.format(style), blank: literal))
+      }
     case .index(let register, let style):
       builder.emit(.index(register: UInt8(register), style))
     case .count(let operand, let style): builder.emit(.count(operand, style))
     case .option(let operand, let number, let label):
-      element("span", "class=\"option\"", newline: false) {
-        builder.mark(operand, option: number)
-        builder.text(label)
-      }
+      option(operand, number) { builder.text(label) }
     case .otherOption(let operand):
-      element("span", "class=\"option\"", newline: false) {
-        builder.mark(operand, option: -1)
+      option(operand, -1) {
         builder.text("その他（")
         builder.emit(.value(operand, .otherText, blank: blank(.rule(6))))
         builder.text("）")
@@ -35,9 +33,13 @@ extension HTMLBlocks {
       switch links.link(to: target, from: document) {
       case .none: runs(content)
       case .always(let reference):
-        element("a", "href=\"\(reference)\"", newline: false) { runs(content) }
+        element("a", "href=\"\(reference)\"\(annotation(of: target))", newline: false) {
+          runs(content)
+        }
       case .onlyIf(let condition, let reference):
-        branch(on: condition) { builder.markup("<a href=\"\(reference)\">") }
+        branch(on: condition) {
+          builder.markup("<a href=\"\(reference)\"\(annotation(of: target))>")
+        }
         runs(content)
         branch(on: condition) { builder.markup("</a>") }
       }

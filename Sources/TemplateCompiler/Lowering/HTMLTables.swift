@@ -9,11 +9,20 @@ extension HTMLBlocks {
     case .row(let anchor, let label, let content):
       opening("tr", anchor)
       element("th", "scope=\"row\"", newline: false) { runs(label) }
-      element("td", newline: false) { emit(content) }
+      cell("", content)
       builder.markup("</tr>\n")
     case .conditional(let condition, let rows): branch(on: condition) { emit(rows) }
     case .repeated(let loop, let rows): builder.loop(loop) { emit(rows) }
     }
+  }
+
+  /// A cell; a screen finds the field of an empty one by the cell itself.
+  private func cell(_ attributes: String, _ content: [Block]) {
+    builder.markup("<td\(attributes)")
+    if let operand = content.firstOperand { mark(operand) }
+    builder.markup(">")
+    emit(content)
+    builder.markup("</td>")
   }
 
   func opening(_ tag: String, _ anchor: Anchor?, _ attributes: String = "") {
@@ -54,9 +63,7 @@ extension HTMLBlocks {
             let label = attribute(column.label.plainText)
             let alignment =
               column.alignment == .left ? "" : " class=\"\(column.alignment.rawValue)\""
-            element("td", "data-label=\"\(label)\"\(alignment)", newline: false) {
-              emit(column.content)
-            }
+            cell(" data-label=\"\(label)\"\(alignment)", column.content)
           }
         }
       }

@@ -21,6 +21,8 @@ struct LinkResolver {
     guard let other = documents.first(where: { $0.id == target.document }) else { return .none }
     let reference: String
     switch format {
+    case .fieldList: return .none
+    case .annotatedHTML: reference = "#" + target.anchor
     case .docbook:
       guard !other.isOfficeOnly, !document.isOfficeOnly else { return .none }
       reference = target.anchor
@@ -41,6 +43,12 @@ struct LinkResolver {
       return .always(reference)
     }
     return .onlyIf(condition, reference)
+  }
+
+  /// The number of a target's document, where a link must tell it: the articles of a screen stand each on a page of its own.
+  func documentNumber(of target: LinkTarget) -> Int? {
+    guard format == .annotatedHTML else { return nil }
+    return documents.first { $0.id == target.document }?.position
   }
 
   /// Nil: always printed.

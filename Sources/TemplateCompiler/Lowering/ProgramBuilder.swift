@@ -6,6 +6,10 @@ import TemplateRuntime
 final class ProgramBuilder {
   private var writer = ProgramWriter()
   private var sections: [Program.Section] = []
+  /// Where the loops stand, for those who name the fields of operands.
+  let marks: FieldMarks?
+
+  init(marks: FieldMarks? = nil) { self.marks = marks }
 
   /// Appends bytes of the output format.
   func markup(_ text: String) { writer.append(text.utf8) }
@@ -42,7 +46,9 @@ final class ProgramBuilder {
       register: UInt8(loop.register),
       minimum: UInt16(loop.minimum)
     )
+    marks?.enter(loop)
     body()
+    marks?.leave(loop)
     writer.close(open)
   }
 

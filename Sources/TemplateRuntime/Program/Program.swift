@@ -81,4 +81,8 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case splitHTML = "split-html"
   /// One DocBook 5.0 book.
   case docbook
+  /// For a screen, never for a packet: the article of each document, its values marked with their fields.
+  case annotatedHTML = "annotated-html"
+  /// For a screen: the paths of the values that each document prints, filled in or not.
+  case fieldList = "field-list"
 }

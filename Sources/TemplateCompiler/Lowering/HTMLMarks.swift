@@ -1,0 +1,81 @@
+import TemplateRuntime
+
+/// The marks that bind a paper on a screen to the fields of its form; without `FieldMarks` there are none.
+extension HTMLBlocks {
+  /// A value or what stands in its place.
+  ///
+  /// A blank that prints nothing gets no element, so that a cell that is empty on paper is empty here.
+  func marked(_ operand: Operand, _ blank: Blank, _ body: () -> Void) {
+    guard builder.marks?.path(of: operand) != nil else { return body() }
+    func spanned() {
+      builder.markup("<span")
+      mark(operand)
+      builder.markup(">")
+      body()
+      builder.markup("</span>")
+    }
+    if blank == .cell { branch(on: .present(operand), spanned) } else { spanned() }
+  }
+
+  /// The attributes of an element that holds a value: its field, and whether it is blank, or only ever written by hand.
+  func mark(_ operand: Operand) {
+    guard let marks = builder.marks, let anchor = marks.anchor(of: operand) else { return }
+    builder.markup(" data-field=\"")
+    builder.anchor(anchor)
+    builder.markup("\"")
+    if marks.isByHand(operand) {
+      builder.markup(" data-hand")
+    } else {
+      branch(on: .not(.present(operand))) { builder.markup(" data-blank") }
+    }
+  }
+
+  func option(_ operand: Operand, _ number: Int, _ label: () -> Void) {
+    builder.markup("<span class=\"option\"")
+    if builder.marks != nil {
+      mark(operand)
+      builder.markup(" data-option=\"\(number)\"")
+    }
+    builder.markup(">")
+    builder.mark(operand, option: number)
+    label()
+    builder.markup("</span>")
+  }
+
+  func annotation(of target: LinkTarget) -> String {
+    guard let number = links.documentNumber(of: target) else { return "" }
+    let demand = target.requirement.map { " data-requires=\"\(attribute($0))\"" } ?? ""
+    return " data-document=\"\(number)\"\(demand)"
+  }
+}
+
+extension [Block] {
+  /// The first value that is printed in any case.
+  var firstOperand: Operand? { lazy.compactMap(\.firstOperand).first }
+}
+
+extension Block {
+  fileprivate var firstOperand: Operand? {
+    switch self {
+    case .paragraph(_, _, let runs): runs.firstOperand
+    case .lines(let operand, _): operand
+    case .values(let loop, _, _): loop.list
+    case .table(let table): table.loop.list
+    case .mark, .title, .formNumber, .line, .sender, .article, .fields, .staticTable, .list,
+      .signature, .officeUse, .section, .photo, .copy, .conditional, .repeated:
+      nil
+    }
+  }
+}
+
+extension [Run] {
+  fileprivate var firstOperand: Operand? {
+    lazy.compactMap { run in
+      switch run {
+      case .value(let operand, _, _), .option(let operand, _, _), .otherOption(let operand): operand
+      case .joined(let loop, _, _): loop.list
+      case .text, .index, .count, .link, .emphasis, .term, .lineBreak, .conditional: nil
+      }
+    }.first
+  }
+}

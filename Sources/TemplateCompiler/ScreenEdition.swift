@@ -1,0 +1,64 @@
+package import TemplateRuntime
+
+/// What a screen shows of an edition beside its packets: the papers with their values marked, and what is known of them.
+package struct ScreenEdition: Sendable {
+  /// In the packet's order.
+  package let documents: [Document]
+  /// The articles of the documents, their values marked with their fields.
+  package let articles: Program
+  /// What each document prints, filled in or not; see `FieldListLowering`.
+  package let fieldLists: Program
+  /// Where in the annex the bases of fields stand: the id of an element.
+  package let basisAnchors: [Field.ID: String]
+
+  package struct Document: Sendable {
+    package let id: String
+    /// 1-based, in the edition's packet.
+    package let number: Int
+    package let title: String
+    package let isAnnex: Bool
+    package let isLandscape: Bool
+    package let isOfficeOnly: Bool
+    /// The path of the list that it is repeated over.
+    package let repeats: String?
+    /// The paths of the fields that it prints in some case, in its order, without numbers.
+    package let fields: [String]
+    /// Its page with nothing in `main`.
+    package let emptyPage: [UInt8]
+  }
+
+  init(_ documents: [LaidOutDocument], style: String, template: Template) {
+    let dictionary = template.dictionary
+    let marks = FieldMarks(dictionary)
+    articles = HTMLLowering.annotatedArticles(documents, marks)
+    let lists = FieldListLowering.program(documents, marks)
+    fieldLists = lists.program
+    self.documents = zip(documents, lists.paths).map { document, fields in
+      Document(
+        id: document.id,
+        number: document.position,
+        title: document.title,
+        isAnnex: document.kind == .annex,
+        isLandscape: document.isLandscape,
+        isOfficeOnly: document.isOfficeOnly,
+        repeats: document.repetition.flatMap { marks.path(of: $0.list) },
+        fields: fields,
+        emptyPage: HTMLLowering.emptyPage(document, style: style)
+      )
+    }
+    basisAnchors = Dictionary(
+      uniqueKeysWithValues: dictionary.fields.enumerated().compactMap { id, field in
+        guard let basis = field.declaration.basis else { return nil }
+        let parts = basis.split(separator: "#", maxSplits: 1).map(String.init)
+        return (
+          id,
+          LayoutContext.anchor(
+            of: parts[0],
+            part: parts.count > 1 ? SentencePart(rawValue: parts[1]) : nil,
+            in: template.annex
+          )
+        )
+      }
+    )
+  }
+}
