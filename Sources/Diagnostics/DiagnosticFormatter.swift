@@ -52,7 +52,8 @@ package struct DiagnosticFormatter: Sendable {
 
   private static let longestExcerpt = 120
 
-  private func excerpt(at location: SourceLocation) -> [String] {
+  /// The line with its number, and below it a caret; nothing where the text is not to be quoted.
+  package func excerpt(at location: SourceLocation) -> [String] {
     guard location.line > 0, let line = texts[location.file]?.line(location.line) else { return [] }
     let number = String(location.line)
     let margin = String(repeating: " ", count: number.utf8.count)

@@ -52,13 +52,7 @@ package struct PacketBuilder: Sendable {
 
   /// As `packet(of:)`, where the digest of the record's canonical bytes is known.
   func packet(of record: Record, dataDigest: Digest) -> Packet {
-    let date = options.date.map { CivilDate(dayNumber: $0).iso }
-    let number = CheckNumber(
-      edition: editionDigest,
-      data: dataDigest,
-      mode: options.mode,
-      date: date
-    )
+    let number = checkNumber(ofData: dataDigest)
     let files = render(record, number).sorted {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
@@ -67,13 +61,27 @@ package struct PacketBuilder: Sendable {
       editionDigest: editionDigest.hexadecimal,
       dataDigest: dataDigest.hexadecimal,
       mode: options.mode.rawValue,
-      date: date,
+      date: options.isoDate,
       checkNumber: number.description,
       files: files.map {
         .init(name: $0.name, size: $0.bytes.count, digest: Digest(of: $0.bytes).hexadecimal)
       }
     )
     return Packet(files: files, manifest: manifest)
+  }
+
+  /// The number that the record's papers carry.
+  package func checkNumber(of record: Record) -> CheckNumber {
+    checkNumber(ofData: Digest(of: record.canonicalBytes(edition.dictionary)))
+  }
+
+  private func checkNumber(ofData digest: Digest) -> CheckNumber {
+    CheckNumber(
+      edition: editionDigest,
+      data: digest,
+      mode: options.mode,
+      date: options.isoDate
+    )
   }
 
   private func render(_ record: Record, _ number: CheckNumber) -> [Packet.File] {

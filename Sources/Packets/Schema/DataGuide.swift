@@ -6,7 +6,7 @@ package struct DataGuide: Sendable {
   /// The edition's name.
   let title: String
   let binder: Binder
-  private let basisWords: [Field.ID: String]
+  let basisWords: [Field.ID: String]
 
   package init(title: String, dictionary: FieldDictionary, basisWords: [Field.ID: String] = [:]) {
     self.title = title
@@ -50,7 +50,8 @@ package struct DataGuide: Sendable {
       .compactMap(\.self)
   }
 
-  private func need(of id: Field.ID) -> String? {
+  /// 必須, or when: 「報告区分」が「最終報」であるときは必須.
+  func need(of id: Field.ID) -> String? {
     if binder.byHand.contains(id) { return "手書き欄" }
     guard let condition = self[id].neededIf else { return nil }
     return switch clause(of: condition, asked: id) {

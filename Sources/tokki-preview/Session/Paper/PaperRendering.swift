@@ -1,0 +1,176 @@
+import Diagnostics
+import Packets
+import TemplateCompiler
+import TemplateRuntime
+
+/// What is to be shown: the data of one contract with one vendor, and which paper of it.
+struct PaperRequest: Sendable {
+  let data: PaperData
+  let mode: PacketMode
+  /// The number of the document in the edition's packet.
+  let document: Int
+  /// 1-based.
+  let instance: Int
+}
+
+/// One record on its way to paper, and where in the form a diagnostic of it belongs.
+struct PaperData: Sendable {
+  let tree: RawNode
+  /// The field's path with the numbers of its items, `vendor.workers[2].name`; nil for what belongs to no field.
+  let path: @Sendable (Diagnostic) -> String?
+}
+
+/// A paper on the screen, how far each document is filled in, and what is wrong with the data.
+///
+/// The state of the documents and the diagnostics are those of the finished packet, whatever mode is shown: 提出用 is what the
+/// clerk is on the way to.
+struct PaperRendering {
+  private let ready: ReadyEdition
+  private let request: PaperRequest
+  /// As the mode prints it.
+  private let shown: Record
+  /// As the finished packet prints it.
+  private let finished: Record
+  private let findings: [Finding]
+
+  private struct Finding {
+    let diagnostic: Diagnostic
+    let path: String?
+  }
+
+  init(_ request: PaperRequest, of ready: ReadyEdition) {
+    self.request = request
+    self.ready = ready
+    let final = ready.binder.bind(request.data.tree, mode: .final, date: nil)
+    finished = final.record
+    shown =
+      request.mode == .final
+      ? final.record : ready.binder.bind(request.data.tree, mode: request.mode, date: nil).record
+    findings = final.diagnostics.map { Finding(diagnostic: $0, path: request.data.path($0)) }
+  }
+
+  /// `Rendered` as the page reads it; nil if there is no such document.
+  var json: JSONValue? {
+    guard let document = ready.document(request.document) else { return nil }
+    let states = states
+    return .object([
+      ("revision", .integer(Int64(ready.revision))),
+      ("title", .string(document.title)),
+      ("body", .string(String(decoding: article(document.id), as: UTF8.self))),
+      ("checkNumber", .string(checkNumber.description)),
+      ("documents", .array(states.map(\.json))),
+      ("diagnostics", .array(findings.map { $0.diagnostic.json(path: $0.path) })),
+    ])
+  }
+
+  private var checkNumber: CheckNumber {
+    var options = PacketOptions()
+    options.mode = request.mode
+    return PacketBuilder(ready.edition, editionDigest: ready.digest, options: options)
+      .checkNumber(of: shown)
+  }
+
+  private func article(_ document: String) -> [UInt8] {
+    let program = ready.screen.articles
+    guard let section = program.sections.first(where: { $0.document == document }) else {
+      return []
+    }
+    let last = section.instanceCount(in: shown)
+    guard last > 0 else { return [] }
+    return Renderer.render(
+      section,
+      instance: min(max(request.instance, 1), last) - 1,
+      of: program,
+      with: shown,
+      checkNumber: checkNumber
+    )
+  }
+
+  // MARK: How far it is filled in
+
+  private struct State {
+    let number: Int
+    let instances: Int
+    let blank: Int
+    let needed: Int
+    let given: Int
+
+    var json: JSONValue {
+      .object([
+        ("number", .integer(Int64(number))),
+        ("instances", .integer(Int64(instances))),
+        ("blank", .integer(Int64(blank))),
+        ("needed", .integer(Int64(needed))),
+        ("given", .integer(Int64(given))),
+      ])
+    }
+  }
+
+  private var states: [State] {
+    let missing = findings.filter { $0.diagnostic.code == .missingValue }.compactMap(\.path)
+    return zip(ready.screen.documents, ready.screen.fieldLists.sections).map { document, section in
+      var blank: Set<Substring> = []
+      var filled: Set<Substring> = []
+      for instance in 0..<section.instanceCount(in: finished) {
+        let bytes = Renderer.render(
+          section,
+          instance: instance,
+          of: ready.screen.fieldLists,
+          with: finished,
+          checkNumber: nil
+        )
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+          if line.hasSuffix(" -") { blank.insert(line.dropLast(2)) } else { filled.insert(line) }
+        }
+      }
+      let printed = blank.union(filled)
+      return State(
+        number: document.number,
+        instances: section.instanceCount(in: shown),
+        blank: blank.count,
+        needed: missing.count { path in
+          printed.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
+        },
+        given: filled.count { !isPrefilled($0) }
+      )
+    }
+  }
+
+  private func isPrefilled(_ path: Substring) -> Bool {
+    let plain = String(path).withoutItemNumbers
+    return ready.edition.dictionary.field(at: plain).map {
+      ready.edition.dictionary.fields[$0].declaration.prefill
+    } ?? false
+  }
+}
+
+extension String {
+  /// `vendor.workers.name` for `vendor.workers[2].name`.
+  fileprivate var withoutItemNumbers: String {
+    var result = ""
+    var isNumber = false
+    for character in self {
+      switch character {
+      case "[": isNumber = true
+      case "]": isNumber = false
+      case _: if !isNumber { result.append(character) }
+      }
+    }
+    return result
+  }
+}
+
+extension Diagnostic {
+  /// `Diagnostic` as the page reads it, said of a field or, with `excerpt`, of a place in a template.
+  func json(path: String?, excerpt: [String] = []) -> JSONValue {
+    .object([
+      ("code", .string(code.rawValue)),
+      ("severity", .string(severity.rawValue)),
+      ("path", .optional(path)),
+      ("message", .string((context.map { "（\($0)）" } ?? "") + message.ja)),
+      ("hint", .optional(hint?.ja)),
+      ("place", excerpt.isEmpty ? .null : .string(location.description)),
+      ("excerpt", excerpt.isEmpty ? .null : .string(excerpt.joined(separator: "\n"))),
+    ])
+  }
+}
