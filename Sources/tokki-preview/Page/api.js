@@ -1,0 +1,82 @@
+import { at, h } from "./dom.js";
+
+/** The server said no: a sentence for the clerk, what to do, and the whole answer. */
+export class ApiError extends Error {
+  constructor(status, body) {
+    super(body?.error?.message ?? `処理できませんでした（${status}）。`);
+    this.status = status;
+    this.hint = body?.error?.hint ?? null;
+    this.body = body;
+  }
+}
+
+/** The server did not answer at all: the program was ended. */
+export class ServerGone extends Error {
+  constructor() {
+    super("プログラムにつながりません。");
+  }
+}
+
+/** The server's routes: JSON in, JSON out; the token of the page goes with all that changes anything. */
+export class Api {
+  #token = document.querySelector('meta[name="tokki-token"]').content;
+  /** Called with true when the server does not answer, with false when it does. */
+  whenGone = () => {};
+
+  /** @returns {Promise<any>} the JSON of a GET */
+  async get(path, options = {}) {
+    return (await this.request(path, options)).json();
+  }
+
+  /** @returns {Promise<any>} the JSON that a POST of JSON is answered with */
+  async post(path, body = {}, options = {}) {
+    const headers = { "Content-Type": "application/json" };
+    return (await this.request(path, { ...options, method: "POST", headers, body: JSON.stringify(body) })).json();
+  }
+
+  /** POSTs bytes (a Blob, a File) with headers of one's own. */
+  async send(path, body, headers = {}) {
+    return (await this.request(path, { method: "POST", headers: { "Content-Type": "application/octet-stream", ...headers }, body })).json();
+  }
+
+  /** Saves an answer as a file: a GET without body, a POST with one. */
+  async download(path, { body, name } = {}) {
+    const post = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    const response = await this.request(path, post);
+    const url = URL.createObjectURL(await response.blob());
+    h("a", { href: url, download: name ?? nameOf(response) ?? "download" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  /** The answer itself, if it is a good one. */
+  async request(path, options = {}) {
+    if (options.method === "POST") options.headers = { ...options.headers, "X-Tokki-Token": this.#token };
+    let response;
+    try {
+      response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options });
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      this.whenGone(true);
+      throw new ServerGone();
+    }
+    this.whenGone(false);
+    if (response.ok) return response;
+    throw new ApiError(response.status, await response.json().catch(() => null));
+  }
+}
+
+/** The file name that a response proposes. */
+function nameOf(response) {
+  const header = response.headers.get("Content-Disposition") ?? "";
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1];
+  if (encoded) return decodeURIComponent(encoded);
+  return /filename="([^"]+)"/i.exec(header)?.[1] ?? null;
+}
+
+/** What is said aloud, once, without moving anyone. */
+export function announce(text) {
+  const live = at("live");
+  live.textContent = "";
+  // A change in the next frame is heard even if the words are the same.
+  requestAnimationFrame(() => { live.textContent = text; });
+}

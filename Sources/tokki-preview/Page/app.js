@@ -1,0 +1,131 @@
+import { Api, ServerGone, announce } from "./api.js";
+import { Banners } from "./banners.js";
+import { at, fill, h } from "./dom.js";
+import { Emitter } from "./emitter.js";
+import { Fields } from "./fields.js";
+import { Header } from "./header.js";
+import { listen } from "./live.js";
+import { Paper } from "./paper.js";
+import { Router } from "./router.js";
+import { Store } from "./store.js";
+
+/**
+ * The page: what its views share.
+ *
+ * Events (`on`): `edition` (a model was loaded, at first and anew), `data` (opened anew), `change` (path), `dirty` (boolean),
+ * `state` (mode or vendor changed), `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
+ */
+class App extends Emitter {
+  api = new Api();
+  announce = announce;
+  /** The class of a paper in a frame: `new app.paper(app, {…})`, see paper.js. */
+  paper = Paper;
+  /** Edition as the server gave it; `fields` looks its dictionary up by path. */
+  edition = null;
+  fields = new Fields([]);
+  state = { view: null, mode: "prefilled", vendor: 0, document: 1, instance: 1 };
+  store = new Store(this);
+  banners = new Banners(at("banners"));
+  router = new Router(this);
+  /** The last Rendered of the contract's own papers: states and diagnostics of all documents. */
+  rendered = null;
+
+  /** What POST /api/render and its siblings are asked. */
+  request(more = {}) {
+    const { vendor, mode, document, instance } = this.state;
+    return { data: this.store.data, vendor, mode, document, instance, ...more };
+  }
+
+  /** The document of a number. */
+  document(number = this.state.document) {
+    return this.edition.documents.find((one) => one.number === number) ?? null;
+  }
+
+  /** Changes mode or vendor. */
+  setState(change) {
+    Object.assign(this.state, change);
+    this.emit("state", this.state);
+  }
+
+  /** Shows another document, or another of its instances. */
+  select(document, instance = 1) {
+    Object.assign(this.state, { document, instance });
+    this.emit("select", this.state);
+  }
+
+  /** Takes in a model of the edition. */
+  takeEdition(edition) {
+    this.edition = edition;
+    this.fields = new Fields(edition.fields);
+    if (!this.document()) this.state.document = edition.documents[0]?.number ?? 1;
+    this.emit("broken", null);
+    this.emit("edition", edition);
+  }
+
+  /** Fetches the edition's model; what is wrong with it, if none was ever compiled, goes to `broken`. */
+  async loadEdition() {
+    try {
+      this.takeEdition(await this.api.get("/api/edition"));
+      return true;
+    } catch (error) {
+      if (!error.body?.diagnostics) throw error;
+      this.emit("broken", error.body.diagnostics);
+      return false;
+    }
+  }
+
+  /** Reads the data from the server, in place of what is held here. */
+  async loadData() {
+    const opened = await this.api.get("/api/data");
+    this.store.open(opened);
+    this.state.vendor = Math.min(this.state.vendor, this.store.data.vendors.length - 1);
+    this.emit("data", opened);
+  }
+
+  /** Says what went wrong with something that was asked for. */
+  fail(error) {
+    if (error instanceof ServerGone || error.name === "AbortError") return;
+    this.banners.show("failure", { text: [error.message, error.hint].filter(Boolean).join(" "), kind: "error", canClose: true });
+    announce(error.message);
+  }
+}
+
+/** Fills a view when it is first shown. */
+function mountWhenShown(app, name, mount) {
+  let isMounted = false;
+  app.on("view", async (view) => {
+    if (view !== name || isMounted) return;
+    isMounted = true;
+    const element = at(`view-${name}`);
+    try {
+      await mount(element);
+    } catch (error) {
+      isMounted = false;
+      fill(element, h("p", { class: "waiting" }, "この画面を読み込めませんでした。"));
+      app.fail(error);
+    }
+  });
+}
+
+const app = new App();
+new Header(app);
+app.api.whenGone = (isGone) => {
+  if (!isGone) app.banners.hide("gone");
+  else app.banners.show("gone", { text: "プログラムにつながりません。終了したようです。もう一度起動して、表示されたアドレスを開いてください。この画面の入力内容は、画面を閉じるまで残っています。", kind: "error" });
+};
+
+mountWhenShown(app, "documents", async (element) => (await import("./documents.js")).mount(element, app));
+mountWhenShown(app, "list", async (element) => (await import("./list.js")).mount(element, app));
+mountWhenShown(app, "gaps", async (element) => (await import("./gaps.js")).mount(element, app));
+mountWhenShown(app, "coverage", async (element) => (await import("./coverage.js")).mount(element, app));
+mountWhenShown(app, "templates", async (element) => (await import("./templates.js")).mount(element, app));
+
+listen(app);
+try {
+  const isCompiled = await app.loadEdition();
+  await app.loadData();
+  if (isCompiled) app.router.start();
+} catch (error) {
+  at("waiting").textContent = "読み込めませんでした。画面を読み込み直してください。";
+  app.fail(error);
+}

@@ -1,0 +1,114 @@
+import { button, fill, h } from "./dom.js";
+import { ask, menu, tell } from "./dialogs.js";
+import { print } from "./print.js";
+
+/** Saving, downloading, the packet as ZIP, printing: the buttons of the top bar. */
+export class Files {
+  #app;
+  #state = h("span", { class: "save-state", role: "status" });
+  #save;
+  #zip;
+
+  constructor(app, element) {
+    this.#app = app;
+    this.#save = button("保存", () => this.save(), { title: "Ctrl＋S", "aria-keyshortcuts": "Control+S" });
+    this.#zip = button("書類一式をZIPで", () => this.#packet());
+    const downloads = menu("ダウンロード", [
+      ["YAML（契約データ.yaml）", () => this.#download("yaml")],
+      ["JSON（契約データ.json）", () => this.#download("json")],
+    ]);
+    const prints = menu("印刷", [
+      ["この書類だけ印刷", () => print(app, app.request())],
+      ["全部を印刷（書類一式）", () => print(app, app.request({ document: null }))],
+    ]);
+    element.append(this.#state, this.#save, downloads, this.#zip, prints);
+    app.on("dirty", (isDirty) => this.#show(isDirty));
+    app.on("data", () => this.#show(false));
+    window.addEventListener("beforeunload", (event) => { if (app.store.isDirty) event.preventDefault(); });
+    window.addEventListener("keydown", (event) => {
+      if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      this.save();
+    });
+  }
+
+  #show(isDirty) {
+    this.#state.textContent = isDirty ? "保存していない変更があります" : "";
+    this.#state.classList.toggle("dirty", isDirty);
+    this.#save.classList.toggle("primary", isDirty);
+  }
+
+  /** Writes the data back to the file that was opened. */
+  async save() {
+    const { store, api } = this.#app;
+    try {
+      // What is in the field that is being written counts.
+      document.activeElement?.dispatchEvent(new Event("change", { bubbles: true }));
+      const text = JSON.stringify(store.data);
+      const { outcome, file, version } = await api.post("/api/save", { data: store.data, version: store.version });
+      if (outcome === "conflict") return await this.#conflict();
+      if (outcome === "nowhere") return await this.#nowhere();
+      store.saved(text, version);
+      if (outcome === "beside") await this.#beside(file);
+      else this.#done(outcome === "saved" ? `保存しました（${file}）` : "変更はありません");
+    } catch (error) {
+      this.#app.fail(error);
+    }
+  }
+
+  #done(text) {
+    this.#state.textContent = text;
+    setTimeout(() => { if (this.#state.textContent === text) this.#show(this.#app.store.isDirty); }, 8000);
+  }
+
+  async #beside(file) {
+    await tell("別のファイルに保存しました", [
+      `元のファイルには、書き方を崩さずに変更を入れることができないため、隣に新しいファイル「${file}」を作りました。元のファイルは、そのまま残っています。`,
+      "内容を確かめて、以後は新しいファイルを使ってください。",
+    ]);
+  }
+
+  async #conflict() {
+    const choice = await ask("保存していません", [
+      "開いた後に、ほかの画面又はソフトが、このデータファイルを変更しました。上書きするとその変更が失われるため、保存しませんでした。",
+    ], [["この画面の内容をダウンロードする", "download"], ["ファイルを読み直す（この画面の変更は失われます）", "reload"], ["やめる", null]]);
+    if (choice === "download") await this.#download("yaml");
+    if (choice === "reload") await this.#app.loadData();
+  }
+
+  async #nowhere() {
+    const choice = await ask("保存先のファイルがありません", [
+      "データファイルを開かずに始めたため、保存先がありません。ダウンロードして、取っておいてください。次は、そのファイルを指定して起動します。",
+    ], [["YAMLでダウンロード", "yaml"], ["JSONでダウンロード", "json"], ["やめる", null]]);
+    if (choice) await this.#download(choice);
+  }
+
+  async #download(format) {
+    try {
+      await this.#app.api.download("/api/download", { body: { data: this.#app.store.data, format }, name: `契約データ.${format}` });
+      this.#done(`ダウンロードしました（契約データ.${format}）`);
+    } catch (error) {
+      this.#app.fail(error);
+    }
+  }
+
+  async #packet() {
+    const { api, store, state } = this.#app;
+    this.#zip.disabled = true;
+    try {
+      await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
+      this.#done("書類一式をダウンロードしました");
+    } catch (error) {
+      const found = error.body?.diagnostics?.filter((one) => one.severity === "error");
+      if (!found) return this.#app.fail(error);
+      const choice = await ask("書類一式を作れません", [`誤り又は記入漏れが${found.length}件あります。直してから、もう一度ダウンロードしてください。`,
+        h("ul", { class: "reasons" }, ...found.slice(0, 8).map((one) => h("li", {}, `${one.path ? `${this.#app.fields.label(one.path)}：` : ""}${one.message}`)),
+          found.length > 8 && h("li", {}, `ほか${found.length - 8}件`))],
+      [["最初の項目へ移る", "go"], ["閉じる", null]]);
+      const first = found.find((one) => one.path);
+      if (choice && first) this.#app.emit("go", { path: first.path });
+    } finally {
+      this.#zip.disabled = false;
+    }
+  }
+}

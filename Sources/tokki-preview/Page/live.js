@@ -1,0 +1,48 @@
+/** Follows the server's events: templates and data that were saved, a batch that goes on. */
+export function listen(app) {
+  const source = new EventSource("/api/events");
+  const on = (name, f) => source.addEventListener(name, async (event) => {
+    try {
+      await f(JSON.parse(event.data));
+    } catch (error) {
+      app.fail(error);
+    }
+  });
+
+  source.addEventListener("open", () => {
+    app.api.whenGone(false);
+    // What happened while nobody listened.
+    if (app.edition && source.wasLost) app.loadEdition().catch((error) => app.fail(error));
+    source.wasLost = false;
+  });
+  source.addEventListener("error", () => {
+    source.wasLost = true;
+    // The browser tries again by itself; a program that is gone is seen by asking it something.
+    app.api.get("/api/batch").catch(() => {});
+  });
+
+  on("edition", async () => {
+    const wasBroken = !app.edition;
+    await app.loadEdition();
+    if (wasBroken) app.router.start();
+    app.announce("ひな形が新しくなりました。");
+  });
+  on("edition-broken", ({ diagnostics }) => app.emit("broken", diagnostics));
+  on("batch", (batch) => app.emit("batch", batch));
+  on("data", async ({ version }) => {
+    if (version === app.store.version) return;
+    if (!app.store.isDirty) {
+      await app.loadData();
+      app.announce("データファイルが新しくなりました。");
+      return;
+    }
+    const text = "データファイルが、ほかの画面又はソフトで変更されました。この画面には、まだ保存していない変更があります。";
+    app.banners.show("data", {
+      text,
+      actions: [
+        ["ファイルを読み直す（この画面の変更は失われます）", () => { app.banners.hide("data"); app.loadData().catch((error) => app.fail(error)); }],
+        ["このまま続ける", () => app.banners.hide("data")],
+      ],
+    });
+  });
+}
