@@ -1,0 +1,196 @@
+package import TemplateRuntime
+
+/// The data of a contract as it is edited: every field under its own name, every value the text that was typed.
+///
+/// However a file spells its keys, the tree has the dictionary's fields. `vendor:` and `vendors:`, a record or a list, are always a
+/// list of one vendor or more. A list of values written as a single value is a list of one. What is no field, and what is not of
+/// its field's shape, is not in the tree: it stays in the file, and the binder tells of it.
+package struct DataTree: Hashable, Sendable {
+  /// In the dictionary's order, each field once.
+  package private(set) var members: [Member]
+  private let vendor: Field.ID?
+
+  package struct Member: Hashable, Sendable {
+    package let field: Field.ID
+    package var value: Value
+
+    package init(_ field: Field.ID, _ value: Value) {
+      self.field = field
+      self.value = value
+    }
+  }
+
+  package indirect enum Value: Hashable, Sendable {
+    /// A key without a value, or an item that is nothing.
+    case absent
+    /// Well-formed UTF-8, as it was typed.
+    case text([UInt8])
+    /// In the dictionary's order, each field once.
+    case record([Member])
+    case list([Value])
+  }
+
+  /// `members` in any order; a contract without a vendor gets an empty one.
+  package init(_ members: [Member], _ binder: Binder) {
+    vendor = binder.vendor
+    var members = members
+    if let vendor, members[field: vendor]?.isGiven != true {
+      members.removeAll { $0.field == vendor }
+      members.append(Member(vendor, .list([.record([])])))
+    }
+    self.members = members.inDictionaryOrder
+  }
+
+  /// An empty contract.
+  package init(_ binder: Binder) { self.init([], binder) }
+
+  /// The tree of a file; an empty contract if the file holds no record.
+  package init(_ root: RawNode, _ binder: Binder) {
+    guard case .mapping(let entries) = root.content else {
+      self.init(binder)
+      return
+    }
+    self.init(Self.members(entries, under: nil, binder), binder)
+  }
+}
+
+extension DataTree {
+  /// One record each, or nothing; at least one.
+  package var vendors: [Value] {
+    guard let vendor, case .list(let items) = members[field: vendor] else { return [] }
+    return items
+  }
+
+  /// A vendor's id as typed, without the space around it; nil if it has none.
+  package func vendorID(_ index: Int, _ binder: Binder) -> String? {
+    guard vendors.indices.contains(index), case .record(let members) = vendors[index],
+      let id = vendor.flatMap({ binder.dictionary.child("id", of: $0) }),
+      case .text(let bytes) = members[field: id]
+    else { return nil }
+    let text = String(decoding: bytes.trimmed(), as: UTF8.self)
+    return text.isEmpty ? nil : text
+  }
+
+  /// The record's own members as they are bound: with one vendor.
+  func members(vendor index: Int) -> [Member] {
+    members.map { $0.field == vendor ? Member($0.field, vendors[index]) : $0 }
+  }
+}
+
+// MARK: From a file
+
+extension DataTree {
+  private static func members(
+    _ entries: [RawNode.Entry],
+    under parent: Field.ID?,
+    _ binder: Binder
+  ) -> [Member] {
+    var members: [Member] = []
+    for entry in entries {
+      guard let id = binder.dataField(entry.key, under: parent),
+        !members.contains(where: { $0.field == id })
+      else { continue }
+      members.append(Member(id, value(entry.value, of: id, binder)))
+    }
+    return members.inDictionaryOrder
+  }
+
+  private static func value(_ node: RawNode, of id: Field.ID, _ binder: Binder) -> Value {
+    if id == binder.vendor {
+      return switch node.content {
+      case .absent, .scalar: .list([])
+      case .mapping: .list([record(node, of: id, binder)])
+      case .sequence(let items): .list(items.map { record($0, of: id, binder) })
+      }
+    }
+    switch (binder.dictionary.fields[id].declaration.shape, node.content) {
+    case (_, .absent): return .absent
+    case (.value, .scalar(let scalar)): return .text(scalar.bytes)
+    case (.record, .mapping): return record(node, of: id, binder)
+    case (.list(of: nil), .sequence(let items)):
+      return .list(items.map { record($0, of: id, binder) })
+    case (.list(of: .some), .sequence(let items)): return .list(items.map(text))
+    case (.list(of: .some), .scalar(let scalar)): return .list([.text(scalar.bytes)])
+    case (.value, .mapping), (.value, .sequence), (.record, .scalar), (.record, .sequence),
+      (.list(of: nil), .scalar), (.list, .mapping):
+      return .absent
+    }
+  }
+
+  private static func record(_ node: RawNode, of id: Field.ID, _ binder: Binder) -> Value {
+    guard case .mapping(let entries) = node.content else { return .absent }
+    return .record(members(entries, under: id, binder))
+  }
+
+  private static func text(_ node: RawNode) -> Value {
+    guard case .scalar(let scalar) = node.content else { return .absent }
+    return .text(scalar.bytes)
+  }
+}
+
+extension [DataTree.Member] {
+  var inDictionaryOrder: [DataTree.Member] { sorted { $0.field < $1.field } }
+
+  subscript(field id: Field.ID) -> DataTree.Value? { first { $0.field == id }?.value }
+}
+
+extension Binder {
+  /// 受注者, where it is the record that a file may also hold a list of.
+  var vendor: Field.ID? {
+    dictionary.child("vendor", of: nil).flatMap {
+      dictionary.fields[$0].declaration.shape == .record ? $0 : nil
+    }
+  }
+
+  /// The field that a key of a file names; `vendors` names the vendor, too.
+  func dataField(_ key: String, under parent: Field.ID?) -> Field.ID? {
+    if parent == nil, key == Self.vendorsKey, let vendor { return vendor }
+    return field(key, under: parent).flatMap { $0 == packet ? nil : $0 }
+  }
+
+  static let vendorsKey = "vendors"
+}
+
+// MARK: Sameness
+
+extension DataTree {
+  /// Whether both say the same.
+  ///
+  /// A key that is missing, one without a value and one with an empty value say the same, as do records in which nothing is
+  /// given. Items of lists count even if they are empty.
+  package func saysTheSame(as other: DataTree) -> Bool { given == other.given }
+
+  /// The tree without all that gives no value.
+  package var given: DataTree {
+    var tree = self
+    tree.members = members.given
+    return tree
+  }
+}
+
+extension [DataTree.Member] {
+  fileprivate var given: [DataTree.Member] {
+    compactMap { $0.value.isGiven ? DataTree.Member($0.field, $0.value.given) : nil }
+  }
+}
+
+extension DataTree.Value {
+  /// Whether anything in it has a value, or it has items.
+  package var isGiven: Bool {
+    switch self {
+    case .absent: false
+    case .text(let bytes): !bytes.isEmpty
+    case .record(let members): members.contains { $0.value.isGiven }
+    case .list(let items): !items.isEmpty
+    }
+  }
+
+  var given: DataTree.Value {
+    switch self {
+    case .absent: .absent
+    case .text: isGiven ? self : .absent
+    case .record(let members): isGiven ? .record(members.given) : .absent
+    case .list(let items): .list(items.map(\.given))
+    }
+  }
+}
