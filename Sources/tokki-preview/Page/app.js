@@ -1,6 +1,8 @@
 import { Api, ServerGone, announce } from "./api.js";
 import { Banners } from "./banners.js";
+import { BrokenPanel } from "./broken.js";
 import { at, fill, h } from "./dom.js";
+import { PacketView } from "./documents.js";
 import { Emitter } from "./emitter.js";
 import { Fields } from "./fields.js";
 import { Header } from "./header.js";
@@ -109,12 +111,13 @@ function mountWhenShown(app, name, mount) {
 
 const app = new App();
 new Header(app);
+new BrokenPanel(app, at("broken"));
+app.packet = new PacketView(app);
 app.api.whenGone = (isGone) => {
   if (!isGone) app.banners.hide("gone");
   else app.banners.show("gone", { text: "プログラムにつながりません。終了したようです。もう一度起動して、表示されたアドレスを開いてください。この画面の入力内容は、画面を閉じるまで残っています。", kind: "error" });
 };
 
-mountWhenShown(app, "documents", async (element) => (await import("./documents.js")).mount(element, app));
 mountWhenShown(app, "list", async (element) => (await import("./list.js")).mount(element, app));
 mountWhenShown(app, "gaps", async (element) => (await import("./gaps.js")).mount(element, app));
 mountWhenShown(app, "coverage", async (element) => (await import("./coverage.js")).mount(element, app));

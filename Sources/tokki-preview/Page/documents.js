@@ -1,10 +1,147 @@
-import { h } from "./dom.js";
+import { DocumentList } from "./doc-list.js";
+import { at, button, h } from "./dom.js";
+import { isWithin } from "./fields.js";
+import { Form } from "./form.js";
+import { LawView } from "./law.js";
+import { nextMissing, prints } from "./missing.js";
+import { Panes } from "./panes.js";
+import { print } from "./print.js";
 
-/** The packet view: documents, the paper, the form. */
-export function mount(element, app) {
-  const paper = new app.paper(app);
-  element.append(h("div", { class: "packet" }, paper.element));
-  const render = () => paper.show({ document: app.state.document, instance: app.state.instance, render: () => app.api.post("/api/render", app.request()) });
-  for (const event of ["edition", "data", "change", "state", "select"]) app.on(event, render);
-  render();
+/** The packet view: the documents, the paper in the middle, the form; and what binds them to each other. */
+export class PacketView {
+  #app;
+
+  constructor(app) {
+    this.#app = app;
+    this.list = new DocumentList(app);
+    this.form = new Form(app, { onFocus: (path) => this.#focused(path) });
+    this.law = new LawView(app, () => this.back());
+    this.paper = new app.paper(app, { onValue: (path, option) => this.go({ path, option }), onLink: (link) => this.#follow(link) });
+    this.paper.bar.prepend(button("次の未記入へ", () => this.next(), { title: "F8", "aria-keyshortcuts": "F8" }), button("この書類だけ印刷", () => print(app, app.request())));
+    this.paper.bar.after(this.law.bar);
+    this.panes = new Panes(this.list.element, this.paper.element, this.form.element);
+    at("view-documents").append(this.panes.element);
+    this.#listen();
+  }
+
+  #listen() {
+    const { on } = { on: (names, f) => names.forEach((name) => this.#app.on(name, f)) };
+    let built = null;
+    on(["edition", "data", "select", "state"], (value) => {
+      if (!this.#app.edition) return;
+      // Another sheet of the same document has the same form.
+      const key = `${this.#app.state.document} ${this.#app.state.vendor}`;
+      const isSame = key === built && value === this.#app.state;
+      built = key;
+      if (!isSame) this.form.rebuild({ path: this.form.element.contains(document.activeElement) ? this.form.current : null });
+    });
+    on(["select"], () => this.law.close());
+    on(["edition", "data", "select", "state"], () => this.render());
+    on(["change"], (path) => this.render(path));
+    on(["law"], (basis) => this.showLaw(basis));
+    on(["go"], (place) => this.go(place));
+    window.addEventListener("keydown", (event) => {
+      if (this.#app.state.view !== "documents" || event.isComposing || document.querySelector("dialog[open]")) return;
+      if (event.key === "F8") this.next();
+      else if (event.key === "Escape" && this.law.place) this.back();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  /** Renders what is shown: the paper, or the law in its place. */
+  render(changed) {
+    const { api, state } = this.#app;
+    if (!this.#app.edition) return null;
+    const law = this.law.place;
+    const shown = law ? { document: law.document, instance: 1 } : { document: state.document, instance: state.instance };
+    const document = this.#app.document(shown.document);
+    return this.paper.show({
+      ...shown, changed: law ? null : changed, isNumbered: document?.kind !== "annex", isWatermarked: document?.kind !== "annex",
+      render: () => api.post("/api/render", this.#app.request(shown)),
+      shown: (rendered) => {
+        this.#app.rendered = rendered;
+        this.#app.emit("rendered", rendered);
+        this.form.tell(rendered);
+      },
+    });
+  }
+
+  /** Shows the law at the ground of a field. */
+  async showLaw(basis) {
+    this.#app.router.go("documents");
+    this.law.open(basis);
+    this.paper.marks.show(null);
+    await this.render();
+    this.paper.marks.showLaw(this.law.place);
+  }
+
+  /** From the law back to the paper. */
+  async back() {
+    this.law.close();
+    this.paper.marks.showLaw(null);
+    await this.render();
+    this.paper.marks.show(this.form.current);
+  }
+
+  /** Goes to the field of a path, in the document that is shown if it prints it, else in the first that does. */
+  go({ path, document: wanted = null, option = null }) {
+    const app = this.#app;
+    app.router.go("documents");
+    this.panes.show("form");
+    const shown = app.document();
+    if (wanted && wanted !== shown.number) app.select(wanted, this.#instance(app.document(wanted), path));
+    else if (!prints(shown, path) && !wanted) {
+      const other = app.edition.documents.find((one) => !one.officeOnly && prints(one, path)) ?? app.edition.documents.find((one) => prints(one, path));
+      if (other) app.select(other.number, this.#instance(other, path));
+      else this.form.setAll(true);
+    }
+    if (!this.form.show(path, option)) {
+      this.form.setAll(true);
+      this.form.show(path, option);
+    }
+  }
+
+  /** Which sheet of a document a path belongs to. */
+  #instance(document, path) {
+    const { repeats } = document;
+    if (!repeats || !isWithin(path, repeats)) return 1;
+    return Number(/^\[(\d+)\]/.exec(path.slice(repeats.length))?.[1] ?? 1);
+  }
+
+  /** Jumps to the next missing value. */
+  next() {
+    const found = nextMissing(this.#app, this.form, this.paper);
+    if (found) this.go(found);
+    else this.#app.announce("未記入の必須項目はありません。");
+    if (!found) this.#app.banners.show("complete", { text: "必須項目の未記入はありません。", kind: "good", canClose: true });
+  }
+
+  /** The cursor went into a field: its value stands out on the paper, on its own sheet. */
+  #focused(path) {
+    const { state } = this.#app;
+    const shown = this.#app.document();
+    if (this.law.place) return;
+    if (shown.repeats && isWithin(path, shown.repeats)) {
+      const instance = this.#instance(shown, path);
+      const most = this.#app.rendered?.documents.find((one) => one.number === shown.number)?.instances ?? 1;
+      if (instance !== state.instance && instance <= most) this.#app.select(state.document, instance);
+    }
+    this.paper.marks.show(path);
+  }
+
+  /** A link on the paper: a phrase of the law that asks for a field, or another document. */
+  #follow({ document, anchor, requires, element }) {
+    if (requires) {
+      for (const old of this.paper.frame.document.querySelectorAll(".is-law")) old.classList.remove("is-law");
+      element.classList.add("is-law");
+      this.law.offer(requires);
+      return;
+    }
+    const target = this.#app.document(document);
+    if (target?.kind === "annex") this.showLaw({ document, anchor, words: element.textContent });
+    else if (document !== this.#app.state.document) this.#app.select(document);
+    else this.paper.marks.showLaw({ anchor });
+  }
 }
+

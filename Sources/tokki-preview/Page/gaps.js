@@ -1,5 +1,45 @@
-import { h } from "./dom.js";
+import { stateWords } from "./doc-list.js";
+import { button, fill, h } from "./dom.js";
+import { missingOf } from "./missing.js";
 
-export function mount(element) {
-  element.append(h("p", { class: "waiting" }, "読み込んでいます。"));
+/** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
+export function mount(element, app) {
+  const body = h("div", { class: "gaps" });
+  const count = h("p", { class: "gaps-count" });
+  element.append(h("div", { class: "page" }, h("h2", {}, "不足書類"), h("p", {}, "提出用に要る項目のうち、まだ記入のないものです。項目を選ぶと、記入欄に移ります。"), count, body));
+  const renew = () => {
+    if (!app.rendered || element.hidden) return;
+    const documents = app.edition.documents.map((document) => ({
+      document, state: app.rendered.documents.find((one) => one.number === document.number), missing: missingOf(document, app.rendered),
+    }));
+    const lacking = documents.filter(({ state, missing }) => state?.instances && missing.length);
+    const paths = new Set(lacking.flatMap(({ missing }) => missing.map((one) => one.path)));
+    count.textContent = lacking.length ? `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件` : "必須項目の未記入はありません。";
+    count.classList.toggle("good", !lacking.length);
+    fill(body, ...lacking.map((one) => lack(app, one)), rest(app, documents.filter((one) => !lacking.includes(one))));
+  };
+  for (const event of ["rendered", "view"]) app.on(event, renew);
+  renew();
+}
+
+function lack(app, { document, missing }) {
+  const rows = missing.map(({ path }) => {
+    const { basis, need } = app.fields.get(path) ?? {};
+    return h("tr", {},
+      h("th", { scope: "row" }, button(app.fields.label(path), () => app.emit("go", { path, document: document.number }), { class: "link" })),
+      h("td", {}, need ?? "必須"),
+      h("td", {}, basis ? button(`${basis.words}${basis.phrases.map((phrase) => `「${phrase}」`).join("")}`, () => {
+        app.select(document.number);
+        app.emit("law", { ...basis, requires: path, label: app.fields.get(path).label });
+      }, { class: "link" }) : "—"));
+  });
+  return h("section", { class: "gap" }, h("h3", {}, document.title, h("span", { class: "badge warning" }, `${missing.length}件`)),
+    h("div", { class: "table-place" }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "足りない項目"), h("th", { scope: "col" }, "要るとき"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
+}
+
+function rest(app, documents) {
+  if (!documents.length) return null;
+  return h("section", { class: "gap" }, h("h3", {}, "その他の書類"), h("ul", { class: "rest" }, ...documents.map(({ document, state }) => h("li", {},
+    button(document.title, () => { app.select(document.number); app.router.go("documents"); }, { class: "link" }),
+    document.kind === "annex" ? " 条文" : state ? h("span", { class: "state-inline" }, stateWords(state).map(([, text]) => text).join("、")) : ""))));
 }

@@ -18,6 +18,11 @@ export class PaperMarks {
     return [...(this.#document?.querySelectorAll("main [data-field]") ?? [])];
   }
 
+  /** The paths of the values that nothing was given for. */
+  blanks() {
+    return [...new Set(this.#values().filter((value) => value.hasAttribute("data-blank")).map((value) => value.dataset.field))];
+  }
+
   /** The texts of the values by path, to see later what changed. */
   texts() {
     const texts = new Map();

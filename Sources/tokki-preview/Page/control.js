@@ -1,0 +1,20 @@
+import { ChoiceControl, ManyControl } from "./control-choice.js";
+import { DateControl } from "./control-date.js";
+import { TextControl } from "./control-text.js";
+
+/** Whether a field's control consists of several inputs, which its label names as a group. */
+export function isGroup(field) {
+  return ["date", "datetime", "choice", "boolean"].includes(field.type);
+}
+
+/**
+ * The control of a field: `element`, `input` that a label and a jump lead to, all `focusable` inputs, `set(value)`, perhaps `option(n)`.
+ * @param {object} field
+ * @param {{id: string, label: string, name?: string, labelledBy?: string, change: (value: any) => void}} options
+ */
+export function makeControl(field, options) {
+  if (field.shape === "list") return new ManyControl(field, options);
+  if (field.type === "date" || field.type === "datetime") return new DateControl(field, options);
+  if (field.type === "choice" || field.type === "boolean") return new ChoiceControl(field, options);
+  return new TextControl(field, options);
+}

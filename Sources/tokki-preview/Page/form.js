@@ -1,0 +1,209 @@
+import { at, button, fill, h } from "./dom.js";
+import { generic, isWithin } from "./fields.js";
+import { FieldRow, idOf } from "./form-row.js";
+import { recordList, valueList } from "./form-list.js";
+import { FormSummary } from "./form-summary.js";
+
+/** The data form of a document, made from the dictionary: its own fields, or all. */
+export class Form {
+  #rows = new Map();
+  #messages = new Map();
+  #watchers = [];
+  /** Which items are open: by what they hold, and by their place while they hold nothing. */
+  #open = new WeakMap();
+  #openPaths = new Map();
+  #isAll = false;
+  #rendered = null;
+
+  /** `onFocus(path)`: the cursor went into a field. */
+  constructor(app, { onFocus }) {
+    this.app = app;
+    this.summary = new FormSummary(this);
+    this.title = h("h2", {});
+    this.toggle = h("input", { type: "checkbox", onchange: () => this.setAll(this.toggle.checked) });
+    this.body = h("div", { class: "form-body" });
+    this.element = h("form", { class: "form", "aria-label": "記入欄", novalidate: true, onsubmit: (event) => event.preventDefault() },
+      h("div", { class: "form-top" }, this.title, h("label", { class: "check" }, this.toggle, "全ての項目"), this.summary.element), this.body);
+    this.element.addEventListener("focusin", (event) => {
+      const path = event.target.closest("[data-path]")?.dataset.path;
+      if (path) onFocus(path);
+    });
+    app.on("change", (path) => {
+      for (const [watched, f] of this.#watchers) if (isWithin(path, watched) || isWithin(watched, path)) f();
+    });
+  }
+
+  /** Shows all fields of the dictionary, or those of the document only. */
+  setAll(isAll) {
+    this.#isAll = isAll;
+    this.toggle.checked = isAll;
+    this.build();
+  }
+
+  /** Makes the form of the document that is shown. */
+  build() {
+    const { document, app } = { document: this.app.document(), app: this.app };
+    this.#rows.clear();
+    this.#messages.clear();
+    this.#watchers = [];
+    const wanted = new Set(document.fields);
+    this.shows = (field) => this.#isAll || wanted.has(field.path) || [...wanted].some((path) => isWithin(path, field.path)) || this.#isValueOf(field, wanted);
+    this.title.textContent = this.#isAll ? "全ての項目" : document.title;
+    const groups = app.fields.roots.filter(this.shows).flatMap((root) => this.#group(root, root.path, 3));
+    fill(this.body, ...(groups.length ? groups : [h("p", { class: "note" }, "この書類に記入する項目はありません。")]));
+    if (this.#rendered) this.tell(this.#rendered);
+  }
+
+  /** A list of values that is wanted as a whole. */
+  #isValueOf(field, wanted) {
+    return field.shape === "list" && wanted.has(field.path);
+  }
+
+  /** Makes the form anew where it stands, and puts the cursor back. */
+  rebuild({ path, part } = {}) {
+    const top = this.element.scrollTop;
+    this.build();
+    this.element.scrollTop = top;
+    if (!path) return;
+    const place = this.element.querySelector(`[data-path="${path}"]`);
+    const target = (part && place?.querySelector(`[data-part="${part}"]:not(:disabled)`)) || (part && place?.querySelector("[data-part]:not(:disabled)"));
+    if (target) target.focus();
+    else this.show(path);
+  }
+
+  #group(field, path, level) {
+    const inside = this.#children(field, path, level);
+    // Plain values first; what has a heading of its own after them.
+    const leaves = inside.filter((one) => one.matches(".field"));
+    const groups = inside.filter((one) => !one.matches(".field"));
+    return [h("fieldset", { class: "group" }, h("legend", {}, h(`h${level}`, {}, field.label)), ...leaves, ...groups)];
+  }
+
+  #children(field, path, level) {
+    return field.children.filter(this.shows).flatMap((child) => {
+      const own = `${path}.${child.name}`;
+      if (child.shape === "record") return this.#group(child, own, Math.min(level + 1, 6));
+      if (child.shape === "list" && child.children?.length) {
+        if (child.hand) return [this.#row(child, own)];
+        return [recordList(this, child, own, (item) => this.#children(child, item, level + 1))];
+      }
+      if (child.shape === "list" && child.type !== "choice" && !child.hand) return [valueList(this, child, own)];
+      return [this.#row(child, own)];
+    });
+  }
+
+  #row(field, path) {
+    const row = new FieldRow(this.app, field, path);
+    this.addRow(path, row);
+    return row.element;
+  }
+
+  addRow(path, row) {
+    this.#rows.set(path, row);
+  }
+
+  /** Where messages of a list as a whole go. */
+  addMessages(path, element) {
+    this.#messages.set(path, element);
+  }
+
+  /** Calls `f` when something at, in or around the path changes. */
+  whenChanged(path, f) {
+    this.#watchers.push([path, f]);
+  }
+
+  /** Whether an item of a list is open: as it was left; at first if it is the paper's own, or if nothing tells it from others. */
+  isOpen(field, path, item, index) {
+    const known = (item && this.#open.get(item)) ?? this.#openPaths.get(path);
+    if (known !== undefined) return known;
+    const { repeats } = this.app.document();
+    if (repeats === field.path) return index + 1 === this.app.state.instance;
+    return !this.#isAll && (this.app.store.count(generic(path) === path ? path : path.replace(/\[\d+\]$/, "")) <= 3);
+  }
+
+  remember(path, item, isOpen) {
+    if (item) this.#open.set(item, isOpen);
+    else this.#openPaths.set(path, isOpen);
+  }
+
+  /** From a value of a list to the next, made if there is none. */
+  nextValue(path, index) {
+    const { store } = this.app;
+    if (!store.text(`${path}[${index + 1}]`)) return;
+    if (index + 1 >= store.count(path)) {
+      store.add(path, "");
+      this.rebuild();
+    }
+    this.show(`${path}[${index + 2}]`);
+  }
+
+  /** Tells each field what is wrong with it. */
+  tell(rendered) {
+    this.#rendered = rendered;
+    const isStrict = this.app.state.mode === "final";
+    const byPath = Map.groupBy(rendered.diagnostics.filter((one) => one.path), (one) => one.path);
+    for (const [path, row] of this.#rows) row.tell(byPath.get(path) ?? [], isStrict);
+    for (const [path, element] of this.#messages) {
+      const told = (byPath.get(path) ?? []).filter((one) => !this.#rows.has(one.path));
+      fill(element, ...told.map((one) => h("li", { class: one.code === "missing-value" && !isStrict ? "warning" : one.severity }, one.code === "missing-value" ? "必須項目が未記入です。" : [one.message, one.hint].filter(Boolean).join(" "))));
+    }
+    this.summary.tell(rendered);
+  }
+
+  /** Shows what the data says everywhere but where someone is typing. */
+  renew() {
+    for (const row of this.#rows.values()) if (!row.element.contains(document.activeElement)) row.renew();
+  }
+
+  /** Opens and focuses the field of a path, if the form has it; makes the items that are on the way. */
+  show(path, option = null) {
+    let row = this.#rows.get(path);
+    if (!row && this.#addItems(path)) row = this.#rows.get(path);
+    const element = row?.element ?? this.element.querySelector(`[data-path="${path}"]`) ?? this.#nearest(path);
+    if (!element) return false;
+    for (let outer = element; outer; outer = outer.parentElement.closest("details")) if (outer.matches("details")) outer.open = true;
+    if (row) row.focus(option);
+    else this.#focusFirst(element);
+    return true;
+  }
+
+  #focusFirst(element) {
+    const target = [...element.querySelectorAll("input, select, textarea, summary")].find((one) => !one.disabled && one.checkVisibility()) ?? element.querySelector("button");
+    (target ?? element).focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest" });
+  }
+
+  #nearest(path) {
+    for (let outer = path; outer.includes("."); outer = outer.replace(/(\[\d+\]|\.[^.[]+)$/, "")) {
+      if (this.element.querySelector(`[data-path="${outer}"]`)) return this.element.querySelector(`[data-path="${outer}"]`);
+    }
+    const first = [...this.#rows.keys()].find((one) => isWithin(generic(one), generic(path)));
+    return first ? this.#rows.get(first).element : null;
+  }
+
+  /** Adds the items that a path names and that are not there yet. */
+  #addItems(path) {
+    let isAdded = false;
+    for (const match of path.matchAll(/\[(\d+)\]/g)) {
+      const list = path.slice(0, match.index);
+      const field = this.app.fields.get(list);
+      if (!field || !this.element.querySelector(`[data-path="${list}"]`)) return isAdded;
+      while (this.app.store.count(list) < Number(match[1]) && Number(match[1]) > 1 && Number(match[1]) <= (field.maximum ?? 1000)) {
+        this.app.store.add(list, field.children?.length ? {} : "");
+        isAdded = true;
+      }
+    }
+    if (isAdded) this.build();
+    return isAdded;
+  }
+
+  /** The paths of the fields that are shown, in order. */
+  get paths() {
+    return [...this.#rows.keys()];
+  }
+
+  /** The path that has the cursor. */
+  get current() {
+    return document.activeElement?.closest?.("[data-path]")?.dataset.path ?? null;
+  }
+}
