@@ -10,9 +10,11 @@ const inner = (text) => /^その他(?:[（(](.*)[）)])?$/s.exec(text)?.[1] ?? (
 export class ChoiceControl {
   #change;
   #options;
+  #isBoolean;
 
   constructor(field, { id, name, labelledBy, change, label }) {
     this.#change = change;
+    this.#isBoolean = field.type === "boolean";
     this.#options = choicesOf(field);
     const isShort = this.#options.length <= 4 && this.#options.reduce((sum, one) => sum + one.text.length + 2, field.other ? 5 : 0) <= 26;
     const entries = [...this.#options, ...(field.other ? [{ value: others, text: others }] : [])];
@@ -83,9 +85,10 @@ export class ChoiceControl {
     this.#press(text);
   }
 
-  /** The input of an option, by its number from 0. */
-  option(index) {
-    return this.radios?.[index] ?? this.input;
+  /** The input of an option, by its number from 0; -1 is その他. Of yes and no, 1 is yes. */
+  option(number) {
+    const index = this.#isBoolean ? 1 - number : number;
+    return this.radios?.at(index) ?? this.input;
   }
 }
 
@@ -137,8 +140,8 @@ export class ManyControl {
     if (document.activeElement !== this.own) this.own.value = first === undefined ? "" : inner(first);
   }
 
-  /** The input of an option, by its number from 0. */
-  option(index) {
-    return this.boxes[index] ?? this.input;
+  /** The input of an option, by its number from 0; -1 is その他. */
+  option(number) {
+    return number < 0 ? this.other ?? this.input : this.boxes[number] ?? this.input;
   }
 }

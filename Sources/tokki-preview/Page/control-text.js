@@ -15,8 +15,7 @@ export class TextControl {
       id, ...attributes, rows: field.type === "multiline" ? 2 : null, type: field.type === "multiline" ? null : "text", autocomplete: "off", spellcheck: "false",
       "aria-label": name ?? null, oninput: () => this.#changed(change),
     });
-    if (field.width && field.width < 20 && field.type !== "multiline") this.input.style.width = `calc(${Math.max(field.width, 4)}em + 1.5rem)`;
-    else this.input.classList.add("wide");
+    this.input.classList.add("wide");
     this.words = (field.words ?? []).map((word) => wordButton(word, () => {
       this.input.value = this.input.value === word ? "" : word;
       this.#changed(change);

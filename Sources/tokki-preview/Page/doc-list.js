@@ -1,12 +1,6 @@
 import { fill, h } from "./dom.js";
 import { nameOf } from "./form-list.js";
-
-/** What a document's state is called. */
-export function stateWords({ instances, blank, needed }) {
-  if (instances === 0) return [["", "該当なし"]];
-  if (!blank && !needed) return [["good", "記入済み"]];
-  return [needed && ["warning", `必須項目の未記入 ${needed}件`], blank && ["", `未記入 ${blank}件`]].filter(Boolean);
-}
+import { stateWords } from "./states.js";
 
 /** The documents of the packet, with their states; those that are made several times with each of their sheets. */
 export class DocumentList {

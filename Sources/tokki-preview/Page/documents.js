@@ -1,7 +1,8 @@
 import { DocumentList } from "./doc-list.js";
-import { at, button, h } from "./dom.js";
+import { at, button, fill, h } from "./dom.js";
 import { isWithin } from "./fields.js";
 import { Form } from "./form.js";
+import { modes } from "./header.js";
 import { LawView } from "./law.js";
 import { nextMissing, prints } from "./missing.js";
 import { Panes } from "./panes.js";
@@ -18,7 +19,8 @@ export class PacketView {
     this.law = new LawView(app, () => this.back());
     this.paper = new app.paper(app, { onValue: (path, option) => this.go({ path, option }), onLink: (link) => this.#follow(link) });
     this.paper.bar.prepend(button("次の未記入へ", () => this.next(), { title: "F8", "aria-keyshortcuts": "F8" }), button("この書類だけ印刷", () => print(app, app.request())));
-    this.paper.bar.after(this.law.bar);
+    this.notice = h("div", { class: "mode-notice", hidden: true });
+    this.paper.bar.after(this.law.bar, this.notice);
     this.panes = new Panes(this.list.element, this.paper.element, this.form.element);
     at("view-documents").append(this.panes.element);
     this.#listen();
@@ -33,9 +35,11 @@ export class PacketView {
       const key = `${this.#app.state.document} ${this.#app.state.vendor}`;
       const isSame = key === built && value === this.#app.state;
       built = key;
-      if (!isSame) this.form.rebuild({ path: this.form.element.contains(document.activeElement) ? this.form.current : null });
+      if (isSame) this.form.openSheet();
+      else this.form.rebuild({ path: this.form.element.contains(document.activeElement) ? this.form.current : null });
     });
     on(["select"], () => this.law.close());
+    on(["select", "state"], () => { this.notice.hidden = true; });
     on(["edition", "data", "select", "state"], () => this.render());
     on(["change"], (path) => this.render(path));
     on(["law"], (basis) => this.showLaw(basis));
@@ -57,7 +61,7 @@ export class PacketView {
     const shown = law ? { document: law.document, instance: 1 } : { document: state.document, instance: state.instance };
     const document = this.#app.document(shown.document);
     return this.paper.show({
-      ...shown, changed: law ? null : changed, isNumbered: document?.kind !== "annex", isWatermarked: document?.kind !== "annex",
+      ...shown, changed: law ? null : changed, isNumbered: document?.kind !== "annex", isWatermarked: document?.kind !== "annex" && state.mode !== "blank",
       render: () => api.post("/api/render", this.#app.request(shown)),
       shown: (rendered) => {
         this.#app.rendered = rendered;
@@ -121,6 +125,7 @@ export class PacketView {
   #focused(path) {
     const { state } = this.#app;
     const shown = this.#app.document();
+    this.#notice(path);
     if (this.law.place) return;
     if (shown.repeats && isWithin(path, shown.repeats)) {
       const instance = this.#instance(shown, path);
@@ -128,6 +133,19 @@ export class PacketView {
       if (instance !== state.instance && instance <= most) this.#app.select(state.document, instance);
     }
     this.paper.marks.show(path);
+  }
+
+  /** Says of a field that the mode leaves blank why nothing is seen of it on the paper. */
+  #notice(path) {
+    const { mode } = this.#app.state;
+    const field = this.#app.fields.get(path);
+    const isLeft = field && !field.hand && (mode === "blank" || (mode === "prefilled" && !field.prefill));
+    this.notice.hidden = !isLeft || Boolean(this.law.place);
+    if (!isLeft) return;
+    fill(this.notice, h("p", {}, `「${field.label}」は、${modes[mode]}では印字しません。`), button("提出用で見る", () => {
+      this.#app.setState({ mode: "final" });
+      this.notice.hidden = true;
+    }));
   }
 
   /** A link on the paper: a phrase of the law that asks for a field, or another document. */

@@ -84,7 +84,7 @@ export function recordList(form, field, path, children) {
     const nothing = h("span", { class: "hint", hidden: index < count }, "まだありません");
     const details = h("details", { class: "item", dataset: { path: own }, open: isOpen },
       h("summary", {}, h("span", { class: "item-number" }, `${field.label}（${index + 1}）`), title, nothing),
-      h("div", { class: "item-body" }, itemButtons(form, field, path, index), ...children(own)));
+      h("div", { class: "item-body" }, itemButtons(form, field, path, index), h("div", { class: "fields" }, ...children(own))));
     details.addEventListener("toggle", () => form.remember(own, item, details.open));
     form.whenChanged(own, () => { 
       title.textContent = nameOf(field, store.get(own));

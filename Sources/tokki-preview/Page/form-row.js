@@ -22,6 +22,13 @@ export function ground(app, field, path) {
   });
 }
 
+/** Whether two such fields find room beside each other. */
+function isShort(field) {
+  if (field.shape !== "value" || field.help || field.words?.length) return false;
+  if (["integer", "decimal", "percent", "postal-code", "phone", "corporate-number"].includes(field.type)) return true;
+  return ["text", "identifier", "money"].includes(field.type) && field.width !== null && field.width <= 16;
+}
+
 /** A field of the form: its label, its control, help, and what is wrong with its value. */
 export class FieldRow {
   #app;
@@ -45,7 +52,7 @@ export class FieldRow {
     const when = field.need && field.need !== "必須" && h("span", { class: "when" }, `${field.need}。`);
     const help = (when || field.help) && h("p", { class: "hint", id: `${id}-help` }, when, field.help);
     const label = group ? ["span", { id: labelId }] : ["label", { for: id, id: labelId }];
-    this.element = h("div", { class: "field", dataset: { path } }, heading(field, ...label), this.control.element, this.#messages, h("div", { class: "field-foot" }, help, ground(app, field, path)));
+    this.element = h("div", { class: isShort(field) ? "field short" : "field", dataset: { path } }, heading(field, ...label), this.control.element, this.#messages, h("div", { class: "field-foot" }, help, ground(app, field, path)));
     const described = [help && help.id, this.#messages.id].filter(Boolean).join(" ");
     for (const input of this.control.focusable) input.setAttribute("aria-describedby", described);
     if (field.need === "必須") this.control.input.setAttribute("aria-required", "true");

@@ -72,15 +72,19 @@ export class Form {
   }
 
   #group(field, path, level) {
-    const inside = this.#children(field, path, level);
-    // Plain values first; what has a heading of its own after them.
-    const leaves = inside.filter((one) => one.matches(".field"));
-    const groups = inside.filter((one) => !one.matches(".field"));
-    return [h("fieldset", { class: "group" }, h("legend", {}, h(`h${level}`, {}, field.label)), ...leaves, ...groups)];
+    return [h("fieldset", { class: "group" }, h("legend", {}, h(`h${level}`, {}, field.label)), h("div", { class: "fields" }, ...this.#children(field, path, level)))];
+  }
+
+  /** As the paper prints them; all the items of the dictionary as it lists them. */
+  #inOrder(fields) {
+    if (this.#isAll) return fields;
+    const { fields: printed } = this.app.document();
+    const rank = (field) => printed.findIndex((path) => isWithin(path, field.path));
+    return fields.toSorted((a, b) => rank(a) - rank(b));
   }
 
   #children(field, path, level) {
-    return field.children.filter(this.shows).flatMap((child) => {
+    return this.#inOrder(field.children.filter(this.shows)).flatMap((child) => {
       const own = `${path}.${child.name}`;
       if (child.shape === "record") return this.#group(child, own, Math.min(level + 1, 6));
       if (child.shape === "list" && child.children?.length) {
@@ -124,6 +128,18 @@ export class Form {
   remember(path, item, isOpen) {
     if (item) this.#open.set(item, isOpen);
     else this.#openPaths.set(path, isOpen);
+  }
+
+  /** Opens the item that a sheet is made of, and closes the others, but not around the cursor. */
+  openSheet() {
+    const { repeats } = this.app.document();
+    if (!repeats) return;
+    const own = `${repeats}[${this.app.state.instance}]`;
+    for (const item of this.element.querySelectorAll("details.item")) {
+      if (this.app.fields.get(item.dataset.path)?.path !== repeats || !/\]$/.test(item.dataset.path)) continue;
+      if (!item.contains(document.activeElement)) item.open = item.dataset.path === own;
+      if (item.dataset.path === own && !this.element.contains(document.activeElement)) item.scrollIntoView({ block: "nearest" });
+    }
   }
 
   /** From a value of a list to the next, made if there is none. */

@@ -1,6 +1,6 @@
-import { stateWords } from "./doc-list.js";
 import { button, fill, h } from "./dom.js";
 import { missingOf } from "./missing.js";
+import { stateWords } from "./states.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
 export function mount(element, app) {

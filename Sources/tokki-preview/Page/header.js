@@ -1,4 +1,4 @@
-import { at, button, fill, h } from "./dom.js";
+import { at, fill, h } from "./dom.js";
 import { Files } from "./files.js";
 
 /** The names of the modes on screen. */
@@ -15,6 +15,7 @@ export class Header {
     this.#vendor = h("select", { onchange: () => app.setState({ vendor: this.#vendor.selectedIndex }) });
     at("switches").append(this.#modes(), h("label", { hidden: true }, "受注者", this.#vendor));
     for (const event of ["data", "change", "edition"]) app.on(event, () => this.#renew());
+    app.on("state", () => this.#chosen());
   }
 
   #modes() {
@@ -22,6 +23,10 @@ export class Header {
     return h("fieldset", { class: "segments" }, h("legend", { class: "heard" }, "様式の種類"),
       ...Object.entries(modes).map(([mode, name]) => h("label", {},
         h("input", { type: "radio", name: "mode", value: mode, checked: mode === this.#app.state.mode, onchange: choose }), name)));
+  }
+
+  #chosen() {
+    for (const input of at("switches").querySelectorAll("[name=mode]")) input.checked = input.value === this.#app.state.mode;
   }
 
   #renew() {

@@ -1,4 +1,6 @@
 import { generic, isWithin } from "./fields.js";
+import { isUntouched } from "./states.js";
+import { isEmpty } from "./store.js";
 
 /** Whether a document prints a field, or a part of it. */
 export function prints(document, path) {
@@ -18,26 +20,34 @@ function isOtherSheet(document, path, instance) {
 }
 
 /**
- * Where the next missing value is: a required one of the sheet that is shown, else a blank of it, else one of another sheet or document.
- * @returns {{path: string, document?: number, instance?: number}|null}
+ * Where the next missing value is: a required one of the sheet that is shown; any of a sheet that nothing was entered in yet;
+ * a required one of another sheet or document; at last what may stay blank.
+ * @returns {{path: string, document?: number}|null}
  */
 export function nextMissing(app, form, paper) {
-  const { rendered, state } = app;
+  const { rendered, state, store } = app;
   const shown = app.document();
   if (!rendered || !shown) return null;
   const needed = missingOf(shown, rendered).map((one) => one.path);
   const here = needed.filter((path) => !isOtherSheet(shown, path, state.instance));
-  const blanks = paper.marks.blanks().filter((path) => app.fields.get(path) && !app.fields.get(path).hand && app.fields.get(path).type !== "photo");
-  const path = after(form, here) ?? (here.length ? null : after(form, blanks));
-  if (path) return { path };
-  for (const other of needed.filter((one) => !here.includes(one))) return { path: other };
+  const isOpen = (path) => {
+    const field = app.fields.get(path);
+    return field && !field.hand && field.type !== "photo" && isEmpty(store.get(path));
+  };
+  const blanks = paper.marks.blanks().filter(isOpen);
+  const own = rendered.documents.find((one) => one.number === shown.number);
+  const first = after(form, here) ?? (here.length === 0 && own && isUntouched(own) ? after(form, blanks) : null);
+  if (first) return { path: first };
+  const other = needed.find((path) => !here.includes(path));
+  if (other) return { path: other };
   const index = app.edition.documents.indexOf(shown);
-  const others = [...app.edition.documents.slice(index + 1), ...app.edition.documents.slice(0, index)];
-  for (const document of others) {
-    const found = rendered.documents.find((one) => one.number === document.number)?.instances ? missingOf(document, rendered) : [];
+  for (const document of [...app.edition.documents.slice(index + 1), ...app.edition.documents.slice(0, index)]) {
+    const isPrinted = rendered.documents.find((one) => one.number === document.number)?.instances;
+    const found = isPrinted ? missingOf(document, rendered) : [];
     if (found.length) return { path: found[0].path, document: document.number };
   }
-  return null;
+  const last = after(form, blanks);
+  return last ? { path: last } : null;
 }
 
 /** The first of some paths after the one that has the cursor, in the form's order, round the end. */

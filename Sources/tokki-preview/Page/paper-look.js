@@ -6,11 +6,12 @@ export const gutter = 14;
 const marks = `
 @media screen {
   html { overflow: hidden }
-  .value, .option, [data-requires] { cursor: pointer; border-radius: 2px }
-  .value:hover, .option[data-field]:hover { background: #e5edf7; outline: 1px solid #8aa9d2 }
-  .value[data-blank] { background: #f1f5fa }
-  .value[data-blank]:empty { display: inline-block; min-width: min(4em, 100%); height: 1.2em; vertical-align: bottom }
+  [data-field]:not([data-hand]), [data-requires] { cursor: pointer }
+  span[data-field], [data-requires] { border-radius: 2px }
+  span[data-field]:not([data-hand]):hover, td[data-field]:not([data-hand], :has([data-field])):hover { background: #e5edf7; outline: 1px solid #8aa9d2 }
+  [data-blank]:not(.option) { background: #f1f5fa }
   .is-current { background: #fff0b3 !important; outline: 2px solid #d0a000 }
+  td.is-current { outline-offset: -2px }
   .is-changed { animation: tokki-changed 1.8s ease-out }
   [data-requires] { background: #e9f0fa }
   .is-law { background: #fff0b3 !important; outline: 2px solid #d0a000; outline-offset: 1px }

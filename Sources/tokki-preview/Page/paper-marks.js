@@ -14,13 +14,15 @@ export class PaperMarks {
     return this.#paper.frame.document;
   }
 
+  /** Every value; a table's cell speaks for itself only where it holds none. */
   #values() {
-    return [...(this.#document?.querySelectorAll("main [data-field]") ?? [])];
+    const all = [...(this.#document?.querySelectorAll("main [data-field]") ?? [])];
+    return all.filter((one) => !one.matches("td") || !one.querySelector("[data-field]"));
   }
 
   /** The paths of the values that nothing was given for. */
   blanks() {
-    return [...new Set(this.#values().filter((value) => value.hasAttribute("data-blank")).map((value) => value.dataset.field))];
+    return [...new Set(this.#values().filter((value) => value.hasAttribute("data-blank") && !value.hasAttribute("data-hand")).map((value) => value.dataset.field))];
   }
 
   /** The texts of the values by path, to see later what changed. */

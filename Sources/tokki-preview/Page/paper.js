@@ -2,6 +2,7 @@ import { h } from "./dom.js";
 import { PaperFrame } from "./paper-frame.js";
 import { PaperMarks } from "./paper-marks.js";
 import { PaperZoom } from "./paper-zoom.js";
+import { isFilledIn } from "./states.js";
 
 /**
  * A paper as it prints, in a frame of its own, with its zoom.
@@ -89,7 +90,7 @@ export class Paper {
     const { rendered, request } = this;
     const state = rendered.documents?.find((one) => one.number === request.document);
     const footer = request.isNumbered === false ? "" : `照合番号 ${rendered.checkNumber}　`;
-    this.frame.dress({ footer, water: state?.blank > 0 && request.isWatermarked !== false ? "未記入あり" : "" });
+    this.frame.dress({ footer, water: request.isWatermarked !== false && state && !isFilledIn(state) ? "未記入あり" : "" });
   }
 
   #fail(error) {
@@ -111,7 +112,9 @@ export class Paper {
         });
         return;
       }
-      const value = event.target.closest("[data-field]") ?? event.target.closest("td, dd, li")?.querySelector("[data-field]");
+      const near = event.target.closest("[data-field]");
+      // Beside the values of a cell, its only one is meant.
+      const value = near?.matches("td") ? near.querySelector("[data-field]") ?? near : near ?? event.target.closest("dd, li")?.querySelector("[data-field]");
       if (value) this.on.onValue(value.dataset.field, value.dataset.option ? Number(value.dataset.option) : null);
     });
     // What is typed while the paper has the focus is meant for the page.

@@ -1,0 +1,18 @@
+/** Whether a document counts as filled in: nothing required is missing, and what is left blank is so by choice. */
+export const isFilledIn = ({ blank, needed, given }) => needed === 0 && (blank === 0 || given > 0);
+
+/** Whether nothing was entered yet in a document that may stay away. */
+export const isUntouched = ({ blank, needed, given }) => needed === 0 && given === 0 && blank > 0;
+
+/**
+ * What a document's state is called on screen, with the kind of each word.
+ * @param {{instances: number, blank: number, needed: number, given: number}} state
+ * @returns {["good"|"warning"|"", string][]}
+ */
+export function stateWords(state) {
+  const { instances, blank, needed } = state;
+  if (instances === 0) return [["", "該当なし"]];
+  if (needed) return [["warning", `必須項目の未記入 ${needed}件`]];
+  if (!isFilledIn(state)) return [["", `未記入 ${blank}件`]];
+  return [["good", "記入済み"], ...(blank ? [["", `任意の未記入 ${blank}件`]] : [])];
+}
