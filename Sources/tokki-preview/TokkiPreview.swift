@@ -1,18 +1,91 @@
 import ArgumentParser
-import Hummingbird
+import Glibc
 
 /// `tokki-preview`: the clerk's page, served on this machine only.
 @main
 struct TokkiPreview: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "tokki-preview")
+  static let configuration = CommandConfiguration(
+    commandName: "tokki preview",
+    abstract: "書類をブラウザーで見ながら作ります。 Shows a contract's papers in a browser while they are filled in.",
+    discussion: """
+      このパソコンの中だけで動き、外とは通信しません。保存を押すまで、契約データのファイルは変わりません。
+      It serves this machine alone, and talks to nobody else. Files stay as they are until one saves.
+      """
+  )
+
+  @Argument(help: "契約データ。 The contract's data; none: start from nothing.", completion: .file())
+  var data: String?
+
+  @Option(help: "版のフォルダー。 The edition's folder.", completion: .directory)
+  var edition: String?
+
+  @Option(help: "契約・委託先一覧。 A list of contracts and vendors.", completion: .file())
+  var roster: String?
+
+  @Option(help: "ポート番号（既定は8017、使用中なら次の空き）。 The port; 8017, or the next that is free.")
+  var port: Int?
+
+  @Flag(help: "ブラウザーを開きません。 Opens no browser.")
+  var noOpen = false
+
+  @Flag(help: "要求の記録（データは含みません）を標準エラーに出します。 Logs requests on stderr, without data.")
+  var log = false
+
+  func validate() throws {
+    if let port, !(1...65_535).contains(port) {
+      throw ValidationError("--port takes a number from 1 to 65535.")
+    }
+  }
 
   func run() async throws {
-    let router = Router()
-    router.get("/") { _, _ in "tokki" }
-    let app = Application(
-      router: router,
-      configuration: .init(address: .hostname("127.0.0.1", port: 0))
-    )
-    try await app.runService()
+    // A browser that goes away ends its connection, not the program.
+    signal(SIGPIPE, SIG_IGN)
+    let events = Events()
+    let session = NoSession()
+    let server = PreviewServer(session: session, events: events, log: AccessLog(isOn: log))
+    let failure = await serve(server)
+    await session.end()
+    if let failure { throw failure }
   }
+
+  /// On the port that was named, or the first that is free.
+  private func serve(_ server: PreviewServer) async -> ExitCode? {
+    let ports = port.map { $0...$0 } ?? 8017...8048
+    for port in ports {
+      do throws(PreviewServer.Failure) {
+        try await server.run(port: port) { greet(at: $0) }
+        return nil
+      } catch {
+        switch error {
+        case .portTaken: continue
+        case .notOpened:
+          StandardStream.error.write("tokki: ポート\(port)を開けません。 Port \(port) cannot be opened.\n")
+          return .unavailable
+        }
+      }
+    }
+    StandardStream.error.write(
+      port == nil
+        ? "tokki: 空いているポートがありません。--port で番号を指定してください。 No port is free; name one with --port.\n"
+        : "tokki: ポート\(ports.lowerBound)は使用中です。--port で別の番号を指定してください。 The port is taken; name another with --port.\n"
+    )
+    return .unavailable
+  }
+
+  private func greet(at address: String) {
+    StandardStream.output.write(
+      """
+      プレビューを始めました。ブラウザーが開かないときは、次のアドレスを開いてください（一度だけ使えます）。
+        \(address)
+      終わるときは Ctrl-C を押します。
+
+      """
+    )
+    if !noOpen { BrowserOpener.open(address) }
+  }
+}
+
+extension ExitCode {
+  /// EX_UNAVAILABLE.
+  fileprivate static let unavailable = ExitCode(69)
 }

@@ -19,8 +19,10 @@ struct BorderTests {
       "TemplateRuntime",
     ],
     "tokki-preview": [
-      "ArgumentParser", "Crypto", "Diagnostics", "FoundationEssentials", "Hummingbird", "Packets",
-      "TemplateCompiler", "TemplateRuntime",
+      "ArgumentParser", "Crypto", "Diagnostics", "FoundationEssentials", "Glibc", "HTTPTypes",
+      "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+      "NIOPosix", "Packets", "ServiceLifecycle", "Synchronization", "TemplateCompiler",
+      "TemplateRuntime", "UnixSignals",
     ],
   ]
 
@@ -36,6 +38,15 @@ struct BorderTests {
       let used = Set(files.filter { $0.module == module }.flatMap(\.imports))
       #expect(used == allowed, "\(module)")
     }
+  }
+
+  /// No file of the page is forgotten in the table of those that are served.
+  @Test func everyFileOfThePageIsServed() throws {
+    let page = try SourceFiles.all(["css", "js", "svg", "png"]).map(\.path)
+      .compactMap { $0.wholeMatch(of: /tokki-preview\/Page\/(.+)/).map { String($0.1) } }
+    let table = try SourceFiles.all().first { $0.path == "tokki-preview/Server/Asset.swift" }
+    let served = table?.code.matches(of: /"([^"]+)": PackageResources/).map { String($0.1) }
+    #expect(served == page.sorted())
   }
 
   /// The one door to libxml2.
@@ -81,7 +92,8 @@ struct BorderTests {
 
   /// Same input, same bytes: below the packets nothing asks the clock, the locale or chance.
   @Test func nothingAsksForTimePlaceOrChance() throws {
-    for file in try SourceFiles.all() where !["Packets", "tokki"].contains(file.module) {
+    for file in try SourceFiles.all()
+    where !["Packets", "tokki", "tokki-preview"].contains(file.module) {
       let word = file.code.firstMatch(
         of:
           /\b(?:Date|ContinuousClock|SuspendingClock|Locale|TimeZone|ProcessInfo|getenv|random|SystemRandomNumberGenerator|localized\w*)\b\s*[.(]/

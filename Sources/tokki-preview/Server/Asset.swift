@@ -1,0 +1,75 @@
+/// A file of the page, which is part of the program: nothing is read from the disk.
+struct Asset: Equatable {
+  /// The closed table of what /assets/ has: a new file in Page has its line here.
+  private static let files: [String: [UInt8]] = [
+    "api.js": PackageResources.api_js,
+    "app.js": PackageResources.app_js,
+    "banners.js": PackageResources.banners_js,
+    "base.css": PackageResources.base_css,
+    "broken.js": PackageResources.broken_js,
+    "control-choice.js": PackageResources.control_choice_js,
+    "control-date.js": PackageResources.control_date_js,
+    "control-text.js": PackageResources.control_text_js,
+    "control.js": PackageResources.control_js,
+    "coverage.js": PackageResources.coverage_js,
+    "dates.js": PackageResources.dates_js,
+    "dialogs.js": PackageResources.dialogs_js,
+    "doc-list.js": PackageResources.doc_list_js,
+    "documents.js": PackageResources.documents_js,
+    "dom.js": PackageResources.dom_js,
+    "emitter.js": PackageResources.emitter_js,
+    "fields.js": PackageResources.fields_js,
+    "files.js": PackageResources.files_js,
+    "form-list.js": PackageResources.form_list_js,
+    "form-row.js": PackageResources.form_row_js,
+    "form-summary.js": PackageResources.form_summary_js,
+    "form.css": PackageResources.form_css,
+    "form.js": PackageResources.form_js,
+    "gaps.js": PackageResources.gaps_js,
+    "header.js": PackageResources.header_js,
+    "icon.svg": PackageResources.icon_svg,
+    "law.js": PackageResources.law_js,
+    "live.js": PackageResources.live_js,
+    "missing.js": PackageResources.missing_js,
+    "packet.css": PackageResources.packet_css,
+    "panes.js": PackageResources.panes_js,
+    "paper-frame.js": PackageResources.paper_frame_js,
+    "paper-look.js": PackageResources.paper_look_js,
+    "paper-marks.js": PackageResources.paper_marks_js,
+    "paper-sheet.js": PackageResources.paper_sheet_js,
+    "paper-zoom.js": PackageResources.paper_zoom_js,
+    "paper.js": PackageResources.paper_js,
+    "print.js": PackageResources.print_js,
+    "router.js": PackageResources.router_js,
+    "shell.css": PackageResources.shell_css,
+    "states.js": PackageResources.states_js,
+    "store.js": PackageResources.store_js,
+    "templates.js": PackageResources.templates_js,
+    "views.css": PackageResources.views_css,
+  ]
+
+  private let bytes: [UInt8]
+  private let type: Reply.MediaType
+
+  init?(_ name: String) {
+    guard let bytes = Self.files[name], let ending = name.split(separator: ".").last,
+      let type = Reply.MediaType(ending: ending)
+    else { return nil }
+    self.bytes = bytes
+    self.type = type
+  }
+
+  var reply: Reply { Reply(type: type, body: .bytes(bytes)) }
+}
+
+extension Reply.MediaType {
+  fileprivate init?(ending: Substring) {
+    switch ending {
+    case "css": self = .css
+    case "js": self = .javaScript
+    case "svg": self = .svg
+    case "png": self = .png
+    case _: return nil
+    }
+  }
+}

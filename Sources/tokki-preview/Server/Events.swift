@@ -1,0 +1,53 @@
+import Synchronization
+
+/// The stream of server-sent events: whoever has something to tell sends it here, and every open page hears it.
+final class Events: Sendable {
+  enum Name: String {
+    case edition
+    case editionBroken = "edition-broken"
+    case data
+    case batch
+  }
+
+  /// How many pages may listen at once.
+  private static let limit = 16
+  /// What may wait for a page that does not read; beyond it the oldest is lost, for the newest tells the state.
+  private static let backlog = 64
+
+  private struct Listeners {
+    var next = 0
+    var open: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
+  }
+
+  private let listeners = Mutex(Listeners())
+
+  func send(_ name: Name, _ json: [UInt8]) {
+    send(Array("event: \(name.rawValue)\ndata: ".utf8) + json + Array("\n\n".utf8))
+  }
+
+  /// A comment line: it keeps connections open, and shows which are gone.
+  func keepAlive() { send(Array(": \n\n".utf8)) }
+
+  private func send(_ bytes: [UInt8]) {
+    for listener in listeners.withLock({ Array($0.open.values) }) { listener.yield(bytes) }
+  }
+
+  /// What is sent from now on, until it is ended; nil if too many listen.
+  func listen() -> (stream: AsyncStream<[UInt8]>, end: @Sendable () -> Void)? {
+    listeners.withLock { listeners in
+      guard listeners.open.count < Self.limit else { return nil }
+      let number = listeners.next
+      listeners.next += 1
+      let (stream, continuation) = AsyncStream<[UInt8]>.makeStream(
+        bufferingPolicy: .bufferingNewest(Self.backlog)
+      )
+      continuation.onTermination = { _ in
+        _ = self.listeners.withLock { $0.open.removeValue(forKey: number) }
+      }
+      listeners.open[number] = continuation
+      // At once, so that the page knows that it is heard.
+      continuation.yield(Array("retry: 1000\n\n".utf8))
+      return (stream, { continuation.finish() })
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+import UnixSignals
+
+/// Ctrl-C, a closing terminal, the system going down.
+enum StopRequest {
+  /// Waits for the first.
+  ///
+  /// From then on the program has two seconds, whatever hangs.
+  static func wait() async {
+    for await _ in await UnixSignalsSequence(trapping: signals) {
+      alarm(2)
+      return
+    }
+    // Cancelled.
+  }
+
+  /// What nohup or a script has the program ignore, it ignores.
+  private static var signals: [UnixSignal] {
+    [(SIGINT, UnixSignal.sigint), (SIGTERM, .sigterm), (SIGHUP, .sighup)]
+      .filter { number, _ in
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return !isIgnored(action.__sigaction_handler.sa_handler)
+      }
+      .map(\.1)
+  }
+
+  private static func isIgnored(_ handler: __sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+}
