@@ -18,7 +18,7 @@ export class BrokenPanel {
       return;
     }
     const errors = diagnostics.filter((one) => one.severity === "error").length;
-    const list = h("ol", { class: "broken-list", tabindex: 0, role: "region", "aria-label": "誤りの一覧" }, ...diagnostics.map(item));
+    const list = h("div", { class: "broken-list", tabindex: 0, role: "region", "aria-label": "誤りの一覧" }, h("ol", {}, ...diagnostics.map(item)));
     const fold = button("たたむ", () => {
       list.hidden = !list.hidden;
       fold.textContent = list.hidden ? "開く" : "たたむ";
@@ -32,5 +32,5 @@ export class BrokenPanel {
 
 function item({ severity, place, message, hint, excerpt, code }) {
   return h("li", {}, h("p", {}, place && h("code", { class: "place" }, place), h("span", { class: `badge ${severity}` }, severity === "error" ? "エラー" : "警告"), h("span", {}, message), h("code", { class: "code" }, code)),
-    hint && h("p", { class: "hint" }, `→ ${hint}`), excerpt && h("pre", { class: "excerpt" }, excerpt));
+    hint && h("p", { class: "hint" }, `→ ${hint}`), excerpt && h("pre", { class: "excerpt", tabindex: 0 }, excerpt));
 }

@@ -93,22 +93,33 @@ export class Files {
   }
 
   async #packet() {
-    const { api, store, state } = this.#app;
+    const { api, store, state, rendered } = this.#app;
+    // What is known to stand in the way need not be asked for.
+    const known = (rendered?.diagnostics ?? []).filter((one) => one.severity === "error" && (state.mode === "final" || one.code !== "missing-value"));
+    if (known.length) return this.#refuse(known);
     this.#zip.disabled = true;
     try {
       await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
       this.#done("書類一式をダウンロードしました");
     } catch (error) {
       const found = error.body?.diagnostics?.filter((one) => one.severity === "error");
-      if (!found) return this.#app.fail(error);
-      const choice = await ask("書類一式を作れません", [`誤り又は記入漏れが${found.length}件あります。直してから、もう一度ダウンロードしてください。`,
-        h("ul", { class: "reasons" }, ...found.slice(0, 8).map((one) => h("li", {}, `${one.path ? `${this.#app.fields.label(one.path)}：` : ""}${one.message}`)),
-          found.length > 8 && h("li", {}, `ほか${found.length - 8}件`))],
-      [["最初の項目へ移る", "go"], ["閉じる", null]]);
-      const first = found.find((one) => one.path);
-      if (choice && first) this.#app.emit("go", { path: first.path });
+      if (found?.length) this.#refuse(found);
+      else this.#app.fail(error);
     } finally {
       this.#zip.disabled = false;
     }
+  }
+
+  /** Tells what stands in the way of a packet. */
+  async #refuse(found) {
+    const { fields } = this.#app;
+    const line = (one) => h("li", {}, one.path ? `${fields.label(one.path)}：` : "", one.code === "missing-value" ? "未記入" : one.message);
+    const missing = found.filter((one) => one.code === "missing-value").length;
+    const counts = [found.length - missing && `誤り${found.length - missing}件`, missing && `必須項目の未記入${missing}件`].filter(Boolean).join("、");
+    const choice = await ask("書類一式を作れません", [`${counts}があります。直してから、もう一度ダウンロードしてください。`,
+      h("ul", { class: "reasons" }, ...found.slice(0, 8).map(line), found.length > 8 && h("li", {}, `ほか${found.length - 8}件`))],
+    [["最初の項目へ移る", "go"], ["閉じる", null]]);
+    const first = found.find((one) => one.path);
+    if (choice && first) this.#app.emit("go", { path: first.path });
   }
 }

@@ -89,7 +89,7 @@ export class Form {
       if (child.shape === "record") return this.#group(child, own, Math.min(level + 1, 6));
       if (child.shape === "list" && child.children?.length) {
         if (child.hand) return [this.#row(child, own)];
-        return [recordList(this, child, own, (item) => this.#children(child, item, level + 1))];
+        return [recordList(this, child, own, (item) => this.#children(child, item, level))];
       }
       if (child.shape === "list" && child.type !== "choice" && !child.hand) return [valueList(this, child, own)];
       return [this.#row(child, own)];

@@ -34,7 +34,7 @@ function lack(app, { document, missing }) {
       }, { class: "link" }) : "—"));
   });
   return h("section", { class: "gap" }, h("h3", {}, document.title, h("span", { class: "badge warning" }, `${missing.length}件`)),
-    h("div", { class: "table-place" }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "足りない項目"), h("th", { scope: "col" }, "要るとき"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
+    h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": document.title }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "足りない項目"), h("th", { scope: "col" }, "要るとき"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
 }
 
 function rest(app, documents) {
