@@ -38,34 +38,31 @@ package struct BatchRunner: Sendable {
     let binder = prepared.binder
 
     // List
-    let (opened, remarks) = Roster.open(
+    let (opened, remarks) = PreparedList.open(
       options.roster,
       common: prepared.common,
       binder: binder,
-      headerRow: options.headerRow
+      options: options.packet,
+      onlyNew: options.onlyNew,
+      headerRow: options.headerRow,
+      beside: result.diagnostics
     )
-    result.diagnostics += remarks
-    guard let roster = opened, !result.diagnostics.hasErrors else { return result }
-    if roster.rowCount == 0 { result.diagnostics.append(.emptyList(at: options.roster)) }
-    let shared = prepared.bindShared(roster.shared, options.packet, onlyNew: options.onlyNew)
-    result.diagnostics += shared.diagnostics.filter(\.isOfSharedDataAlone)
-    guard !result.diagnostics.hasErrors else { return result }
+    result.diagnostics = remarks
+    guard let list = opened, !remarks.hasErrors else { return result }
+    let roster = list.roster
 
     // Rows
     observe(.started(rows: roster.rowCount, encoding: roster.encoding?.rawValue))
     let tally = BatchTally(observe)
     var worker = RowWorker(
-      reader: RecordReader(
-        record: roster.record,
-        binder: binder,
-        mode: options.packet.mode,
-        date: options.packet.date,
-        onlyNew: options.onlyNew,
-        told: Set(result.diagnostics)
-      ),
+      reader: list.reader,
       builder: PacketBuilder(
         prepared.edition.specialized(
-          with: KnownValues(shared.record, in: binder.dictionary, varying: roster.varyingFields)
+          with: KnownValues(
+            list.shared.record,
+            in: binder.dictionary,
+            varying: roster.varyingFields
+          )
         ),
         editionDigest: prepared.editionDigest,
         options: options.packet
@@ -150,17 +147,6 @@ package struct BatchRunner: Sendable {
   private func mayGoOn(after finished: RowPipeline.Finished, _ rejected: inout Int) -> Bool {
     if case .rejected = finished.outcome { rejected += 1 }
     return !isStopped() && options.maximumErrors.map { rejected <= $0 } ?? true
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func emptyList(at path: String) -> Self {
-    Diagnostic(
-      .missingValue,
-      at: SourceLocation(file: path),
-      ja: "一覧に、見出しのほかの行がありません。",
-      en: "The list has no rows beside its header."
-    )
   }
 }
 

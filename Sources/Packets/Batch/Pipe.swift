@@ -54,8 +54,12 @@ package struct Pipe: Sendable {
     guard !common.diagnostics.hasErrors else {
       return (nil, diagnostics + common.diagnostics, quotable)
     }
-    let shared = prepared.bindShared(common.shared, options.packet, onlyNew: options.onlyNew)
-      .diagnostics.filter(\.isOfSharedDataAlone)
+    let shared = prepared.binder.bindShared(
+      common.shared,
+      of: prepared.common.location,
+      options.packet,
+      onlyNew: options.onlyNew
+    ).diagnostics.filter(\.isOfSharedDataAlone)
     guard !shared.hasErrors else { return (nil, diagnostics + shared, quotable) }
     let lines = ItemRoster.lines(named: "stdin", common, prepared.binder)
     let pipe = Pipe(

@@ -34,20 +34,4 @@ struct PreparedRun: Sendable {
     )
     return (prepared, diagnostics, source.texts)
   }
-
-  /// The data that all records share, without any vendor's: what it says need not be printed, nor its mistakes be told, for
-  /// each of them.
-  func bindShared(_ shared: RawNode?, _ options: PacketOptions, onlyNew: Bool) -> Binding {
-    binder.bind(
-      shared ?? RawNode(.mapping([]), at: common.location),
-      mode: options.mode,
-      date: options.date,
-      onlyNew: onlyNew
-    )
-  }
-}
-
-extension Diagnostic {
-  /// Whether it is told once for all records: of a value that stands in the shared data, not of one that a record may give.
-  var isOfSharedDataAlone: Bool { code != .missingValue && code != .ruleViolated }
 }

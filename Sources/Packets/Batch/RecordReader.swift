@@ -32,7 +32,10 @@ struct RecordReader: Sendable {
   }
 
   func read(_ row: RosterRow) -> (reading: Reading, diagnostics: [Diagnostic]) {
-    let record = record(row)
+    read(record(row))
+  }
+
+  func read(_ record: RosterRecord) -> (reading: Reading, diagnostics: [Diagnostic]) {
     guard let tree = record.tree else { return (.rejected(path: nil), record.diagnostics) }
     let binding = binder.bind(tree, mode: mode, date: date, onlyNew: onlyNew)
     let path = PacketPath.path(of: binding.everything, binder.dictionary)

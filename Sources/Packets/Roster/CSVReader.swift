@@ -8,9 +8,8 @@ import Glibc
 struct CSVReader: TableReader {
   let name: String
   let remarks: [Diagnostic] = []
-  private let file: InputFile
-  private let encoding: TextEncoding
-  private let delimiter: UInt8
+  private let source: CSVSource
+  private let hasCorrections: Bool
   private var buffer: [UInt8] = []
   private var position = 0
   /// Where in the file the bytes behind the buffer stand.
@@ -22,38 +21,91 @@ struct CSVReader: TableReader {
   /// No row of a roster is longer; a quote that is never closed would swallow the file.
   private static let longestRow = 8 << 20
 
-  init(_ file: InputFile, encoding: TextEncoding, delimiter: UInt8) {
-    self.file = file
-    name = file.path
-    self.encoding = encoding
-    self.delimiter = delimiter
-    offset = encoding == .utf8WithMark ? TextEncoding.mark.count : 0
+  init(_ source: CSVSource) {
+    self.source = source
+    name = source.name
+    hasCorrections = !source.corrections.isEmpty
+    offset = source.encoding == .utf8WithMark ? TextEncoding.mark.count : 0
   }
 
   mutating func next() throws(TableFailure) -> TableRow? {
-    while true {
-      if position < buffer.count || !isAtEnd {
-        var parse = RowParse(buffer: buffer, position: position, delimiter: delimiter)
-        guard parse.read(isAtEnd: isAtEnd) else {
-          try fill()
-          continue
-        }
-        row += 1
-        if parse.isOpen {
-          throw TableFailure(
-            .unclosedQuote(at: .cell(file: name, row: row, column: parse.cells.count))
-          )
-        }
-        position = parse.position
-        if parse.isEmpty { continue }
-        return TableRow(
-          number: row,
-          cells: try decode(parse.cells),
-          fault: parse.strayQuote.map { .strayQuote(at: .cell(file: name, row: row, column: $0)) }
+    while let parse = try record() {
+      if parse.isEmpty { continue }
+      return TableRow(
+        number: row,
+        cells: try decode(parse.cells),
+        fault: parse.strayQuote.map { .strayQuote(at: .cell(file: name, row: row, column: $0)) }
+      )
+    }
+    return nil
+  }
+
+  /// The bytes of the next record as the file has them, its line end among them, with the corrections in place; nil at the end.
+  mutating func nextRecord() throws(TableFailure) -> ArraySlice<UInt8>? {
+    guard let parse = try record() else { return nil }
+    return parse.buffer[parse.start..<parse.position]
+  }
+
+  /// Reads the next record, be it empty or not.
+  private mutating func record() throws(TableFailure) -> RowParse? {
+    while position < buffer.count || !isAtEnd {
+      var parse = RowParse(buffer: buffer, position: position, delimiter: source.delimiter)
+      guard parse.read(isAtEnd: isAtEnd) else {
+        try fill()
+        continue
+      }
+      row += 1
+      if parse.isOpen {
+        throw TableFailure(
+          .unclosedQuote(at: .cell(file: name, row: row, column: parse.cells.count))
         )
       }
-      return nil
+      position = parse.position
+      if hasCorrections, let cells = source.corrections.cells(inRow: row) {
+        return try corrected(parse.start..<parse.position, cells)
+      }
+      return parse
     }
+    return nil
+  }
+
+  /// The record with other texts in some of its cells.
+  private func corrected(_ record: Range<Int>, _ cells: [(column: Int, text: [UInt8])])
+    throws(TableFailure) -> RowParse
+  {
+    var places = RowParse(
+      buffer: Array(buffer[record]),
+      position: 0,
+      delimiter: source.delimiter,
+      keepsRanges: true
+    )
+    _ = places.read(isAtEnd: true)
+    var result: [UInt8] = []
+    var copied = 0
+    var count = places.ranges.count
+    for (column, text) in cells {
+      guard let field = source.field(text) else {
+        let place = SourceLocation.cell(file: name, row: row, column: column + 1)
+        throw TableFailure(.notInEncoding(text, at: place))
+      }
+      if column < places.ranges.count {
+        result += places.buffer[copied..<places.ranges[column].lowerBound]
+        copied = places.ranges[column].upperBound
+      } else if field.isEmpty {
+        continue
+      } else {
+        let end = places.ranges.last?.upperBound ?? 0
+        result += places.buffer[copied..<max(end, copied)]
+        copied = max(end, copied)
+        result += repeatElement(source.delimiter, count: column + 1 - count)
+        count = column + 1
+      }
+      result += field
+    }
+    result += places.buffer[copied...]
+    var parse = RowParse(buffer: result, position: 0, delimiter: source.delimiter)
+    _ = parse.read(isAtEnd: true)
+    return parse
   }
 
   private mutating func fill() throws(TableFailure) {
@@ -64,7 +116,7 @@ struct CSVReader: TableReader {
     }
     let before = buffer.count
     do {
-      isAtEnd = !(try file.read(max(Self.pieceSize, before), at: offset, into: &buffer))
+      isAtEnd = !(try source.file.read(max(Self.pieceSize, before), at: offset, into: &buffer))
     } catch {
       throw TableFailure(error.diagnostic(at: SourceLocation(file: name)))
     }
@@ -72,7 +124,7 @@ struct CSVReader: TableReader {
   }
 
   private func decode(_ cells: [[UInt8]]) throws(TableFailure) -> [TableCell] {
-    guard encoding == .cp932 else { return cells.map { TableCell($0) } }
+    guard source.encoding == .cp932 else { return cells.map { TableCell($0) } }
     var decoded: [TableCell] = []
     decoded.reserveCapacity(cells.count)
     for cell in cells {
@@ -89,8 +141,12 @@ struct CSVReader: TableReader {
 /// The reading of one row from bytes that may end before the row does.
 private struct RowParse {
   let buffer: [UInt8]
+  let start: Int
   var position: Int
   let delimiter: UInt8
+  /// Whether it is noted where each cell stands, its quotes included.
+  let keepsRanges: Bool
+  var ranges: [Range<Int>] = []
   /// Up to the last that is not empty.
   var cells: [[UInt8]] = []
   /// The number of the cell with text behind its closing quote.
@@ -99,10 +155,12 @@ private struct RowParse {
   var isOpen = false
   var isEmpty: Bool { cells.isEmpty }
 
-  init(buffer: [UInt8], position: Int, delimiter: UInt8) {
+  init(buffer: [UInt8], position: Int, delimiter: UInt8, keepsRanges: Bool = false) {
     self.buffer = buffer
+    start = position
     self.position = position
     self.delimiter = delimiter
+    self.keepsRanges = keepsRanges
   }
 
   private static let quote = UInt8(ascii: "\"")
@@ -112,8 +170,10 @@ private struct RowParse {
     guard position < buffer.count else { return false }
     cells.reserveCapacity(48)
     while true {
+      let start = position
       guard let cell = cell(isAtEnd: isAtEnd) else { return false }
       cells.append(cell)
+      if keepsRanges { ranges.append(start..<position) }
       if isOpen { return true }
       guard position < buffer.count else {
         if !isAtEnd { return false }

@@ -7,6 +7,9 @@ struct CSVSource: TableSource {
   let encoding: TextEncoding
   let delimiter: UInt8
   let lineEnd: [UInt8]
+  var corrections = RosterCorrections()
+  /// Whether the file has apostrophes before what looks like formulas, so that corrections need them, too.
+  var isGuarded = false
 
   init(_ file: InputFile, _ survey: InputSurvey) {
     self.file = file
@@ -28,7 +31,5 @@ struct CSVSource: TableSource {
 
   var isTabbed: Bool { delimiter == UInt8(ascii: "\t") }
 
-  func reader() -> any TableReader {
-    CSVReader(file, encoding: encoding, delimiter: delimiter)
-  }
+  func reader() -> any TableReader { CSVReader(self) }
 }

@@ -60,6 +60,17 @@ final class InputFile: Sendable {
     return got > 0
   }
 
+  /// Appends all of it to a new file.
+  func copy(to target: OutputFile) throws(FileSystem.Failure) {
+    var offset = 0
+    var piece: [UInt8] = []
+    while try read(1 << 18, at: offset, into: &piece) {
+      try target.write(piece)
+      offset += piece.count
+      piece.removeAll(keepingCapacity: true)
+    }
+  }
+
   /// All of it, of a file that is small enough.
   func contents(atMost limit: Int) throws(FileSystem.Failure) -> [UInt8] {
     guard size <= limit else { throw .tooLarge(limit: limit) }

@@ -67,6 +67,14 @@ struct ItemReading: Sendable {
     return Item(tree: tree, diagnostics: diagnostics, isCorrection: isCorrection)
   }
 
+  /// What a key, or keys with dots between, mean in an item of the roster.
+  func column(called name: String) -> RosterColumn? {
+    guard
+      case .column(let column) = reading.meaning(of: TableCell(Array(name.utf8)), hasReport: false)
+    else { return nil }
+    return column
+  }
+
   /// The list or record that a flat key names; a scalar is neither.
   private func structure(_ entry: RawNode.Entry) -> Field.ID? {
     if case .scalar = entry.value.content { return nil }

@@ -98,6 +98,16 @@ struct ItemRoster: Sendable {
     }
   }
 
+  /// An item as it was written; nil if it cannot be read.
+  func node(of row: RosterRow) -> RawNode? {
+    switch row.body {
+    case .table: nil
+    case .item(let node): node
+    case .line(let bytes):
+      DataFile.read(bytes, named: path, format: .json).root?.moved(toLine: row.number)
+    }
+  }
+
   func record(of row: RosterRow) -> RosterRecord {
     let (item, faults) = item(of: row)
     guard let item else { return RosterRecord(tree: nil, diagnostics: faults, key: nil) }

@@ -58,7 +58,7 @@ final class RejectedTables: RejectsFile {
 
 extension TableCell {
   /// As a spreadsheet shows it.
-  fileprivate var shown: [UInt8] {
+  var shown: [UInt8] {
     switch kind {
     case .text, .number, .date, .error, .uncalculated: bytes
     case .boolean: bytes.map { $0 & 0xDF }
@@ -124,6 +124,15 @@ extension CSVSource {
     }
     line += lineEnd
     return encoding == .cp932 ? CP932.encode(line) : line
+  }
+}
+
+extension CSVSource {
+  /// A corrected cell as the file writes its own; nil if the file's encoding lacks a character.
+  func field(_ text: [UInt8]) -> [UInt8]? {
+    var field: [UInt8] = []
+    field.append(quoting: isGuarded ? FormulaGuard.guarded(text) : text, delimiter: delimiter)
+    return encoding.encode(field)
   }
 }
 

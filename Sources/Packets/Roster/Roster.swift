@@ -33,12 +33,13 @@ package struct Roster: Sendable {
   /// Reads the header and every key; of several mistakes in the header all are told.
   ///
   /// `common` is what all rows share; what it says of a vendor goes to the rows of that vendor only. `headerRow` is the number of
-  /// the header's row, if it is not to be looked for.
+  /// the header's row, if it is not to be looked for. `corrections` stand in place of cells of the table with the records.
   package static func open(
     _ path: String,
     common root: RawNode?,
     binder: Binder,
-    headerRow: Int?
+    headerRow: Int?,
+    corrections: RosterCorrections = RosterCorrections()
   ) -> (roster: Roster?, diagnostics: [Diagnostic]) {
     let common = CommonData(root, binder)
     guard !common.diagnostics.hasErrors else { return (nil, common.diagnostics) }
@@ -49,10 +50,22 @@ package struct Roster: Sendable {
       switch input.form {
       case .csv(let source):
         let table = RosterInput.NamedTable(name: "roster", source: source)
-        let found = try TableRoster.open([table], common, binder, headerRow: headerRow)
+        let found = try TableRoster.open(
+          [table],
+          common,
+          binder,
+          headerRow: headerRow,
+          corrections: corrections
+        )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
       case .folder(let tables), .workbook(let tables):
-        let found = try TableRoster.open(tables, common, binder, headerRow: headerRow)
+        let found = try TableRoster.open(
+          tables,
+          common,
+          binder,
+          headerRow: headerRow,
+          corrections: corrections
+        )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
       case .lines, .items:
         let found = try ItemRoster.open(input.form, path, common, binder)

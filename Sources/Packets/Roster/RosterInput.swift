@@ -5,7 +5,7 @@ struct RosterInput: Sendable {
   let digest: Digest
   let form: Form
   /// What is read again for the rows.
-  private let files: [InputFile]
+  let files: [InputFile]
 
   enum Form: Sendable {
     case csv(CSVSource)

@@ -13,7 +13,7 @@ struct RosterScan {
   private var owners: [[UInt8]]
 
   /// No more than so many rows of one kind are told of.
-  private static let longestReport = 100
+  static let longestReport = 100
 
   init(_ table: RosterTable, _ common: CommonData, _ sheets: [SheetTable]) {
     self.table = table
@@ -47,7 +47,9 @@ struct RosterScan {
       }
     }
     diagnostics += totals.prefix(Self.longestReport).map { .totalRow(at: $0) } + rows.remarks
-    for index in sheets.indices { tellOfStrays(sheets[index], owners[index]) }
+    for (sheet, owners) in zip(sheets, owners) {
+      diagnostics += sheet.strays(atMost: Self.longestReport) { owners[$0] > 0 }
+    }
   }
 
   /// The groups of rows that say only whose they are, of vendors with several contracts.
@@ -57,32 +59,33 @@ struct RosterScan {
     }
   }
 
-  private mutating func tellOfStrays(_ sheet: SheetTable, _ owners: [UInt8]) {
-    var start = 0
-    var told = 0
-    while start < sheet.index.count, told < Self.longestReport {
-      var end = start
-      while end < sheet.index.count, sheet.index[end].print == sheet.index[start].print { end += 1 }
-      if owners[start] == 0 {
-        for place in start..<end where told < Self.longestReport {
-          told += 1
-          diagnostics.append(
-            .strayRow(at: .cell(file: sheet.name, row: sheet.row(at: place).number))
-          )
-        }
-      }
-      start = end
-    }
-  }
-
   private mutating func tellOfHidden(_ row: TableRow) {
     guard diagnostics.count < Self.longestReport else { return }
     diagnostics.append(.hiddenRow(at: .cell(file: table.source.name, row: row.number)))
   }
 }
 
+extension SheetTable {
+  /// Tells of the rows that belong to no row of the roster; `isOwned` knows it of the place in the index where a group begins.
+  func strays(atMost limit: Int, isOwned: (Int) -> Bool) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var start = 0
+    while start < index.count, diagnostics.count < limit {
+      var end = start
+      while end < index.count, index[end].print == index[start].print { end += 1 }
+      if !isOwned(start) {
+        diagnostics += (start..<end).prefix(limit - diagnostics.count).map {
+          .strayRow(at: .cell(file: name, row: row(at: $0).number))
+        }
+      }
+      start = end
+    }
+    return diagnostics
+  }
+}
+
 extension Diagnostic {
-  fileprivate static func totalRow(at location: SourceLocation) -> Diagnostic {
+  static func totalRow(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .totalRow,
       .warning,

@@ -3,7 +3,7 @@ import TemplateRuntime
 
 /// The table in which a roster's records stand, a row each.
 struct RosterTable: Sendable {
-  let source: any TableSource
+  private(set) var source: any TableSource
   let header: RosterHeaderRow
   let contractColumn: Int?
   let vendorColumn: Int?
@@ -23,6 +23,17 @@ struct RosterTable: Sendable {
     guard keys.allSatisfy({ row.isEmpty(at: $0) || row.isTotal(at: $0) }) else { return .record }
     if row.cells[first...].prefix(3).contains(where: \.isTotal) { return .total }
     return row.cells.allSatisfy { $0.bytes.trimmed().isEmpty } ? .empty : .record
+  }
+
+  /// The same table with other corrections.
+  func corrected(by corrections: RosterCorrections) -> RosterTable {
+    var table = self
+    table.source.corrections = corrections
+    if isGuarded, var csv = table.source as? CSVSource {
+      csv.isGuarded = true
+      table.source = csv
+    }
+    return table
   }
 
   /// The row as it was before an earlier run wrote it among its rejects.

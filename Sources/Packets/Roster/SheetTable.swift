@@ -15,21 +15,13 @@ struct SheetTable: Sendable {
   /// The columns of the numbers of the items that a row stands in, the outermost list's first.
   private let outerColumns: [Int?]
 
-  private var bytes: [UInt8] = []
-  private var cells: [(end: UInt32, kind: TableCell.Kind)] = []
-  private var rows: [Row] = []
+  private var rows = RowStore()
   /// Sorted by whose the rows are, then by their order.
   private(set) var index: [(print: KeyPrint, row: UInt32)] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   /// By what a row says whose it is.
   enum Join { case contractAndVendor, contract, vendor }
-
-  private struct Row {
-    let number: UInt32
-    let lastCell: UInt32
-    let fault: Diagnostic?
-  }
 
   var name: String { source.name }
 
@@ -85,17 +77,13 @@ struct SheetTable: Sendable {
     if let column = header.columnBeyond(in: row) {
       fault = fault ?? .rowTooWide(at: .cell(file: name, row: row.number, column: column))
     }
-    for cell in row.cells {
-      bytes += cell.bytes
-      cells.append((UInt32(bytes.count), cell.kind))
-    }
     let number = row.trimmed(contractColumn)
     let key = RosterKey(
       contractNumber: number.isEmpty ? common.contractNumber : number,
       vendorID: vendorColumn == nil ? common.onlyVendor ?? [] : row.trimmed(vendorColumn)
     )
     index.append((join.print(of: key), UInt32(rows.count)))
-    rows.append(Row(number: UInt32(row.number), lastCell: UInt32(cells.count), fault: fault))
+    rows.append(TableRow(number: row.number, cells: row.cells, fault: fault))
   }
 
   // MARK: Reading
@@ -116,16 +104,7 @@ struct SheetTable: Sendable {
   }
 
   /// The row at a place of the index.
-  func row(at place: Int) -> TableRow {
-    let number = Int(index[place].row)
-    let first = number == 0 ? 0 : Int(rows[number - 1].lastCell)
-    var start = first == 0 ? 0 : Int(cells[first - 1].end)
-    let row = cells[first..<Int(rows[number].lastCell)].map { cell in
-      defer { start = Int(cell.end) }
-      return TableCell(Array(bytes[start..<Int(cell.end)]), kind: cell.kind)
-    }
-    return TableRow(number: Int(rows[number].number), cells: row, fault: rows[number].fault)
-  }
+  func row(at place: Int) -> TableRow { rows[Int(index[place].row)] }
 
   /// The numbers of the items that a row stands in; nil in place of what is no number.
   func outerItems(of row: TableRow) -> [Int?] {

@@ -78,5 +78,7 @@ package struct TableFailure: Error {
 protocol TableSource: Sendable {
   /// As its readers name it.
   var name: String { get }
+  /// What its readers put in place of the cells of the file.
+  var corrections: RosterCorrections { get set }
   func reader() throws(TableFailure) -> any TableReader
 }

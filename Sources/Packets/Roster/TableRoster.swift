@@ -19,14 +19,15 @@ struct TableRoster: Sendable {
     _ tables: [RosterInput.NamedTable],
     _ common: CommonData,
     _ binder: Binder,
-    headerRow: Int?
+    headerRow: Int?,
+    corrections: RosterCorrections
   ) throws(TableFailure) -> (roster: TableRoster?, diagnostics: [Diagnostic]) {
     let names = HeaderNames(binder)
     var set = TableSet(tables, names)
     let (main, header, found) = try set.findRoster(headerRow: headerRow)
     guard let header else { return (nil, found) }
     var diagnostics = found
-    let table = RosterTable(main.source, header, names.dictionary)
+    let table = RosterTable(main.source, header, names.dictionary).corrected(by: corrections)
     diagnostics += table.missingKeys(common, names.dictionary)
     let (sheets, more) = try set.readSheets(beside: table, common)
     diagnostics += more
@@ -59,6 +60,20 @@ struct TableRoster: Sendable {
   }
 
   func record(of row: TableRow) -> RosterRecord {
+    record(of: row) {
+      repeated.other(than: row.number)
+    } isAmbiguous: { sheet, place in
+      ambiguous[sheet].contains(place)
+    }
+  }
+
+  /// Reads a row beside others: `other` tells of another row with its key, `isAmbiguous` whether the rows of a sheet that begin
+  /// at a place of its index belong to several contracts.
+  func record(
+    of row: TableRow,
+    other: () -> Int?,
+    isAmbiguous: (_ sheet: Int, _ place: Int) -> Bool
+  ) -> RosterRecord {
     let place = SourceLocation.cell(file: table.source.name, row: row.number)
     var diagnostics = row.fault.map { [$0] } ?? []
     if let column = table.header.columnBeyond(in: row) {
@@ -76,11 +91,12 @@ struct TableRoster: Sendable {
       diagnostics.append(.keyMissing(at: cell, field: field))
       return RosterRecord(tree: nil, diagnostics: diagnostics, key: nil)
     }
-    if let other = repeated.other(than: row.number) {
+    if let other = other() {
       diagnostics.append(.repeatedKey(row: other, at: place))
     }
-    for (sheet, places) in zip(sheets, ambiguous) where !places.isEmpty {
-      if places.contains(sheet.group(of: key).lowerBound) {
+    for (index, sheet) in sheets.enumerated() where sheet.join == .vendor {
+      let group = sheet.group(of: key)
+      if !group.isEmpty, isAmbiguous(index, group.lowerBound) {
         diagnostics.append(.rowsOfSeveralContracts(in: sheet.name))
       }
     }

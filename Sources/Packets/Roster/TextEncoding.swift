@@ -6,6 +6,14 @@ package enum TextEncoding: String, Sendable {
   case cp932 = "CP932"
 
   static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// The bytes of a text in UTF-8 that are read as that very text; nil if it has a character that the encoding lacks.
+  package func encode(_ text: [UInt8]) -> [UInt8]? {
+    switch self {
+    case .utf8, .utf8WithMark: text
+    case .cp932: CP932.encodeExactly(text)
+    }
+  }
 }
 
 /// CP932, strictly: a byte sequence that Windows does not define is no character.
@@ -54,6 +62,16 @@ struct CP932: Sendable {
       }
     }
     return text
+  }
+
+  /// The bytes of a text that are read as that very text; nil if there are none.
+  ///
+  /// The C library's table takes several characters for one: U+301C 〜 becomes what is read as U+FF5E ～.
+  static func encodeExactly(_ text: [UInt8]) -> [UInt8]? {
+    guard let bytes = TextConversion(from: "UTF-8", to: "CP932")?.convert(text),
+      shared?.decode(bytes[...]) == text
+    else { return nil }
+    return bytes
   }
 
   /// The bytes of a text, with 〓 for what CP932 does not have.

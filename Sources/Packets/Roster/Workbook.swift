@@ -21,6 +21,10 @@ package struct Workbook: Sendable {
   private let formats: [WorkbookFormat]
   private let strings: WorkbookStrings
   private let is1904: Bool
+  /// The part that lists the sheets.
+  let main: String
+  /// The part with the order in which cells are calculated.
+  let calculationChain: String?
 
   package init(_ path: String, limits: WorkbookLimits = WorkbookLimits()) throws(TableFailure) {
     let file: InputFile
@@ -56,6 +60,8 @@ package struct Workbook: Sendable {
         sheets.append(Sheet(name: name, isHidden: state != "visible", part: link.target))
       }
       self.sheets = sheets
+      self.main = main
+      calculationChain = links.first { $0.type == "calcChain" }?.target
       formats = try archive.formats(links.first { $0.type == "styles" }?.target)
       let shared = links.first { $0.type == "sharedStrings" }
       let part = if let shared { try archive.part(shared.target) } else { WorkbookPart?.none }
@@ -64,6 +70,9 @@ package struct Workbook: Sendable {
       throw TableFailure(error.diagnostic(at: SourceLocation(file: file.path)))
     }
   }
+
+  /// Where in the zip a sheet is.
+  func part(ofSheet index: Int) -> String { sheets[index].part }
 
   /// The rows of a sheet, from its first on.
   package func reader(of sheet: Sheet) throws(TableFailure) -> WorkbookReader {
@@ -100,9 +109,7 @@ extension WorkbookArchive {
   /// Where a part leads to within the zip; nil if it leads nowhere.
   fileprivate func relations(of part: String) throws(WorkbookFault) -> [Relation]? {
     let folder = part.split(separator: "/").dropLast()
-    let file = part.split(separator: "/").last ?? ""
-    let name = (folder + ["_rels", "\(file).rels"]).joined(separator: "/")
-    return try tree(name)?.elements.compactMap { element in
+    return try tree(Self.relationsPart(of: part))?.elements.compactMap { element in
       guard element.name == "Relationship", element.attribute("TargetMode")?.value != "External",
         let id = element.attribute("Id")?.value, let type = element.attribute("Type")?.value,
         let target = element.attribute("Target")?.value,
@@ -110,6 +117,13 @@ extension WorkbookArchive {
       else { return nil }
       return Relation(id: id, type: String(type.split(separator: "/").last ?? ""), target: path)
     }
+  }
+
+  /// Where it is written down where a part leads to.
+  static func relationsPart(of part: String) -> String {
+    let folder = part.split(separator: "/").dropLast()
+    let file = part.split(separator: "/").last ?? ""
+    return (folder + ["_rels", "\(file).rels"]).joined(separator: "/")
   }
 
   /// A path within the zip; nil if it leads out of it.

@@ -9,6 +9,9 @@ import Libzip
   private let path: String
   private var isOpen = true
 
+  /// 1980-01-01, the first that a zip knows.
+  fileprivate static let firstDay: UInt16 = 1 << 5 | 1
+
   /// A new file, in the place of one that is there.
   package init(_ path: String) throws(FileSystem.Failure) {
     self.path = path
@@ -52,14 +55,73 @@ import Libzip
       unsafe zip_source_free(source)
       throw failure
     }
-    let firstDay: UInt16 = 1 << 5 | 1  // 1980-01-01, the first that a zip knows
-    if unsafe zip_file_set_dostime(zip, UInt64(index), 0, firstDay, 0) != 0 { throw failure }
+    if unsafe zip_file_set_dostime(zip, UInt64(index), 0, Self.firstDay, 0) != 0 { throw failure }
   }
 
   /// Writes the file.
   ///
   /// It takes its place when it is whole.
   package func close() throws(FileSystem.Failure) {
+    if unsafe zip_close(zip) != 0 { throw failure }
+    isOpen = false
+  }
+
+  private var failure: FileSystem.Failure {
+    let error = unsafe zip_get_error(zip)
+    let number = unsafe zip_error_code_system(error)
+    return .system(errno: number == 0 ? EIO : number, path: path)
+  }
+}
+
+/// A workbook that is there, of which some parts become others.
+@safe final class WorkbookUpdate {
+  private let zip: OpaquePointer
+  private let path: String
+  private var isOpen = true
+
+  init(_ path: String) throws(FileSystem.Failure) {
+    self.path = path
+    guard let zip = unsafe zip_open(path, 0, nil) else { throw .system(errno: EIO, path: path) }
+    unsafe self.zip = zip
+  }
+
+  deinit { if isOpen { unsafe zip_discard(zip) } }
+
+  func replace(_ name: String, _ bytes: [UInt8]) throws(FileSystem.Failure) {
+    let file = try WorkbookTemporaryFile(beside: path)
+    try file.write(bytes)
+    try replace(name, file)
+  }
+
+  func replace(_ name: String, _ file: WorkbookTemporaryFile) throws(FileSystem.Failure) {
+    let index = try place(of: name)
+    let stream = try unsafe file.release()
+    guard let source = unsafe zip_source_filep(zip, stream, 0, -1) else {
+      unsafe fclose(stream)
+      throw failure
+    }
+    guard unsafe zip_file_replace(zip, index, source, 0) == 0 else {
+      let failure = failure
+      unsafe zip_source_free(source)
+      throw failure
+    }
+    guard unsafe zip_file_set_dostime(zip, index, 0, WorkbookOutput.firstDay, 0) == 0,
+      unsafe zip_set_file_compression(zip, index, Int32(ZIP_CM_DEFLATE), 0) == 0
+    else { throw failure }
+  }
+
+  func remove(_ name: String) throws(FileSystem.Failure) {
+    if unsafe zip_delete(zip, try place(of: name)) != 0 { throw failure }
+  }
+
+  private func place(of name: String) throws(FileSystem.Failure) -> UInt64 {
+    let index = unsafe zip_name_locate(zip, name, zip_flags_t(ZIP_FL_NOCASE))
+    guard index >= 0 else { throw .system(errno: EIO, path: path) }
+    return UInt64(index)
+  }
+
+  /// Writes the file anew; parts that stay are copied as they are packed.
+  func close() throws(FileSystem.Failure) {
     if unsafe zip_close(zip) != 0 { throw failure }
     isOpen = false
   }

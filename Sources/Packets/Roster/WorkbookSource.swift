@@ -2,9 +2,11 @@ import Diagnostics
 
 /// One sheet of a workbook.
 struct WorkbookSource: TableSource {
-  private let path: String
-  private let index: Int
+  let path: String
+  /// Among the sheets with cells.
+  let index: Int
   let name: String
+  var corrections = RosterCorrections()
 
   /// The sheets of a workbook, in their order.
   static func tables(_ path: String) throws(TableFailure) -> [RosterInput.NamedTable] {
@@ -20,7 +22,31 @@ struct WorkbookSource: TableSource {
   func reader() throws(TableFailure) -> any TableReader {
     let workbook = try Workbook(path)
     guard index < workbook.sheets.count else { return EmptyTable(name: name) }
-    return try workbook.reader(of: workbook.sheets[index])
+    let reader = try workbook.reader(of: workbook.sheets[index])
+    return corrections.isEmpty ? reader : CorrectedReader(reader, corrections)
+  }
+}
+
+/// The rows of a sheet with corrections in place.
+private struct CorrectedReader: TableReader {
+  private var reader: WorkbookReader
+  private let corrections: RosterCorrections
+
+  init(_ reader: WorkbookReader, _ corrections: RosterCorrections) {
+    self.reader = reader
+    self.corrections = corrections
+  }
+
+  var name: String { reader.name }
+  var remarks: [Diagnostic] { reader.remarks }
+
+  mutating func next() throws(TableFailure) -> TableRow? {
+    while let row = try reader.next() {
+      guard let cells = corrections.cells(inRow: row.number) else { return row }
+      let corrected = row.replacing(cells)
+      if !corrected.cells.isEmpty { return corrected }
+    }
+    return nil
   }
 }
 

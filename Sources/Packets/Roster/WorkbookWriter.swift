@@ -102,7 +102,7 @@ extension [UInt8] {
   }
 
   /// Text as XML, with `_x000B_` for what XML cannot carry and `_x005F_` where the text itself looks like that.
-  fileprivate mutating func append(escaping text: [UInt8]) {
+  mutating func append(escaping text: [UInt8]) {
     for (index, byte) in text.enumerated() {
       switch byte {
       case UInt8(ascii: "&"): append(xml: "&amp;")

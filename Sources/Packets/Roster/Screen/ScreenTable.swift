@@ -1,0 +1,167 @@
+import Diagnostics
+import TemplateRuntime
+
+/// The rows of a table of records as a screen shows them, with the corrections that a clerk typed over their cells.
+///
+/// What it tells of a row is what would be told of it if the list had been written with the corrections.
+struct ScreenTable: Sendable {
+  private let roster: TableRoster
+  /// With no corrections.
+  private let original: RosterTable
+  private(set) var corrections: RosterCorrections
+  /// As the file has them.
+  private var rows = RowStore()
+  /// Of all rows, also those that are not held.
+  private var keys = RosterKeyIndex([])
+  /// Of each sheet, how many rows its rows belong to, by the first of each group in its index.
+  private var owners: [[UInt32]]
+  /// By position; nil for a row whose key is not known.
+  private var prints: [KeyPrint?] = []
+  private(set) var rowCount = 0
+  /// Cells of the widest row.
+  private(set) var width: Int
+
+  /// Reads all rows; holds the first of them.
+  init(_ roster: TableRoster, limits: ScreenLimits) throws(TableFailure) {
+    self.roster = roster
+    corrections = roster.table.source.corrections
+    original = roster.table.corrected(by: RosterCorrections())
+    owners = roster.sheets.map { Array(repeating: 0, count: $0.index.count) }
+    width = roster.table.header.columns.count
+    var entries: [RepeatedKeys.Entry] = []
+    let reader = try RosterTableRows(original)
+    while let row = try reader.next() {
+      rowCount += 1
+      let key = key(of: corrected(row))
+      if let key {
+        entries.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+        note(key, 1)
+      }
+      guard rows.count < limits.rows, rows.size < limits.bytes, rows.count == rowCount - 1 else {
+        continue
+      }
+      rows.append(row)
+      prints.append(key?.print)
+      width = max(width, row.cells.count)
+    }
+    keys = RosterKeyIndex(entries)
+  }
+
+  var count: Int { rows.count }
+
+  // MARK: Reading
+
+  /// What a position of the screen came to.
+  enum Reading {
+    case record(TableRow, RosterRecord)
+    /// It has been emptied, or looks like a row of totals: a reader of the list passes it over.
+    case passedOver(TableRow, RosterTable.RowKind)
+  }
+
+  func reading(at position: Int) -> Reading {
+    let row = row(at: position)
+    let kind = roster.table.kind(of: row)
+    guard kind == .record else { return .passedOver(row, kind) }
+    let record = roster.record(of: row) {
+      prints[position].flatMap { keys.other(than: row.number, print: $0) }
+    } isAmbiguous: { sheet, place in
+      owners[sheet][place] > 1
+    }
+    return .record(row, record)
+  }
+
+  /// The row at a position, with its corrections.
+  func row(at position: Int) -> TableRow { corrected(rows[position]) }
+
+  private func corrected(_ row: TableRow) -> TableRow {
+    guard let cells = corrections.cells(inRow: row.number) else { return row }
+    // Where it is not sure which text is in which cell, the corrected record is read anew.
+    guard row.fault == nil else { return readAnew(row.number) }
+    return row.replacing(cells)
+  }
+
+  private func readAnew(_ number: Int) -> TableRow {
+    let table = original.corrected(by: corrections)
+    if var reader = try? table.source.reader() {
+      while let row = try? reader.next(), row.number <= number {
+        if row.number == number { return table.asTyped(row) }
+      }
+    }
+    return TableRow(number: number, cells: [])
+  }
+
+  /// Nil if a part of it is missing, or the row is no record.
+  private func key(of row: TableRow) -> RosterKey? {
+    guard roster.table.kind(of: row) == .record else { return nil }
+    let key = roster.key(of: row)
+    return key.contractNumber.isEmpty || key.vendorID.isEmpty ? nil : key
+  }
+
+  // MARK: Correcting
+
+  /// Why a text cannot stand in a cell of the list's file.
+  func refusal(of text: [UInt8], at position: Int, column: Int) -> Diagnostic? {
+    guard let csv = original.source as? CSVSource, csv.field(text) == nil else { return nil }
+    let place = SourceLocation.cell(
+      file: csv.name,
+      row: rows[position].number,
+      column: column + 1
+    )
+    return .notInEncoding(text, at: place, isRefused: true)
+  }
+
+  /// Puts a text in the place of a cell; answers with the other positions of which something else is to be told from now on.
+  mutating func correct(_ position: Int, column: Int, _ text: [UInt8]) -> [Int] {
+    let row = rows[position]
+    let before = key(of: corrected(row))
+    let cell = column < row.cells.count ? row.cells[column] : TableCell([])
+    corrections[row.number, column] = cell == TableCell(text) ? nil : text
+    let after = key(of: corrected(row))
+    prints[position] = after?.print
+    guard before != after else { return [] }
+    var concerned = Set([before?.print, after?.print])
+    concerned.remove(nil)
+    if before?.print != after?.print {
+      if let before { keys.remove(before.print, row: row.number) }
+      if let after { keys.insert(after.print, row: row.number) }
+    }
+    let sharing = note(before, -1) + note(after, 1)
+    return prints.indices.filter { other in
+      guard other != position else { return false }
+      if concerned.contains(prints[other]) { return true }
+      return !sharing.isEmpty && isAmong(sharing, self.row(at: other))
+    }
+  }
+
+  /// Counts a row's key for the sheets; answers with the groups of which it matters to their rows.
+  @discardableResult
+  private mutating func note(_ key: RosterKey?, _ change: Int) -> [(sheet: Int, place: Int)] {
+    guard let key else { return [] }
+    var changed: [(sheet: Int, place: Int)] = []
+    for (index, sheet) in roster.sheets.enumerated() {
+      let group = sheet.group(of: key)
+      guard !group.isEmpty else { continue }
+      let count = Int(owners[index][group.lowerBound])
+      owners[index][group.lowerBound] = UInt32(count + change)
+      if sheet.join == .vendor, count > 1 || count + change > 1 {
+        changed.append((index, group.lowerBound))
+      }
+    }
+    return changed
+  }
+
+  private func isAmong(_ groups: [(sheet: Int, place: Int)], _ row: TableRow) -> Bool {
+    guard let key = key(of: row) else { return false }
+    return groups.contains { sheet, place in
+      let group = roster.sheets[sheet].group(of: key)
+      return !group.isEmpty && group.lowerBound == place
+    }
+  }
+
+  /// Tells of the rows of sheets that belong to no row.
+  var strays: [Diagnostic] {
+    zip(roster.sheets, owners).flatMap { sheet, owners in
+      sheet.strays(atMost: RosterScan.longestReport) { owners[$0] > 0 }
+    }
+  }
+}
