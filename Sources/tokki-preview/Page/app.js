@@ -82,13 +82,28 @@ class App extends Emitter {
     this.store.open(opened);
     this.state.vendor = Math.min(this.state.vendor, this.store.data.vendors.length - 1);
     this.emit("data", opened);
+    this.#tellOf(opened);
+  }
+
+  /** What the data file's reader had to say. */
+  #tellOf({ diagnostics = [], file }) {
+    this.banners.hide("opened");
+    if (!diagnostics.length) return;
+    const some = diagnostics.slice(0, 3).map((one) => [one.place, one.message, one.hint].filter(Boolean).join(" "));
+    const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
+    const kind = diagnostics.some((one) => one.severity === "error") ? "error" : "warning";
+    this.banners.show("opened", { text: `${file ?? "データファイル"}：${some.join("／")}${more}`, kind, canClose: true });
   }
 
   /** Says what went wrong with something that was asked for. */
   fail(error) {
     if (error instanceof ServerGone || error.name === "AbortError") return;
-    this.banners.show("failure", { text: [error.message, error.hint].filter(Boolean).join(" "), kind: "error", canClose: true });
-    announce(error.message);
+    if (error.status === 401) {
+      this.api.whenGone(true);
+    } else {
+      this.banners.show("failure", { text: [error.message, error.hint].filter(Boolean).join(" "), kind: "error", canClose: true });
+      announce(error.message);
+    }
   }
 }
 

@@ -11,6 +11,8 @@ import { print } from "./print.js";
 /** The packet view: the documents, the paper in the middle, the form; and what binds them to each other. */
 export class PacketView {
   #app;
+  /** Where the paper stood when the law took its place. */
+  #left = 0;
 
   constructor(app) {
     this.#app = app;
@@ -41,7 +43,10 @@ export class PacketView {
     on(["select"], () => this.law.close());
     on(["select", "state"], () => { this.notice.hidden = true; });
     on(["edition", "data", "select", "state"], () => this.render());
-    on(["change"], (path) => this.render(path));
+    on(["change"], (path) => {
+      this.#app.banners.hide("complete");
+      this.render(path);
+    });
     on(["law"], (basis) => this.showLaw(basis));
     on(["go"], (place) => this.go(place));
     window.addEventListener("keydown", (event) => {
@@ -74,6 +79,8 @@ export class PacketView {
   /** Shows the law at the ground of a field. */
   async showLaw(basis) {
     this.#app.router.go("documents");
+    this.panes.show("paper");
+    if (!this.law.place) this.#left = this.paper.scroller.scrollTop;
     this.law.open(basis);
     this.paper.marks.show(null);
     await this.render();
@@ -85,6 +92,7 @@ export class PacketView {
     this.law.close();
     this.paper.marks.showLaw(null);
     await this.render();
+    this.paper.scroller.scrollTop = this.#left;
     this.paper.marks.show(this.form.current);
   }
 
@@ -93,6 +101,7 @@ export class PacketView {
     const app = this.#app;
     app.router.go("documents");
     this.panes.show("form");
+    if (this.law.place) this.back();
     const shown = app.document();
     if (wanted && wanted !== shown.number) app.select(wanted, this.#instance(app.document(wanted), path));
     else if (!prints(shown, path) && !wanted) {
@@ -118,7 +127,7 @@ export class PacketView {
     const found = nextMissing(this.#app, this.form, this.paper);
     if (found) this.go(found);
     else this.#app.announce("未記入の必須項目はありません。");
-    if (!found) this.#app.banners.show("complete", { text: "必須項目の未記入はありません。", kind: "good", canClose: true });
+    if (!found) this.#app.banners.show("complete", { text: "未記入の必須項目はありません。", kind: "good", canClose: true });
   }
 
   /** The cursor went into a field: its value stands out on the paper, on its own sheet. */

@@ -92,8 +92,10 @@ export function recordList(form, field, path, children) {
     });
     boxes.push(details);
   }
+  const messages = h("ul", { class: "messages" });
+  form.addMessages(path, messages);
   return h("fieldset", { class: "list", dataset: { path }, id: idOf(path), tabindex: -1 }, h("legend", { class: "heard" }, field.label),
-    heading(field), foot(form, field, path), ...boxes, adder(form, field, path, {}));
+    heading(field), foot(form, field, path), messages, ...boxes, adder(form, field, path, {}));
 }
 
 /** A list of texts: a line for each, with its buttons. */

@@ -158,7 +158,10 @@ export class Form {
     this.#rendered = rendered;
     const isStrict = this.app.state.mode === "final";
     const byPath = Map.groupBy(rendered.diagnostics.filter((one) => one.path), (one) => one.path);
-    for (const [path, row] of this.#rows) row.tell(byPath.get(path) ?? [], isStrict);
+    for (const [path, row] of this.#rows) {
+      const isWhole = row.field.shape === "list" && !/\]$/.test(path);
+      row.tell(isWhole ? rendered.diagnostics.filter((one) => one.path && isWithin(one.path, path)) : byPath.get(path) ?? [], isStrict);
+    }
     for (const [path, element] of this.#messages) {
       const told = (byPath.get(path) ?? []).filter((one) => !this.#rows.has(one.path));
       fill(element, ...told.map((one) => h("li", { class: one.code === "missing-value" && !isStrict ? "warning" : one.severity }, one.code === "missing-value" ? "必須項目が未記入です。" : [one.message, one.hint].filter(Boolean).join(" "))));

@@ -35,7 +35,8 @@ export class LawView {
       return h("li", {}, button(`${document ? `${document.title} ` : ""}「${fields.get(path)?.label ?? path}」`, () => this.#app.emit("go", { path, document: document?.number }), { class: "link" }));
     });
     const answer = h("div", { class: "law-answer" }, h("p", {}, "この語に答える項目："), h("ul", {}, ...lines));
-    this.bar.querySelector(".law-answer")?.remove();
+    if (this.place) this.bar.querySelector(".law-answer")?.remove();
+    else fill(this.bar);
     this.bar.append(answer);
     this.bar.hidden = false;
     answer.querySelector("button").focus();

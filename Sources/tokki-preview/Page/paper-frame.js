@@ -27,8 +27,9 @@ export class PaperFrame {
       frame.addEventListener("load", () => {
         // The server refused, or is gone: what stands in the frame is the browser's own page.
         const main = frame.contentDocument?.querySelector("main");
-        if (main && frame.isConnected) resolve(frame);
-        else reject(new Error("用紙を読み込めませんでした。"));
+        if (main && frame.isConnected) return resolve(frame);
+        frame.remove();
+        reject(new Error("用紙を読み込めませんでした。"));
       }, { once: true });
       this.room.append(frame);
     });
