@@ -35,10 +35,11 @@ export class PacketView {
       if (!this.#app.edition) return;
       // Another sheet of the same document has the same form.
       const key = `${this.#app.state.document} ${this.#app.state.vendor}`;
-      const isSame = key === built && value === this.#app.state;
+      const isSame = key === built;
       built = key;
-      if (isSame) this.form.openSheet();
-      else this.form.rebuild({ path: this.form.element.contains(document.activeElement) ? this.form.current : null });
+      if (isSame && value === this.#app.state) this.form.openSheet();
+      else this.form.refresh();
+      if (!isSame) this.form.element.scrollTop = 0;
     });
     on(["select"], () => this.law.close());
     on(["select", "state"], () => { this.notice.hidden = true; });

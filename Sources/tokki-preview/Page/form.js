@@ -59,7 +59,7 @@ export class Form {
     return field.shape === "list" && wanted.has(field.path);
   }
 
-  /** Makes the form anew where it stands, and puts the cursor back. */
+  /** Makes the form anew where it stands, and puts the cursor into a path. */
   rebuild({ path, part } = {}) {
     const top = this.element.scrollTop;
     this.build();
@@ -69,6 +69,20 @@ export class Form {
     const target = (part && place?.querySelector(`[data-part="${part}"]:not(:disabled)`)) || (part && place?.querySelector("[data-part]:not(:disabled)"));
     if (target) target.focus();
     else this.show(path);
+  }
+
+  /** Makes the form anew under the hands of someone who is typing. */
+  refresh() {
+    const inputs = () => [...(this.element.querySelector(`[data-path="${path}"]`)?.querySelectorAll("input, textarea, select, button, summary") ?? [])];
+    const path = this.element.contains(document.activeElement) ? this.current : null;
+    const index = path ? inputs().indexOf(document.activeElement) : -1;
+    const { selectionStart, selectionEnd } = document.activeElement;
+    const top = this.element.scrollTop;
+    this.build();
+    const target = inputs()[index];
+    target?.focus({ preventScroll: true });
+    if (typeof selectionStart === "number" && target?.matches("input[type=text], textarea")) target.setSelectionRange(selectionStart, selectionEnd);
+    this.element.scrollTop = top;
   }
 
   #group(field, path, level) {

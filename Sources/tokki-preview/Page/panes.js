@@ -44,7 +44,7 @@ export class Panes {
 
   /** The edge between paper and form, for the mouse and for the arrow keys. */
   #splitter() {
-    const edge = h("div", { class: "splitter", role: "separator", tabindex: 0, "aria-orientation": "vertical", "aria-label": "用紙と記入欄の境", "aria-valuemin": 280, "aria-valuemax": 720, "aria-valuenow": this.#widths.form });
+    const edge = h("div", { class: "splitter", role: "slider", tabindex: 0, "aria-label": "記入欄の幅", "aria-valuemin": 280, "aria-valuemax": 720, "aria-valuenow": this.#widths.form });
     const set = (width) => {
       this.#widths.form = Math.round(Math.min(720, Math.max(280, width)));
       edge.setAttribute("aria-valuenow", String(this.#widths.form));
@@ -62,10 +62,11 @@ export class Panes {
       });
     }
     edge.addEventListener("keydown", (event) => {
-      const by = { ArrowLeft: 24, ArrowRight: -24 }[event.key];
-      if (!by) return;
+      const width = this.#widths.form;
+      const next = { ArrowLeft: width + 24, ArrowUp: width + 24, ArrowRight: width - 24, ArrowDown: width - 24, Home: 280, End: 720 }[event.key];
+      if (!next) return;
       event.preventDefault();
-      set(this.#widths.form + by);
+      set(next);
     });
     return edge;
   }

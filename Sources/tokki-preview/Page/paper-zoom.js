@@ -4,7 +4,7 @@ import { pixels } from "./paper-sheet.js";
 
 const factors = [50, 75, 100, 125, 150, 200];
 /** Below this width a sheet that fits could not be read: its narrow layout is shown instead. */
-const narrow = 440;
+const narrow = 400;
 
 /** How large a paper is drawn: as wide as its place, or by a factor. */
 export class PaperZoom {
