@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Packets
 
 /// `tokki-preview`: the clerk's page, served on this machine only.
 @main
@@ -41,7 +42,14 @@ struct TokkiPreview: AsyncParsableCommand {
     // A browser that goes away ends its connection, not the program.
     signal(SIGPIPE, SIG_IGN)
     let events = Events()
-    let session = NoSession()
+    let session = PreviewSession(
+      edition: edition ?? EditionFinder.find(near: data ?? "."),
+      data: data,
+      events: events
+    )
+    await session.lookAtEdition()
+    let following = Task { await session.follow() }
+    defer { following.cancel() }
     let server = PreviewServer(session: session, events: events, log: AccessLog(isOn: log))
     let failure = await serve(server)
     await session.end()

@@ -71,6 +71,3 @@ extension Reply {
   /// Until the session has it.
   fileprivate static let missing = problem(.notImplemented, "この機能はまだありません。")
 }
-
-/// Nothing yet.
-struct NoSession: Endpoints {}

@@ -7,8 +7,8 @@ import TemplateRuntime
 struct PaperRequest: Sendable {
   let data: PaperData
   let mode: PacketMode
-  /// The number of the document in the edition's packet.
-  let document: Int
+  /// The number of the document in the edition's packet; nil: all of them.
+  let document: Int?
   /// 1-based.
   let instance: Int
 }
@@ -32,6 +32,8 @@ struct PaperRendering {
   /// As the finished packet prints it.
   private let finished: Record
   private let findings: [Finding]
+  private let checkNumber: CheckNumber
+  private let builder: PacketBuilder
 
   private struct Finding {
     let diagnostic: Diagnostic
@@ -47,36 +49,52 @@ struct PaperRendering {
       request.mode == .final
       ? final.record : ready.binder.bind(request.data.tree, mode: request.mode, date: nil).record
     findings = final.diagnostics.map { Finding(diagnostic: $0, path: request.data.path($0)) }
+    var options = PacketOptions()
+    options.mode = request.mode
+    builder = PacketBuilder(ready.edition, editionDigest: ready.digest, options: options)
+    checkNumber = builder.checkNumber(of: shown)
   }
 
   /// `Rendered` as the page reads it; nil if there is no such document.
   var json: JSONValue? {
-    guard let document = ready.document(request.document) else { return nil }
-    let states = states
+    guard let document = request.document.flatMap(ready.document) else { return nil }
     return .object([
       ("revision", .integer(Int64(ready.revision))),
       ("title", .string(document.title)),
-      ("body", .string(String(decoding: article(document.id), as: UTF8.self))),
+      ("body", .string(String(decodingUTF8: rendered(ready.screen.articles, document) ?? []))),
       ("checkNumber", .string(checkNumber.description)),
       ("documents", .array(states.map(\.json))),
       ("diagnostics", .array(findings.map { $0.diagnostic.json(path: $0.path) })),
     ])
   }
 
-  private var checkNumber: CheckNumber {
-    var options = PacketOptions()
-    options.mode = request.mode
-    return PacketBuilder(ready.edition, editionDigest: ready.digest, options: options)
-      .checkNumber(of: shown)
+  /// The paper's file, as the packet has it: of one instance of a document, or of all; nil if it is not printed.
+  var page: [UInt8]? {
+    guard let number = request.document else {
+      return Renderer.render(ready.edition.html, with: shown, checkNumber: checkNumber)
+    }
+    return ready.document(number).flatMap { rendered(ready.edition.splitHTML, $0) }
   }
 
-  private func article(_ document: String) -> [UInt8] {
-    let program = ready.screen.articles
-    guard let section = program.sections.first(where: { $0.document == document }) else {
-      return []
+  /// What the paper is made of or made into.
+  func text(_ view: SourceView) -> String? {
+    guard let document = request.document.flatMap(ready.document) else { return nil }
+    switch view {
+    case .html: return rendered(ready.edition.splitHTML, document).map(String.init(decodingUTF8:))
+    case .docbook: return rendered(ready.edition.docbook, document).map(String.init(decodingUTF8:))
+    case .listing:
+      let program = ready.edition.splitHTML
+      return program.sections.first { $0.document == document.id }.map(program.listing)
+    }
+  }
+
+  /// The asked-for instance of a document, or its nearest.
+  private func rendered(_ program: Program, _ document: ScreenEdition.Document) -> [UInt8]? {
+    guard let section = program.sections.first(where: { $0.document == document.id }) else {
+      return nil
     }
     let last = section.instanceCount(in: shown)
-    guard last > 0 else { return [] }
+    guard last > 0 else { return nil }
     return Renderer.render(
       section,
       instance: min(max(request.instance, 1), last) - 1,
@@ -119,7 +137,7 @@ struct PaperRendering {
           with: finished,
           checkNumber: nil
         )
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        for line in String(decodingUTF8: bytes).split(separator: "\n") {
           if line.hasSuffix(" -") { blank.insert(line.dropLast(2)) } else { filled.insert(line) }
         }
       }
@@ -145,6 +163,8 @@ struct PaperRendering {
 }
 
 extension String {
+  fileprivate init(decodingUTF8 bytes: [UInt8]) { self.init(decoding: bytes, as: UTF8.self) }
+
   /// `vendor.workers.name` for `vendor.workers[2].name`.
   fileprivate var withoutItemNumbers: String {
     var result = ""
@@ -161,15 +181,15 @@ extension String {
 }
 
 extension Diagnostic {
-  /// `Diagnostic` as the page reads it, said of a field or, with `excerpt`, of a place in a template.
-  func json(path: String?, excerpt: [String] = []) -> JSONValue {
+  /// `Diagnostic` as the page reads it, said of a field or, with an excerpt of it, of a place in a template.
+  func json(path: String? = nil, excerpt: [String] = []) -> JSONValue {
     .object([
       ("code", .string(code.rawValue)),
       ("severity", .string(severity.rawValue)),
       ("path", .optional(path)),
       ("message", .string((context.map { "（\($0)）" } ?? "") + message.ja)),
       ("hint", .optional(hint?.ja)),
-      ("place", excerpt.isEmpty ? .null : .string(location.description)),
+      ("place", path == nil ? .string(location.description) : .null),
       ("excerpt", excerpt.isEmpty ? .null : .string(excerpt.joined(separator: "\n"))),
     ])
   }

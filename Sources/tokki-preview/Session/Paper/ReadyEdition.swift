@@ -19,11 +19,9 @@ struct ReadyEdition: Sendable {
     screen.documents.first { $0.number == number }
   }
 
-  /// `Edition` as the page reads it.
-  var json: JSONValue {
-    .object(
-      [("revision", .integer(Int64(revision)))] + (FormGuide(edition)?.members ?? [])
-    )
+  /// The members of `Edition` as the page reads it.
+  var members: [(name: String, value: JSONValue)] {
+    [("revision", .integer(Int64(revision)))] + (FormGuide(edition)?.members ?? [])
   }
 }
 

@@ -1,0 +1,76 @@
+import Diagnostics
+import Packets
+import TemplateCompiler
+import TemplateRuntime
+
+/// The data file that the preview was started with, or none.
+struct WatchedDataFile {
+  private let path: String?
+  /// Of the bytes that the page was told of last.
+  private var seen: String?
+
+  init(_ path: String?) {
+    self.path = path
+    seen = version
+  }
+
+  /// The file's name without its folder.
+  var name: String? { path.flatMap { $0.split(separator: "/").last.map(String.init) } }
+
+  /// The digest of the file's bytes; nil if there is no file, or it cannot be read.
+  private var version: String? { bytes.map { Digest(of: $0).hexadecimal } }
+
+  private var bytes: [UInt8]? {
+    path.flatMap { try? FileSystem.read($0, atMost: DataLimits().bytes).get() }
+  }
+
+  /// The file's version if it is another than at the last look.
+  mutating func look() -> String? {
+    let version = version
+    guard version != seen else { return nil }
+    seen = version
+    return version
+  }
+
+  /// `Opened` as the page reads it: what the file says, in the fields' own names, and what of it is no field's.
+  func opened(_ binder: Binder) -> JSONValue {
+    guard let path else { return json(DataTree(binder), version: nil, [], binder) }
+    let read = DataFile.read(path)
+    guard let root = read.root else {
+      return json(DataTree(binder), version: version, read.diagnostics, binder)
+    }
+    let file = ContractFile(root, binder)
+    return json(
+      DataTree(root, binder),
+      version: version,
+      read.diagnostics + file.diagnostics + file.misplaced(binder),
+      binder
+    )
+  }
+
+  private func json(
+    _ tree: DataTree,
+    version: String?,
+    _ diagnostics: [Diagnostic],
+    _ binder: Binder
+  ) -> JSONValue {
+    .object([
+      ("file", .optional(name)),
+      ("version", .string(version ?? "")),
+      ("data", tree.json(binder)),
+      ("diagnostics", .array(diagnostics.inReportOrder().map { $0.json() })),
+    ])
+  }
+}
+
+extension ContractFile {
+  /// What the file says that is no field, or not in its field's shape: the page does not get it, so it is told at once.
+  fileprivate func misplaced(_ binder: Binder) -> [Diagnostic] {
+    (vendorIDs.isEmpty ? [nil] : vendorIDs).flatMap { id -> [Diagnostic] in
+      guard case .success(let tree) = tree(vendor: id) else { return [] }
+      return binder.bind(tree, mode: .blank, date: nil).diagnostics.filter {
+        [.unknownDataField, .wrongType, .duplicateKey].contains($0.code)
+      }
+    }
+  }
+}
