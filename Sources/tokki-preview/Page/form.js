@@ -1,6 +1,7 @@
-import { at, button, fill, h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { generic, isWithin } from "./fields.js";
-import { FieldRow, idOf } from "./form-row.js";
+import { FieldRow } from "./form-row.js";
+import { jump } from "./form-jump.js";
 import { recordList, valueList } from "./form-list.js";
 import { FormSummary } from "./form-summary.js";
 
@@ -188,46 +189,14 @@ export class Form {
     for (const row of this.#rows.values()) if (!row.element.contains(document.activeElement)) row.renew();
   }
 
-  /** Opens and focuses the field of a path, if the form has it; makes the items that are on the way. */
+  /** Opens and focuses the field of a path; false if the form has none. */
   show(path, option = null) {
-    let row = this.#rows.get(path);
-    if (!row && this.#addItems(path)) row = this.#rows.get(path);
-    const element = row?.element ?? this.element.querySelector(`[data-path="${path}"]`) ?? this.#nearest(path);
-    if (!element) return false;
-    for (let outer = element; outer; outer = outer.parentElement.closest("details")) if (outer.matches("details")) outer.open = true;
-    if (row) row.focus(option);
-    else this.#focusFirst(element);
-    return true;
+    return jump(this, path, option);
   }
 
-  #focusFirst(element) {
-    const target = [...element.querySelectorAll("input, select, textarea, summary")].find((one) => !one.disabled && one.checkVisibility()) ?? element.querySelector("button");
-    (target ?? element).focus({ preventScroll: true });
-    element.scrollIntoView({ block: "nearest" });
-  }
-
-  #nearest(path) {
-    for (let outer = path; outer.includes("."); outer = outer.replace(/(\[\d+\]|\.[^.[]+)$/, "")) {
-      if (this.element.querySelector(`[data-path="${outer}"]`)) return this.element.querySelector(`[data-path="${outer}"]`);
-    }
-    const first = [...this.#rows.keys()].find((one) => isWithin(generic(one), generic(path)));
-    return first ? this.#rows.get(first).element : null;
-  }
-
-  /** Adds the items that a path names and that are not there yet. */
-  #addItems(path) {
-    let isAdded = false;
-    for (const match of path.matchAll(/\[(\d+)\]/g)) {
-      const list = path.slice(0, match.index);
-      const field = this.app.fields.get(list);
-      if (!field || !this.element.querySelector(`[data-path="${list}"]`)) return isAdded;
-      while (this.app.store.count(list) < Number(match[1]) && Number(match[1]) > 1 && Number(match[1]) <= (field.maximum ?? 1000)) {
-        this.app.store.add(list, field.children?.length ? {} : "");
-        isAdded = true;
-      }
-    }
-    if (isAdded) this.build();
-    return isAdded;
+  /** The row of a path. */
+  row(path) {
+    return this.#rows.get(path) ?? null;
   }
 
   /** The paths of the fields that are shown, in order. */

@@ -2,7 +2,7 @@ import { button, h } from "./dom.js";
 
 /** The three panes: documents, paper, form. The outer ones fold away, the form's edge moves; on narrow screens one is shown at a time. */
 export class Panes {
-  #widths = { list: 208, form: 416 };
+  #widths = { list: 208, form: Math.round(Math.min(416, Math.max(280, innerWidth * 0.36))) };
   #tabs = new Map();
 
   constructor(list, paper, form) {

@@ -20,6 +20,7 @@ struct Asset: Equatable {
     "emitter.js": PackageResources.emitter_js,
     "fields.js": PackageResources.fields_js,
     "files.js": PackageResources.files_js,
+    "form-jump.js": PackageResources.form_jump_js,
     "form-list.js": PackageResources.form_list_js,
     "form-row.js": PackageResources.form_row_js,
     "form-summary.js": PackageResources.form_summary_js,
