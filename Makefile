@@ -9,10 +9,10 @@ tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
 swift_build := swift build --configuration release --static-swift-stdlib --product tokki
 
-build_packages := libxml2-dev libyaml-dev libzip-dev pkg-config
+build_packages := libxml2-dev libyaml-dev libzip-dev pkg-config zlib1g-dev
 test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts-ipafont \
   fonts-ipamj-mincho fonts-noto-cjk hyperfine jing libreoffice-calc-nogui libxml2-utils pandoc poppler-utils \
-  python3-venv strace xsltproc
+  python3-venv strace unzip xsltproc
 
 # A build that has nothing to do says nothing.
 build: build-packages

@@ -31,6 +31,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "Libxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "Libyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "Libz", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "Libzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "CLibxml2", dependencies: ["Libxml2"]),
     .target(name: "CLibyaml", dependencies: ["Libyaml"]),
@@ -50,8 +51,8 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "CFileSystem", "CLibyaml", "Diagnostics", "Libzip", "Markup", "TemplateCompiler",
-        "TemplateRuntime",
+        "CFileSystem", "CLibyaml", "Diagnostics", "Libz", "Libzip", "Markup",
+        "TemplateCompiler", "TemplateRuntime",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [

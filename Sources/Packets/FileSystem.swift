@@ -88,6 +88,11 @@ package enum FileSystem {
       throw .system(errno: errno, path: path)
     }
     defer { unsafe closedir(stream) }
+    return unsafe names(in: stream)
+  }
+
+  /// The names in an open folder, sorted by bytes.
+  static func names(in stream: OpaquePointer) -> [String] {
     var names: [String] = []
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in

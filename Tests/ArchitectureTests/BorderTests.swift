@@ -11,7 +11,7 @@ struct BorderTests {
     "TemplateRuntime": ["Diagnostics"],
     "TemplateCompiler": ["Diagnostics", "Markup", "TemplateRuntime"],
     "Packets": [
-      "CFileSystem", "CLibyaml", "Crypto", "Diagnostics", "Glibc", "Libzip", "Markup",
+      "CFileSystem", "CLibyaml", "Crypto", "Diagnostics", "Glibc", "Libz", "Libzip", "Markup",
       "TemplateCompiler", "TemplateRuntime",
     ],
     "tokki": [

@@ -1,3 +1,4 @@
+import CFileSystem
 import Crypto
 import Glibc
 
@@ -10,12 +11,24 @@ final class InputFile: Sendable {
   let size: Int
   private let state: FileState
 
-  init(_ path: String) throws(FileSystem.Failure) {
+  convenience init(_ path: String) throws(FileSystem.Failure) {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw errno == ENOENT ? .notFound : .system(errno: errno, path: path)
     }
+    try self.init(opened: descriptor, as: path)
+  }
+
+  /// A new file that has no name, in a folder; it is gone when it is closed.
+  convenience init(withoutNameIn folder: String) throws(FileSystem.Failure) {
+    let descriptor = unsafe tokki_open_nameless(folder)
+    guard descriptor >= 0 else { throw .system(errno: errno, path: folder) }
+    try self.init(opened: descriptor, as: folder)
+  }
+
+  /// Takes over what was opened as a file, if it is one.
+  init(opened descriptor: Int32, as path: String) throws(FileSystem.Failure) {
     var status = stat()
     let isKnown = unsafe fstat(descriptor, &status) == 0
     guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
