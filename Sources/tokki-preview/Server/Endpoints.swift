@@ -23,6 +23,7 @@ protocol Endpoints: Sendable {
   func listRows(from: Int, count: Int) async -> Reply
   func correct(_ body: [UInt8]) async -> Reply
   func renderRow(_ body: [UInt8]) async -> Reply
+  func listStarter() async -> Reply
   func listDownload() async -> Reply
 
   func startBatch(_ body: [UInt8]) async -> Reply
@@ -57,6 +58,7 @@ extension Endpoints {
   func listRows(from: Int, count: Int) async -> Reply { .missing }
   func correct(_ body: [UInt8]) async -> Reply { .missing }
   func renderRow(_ body: [UInt8]) async -> Reply { .missing }
+  func listStarter() async -> Reply { .missing }
   func listDownload() async -> Reply { .missing }
   func startBatch(_ body: [UInt8]) async -> Reply { .missing }
   func cancelBatch(_ body: [UInt8]) async -> Reply { .missing }

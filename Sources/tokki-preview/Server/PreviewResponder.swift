@@ -86,6 +86,7 @@ struct PreviewResponder: HTTPResponder {
       case .listRows(let from, let count): await session.listRows(from: from, count: count)
       case .correct: await session.correct(try await upload.collected())
       case .renderRow: await session.renderRow(try await upload.collected())
+      case .listStarter: await session.listStarter()
       case .listDownload: await session.listDownload()
       case .startBatch: await session.startBatch(try await upload.collected())
       case .cancelBatch: await session.cancelBatch(try await upload.collected())
@@ -148,7 +149,7 @@ extension Route {
       .renderRow, .startBatch, .cancelBatch:
       2 << 20
     case .page, .entrance, .asset, .events, .edition, .data, .paper, .printed, .list, .listRows,
-      .listDownload, .batch, .batchPackets, .batchRejects, .batchPrint:
+      .listStarter, .listDownload, .batch, .batchPackets, .batchRejects, .batchPrint:
       0
     }
   }

@@ -17,6 +17,8 @@ enum Route: Equatable {
   case list
   case listRows(from: Int, count: Int)
   case correct, renderRow
+  /// A list to be filled in: the headers of all fields.
+  case listStarter
   case listDownload
 
   case startBatch, cancelBatch
@@ -51,6 +53,7 @@ extension Route {
     case "/api/edition": .edition
     case "/api/data": .data
     case "/api/list": .list
+    case "/api/list/starter": .listStarter
     case "/api/list/download": .listDownload
     case "/api/batch": .batch
     case "/api/batch/packets": .batchPackets
@@ -122,6 +125,7 @@ extension Route {
     case .listRows: "list-rows"
     case .correct: "list-correct"
     case .renderRow: "list-render"
+    case .listStarter: "list-starter"
     case .listDownload: "list-download"
     case .startBatch: "batch-start"
     case .cancelBatch: "batch-cancel"

@@ -1,0 +1,191 @@
+import { button, fill, h } from "./dom.js";
+import { modes } from "./header.js";
+import { duration, rows } from "./list-text.js";
+import { printPage } from "./print.js";
+
+/** 一括作成: what will be made, how far it is, and what came of it. */
+export class BatchPanel {
+  #begun = null;
+
+  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void}} owner */
+  constructor(app, owner) {
+    this.app = app;
+    this.owner = owner;
+    this.batch = { state: "none" };
+    this.summary = null;
+    this.isChanged = false;
+    this.bar = h("progress", { "aria-label": "一括作成の進み具合" });
+    this.counts = h("p", {});
+    this.rate = h("p", { class: "hint" });
+    this.progress = h("div", { class: "list-progress" }, this.bar, this.counts, this.rate);
+    this.element = h("div", { class: "list-batch" });
+  }
+
+  /**
+   * Takes over what there is to make.
+   *
+   * @param {object} summary The list's counts.
+   * @param {boolean} isChanged Whether anything is another since the last run.
+   * @param {boolean} isBlocked Whether the list as a whole has an error, with which no run begins.
+   */
+  know(summary, isChanged, isBlocked) {
+    Object.assign(this, { summary, isChanged, isBlocked });
+    if (this.batch.state !== "running") this.#draw();
+  }
+
+  /** Takes over where the run is. @param {object} batch */
+  take(batch) {
+    const before = this.batch.state;
+    this.batch = batch;
+    if (batch.state === "running") this.#count();
+    if (batch.state !== before || batch.state !== "running") this.#draw();
+    if (batch.state !== before && before !== "none") this.#announce();
+    this.owner.onstate(batch);
+  }
+
+  /** Where the run is, from the server. */
+  async ask() {
+    this.take(await this.app.api.get("/api/batch"));
+  }
+
+  async #start() {
+    this.#begun = null;
+    this.isChanged = false;
+    await this.#try(() => this.app.api.post("/api/batch", { mode: this.app.state.mode }));
+    await this.ask();
+    if (this.batch.state === "running") this.element.querySelector("button")?.focus();
+  }
+
+  async #cancel() {
+    await this.#try(() => this.app.api.post("/api/batch/cancel"));
+  }
+
+  async #try(action) {
+    try {
+      await action();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error) {
+    fill(this.problem, h("p", {}, error.message), error.hint ? h("p", { class: "list-hint" }, error.hint) : null);
+    this.problem.hidden = false;
+  }
+
+  #count() {
+    const { total, done, made, unchanged, rejected, secondsLeft } = this.batch;
+    this.bar.max = Math.max(1, total);
+    this.bar.value = done;
+    this.counts.textContent = `${done.toLocaleString("ja-JP")}／${rows(total)}　作成${made.toLocaleString("ja-JP")}件${unchanged ? `・変更なし${unchanged.toLocaleString("ja-JP")}件` : ""}・エラー${rows(rejected)}`;
+    this.#begun ??= { at: performance.now(), done };
+    const seconds = (performance.now() - this.#begun.at) / 1000;
+    const rate = seconds > 0.5 ? Math.round((done - this.#begun.done) / seconds) : 0;
+    this.rate.textContent = [rate ? `毎秒${rate.toLocaleString("ja-JP")}行` : "", secondsLeft === null || secondsLeft === undefined ? "" : `残り${duration(secondsLeft)}`].filter(Boolean).join("　");
+  }
+
+  #draw() {
+    const { state } = this.batch;
+    const hadFocus = this.element.contains(document.activeElement);
+    this.problem = h("div", { class: "note error", hidden: true });
+    const part = { none: () => this.#before(), running: () => this.#running(), stopped: () => this.#stopped(), finished: () => this.#finished(), failed: () => this.#failed() }[state];
+    fill(this.element, this.problem, part());
+    if (hadFocus) this.element.querySelector("h3")?.focus();
+  }
+
+  #heading(text) {
+    return h("h3", { tabindex: "-1" }, text);
+  }
+
+  #startButton(text) {
+    return button(text, () => this.#start(), { class: "primary" });
+  }
+
+  #before() {
+    const { good = 0, warnings = 0, errors = 0 } = this.summary ?? {};
+    const fit = good + warnings;
+    if (this.isBlocked) return [this.#heading("書類一式の一括作成"), h("div", { class: "note error" }, h("p", {}, "一覧の全体に関わるエラーがあるので、作成できません。一覧の名前の下に出ているエラーを直し、もう一度読み込んでください。"))];
+    return [
+      this.#heading("書類一式の一括作成"),
+      fit
+        ? h("p", {}, `${rows(fit)}の書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "")
+        : h("p", {}, "作成できる行がありません。先にエラーを直してください。"),
+      errors ? h("div", { class: "note warning" }, h("p", {}, `エラーのある${rows(errors)}は作らずに、エラー行一覧（修正・再取込用）に残します。`), button("エラーの行を見る", this.owner.onerrors, { class: "link" })) : null,
+      fit ? h("div", { class: "list-do" }, this.#startButton("一括作成を始める")) : null,
+      h("p", { class: "hint" }, "様式の種類は、画面の右上で選びます。作っている間も一覧を見ることができ、中止しても続きから再開できます。"),
+    ];
+  }
+
+  #running() {
+    return [this.#heading("作成しています"), this.progress, h("div", { class: "list-do" }, button("中止", () => this.#cancel()))];
+  }
+
+  #stopped() {
+    const { done, total, made } = this.batch;
+    return [
+      this.#heading("中止しました"),
+      h("p", {}, `${rows(total)}のうち${rows(done)}まで進み、${made.toLocaleString("ja-JP")}件を作成しました。再開すると、続きから作ります。`),
+      h("div", { class: "list-do" }, this.#startButton("再開")),
+    ];
+  }
+
+  #failed() {
+    return [
+      this.#heading("作成できませんでした"),
+      h("div", { class: "note error" }, h("p", {}, this.batch.message ?? "途中で続けられなくなりました。")),
+      h("p", {}, "できた分は残っています。もう一度始めると、続きから作ります。"),
+      h("div", { class: "list-do" }, this.#startButton("もう一度始める")),
+    ];
+  }
+
+  #finished() {
+    const { made, unchanged, rejected, message } = this.batch;
+    const packets = made + unchanged;
+    const number = (n) => n.toLocaleString("ja-JP");
+    return [
+      this.#heading(rejected ? "一部を作成しました" : "全て作成しました"),
+      h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "変更なし"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected))),
+      message ? h("p", { class: "note" }, message) : null,
+      this.isChanged
+        ? h("div", { class: "note warning" }, h("p", {}, "作成の後に、一覧、共通の値又は様式の種類が変わりました。もう一度作成すると、変わった行だけを作り直します。"), h("div", { class: "list-do" }, this.#startButton("変わった行を作成")))
+        : null,
+      ...(packets ? this.#takeaway() : []),
+      rejected ? this.#rejects(rejected) : null,
+      this.isChanged ? null : h("div", { class: "list-do" }, button("もう一度作成", () => this.#start())),
+    ];
+  }
+
+  #takeaway() {
+    const print = (by, words) => h("li", {}, button(words, (event) => this.#print(by, event.currentTarget)), h("a", { href: `/batch/print/${by}`, target: "_blank", rel: "noopener" }, "新しいタブで開く", h("span", { class: "heard" }, `（${words}）`)));
+    return [
+      h("section", {}, h("h4", {}, "保存"), h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存"))),
+      h("section", {}, h("h4", {}, "まとめて印刷"), h("ul", { class: "list-prints" }, print("vendor", "委託先別に印刷"), print("document", "書類別に印刷")), h("p", { class: "hint" }, "片面で印刷してください。書類ごとに新しい紙から始まります。")),
+    ];
+  }
+
+  #rejects(rejected) {
+    return h(
+      "section",
+      { class: "note warning" },
+      h("h4", {}, `${rows(rejected)}は作成していません`),
+      h("p", {}, "続け方は二通りあります。"),
+      h("ol", { class: "list-ways" },
+        h("li", {}, "この画面で直す：", button("エラーの行を見る", this.owner.onerrors, { class: "link" }), "。直したら、ここでもう一度作成します。できている書類は作り直しません。"),
+        h("li", {}, "Excelで直す：", h("a", { href: "/api/batch/rejects", download: true }, "エラー行一覧（修正・再取込用）"), "を保存して直し、この画面に置きます。エラー理由・項目・根拠条項の列は消さないでください。")),
+    );
+  }
+
+  async #print(by, pressed) {
+    pressed.disabled = true;
+    this.app.announce("印刷の準備をしています。");
+    await this.#try(() => printPage(`/batch/print/${by}`));
+    pressed.disabled = false;
+    pressed.focus();
+  }
+
+  #announce() {
+    const { state, made, rejected } = this.batch;
+    const said = { running: "一括作成を始めました。", stopped: "一括作成を中止しました。", failed: "一括作成ができませんでした。", finished: `一括作成が終わりました。作成${made}件、エラー${rejected}行。` }[state];
+    if (said) this.app.announce(said);
+  }
+}

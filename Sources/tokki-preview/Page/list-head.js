@@ -1,0 +1,32 @@
+import { button, h } from "./dom.js";
+import { chooser } from "./list-files.js";
+import { fillNotices } from "./list-notices.js";
+import { rows } from "./list-text.js";
+
+/** Above the table: which list this is, how it was read, and what can be done with it as a whole. */
+export class Head {
+  /** @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void, onbatch: () => void}} owner */
+  constructor({ onfiles, onheader, onbatch }) {
+    this.onheader = onheader;
+    this.title = h("h2", {});
+    this.facts = h("p", { class: "hint" });
+    this.download = h("a", { class: "button", href: "/api/list/download", download: true, hidden: true }, "修正した一覧をダウンロード");
+    this.notices = h("details", { class: "list-notices", hidden: true });
+    const another = chooser(onfiles, { files: "別の一覧を読み込む", folder: null, isPrimary: false });
+    const actions = h("div", { class: "list-actions" }, another, this.download, button("一括作成へ", onbatch, { class: "primary" }));
+    this.element = h("div", { class: "list-top" }, h("div", { class: "list-name" }, this.title, this.facts), actions);
+  }
+
+  /** @param {object} list */
+  show(list) {
+    this.title.textContent = list.name;
+    const facts = [rows(list.rowCount), list.encoding && `文字コード ${list.encoding}`, list.sheets?.length && `シート ${list.sheets.join("、")}`];
+    this.facts.textContent = facts.filter(Boolean).join("　");
+    fillNotices(this.notices, list, this.onheader);
+  }
+
+  /** @param {{corrected: number}} summary */
+  count({ corrected }) {
+    this.download.hidden = corrected === 0;
+  }
+}

@@ -1,0 +1,116 @@
+import { button, fill, h } from "./dom.js";
+import { severityWord } from "./list-text.js";
+import { placeWords } from "./list-words.js";
+
+/**
+ * One thing that is wrong: a word for how bad it is, the sentence, what to do, and the provision that asks for it.
+ *
+ * @param {{severity: "error" | "warning", message: string, hint: string | null, basis?: string | null, label?: string | null}} diagnostic
+ * @param {string | null} [place] What it is about, where that is not plain.
+ * @returns {HTMLElement}
+ */
+export function noted({ severity, message, hint, basis }, place = null) {
+  return h(
+    "div",
+    { class: `note list-noted ${severity}` },
+    h("p", {}, h("span", { class: `badge ${severity}` }, severityWord(severity)), place ? h("strong", {}, place) : null, h("span", {}, message)),
+    hint ? h("p", { class: "list-hint" }, "ヒント：", hint) : null,
+    basis ? h("p", { class: "list-hint" }, "根拠：", basis) : null,
+  );
+}
+
+/** What is wrong with a cell; null: with the row as a whole. */
+const about = (row, column) => row.diagnostics.filter((one) => one.column === column);
+
+/** The same in one line, to be heard. @param {object} row @param {number | null} column @returns {string} */
+export function spoken(row, column) {
+  const one = ({ severity, message, hint, basis }) => [`${severityWord(severity)}：${message}`, hint && `ヒント：${hint}`, basis && `根拠：${basis}`];
+  return about(row, column).flatMap(one).filter(Boolean).join(" ");
+}
+
+/** What is to be said of the cell that is active, and of the row that it stands in. */
+export class NotePanel {
+  /** @param {{onedit: () => void, onrevert: () => void, ongo: (column: number | null) => void, onpaper: () => void}} owner */
+  constructor(owner) {
+    this.owner = owner;
+    this.element = h("div", { class: "list-note" });
+    this.clear("表のセルを選ぶと、ここに値と指摘が出ます。");
+  }
+
+  /** @param {string} text */
+  clear(text) {
+    fill(this.element, h("p", { class: "hint" }, text));
+  }
+
+  /**
+   * @param {object} row
+   * @param {{column: number, header: string, letter: string, path: string | null} | null} cell null: the row as a whole
+   * @param {object | null} field The dictionary's, of the cell.
+   * @param {boolean} isCorrectable Whether the list is of a kind whose cells are corrected here.
+   */
+  show(row, cell, field, isCorrectable) {
+    this.isCorrectable = isCorrectable;
+    const here = about(row, cell ? cell.column : null);
+    const others = row.diagnostics.filter((one) => !here.includes(one));
+    fill(
+      this.element,
+      h("p", { class: "list-whose" }, h("span", { class: "list-line" }, `${row.row}行目`), `${row.contract ?? ""} ${row.title ?? ""}`, h("br"), `${row.vendor ?? ""} ${row.vendorName ?? ""}`),
+      cell ? this.#cell(row, cell, field) : null,
+      here.map((one) => this.#note(one)),
+      !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
+      others.length ? this.#others(others) : null,
+      cell ? null : h("div", { class: "list-do" }, button("この行の書類を見る", this.owner.onpaper)),
+    );
+  }
+
+  #cell(row, { column, header, letter, path }, field) {
+    const at = row.corrected.indexOf(column);
+    const was = at < 0 ? undefined : row.was?.[at];
+    const value = row.cells[column] ?? "";
+    return h(
+      "section",
+      { class: "list-about" },
+      h("h3", {}, h("span", { class: "list-letter" }, letter), header || "（見出しなし）"),
+      h("p", { class: value ? "list-value" : "list-value is-empty" }, value || "（空欄）"),
+      at < 0 ? null : h("p", { class: "hint" }, h("span", { class: "badge accent" }, "修正済み"), was === undefined ? "" : ` 元の値：${was || "（空欄）"}`),
+      field?.help ? h("p", { class: "hint" }, field.help) : null,
+      this.#actions(path, at >= 0),
+    );
+  }
+
+  #actions(path, isCorrected) {
+    if (!path) return h("p", { class: "hint" }, "この列は書類に使いません。");
+    if (!this.isCorrectable) return h("p", { class: "hint" }, "この形式の一覧は、ここでは直せません。ファイルを直して、もう一度読み込んでください。");
+    return h("div", { class: "list-do" }, button("直す（Enter）", this.owner.onedit), isCorrected ? button("元に戻す", this.owner.onrevert) : null);
+  }
+
+  /** What stands in a sheet beside the list cannot be corrected here. */
+  #note(one) {
+    const element = noted(one, placeWords(one.place));
+    if (one.place) element.append(h("p", { class: "list-hint" }, "別のシートの値は、この画面では直せません。ファイルを直して、もう一度読み込んでください。"));
+    return element;
+  }
+
+  #others(diagnostics) {
+    const items = diagnostics.map((one) => {
+      const what = one.column === null ? "行全体" : (one.label ?? "このセル");
+      return h("li", {}, h("span", { class: `badge ${one.severity}` }, severityWord(one.severity)), button(`${what}：${one.message}`, () => this.owner.ongo(one.column), { class: "link" }));
+    });
+    return h("section", { class: "list-others" }, h("h3", {}, "この行のほかの指摘"), h("ul", {}, ...items));
+  }
+}
+
+const KEYS = [
+  ["矢印", "隣のセルへ"],
+  ["Enter・F2", "セルを直す（Enterで保存、Escでやめる）"],
+  ["F8・Shift＋F8", "次のエラー・前のエラー"],
+  ["Ctrl＋Z", "修正を元に戻す"],
+  ["Home・End", "行の初め・終わり（Ctrl＋で一覧の初め・終わり）"],
+  ["PageUp・PageDown", "一画面ずつ"],
+  ["見出しでEnter", "その列で並べ替える"],
+];
+
+/** The keys of the table, folded away. @returns {HTMLElement} */
+export function keyHelp() {
+  return h("details", { class: "list-keys" }, h("summary", {}, "表のキー操作"), h("dl", {}, ...KEYS.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])));
+}

@@ -1,0 +1,249 @@
+import { h } from "./dom.js";
+import { BatchPanel } from "./list-batch.js";
+import { slots } from "./list-columns.js";
+import { Corrections } from "./list-corrections.js";
+import { edit } from "./list-editor.js";
+import { FilterBar } from "./list-filter.js";
+import { Grid } from "./list-grid.js";
+import { Head } from "./list-head.js";
+import { Moves } from "./list-moves.js";
+import { keyHelp, NotePanel, spoken } from "./list-note.js";
+import { PaperPanel } from "./list-paper.js";
+import { Rows, STATE } from "./list-rows.js";
+import { Side } from "./list-side.js";
+import { Overtaken } from "./list-slices.js";
+import { rows as rowsWord } from "./list-text.js";
+
+/** An open list: the table, what is shown of it, and beside it what is to be said of a row, its papers, and 一括作成. */
+export class ListView {
+  #selection = 0;
+  #order = null;
+  #offs = [];
+
+  /** @param {object} app @param {object} list As the server told of it. @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void}} owner */
+  constructor(app, list, { onfiles, onheader }) {
+    this.app = app;
+    const moves = (this.moves = new Moves(this));
+    this.filter = new FilterBar({ onchange: () => this.select(), onstep: (direction) => moves.toError(direction) });
+    this.note = new NotePanel({
+      onedit: () => this.#edit(null),
+      onrevert: () => this.#correct(null),
+      ongo: (column) => moves.toColumn(column ?? STATE),
+      onpaper: () => this.side.show("paper"),
+    });
+    this.grid = new Grid({
+      label: "契約・委託先一覧",
+      describe: () => this.#describe(),
+      onmove: () => this.#moved(),
+      onedit: (typed) => this.#edit(typed),
+      onorder: (column) => this.#turn(column),
+      onkey: (event) => moves.press(event),
+    });
+    this.paper = new PaperPanel(app, { onstep: (direction) => moves.toRow(direction), onvalue: (path) => moves.toValue(path) });
+    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toErrors() });
+    this.corrections = new Corrections(app, { onrows: (changed, summary) => this.#changed(changed, summary) });
+    const parts = [
+      { name: "note", title: "行の確認", content: h("div", {}, this.note.element, keyHelp()) },
+      { name: "paper", title: "書類", content: this.paper.element },
+      { name: "batch", title: "一括作成", content: this.batch.element },
+    ];
+    this.side = new Side(parts, () => this.#sideShown());
+    this.head = new Head({ onfiles, onheader, onbatch: () => this.#showBatch() });
+    const both = h("div", { class: "list-both" }, this.grid.element, this.side.element);
+    this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.filter.element, both, this.grid.said);
+    this.take(list);
+  }
+
+  /** Takes over a list that was opened, at first or anew, and fetches its rows; the table shows them as they come. */
+  async take(list) {
+    const isSame = this.list?.name === list.name && JSON.stringify(this.list.columns) === JSON.stringify(list.columns);
+    // What was made of the list before it was checked anew may be out of date.
+    Object.assign(this, { list, summary: list.summary, isBehind: Boolean(isSame) });
+    const fetch = async (from, count) => (await this.app.api.get(`/api/list/rows?from=${from}&count=${count}`)).rows;
+    const rows = new Rows(list.rowCount, fetch);
+    this.coming = rows;
+    this.head.show(list);
+    this.#counted();
+    this.#listen();
+    // A list that is only checked anew stays as it is until all is there.
+    if (!isSame || this.rows.loaded < this.rows.count) this.#use(rows);
+    try {
+      await rows.load((loaded) => this.#loaded(rows, loaded), () => rows === this.coming);
+    } catch (error) {
+      this.app.fail(error);
+    }
+    if (rows !== this.coming) return;
+    this.coming = null;
+    if (rows !== this.rows) this.rows = this.corrections.rows = rows;
+    this.#fit();
+    this.#counted();
+    this.filter.offer(rows.vendors());
+    await this.select();
+    this.#moved();
+  }
+
+  #use(rows) {
+    this.rows = this.corrections.rows = rows;
+    this.#order = null;
+    this.fitted = null;
+    this.corrections.forget();
+    const all = Array.from({ length: rows.count }, (_, position) => position);
+    this.grid.setRows(rows, all, null);
+  }
+
+  /** Ends all that goes on. */
+  stop() {
+    this.coming = null;
+    this.#selection += 1;
+    for (const off of this.#offs) off();
+    this.#offs = [];
+  }
+
+  #listen() {
+    if (this.#offs.length) return;
+    const observer = new ResizeObserver(() => this.#fit());
+    observer.observe(this.grid.element);
+    const press = (event) => this.#pressed(event);
+    window.addEventListener("keydown", press);
+    this.#offs = [
+      () => observer.disconnect(),
+      () => window.removeEventListener("keydown", press),
+      this.app.on("batch", (batch) => this.batch.take(batch)),
+      this.app.on("edition", () => this.paper.offer()),
+    ];
+    this.batch.ask().catch((error) => this.app.fail(error));
+  }
+
+  /** F8 leads to the next error from wherever one is. */
+  #pressed(event) {
+    const isFree = !event.defaultPrevented && !event.isComposing && !document.querySelector("dialog[open]");
+    if (event.key !== "F8" || this.app.state.view !== "list" || !isFree) return;
+    event.preventDefault();
+    this.moves.press(event);
+  }
+
+  #loaded(rows, loaded) {
+    if (rows !== this.rows) return;
+    // The first rows tell how wide the columns are.
+    if (!this.fitted) this.#fit();
+    if (!this.filter.isOn) this.filter.tell(rows.count, rows.count, loaded);
+    this.grid.redraw();
+    this.#moved();
+  }
+
+  /** The columns for the room that there is. */
+  #fit() {
+    const { clientWidth } = this.grid.element;
+    if (!clientWidth || !this.rows.loaded) return;
+    this.grid.measure();
+    const made = slots(this.list.columns, this.rows.all, clientWidth, this.grid.scale);
+    const key = JSON.stringify(made);
+    if (key !== this.fitted) this.grid.setSlots(made);
+    else this.grid.redraw();
+    this.fitted = key;
+  }
+
+  /** Shows the rows that pass the filter, in the order that was asked for. */
+  async select() {
+    const mine = (this.#selection += 1);
+    const { rows } = this;
+    try {
+      const isWanted = () => mine === this.#selection && rows === this.rows;
+      const found = await rows.select(this.filter.value, this.#order, isWanted);
+      if (!isWanted()) return;
+      this.grid.setRows(rows, found, this.#order);
+      this.filter.tell(found.length, rows.count, rows.loaded);
+      if (this.filter.isOn) this.app.announce(`${rowsWord(found.length)}を表示しています。`);
+      if (!found.length) this.note.clear("絞り込みに当たる行がありません。");
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+
+  #turn(column) {
+    const direction = this.#order?.column === column ? this.#order.direction : 0;
+    this.#order = direction === 0 ? { column, direction: 1 } : direction === 1 ? { column, direction: -1 } : null;
+    const name = column === STATE ? "状態" : this.list.columns[column].header;
+    this.app.announce(this.#order ? `「${name}」の${direction === 0 ? "昇順" : "降順"}に並べました。` : "一覧の順に戻しました。");
+    this.select();
+  }
+
+  #describe() {
+    const { active } = this.grid;
+    const row = active && this.rows?.all[active.position];
+    return row ? spoken(row, active.column === STATE ? null : active.column) : "";
+  }
+
+  /** Says of the active cell what there is to be said; many moves in one frame are one. */
+  #moved() {
+    if (this.isMoving) return;
+    this.isMoving = true;
+    requestAnimationFrame(() => {
+      this.isMoving = false;
+      const { active } = this.grid;
+      const row = active && this.rows.all[active.position];
+      if (!row) return;
+      const column = active.column === STATE ? null : { ...this.list.columns[active.column], column: active.column };
+      const field = column?.path ? this.app.fields.get(column.path) : null;
+      this.note.show(row, column, field, this.list.correctable !== false);
+      this.#showPaper(row, column?.path);
+    });
+  }
+
+  #showPaper(row, path) {
+    if (this.side.shown !== "paper") return;
+    const { at, positions } = this.grid;
+    this.paper.show(row, { isFirst: at.index <= 0, isLast: at.index === positions.length - 1 }, path);
+  }
+
+  #sideShown() {
+    this.element.setAttribute("data-side", this.side.shown);
+    if (this.side.shown === "paper") this.#moved();
+  }
+
+  #showBatch() {
+    this.side.show("batch");
+    this.side.focus();
+  }
+
+  #edit(typed) {
+    const { active } = this.grid;
+    const row = active && this.rows.all[active.position];
+    const column = active && this.list.columns[active.column];
+    if (!row || !column) return;
+    if (this.list.correctable === false) return this.app.announce("この形式の一覧は、ここでは直せません。");
+    if (!column.path) return this.app.announce("この列は書類に使わないので、ここでは直せません。");
+    const given = { value: row.cells[active.column] ?? "", typed, label: `${row.row}行目 ${column.header}`, field: this.app.fields.get(column.path) };
+    edit(this.grid, given, (value) => this.corrections.correct(row.position, active.column, value));
+  }
+
+  #correct(value) {
+    const { active } = this.grid;
+    if (active && active.column !== STATE) this.corrections.correct(active.position, active.column, value);
+    this.grid.go(this.grid.at.index, this.grid.slotOf(active.column));
+  }
+
+  #changed(changed, summary) {
+    this.coming?.put(changed);
+    if (summary) {
+      this.summary = summary;
+      this.isBehind = this.batch.batch.state !== "none";
+      this.#counted();
+    }
+    this.grid.redraw();
+    this.#moved();
+  }
+
+  #counted() {
+    this.filter.count({ ...this.summary, corrected: this.rows?.corrected ?? 0 }, this.rows?.count ?? this.list.rowCount);
+    const isBlocked = (this.list.diagnostics ?? []).some(({ severity }) => severity === "error");
+    this.batch.know(this.summary, this.isBehind, isBlocked);
+    this.head.count(this.summary);
+  }
+
+  #batchMoved({ state, done, total }) {
+    if (state === "running") this.isBehind = false;
+    const percent = total ? Math.floor((done / total) * 100) : 0;
+    this.side.retitle("batch", state === "running" ? `一括作成 ${percent}％` : "一括作成");
+  }
+}

@@ -1,0 +1,142 @@
+import { ask } from "./dialogs.js";
+import { fill, h } from "./dom.js";
+import { acceptDrops } from "./list-files.js";
+import { BusyScreen, failedScreen, startScreen } from "./list-start.js";
+import { rows } from "./list-text.js";
+import { ListView } from "./list-view.js";
+import { upload, Withdrawn } from "./list-upload.js";
+
+/**
+ * The view 契約・委託先一覧: from a list that is dropped here to the packets of all its rows.
+ *
+ * @param {HTMLElement} element
+ * @param {object} app
+ */
+export async function mount(element, app) {
+  const page = new ListPage(element, app);
+  await page.begin();
+}
+
+/** Which of its screens the view shows: the start, the way of a file hither, why it was refused, the list. */
+class ListPage {
+  #view = null;
+  #upload = 0;
+  #reading = 0;
+  #headerRow = null;
+  #asked = null;
+
+  constructor(element, app) {
+    this.app = app;
+    this.element = h("div", { class: "list-page" });
+    element.append(this.element);
+    acceptDrops(this.element, (files) => this.take(files));
+    // A file that misses the place must not replace the page.
+    for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
+    app.on("view", (view) => view === "list" && this.#renew());
+    app.on("state", () => app.state.view === "list" && this.#renew());
+    app.on("edition", () => app.state.view === "list" && this.#renew(true));
+  }
+
+  /** What the server still holds of an earlier visit, or the start. */
+  async begin() {
+    const answer = await this.app.api.get("/api/list");
+    if (!answer.list) return this.#show(startScreen((files) => this.take(files)));
+    this.#headerRow = answer.list.headerRow ?? null;
+    this.#asked = answer.list.mode === this.app.state.mode ? this.#wish() : null;
+    this.#open(answer);
+    await this.#renew();
+  }
+
+  /** Takes files in the place of the list that is open. @param {import("./list-files.js").Given[]} files */
+  async take(files) {
+    if (!files.length) return;
+    const corrected = this.#view?.summary.corrected ?? 0;
+    if (corrected) {
+      const text = [`今の一覧には、修正した行が${rows(corrected)}あります。新しい一覧を読み込むと、この画面での修正は失われます。`, "残すときは、先に「修正した一覧をダウンロード」で保存してください。"];
+      if (!(await ask("別の一覧を読み込みますか", text, [["読み込む", true], ["やめる", null]]))) return;
+    }
+    const mine = (this.#upload += 1);
+    const busy = new BusyScreen();
+    this.#headerRow = null;
+    this.#show(busy.element);
+    this.app.announce("一覧を読み込んでいます。");
+    try {
+      await upload(this.app.api, files, { tell: (...how) => busy.tell(...how), isWanted: () => mine === this.#upload });
+      await this.#read(nameOf(files));
+    } catch (error) {
+      if (error instanceof Withdrawn) return;
+      this.#show(startScreen((more) => this.take(more)));
+      this.app.fail(error);
+    }
+  }
+
+  /** Lets the server read what it has, and shows what came of it. */
+  async #read(name) {
+    const wish = this.#wish();
+    const mine = (this.#reading += 1);
+    const { data, vendor, mode } = this.app.request();
+    const answer = await this.app.api.post("/api/list/open", { data, vendor, mode, headerRow: this.#headerRow });
+    if (mine !== this.#reading) return;
+    this.#asked = wish;
+    if (answer.list) return this.#open(answer);
+    const screen = failedScreen(answer, name, {
+      onfiles: (files) => this.take(files),
+      onheader: (row) => this.#header(row, name),
+    });
+    this.#show(screen);
+    screen.querySelector("h2").focus();
+    this.app.announce(`「${name}」を読み込めません。`);
+  }
+
+  async #header(row, name) {
+    this.#headerRow = row;
+    try {
+      await this.#read(name);
+    } catch (error) {
+      this.app.fail(error);
+    }
+  }
+
+  #open({ list }) {
+    const { errors, warnings } = list.summary;
+    const what = this.#view ? "調べ直しました" : "読み込みました";
+    this.app.announce(`「${list.name}」を${what}。${rows(list.rowCount)}。エラー${rows(errors)}、警告${rows(warnings)}。`);
+    if (this.#view) {
+      this.#view.take(list);
+    } else {
+      this.#view = new ListView(this.app, list, {
+        onfiles: (files) => this.take(files),
+        onheader: (row) => this.#header(row, list.name),
+      });
+      fill(this.element, this.#view.element);
+    }
+  }
+
+  #show(screen) {
+    this.#view?.stop();
+    this.#view = null;
+    fill(this.element, screen);
+  }
+
+  /** What an answer depends on beside the list itself. */
+  #wish() {
+    const { store, state, edition } = this.app;
+    return JSON.stringify([store.data, state.mode, state.vendor, edition.revision]);
+  }
+
+  /** Has the list checked anew where the shared data, the mode or the edition are others. */
+  async #renew(isNewEdition = false) {
+    if (!this.#view || (!isNewEdition && this.#asked === this.#wish())) return;
+    try {
+      await this.#read(this.#view.list.name);
+    } catch (error) {
+      this.app.fail(error);
+    }
+  }
+}
+
+/** What a list is called before the server has named it: its file, or its folder. */
+function nameOf(files) {
+  const folder = files[0].path.split("/").slice(0, -1).join("/");
+  return files.length === 1 ? files[0].name : folder || `${files[0].name} ほか${files.length - 1}件`;
+}
