@@ -3,11 +3,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build packet test judges test-spark benchmark schema format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test judges test-spark benchmark schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
-swift_build := swift build --configuration release --static-swift-stdlib --product tokki
+swift_build := swift build --configuration release --static-swift-stdlib --product
 
 build_packages := libxml2-dev libyaml-dev libzip-dev pkg-config zlib1g-dev
 test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts-ipafont \
@@ -15,11 +15,21 @@ test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts
   python3-venv strace unzip xsltproc
 
 # A build that has nothing to do says nothing.
+quietly := | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d'
+
 build: build-packages
-	@$(swift_build) | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d'
+	@$(swift_build) tokki $(quietly)
+
+# With the server, which `tokki` itself does without.
+build-preview: build
+	@$(swift_build) tokki-preview $(quietly)
 
 packet: build
 	@$(tokki) packet Templates/kawasaki-1985/samples/contract.yaml
+
+# The clerk's page in a browser, on the sample; Ctrl-C ends it.
+preview: build-preview
+	@$(tokki) preview Templates/kawasaki-1985/samples/contract.yaml
 
 test: build-packages test-packages lint
 	swift test

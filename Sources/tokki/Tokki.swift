@@ -8,7 +8,8 @@ import Glibc
     abstract: "特記事項と提出書類を作ります。 Makes the papers of a contract from an edition and its data.",
     version: "1.0.0",
     subcommands: [
-      PacketCommand.self, BatchCommand.self, PipeCommand.self, PrintCommand.self, CheckCommand.self,
+      PacketCommand.self, BatchCommand.self, PipeCommand.self, PrintCommand.self,
+      PreviewCommand.self, CheckCommand.self,
       VerifyCommand.self, SchemaCommand.self,
     ]
   )

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Glibc
+import Packets
+
+/// `tokki preview`: becomes the `tokki-preview` that lies beside it, so that nothing else of `tokki` knows a network.
+struct PreviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview",
+    abstract: "書類をブラウザーで見ながら作ります。 Shows a contract's papers in a browser while they are filled in.",
+    discussion: "指定のしかたは tokki preview --help で見られます。 Its options: tokki preview --help."
+  )
+
+  @Argument(parsing: .captureForPassthrough)
+  var arguments: [String] = []
+
+  func run() throws {
+    let program = Self.folder + "/tokki-preview"
+    // The signals that the server minds are its own affair; of SIGPIPE it says so itself.
+    execv(program, ([program] + arguments).map { strdup($0) } + [nil])
+    let reason = errno
+    Output.error(
+      reason == ENOENT
+        ? """
+        tokki: プレビューのプログラム（\(program)）がありません。tokki のソースのフォルダーで make preview とすると作れます。
+        tokki: There is no tokki-preview beside tokki; make preview builds it.
+
+        """
+        : "tokki: \(program) を起動できません（errno \(reason)）。 It cannot be started.\n"
+    )
+    throw ExitCode.unavailable
+  }
+
+  /// Where the running program lies.
+  private static var folder: String {
+    let path = FileSystem.canonicalPath("/proc/self/exe") ?? CommandLine.arguments[0]
+    return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+}
+
+extension ExitCode {
+  /// EX_UNAVAILABLE.
+  fileprivate static let unavailable = ExitCode(69)
+}
