@@ -38,6 +38,16 @@ class App extends Emitter {
     return { data: this.store.data, vendor, mode, document, instance, ...more };
   }
 
+  /** Renders a paper of the contract; a document that is made for each item of a list counts as entered once there is one. */
+  async render(more = {}) {
+    const rendered = await this.api.post("/api/render", this.request(more));
+    for (const state of rendered.documents) {
+      const { repeats } = this.document(state.number) ?? {};
+      state.entered = Boolean(repeats) && this.store.count(repeats) > 0;
+    }
+    return rendered;
+  }
+
   /** The document of a number. */
   document(number = this.state.document) {
     return this.edition.documents.find((one) => one.number === number) ?? null;

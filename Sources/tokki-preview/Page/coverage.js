@@ -9,7 +9,7 @@ export function mount(element, app) {
   const column = (text) => h("th", { scope: "col" }, text);
   element.append(h("div", { class: "page" }, h("h2", {}, "条文対応表"), h("p", {}, "条文が求める事項と、それに答える様式の項目です。条を選ぶと条文に、項目を選ぶと記入欄に移ります。"),
     h("div", { class: "filters" }, h("label", { for: "coverage-filter" }, "絞り込み"), filter, h("label", { class: "check" }, open, "答えのない事項だけ"), count),
-    h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": "条文対応表" }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, ...["条文", "求める事項", "書類", "答える項目"].map(column))), body))));
+    h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": "事項と項目の表" }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, ...["条文", "求める事項", "書類", "答える項目"].map(column))), body))));
 
   const renew = () => {
     if (!app.edition || element.hidden) return;

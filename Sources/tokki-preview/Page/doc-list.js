@@ -5,6 +5,7 @@ import { stateWords } from "./states.js";
 /** The documents of the packet, with their states; those that are made several times with each of their sheets. */
 export class DocumentList {
   #app;
+  #shown = "";
   element = h("nav", { class: "documents", "aria-label": "書類の一覧" });
 
   constructor(app) {
@@ -15,6 +16,9 @@ export class DocumentList {
   #renew() {
     const { edition, rendered, state } = this.#app;
     if (!edition) return;
+    const key = JSON.stringify([edition.revision, state.document, state.instance, state.vendor, rendered?.documents, this.#names(rendered)]);
+    if (key === this.#shown) return;
+    this.#shown = key;
     const focused = this.element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const own = edition.documents.filter((one) => !one.officeOnly);
     const office = edition.documents.filter((one) => one.officeOnly);
@@ -36,6 +40,13 @@ export class DocumentList {
         const name = this.#nameOf(document, index);
         return h("li", {}, h("button", { type: "button", dataset: { key: `${document.number}-${index}` }, "aria-current": index + 1 === instance ? "true" : null, onclick: choose(index + 1) }, `${index + 1}`, h("span", {}, name)));
       })));
+  }
+
+  /** The names of the sheets of the document that is open. */
+  #names(rendered) {
+    const document = this.#app.document();
+    const count = (document?.repeats && rendered?.documents.find((one) => one.number === document.number)?.instances) || 0;
+    return Array.from({ length: count }, (_, index) => this.#nameOf(document, index));
   }
 
   #nameOf(document, index) {

@@ -61,14 +61,14 @@ export class PacketView {
 
   /** Renders what is shown: the paper, or the law in its place. */
   render(changed) {
-    const { api, state } = this.#app;
+    const { state } = this.#app;
     if (!this.#app.edition) return null;
     const law = this.law.place;
     const shown = law ? { document: law.document, instance: 1 } : { document: state.document, instance: state.instance };
     const document = this.#app.document(shown.document);
     return this.paper.show({
       ...shown, changed: law ? null : changed, isNumbered: document?.kind !== "annex", isWatermarked: document?.kind !== "annex" && state.mode !== "blank",
-      render: () => api.post("/api/render", this.#app.request(shown)),
+      render: () => this.#app.render(shown),
       shown: (rendered) => {
         this.#app.rendered = rendered;
         this.#app.emit("rendered", rendered);

@@ -4,7 +4,8 @@ import { generic, isWithin } from "./fields.js";
  * Opens and focuses the field of a path in a form, at an option if one is meant; makes the items that are on the way.
  * @returns {boolean} whether the form has such a field
  */
-export function jump(form, path, option = null) {
+export function jump(form, wanted, option = null) {
+  const path = form.app.store.within(wanted);
   let row = form.row(path);
   if (!row && addItems(form, path)) row = form.row(path);
   const element = row?.element ?? placeOf(form, path) ?? nearest(form, path);

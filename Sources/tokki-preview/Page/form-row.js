@@ -33,6 +33,8 @@ function isShort(field) {
 export class FieldRow {
   #app;
   #messages = h("ul", { class: "messages" });
+  /** What is told at present. */
+  #told = "";
 
   /** @param {object} field @param {string} path with numbers */
   constructor(app, field, path) {
@@ -69,6 +71,9 @@ export class FieldRow {
   /** Shows what is wrong with the value; `isStrict`: a missing value is a mistake, too. */
   tell(diagnostics, isStrict) {
     if (!this.control) return;
+    const key = JSON.stringify([diagnostics, isStrict]);
+    if (key === this.#told) return;
+    this.#told = key;
     const isMissing = diagnostics.some((one) => one.code === "missing-value");
     this.element.classList.toggle("missing", isMissing);
     const told = diagnostics.filter((one) => one.code !== "missing-value");

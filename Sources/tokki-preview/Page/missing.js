@@ -32,7 +32,7 @@ export function nextMissing(app, form, paper) {
   const here = needed.filter((path) => !isOtherSheet(shown, path, state.instance));
   const isOpen = (path) => {
     const field = app.fields.get(path);
-    return field && !field.hand && field.type !== "photo" && isEmpty(store.get(path));
+    return field && !field.hand && field.type !== "photo" && isEmpty(store.get(path)) && store.has(path);
   };
   const blanks = paper.marks.blanks().filter(isOpen);
   const own = rendered.documents.find((one) => one.number === shown.number);

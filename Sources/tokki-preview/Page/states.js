@@ -1,8 +1,11 @@
+/** Whether anything was entered that is the document's own: a value, or the item that its sheet is made of (`entered`). */
+const isEntered = ({ given, entered }) => given > 0 || Boolean(entered);
+
 /** Whether a document counts as filled in: nothing required is missing, and what is left blank is so by choice. */
-export const isFilledIn = ({ blank, needed, given }) => needed === 0 && (blank === 0 || given > 0);
+export const isFilledIn = (state) => state.needed === 0 && (state.blank === 0 || isEntered(state));
 
 /** Whether nothing was entered yet in a document that may stay away. */
-export const isUntouched = ({ blank, needed, given }) => needed === 0 && given === 0 && blank > 0;
+export const isUntouched = (state) => state.needed === 0 && state.blank > 0 && !isEntered(state);
 
 /**
  * What a document's state is called on screen, with the kind of each word.

@@ -60,6 +60,21 @@ export class Store {
     return Array.isArray(value) ? value.length : 0;
   }
 
+  /** Whether each item that a path names is there, or is the first of its list, which always may be. */
+  has(path) {
+    return [...path.matchAll(/\[(\d+)\]/g)].every((match) => Number(match[1]) <= Math.max(1, this.count(path.slice(0, match.index))));
+  }
+
+  /** A path that names no item further than the next: a blank row of a paper stands for the next item. */
+  within(path) {
+    let found = "";
+    for (const part of path.split(/(?=\[)|(?<=\])/)) {
+      const number = /^\[(\d+)\]$/.exec(part)?.[1];
+      found += number ? `[${Math.min(Number(number), this.count(found) + 1)}]` : part;
+    }
+    return found;
+  }
+
   /** Changes a value; an empty one is removed, and what it leaves empty above it, but for the items of lists. */
   set(path, value) {
     const way = this.#steps(path);
