@@ -83,6 +83,7 @@ export class PacketView {
     this.panes.show("paper");
     if (!this.law.place) this.#left = this.paper.scroller.scrollTop;
     this.law.open(basis);
+    this.notice.hidden = true;
     this.paper.marks.show(null);
     await this.render();
     this.paper.marks.showLaw(this.law.place);
