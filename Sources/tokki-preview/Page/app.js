@@ -9,6 +9,7 @@ import { Header } from "./header.js";
 import { listen } from "./live.js";
 import { Paper } from "./paper.js";
 import { Router } from "./router.js";
+import { told } from "./states.js";
 import { Store } from "./store.js";
 
 /**
@@ -38,14 +39,19 @@ class App extends Emitter {
     return { data: this.store.data, vendor, mode, document, instance, ...more };
   }
 
-  /** Renders a paper of the contract; a document that is made for each item of a list counts as entered once there is one. */
+  /**
+   * Renders a paper of the contract; a document that is made for each item of a list counts as entered once there is one.
+   * One that is not made, for nothing was entered in it, is shown as it would be, with `isUnmade`.
+   */
   async render(more = {}) {
     const rendered = await this.api.post("/api/render", this.request(more));
     for (const state of rendered.documents) {
       const { repeats } = this.document(state.number) ?? {};
       state.entered = Boolean(repeats) && this.store.count(repeats) > 0;
     }
-    return rendered;
+    if (rendered.body) return rendered;
+    const sample = await this.api.post("/api/render", this.request({ ...more, mode: "prefilled" }));
+    return { ...rendered, body: sample.body, isUnmade: true };
   }
 
   /** The document of a number. */
@@ -99,7 +105,7 @@ class App extends Emitter {
   #tellOf({ diagnostics = [], file }) {
     this.banners.hide("opened");
     if (!diagnostics.length) return;
-    const some = diagnostics.slice(0, 3).map((one) => [one.place, one.message, one.hint].filter(Boolean).join(" "));
+    const some = diagnostics.slice(0, 3).map((one) => [one.place, told(one)].filter(Boolean).join(" "));
     const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
     const kind = diagnostics.some((one) => one.severity === "error") ? "error" : "warning";
     this.banners.show("opened", { text: `${file ?? "データファイル"}：${some.join("／")}${more}`, kind, canClose: true });

@@ -68,6 +68,7 @@ export class PacketView {
     const document = this.#app.document(shown.document);
     return this.paper.show({
       ...shown, changed: law ? null : changed, isNumbered: document?.kind !== "annex", isWatermarked: document?.kind !== "annex" && state.mode !== "blank",
+      ifEmpty: `この書類は、まだ記入がないため、${modes[state.mode]}には入りません。該当する場合に記入してください。`,
       render: () => this.#app.render(shown),
       shown: (rendered) => {
         this.#app.rendered = rendered;

@@ -1,6 +1,7 @@
 import { button, fill, h } from "./dom.js";
 import { ask, menu, tell } from "./dialogs.js";
 import { print } from "./print.js";
+import { told } from "./states.js";
 
 /** Saving, downloading, the packet as ZIP, printing: the buttons of the top bar. */
 export class Files {
@@ -113,7 +114,7 @@ export class Files {
   /** Tells what stands in the way of a packet. */
   async #refuse(found) {
     const { fields } = this.#app;
-    const line = (one) => h("li", {}, one.path ? `${fields.label(one.path)}：` : "", one.code === "missing-value" ? "未記入" : one.message);
+    const line = (one) => h("li", {}, one.path ? `${fields.label(one.path)}：` : "", one.code === "missing-value" ? "未記入" : told(one));
     const missing = found.filter((one) => one.code === "missing-value").length;
     const counts = [found.length - missing && `誤り${found.length - missing}件`, missing && `必須項目の未記入${missing}件`].filter(Boolean).join("、");
     const choice = await ask("書類一式を作れません", [`${counts}があります。直してから、もう一度ダウンロードしてください。`,

@@ -19,8 +19,10 @@ export function jump(form, wanted, option = null) {
 const placeOf = (form, path) => form.element.querySelector(`[data-path="${CSS.escape(path)}"]`);
 
 function focusFirst(element) {
-  const inputs = [...element.querySelectorAll("input, select, textarea, summary")];
-  const target = inputs.find((one) => !one.disabled && one.checkVisibility()) ?? element.querySelector("button") ?? element;
+  const item = element.querySelector("details");
+  if (item) item.open = true;
+  const inputs = [...element.querySelectorAll("input, select, textarea")];
+  const target = inputs.find((one) => !one.disabled && one.checkVisibility()) ?? element.querySelector("summary, button") ?? element;
   target.focus({ preventScroll: true });
   element.scrollIntoView({ block: "nearest" });
 }

@@ -2,6 +2,7 @@ import { ask } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { ground, heading, idOf } from "./form-row.js";
 import { TextControl } from "./control-text.js";
+import { told } from "./states.js";
 import { isEmpty } from "./store.js";
 
 /** What an item is called: the first text that it has, by its fields' order. */
@@ -145,7 +146,7 @@ class ValueRow {
   }
 
   tell(diagnostics) {
-    this.messages.replaceChildren(...diagnostics.map((one) => h("li", { class: one.severity }, [one.message, one.hint].filter(Boolean).join(" "))));
+    this.messages.replaceChildren(...diagnostics.map((one) => h("li", { class: one.severity }, told(one))));
     if (diagnostics.some((one) => one.severity === "error")) this.control.input.setAttribute("aria-invalid", "true");
     else this.control.input.removeAttribute("aria-invalid");
   }

@@ -1,5 +1,6 @@
 import { isGroup, makeControl } from "./control.js";
 import { button, fill, h } from "./dom.js";
+import { told } from "./states.js";
 
 /** The id of a path's main input. */
 export const idOf = (path) => `f-${path.replace(/\W+/g, "-")}`;
@@ -68,24 +69,25 @@ export class FieldRow {
     else this.control.set(this.#app.store.text(this.path));
   }
 
-  /** Shows what is wrong with the value; `isStrict`: a missing value is a mistake, too. */
-  tell(diagnostics, isStrict) {
+  /** Shows what is wrong with the value. */
+  tell(diagnostics) {
     if (!this.control) return;
-    const key = JSON.stringify([diagnostics, isStrict]);
+    const key = JSON.stringify(diagnostics);
     if (key === this.#told) return;
     this.#told = key;
     const isMissing = diagnostics.some((one) => one.code === "missing-value");
     this.element.classList.toggle("missing", isMissing);
-    const told = diagnostics.filter((one) => one.code !== "missing-value");
+    const others = diagnostics.filter((one) => one.code !== "missing-value");
     const badge = this.element.querySelector(".need");
     if (badge) {
       badge.textContent = isMissing ? "必須・未記入" : this.field.need === "必須" ? "必須" : "場合により必須";
       badge.classList.toggle("warning", isMissing);
     }
+    // The badge says it to the eye.
     fill(this.#messages,
-      isMissing && h("li", { class: isStrict ? "error" : badge ? "heard" : "warning" }, "必須項目が未記入です。"),
-      ...told.map((one) => h("li", { class: one.severity }, h("span", { class: "heard" }, one.severity === "error" ? "誤り：" : "注意："), [one.message, one.hint].filter(Boolean).join(" "))));
-    const isWrong = told.some((one) => one.severity === "error") || (isMissing && isStrict);
+      isMissing && h("li", { class: badge ? "heard" : "warning" }, "必須項目が未記入です。"),
+      ...others.map((one) => h("li", { class: one.severity }, h("span", { class: "heard" }, one.severity === "error" ? "誤り：" : "注意："), told(one))));
+    const isWrong = others.some((one) => one.severity === "error");
     for (const input of this.control.focusable) {
       if (isWrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");

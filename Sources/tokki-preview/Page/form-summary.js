@@ -1,5 +1,6 @@
 import { button, fill, h } from "./dom.js";
 import { generic, isWithin } from "./fields.js";
+import { told } from "./states.js";
 
 /** What is wrong with the data, above the form: counts that open to sentences, each of which leads to its field. */
 export class FormSummary {
@@ -23,7 +24,7 @@ export class FormSummary {
     const shown = kinds.filter(([, , all]) => all.length).map(([kind, name, all]) => {
       const here = all.filter(isHere);
       const elsewhere = all.filter((one) => !isHere(one));
-      const item = (one) => h("li", {}, one.path ? button(app.fields.label(one.path), () => app.emit("go", { path: one.path }), { class: "link" }) : null, kind === "missing" ? null : ` ${one.message}`);
+      const item = (one) => h("li", {}, one.path ? button(app.fields.label(one.path), () => app.emit("go", { path: one.path }), { class: "link" }) : null, kind === "missing" ? null : ` ${told(one)}`);
       const details = h("details", { class: `reasons ${kind}`, open: this.#open.has(kind) },
         h("summary", {}, `${name} ${all.length}件`, elsewhere.length && here.length ? `（この書類 ${here.length}件）` : "", elsewhere.length && !here.length ? "（ほかの書類）" : ""),
         h("ul", {}, ...here.map(item), ...elsewhere.map(item)));

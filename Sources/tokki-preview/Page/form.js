@@ -4,6 +4,7 @@ import { FieldRow } from "./form-row.js";
 import { jump } from "./form-jump.js";
 import { recordList, valueList } from "./form-list.js";
 import { FormSummary } from "./form-summary.js";
+import { told } from "./states.js";
 
 /** The data form of a document, made from the dictionary: its own fields, or all. */
 export class Form {
@@ -171,15 +172,14 @@ export class Form {
   /** Tells each field what is wrong with it. */
   tell(rendered) {
     this.#rendered = rendered;
-    const isStrict = this.app.state.mode === "final";
     const byPath = Map.groupBy(rendered.diagnostics.filter((one) => one.path), (one) => one.path);
     for (const [path, row] of this.#rows) {
       const isWhole = row.field.shape === "list" && !/\]$/.test(path);
-      row.tell(isWhole ? rendered.diagnostics.filter((one) => one.path && isWithin(one.path, path)) : byPath.get(path) ?? [], isStrict);
+      row.tell(isWhole ? rendered.diagnostics.filter((one) => one.path && isWithin(one.path, path)) : byPath.get(path) ?? []);
     }
     for (const [path, element] of this.#messages) {
-      const told = (byPath.get(path) ?? []).filter((one) => !this.#rows.has(one.path));
-      fill(element, ...told.map((one) => h("li", { class: one.code === "missing-value" && !isStrict ? "warning" : one.severity }, one.code === "missing-value" ? "必須項目が未記入です。" : [one.message, one.hint].filter(Boolean).join(" "))));
+      const others = (byPath.get(path) ?? []).filter((one) => !this.#rows.has(one.path));
+      fill(element, ...others.map((one) => h("li", { class: one.code === "missing-value" ? "warning" : one.severity }, one.code === "missing-value" ? "必須項目が未記入です。" : told(one))));
     }
     this.summary.tell(rendered);
   }

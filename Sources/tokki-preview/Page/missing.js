@@ -28,15 +28,19 @@ export function nextMissing(app, form, paper) {
   const { rendered, state, store } = app;
   const shown = app.document();
   if (!rendered || !shown) return null;
-  const needed = missingOf(shown, rendered).map((one) => one.path);
+  // The answer to the last change may still be on its way.
+  const needed = missingOf(shown, rendered).map((one) => one.path).filter((path) => isEmpty(store.get(path)));
   const here = needed.filter((path) => !isOtherSheet(shown, path, state.instance));
   const isOpen = (path) => {
     const field = app.fields.get(path);
     return field && !field.hand && field.type !== "photo" && isEmpty(store.get(path)) && store.has(path);
   };
-  const blanks = paper.marks.blanks().filter(isOpen);
   const own = rendered.documents.find((one) => one.number === shown.number);
-  const first = after(form, here) ?? (here.length === 0 && own && isUntouched(own) ? after(form, blanks) : null);
+  const isMade = own?.instances > 0;
+  // A document that is not made yet has no blanks to see: what is only its own comes next.
+  const blanks = (isMade ? paper.marks.blanks() : form.paths.filter((path) => app.fields.get(path)?.prefill === false)).filter(isOpen);
+  const isNext = here.length === 0 && own && (!isMade || isUntouched(own));
+  const first = after(form, here) ?? (isNext ? after(form, blanks) : null);
   if (first) return { path: first };
   const other = needed.find((path) => !here.includes(path));
   if (other) return { path: other };

@@ -28,7 +28,7 @@ export class Paper {
     this.scroller = h("div", { class: "paper-scroll", tabindex: 0, role: "region", "aria-label": label }, this.frame.room);
     /** The bar above the paper; more may be appended. */
     this.bar = h("div", { class: "paper-bar" });
-    this.message = h("p", { class: "note error paper-message", hidden: true });
+    this.message = h("p", { class: "note paper-message", role: "status", hidden: true });
     this.element = h("div", { class: "paper" }, this.bar, this.message, this.scroller);
     this.zoom = new PaperZoom(this);
     this.marks = new PaperMarks(this);
@@ -37,7 +37,7 @@ export class Paper {
 
   /**
    * Renders and shows. One rendering is under way at a time; of those asked for meanwhile the last wins.
-   * `changed`: the path of the value that was changed, to be marked. `again`: loads the page's style anew.
+   * `changed`: the path of the value that was changed, to be marked. `ifEmpty`: what is said of a document that is not made.
    * @returns {Promise<object|null>} Rendered, once it is on the screen
    */
   show(request) {
@@ -56,7 +56,7 @@ export class Paper {
         // Another paper was asked for meanwhile.
         if (this.#next && this.#next.document !== request.document) continue;
         await this.#put(request, rendered);
-        this.message.hidden = true;
+        this.#say(rendered.body && !rendered.isUnmade ? "" : request.ifEmpty ?? "この書類は、今のデータでは作られません。");
       } catch (error) {
         this.#fail(error);
       }
@@ -90,13 +90,19 @@ export class Paper {
     const { rendered, request } = this;
     const state = rendered.documents?.find((one) => one.number === request.document);
     const footer = request.isNumbered === false ? "" : `照合番号 ${rendered.checkNumber}　`;
-    this.frame.dress({ footer, water: request.isWatermarked !== false && state && !isFilledIn(state) ? "未記入あり" : "" });
+    this.frame.dress({ footer, water: request.isWatermarked !== false && state && (rendered.isUnmade || !isFilledIn(state)) ? "未記入あり" : "" });
   }
 
   #fail(error) {
-    this.message.textContent = [error.message, error.hint].filter(Boolean).join(" ");
-    this.message.hidden = false;
+    this.#say([error.message, error.hint].filter(Boolean).join(" "), "error");
     this.on.onError(error);
+  }
+
+  /** A sentence above the paper, or none. */
+  #say(text, kind = "") {
+    this.message.textContent = text;
+    this.message.className = `note paper-message ${kind}`;
+    this.message.hidden = !text;
   }
 
   #listen(paper) {
