@@ -100,8 +100,9 @@ export class PacketView {
   }
 
   /** Goes to the field of a path, in the document that is shown if it prints it, else in the first that does. */
-  go({ path, document: wanted = null, option = null }) {
+  go({ path: place, document: wanted = null, option = null }) {
     const app = this.#app;
+    const path = app.fields.concrete(place, app.document(wanted ?? app.state.document)?.repeats, app.state.instance);
     app.router.go("documents");
     this.panes.show("form");
     if (this.law.place) this.back();

@@ -33,6 +33,19 @@ export class Fields {
     return this.#byPath.get(generic(path))?.field ?? null;
   }
 
+  /** A path with the number of an item for each list on the way that has none: the first, but for one list an item of its own. */
+  concrete(path, list = null, item = 1) {
+    const parts = path.split(".");
+    let found = "";
+    parts.forEach((part, index) => {
+      found += `${found && "."}${part}`;
+      const field = this.get(found);
+      const isOpen = index < parts.length - 1 && field?.shape === "list" && !part.endsWith("]");
+      if (isOpen) found += `[${field.path === list ? item : 1}]`;
+    });
+    return found;
+  }
+
   /** The field above. */
   parent(path) {
     return this.#byPath.get(generic(path))?.parent ?? null;
