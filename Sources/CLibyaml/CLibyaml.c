@@ -55,8 +55,25 @@ void tokki_yaml_destroy(tokki_yaml_parser *p) {
 
 static tokki_yaml_event end(tokki_yaml_parser *p, tokki_yaml_kind kind, size_t offset) {
   p->ended = true;
-  p->last = (tokki_yaml_event){.kind = kind, .offset = offset};
+  p->last = (tokki_yaml_event){.kind = kind, .offset = offset, .end = offset};
   return p->last;
+}
+
+static tokki_yaml_style style_of(yaml_scalar_style_t style) {
+  switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+      return TOKKI_YAML_SINGLE_QUOTED;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+      return TOKKI_YAML_DOUBLE_QUOTED;
+    case YAML_LITERAL_SCALAR_STYLE:
+      return TOKKI_YAML_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE:
+      return TOKKI_YAML_FOLDED;
+    case YAML_ANY_SCALAR_STYLE:
+    case YAML_PLAIN_SCALAR_STYLE:
+      break;
+  }
+  return TOKKI_YAML_PLAIN;
 }
 
 static tokki_yaml_event failure(tokki_yaml_parser *p) {
@@ -77,16 +94,15 @@ static tokki_yaml_event failure(tokki_yaml_parser *p) {
   return p->last;
 }
 
-static tokki_yaml_event open(tokki_yaml_parser *p, tokki_yaml_kind kind, size_t offset, const void *anchor,
-                             const void *tag) {
-  if (p->depth >= p->limits.depth) return end(p, TOKKI_YAML_TOO_DEEP, offset);
+static tokki_yaml_event open(tokki_yaml_parser *p, tokki_yaml_event event) {
+  if (p->depth >= p->limits.depth) return end(p, TOKKI_YAML_TOO_DEEP, event.offset);
   p->depth++;
-  return (tokki_yaml_event){.kind = kind, .offset = offset, .has_anchor = anchor != NULL, .has_tag = tag != NULL};
+  return event;
 }
 
-static tokki_yaml_event close(tokki_yaml_parser *p, tokki_yaml_kind kind, size_t offset) {
+static tokki_yaml_event close(tokki_yaml_parser *p, tokki_yaml_event event) {
   p->depth--;
-  return (tokki_yaml_event){.kind = kind, .offset = offset};
+  return event;
 }
 
 tokki_yaml_event tokki_yaml_next(tokki_yaml_parser *p) {
@@ -96,6 +112,8 @@ tokki_yaml_event tokki_yaml_next(tokki_yaml_parser *p) {
     if (!yaml_parser_parse(&p->parser, &p->event)) return failure(p);
     size_t offset = offset_of(p, p->event.start_mark.index);
     if (p->events++ >= p->limits.events) return end(p, TOKKI_YAML_TOO_MANY_EVENTS, offset);
+    size_t end_offset = offset_of(p, p->event.end_mark.index);
+    tokki_yaml_event event = {.offset = offset, .end = end_offset};
     switch (p->event.type) {
       case YAML_NO_EVENT:
       case YAML_STREAM_START_EVENT:
@@ -103,31 +121,40 @@ tokki_yaml_event tokki_yaml_next(tokki_yaml_parser *p) {
       case YAML_STREAM_END_EVENT:
         return end(p, TOKKI_YAML_STREAM_END, offset);
       case YAML_DOCUMENT_START_EVENT:
-        return (tokki_yaml_event){.kind = TOKKI_YAML_DOCUMENT_START, .offset = offset};
+        event.kind = TOKKI_YAML_DOCUMENT_START;
+        return event;
       case YAML_DOCUMENT_END_EVENT:
-        return (tokki_yaml_event){.kind = TOKKI_YAML_DOCUMENT_END, .offset = offset};
+        event.kind = TOKKI_YAML_DOCUMENT_END;
+        return event;
       case YAML_ALIAS_EVENT:
-        return (tokki_yaml_event){.kind = TOKKI_YAML_ALIAS, .offset = offset};
+        event.kind = TOKKI_YAML_ALIAS;
+        return event;
       case YAML_MAPPING_START_EVENT:
-        return open(p, TOKKI_YAML_MAPPING_START, offset, p->event.data.mapping_start.anchor,
-                    p->event.data.mapping_start.tag);
+        event.kind = TOKKI_YAML_MAPPING_START;
+        event.has_anchor = p->event.data.mapping_start.anchor != NULL;
+        event.has_tag = p->event.data.mapping_start.tag != NULL;
+        event.is_flow = p->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+        return open(p, event);
       case YAML_SEQUENCE_START_EVENT:
-        return open(p, TOKKI_YAML_SEQUENCE_START, offset, p->event.data.sequence_start.anchor,
-                    p->event.data.sequence_start.tag);
+        event.kind = TOKKI_YAML_SEQUENCE_START;
+        event.has_anchor = p->event.data.sequence_start.anchor != NULL;
+        event.has_tag = p->event.data.sequence_start.tag != NULL;
+        event.is_flow = p->event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+        return open(p, event);
       case YAML_MAPPING_END_EVENT:
-        return close(p, TOKKI_YAML_MAPPING_END, offset);
+        event.kind = TOKKI_YAML_MAPPING_END;
+        return close(p, event);
       case YAML_SEQUENCE_END_EVENT:
-        return close(p, TOKKI_YAML_SEQUENCE_END, offset);
+        event.kind = TOKKI_YAML_SEQUENCE_END;
+        return close(p, event);
       case YAML_SCALAR_EVENT:
-        return (tokki_yaml_event){
-            .kind = TOKKI_YAML_SCALAR,
-            .offset = offset,
-            .text = p->event.data.scalar.value,
-            .text_count = p->event.data.scalar.length,
-            .is_plain = p->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE,
-            .has_anchor = p->event.data.scalar.anchor != NULL,
-            .has_tag = p->event.data.scalar.tag != NULL,
-        };
+        event.kind = TOKKI_YAML_SCALAR;
+        event.text = p->event.data.scalar.value;
+        event.text_count = p->event.data.scalar.length;
+        event.style = style_of(p->event.data.scalar.style);
+        event.has_anchor = p->event.data.scalar.anchor != NULL;
+        event.has_tag = p->event.data.scalar.tag != NULL;
+        return event;
     }
   }
 }

@@ -27,15 +27,27 @@ typedef enum {
   TOKKI_YAML_OUT_OF_MEMORY,
 } tokki_yaml_kind;
 
+// How a scalar is written.
+typedef enum {
+  TOKKI_YAML_PLAIN,
+  TOKKI_YAML_SINGLE_QUOTED,
+  TOKKI_YAML_DOUBLE_QUOTED,
+  TOKKI_YAML_LITERAL,
+  TOKKI_YAML_FOLDED,
+} tokki_yaml_style;
+
 typedef struct {
   tokki_yaml_kind kind;
   /// The first byte of what the event stands for, or the byte where an error was noticed.
   size_t offset;
+  /// The byte behind it. Of a collection, each event has its own: the opening bracket, the closing one.
+  size_t end;
   /// The text of a scalar: UTF-8, valid until the next call.
   const uint8_t *_Nullable text;
   size_t text_count;
-  /// Whether a scalar stands without quotes and not in a block.
-  bool is_plain;
+  tokki_yaml_style style;
+  /// Whether a collection that starts stands in brackets.
+  bool is_flow;
   bool has_anchor;
   bool has_tag;
   /// What libyaml says of a syntax error; one of its own constant strings, never part of the input.

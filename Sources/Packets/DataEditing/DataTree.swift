@@ -95,7 +95,7 @@ extension DataTree {
     return members.inDictionaryOrder
   }
 
-  private static func value(_ node: RawNode, of id: Field.ID, _ binder: Binder) -> Value {
+  static func value(_ node: RawNode, of id: Field.ID, _ binder: Binder) -> Value {
     if id == binder.vendor {
       return switch node.content {
       case .absent, .scalar: .list([])
@@ -115,6 +115,11 @@ extension DataTree {
       (.list(of: nil), .scalar), (.list, .mapping):
       return .absent
     }
+  }
+
+  /// What an item of a list says.
+  static func item(_ node: RawNode, of id: Field.ID, isRecord: Bool, _ binder: Binder) -> Value {
+    isRecord ? record(node, of: id, binder) : text(node)
   }
 
   private static func record(_ node: RawNode, of id: Field.ID, _ binder: Binder) -> Value {

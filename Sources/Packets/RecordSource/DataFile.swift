@@ -16,7 +16,7 @@ package enum DataFile {
     }
 
     /// A contract's data is a mapping, so what begins with a brace is JSON.
-    fileprivate init(content: [UInt8]) {
+    init(content: [UInt8]) {
       let first = content.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
       self = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml
     }

@@ -8,15 +8,19 @@ import CLibyaml
   struct Event {
     let kind: Kind
     let offset: Int
+    /// Behind it; a collection's brackets are events of their own.
+    let end: Int
     var hasAnchor = false
     var hasTag = false
   }
 
   enum Kind {
     case documentStart, documentEnd
-    case mappingStart, mappingEnd
-    case sequenceStart, sequenceEnd
-    case scalar([UInt8], isPlain: Bool)
+    case mappingStart(isFlow: Bool)
+    case mappingEnd
+    case sequenceStart(isFlow: Bool)
+    case sequenceEnd
+    case scalar([UInt8], ScalarStyle)
     case alias
     /// Ends the events, as do the cases below.
     case streamEnd
@@ -43,6 +47,7 @@ import CLibyaml
     return unsafe Event(
       kind: Self.kind(of: event),
       offset: event.offset,
+      end: event.end,
       hasAnchor: event.has_anchor,
       hasTag: event.has_tag
     )
@@ -52,14 +57,14 @@ import CLibyaml
     switch unsafe event.kind {
     case TOKKI_YAML_DOCUMENT_START: .documentStart
     case TOKKI_YAML_DOCUMENT_END: .documentEnd
-    case TOKKI_YAML_MAPPING_START: .mappingStart
+    case TOKKI_YAML_MAPPING_START: unsafe .mappingStart(isFlow: event.is_flow)
     case TOKKI_YAML_MAPPING_END: .mappingEnd
-    case TOKKI_YAML_SEQUENCE_START: .sequenceStart
+    case TOKKI_YAML_SEQUENCE_START: unsafe .sequenceStart(isFlow: event.is_flow)
     case TOKKI_YAML_SEQUENCE_END: .sequenceEnd
     case TOKKI_YAML_SCALAR:
       unsafe .scalar(
         Array(UnsafeBufferPointer(start: event.text, count: event.text_count)),
-        isPlain: event.is_plain
+        style(of: event)
       )
     case TOKKI_YAML_ALIAS: .alias
     case TOKKI_YAML_STREAM_END: .streamEnd
@@ -70,4 +75,23 @@ import CLibyaml
     default: .outOfMemory
     }
   }
+
+  private static func style(of event: tokki_yaml_event) -> ScalarStyle {
+    switch unsafe event.style {
+    case TOKKI_YAML_SINGLE_QUOTED: .singleQuoted
+    case TOKKI_YAML_DOUBLE_QUOTED: .doubleQuoted
+    case TOKKI_YAML_LITERAL: .literal
+    case TOKKI_YAML_FOLDED: .folded
+    default: .plain
+    }
+  }
+}
+
+/// How a value's text is written.
+enum ScalarStyle: Hashable, Sendable {
+  case plain, singleQuoted, doubleQuoted
+  /// In a block of its own, line by line or folded.
+  case literal, folded
+
+  var isBlock: Bool { self == .literal || self == .folded }
 }

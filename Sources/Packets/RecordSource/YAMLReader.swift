@@ -105,10 +105,10 @@ package struct YAMLReader: ~Copyable {
   private mutating func node(_ event: YAMLEvents.Event) -> RawNode {
     let location = cursor.location(at: event.offset)
     switch event.kind {
-    case .scalar(let bytes, let isPlain):
-      return isPlain && Self.standsForNothing(bytes)
+    case .scalar(let bytes, let style):
+      return style == .plain && Self.standsForNothing(bytes)
         ? RawNode(.absent, at: location)
-        : RawNode(.scalar(RawScalar(bytes: bytes, isQuoted: !isPlain)), at: location)
+        : RawNode(.scalar(RawScalar(bytes: bytes, isQuoted: style != .plain)), at: location)
     case .mappingStart:
       return RawNode(.mapping(mapping()), at: location)
     case .sequenceStart:
@@ -160,7 +160,8 @@ package struct YAMLReader: ~Copyable {
     }
   }
 
-  private static func standsForNothing(_ bytes: [UInt8]) -> Bool {
+  /// Whether plain text is no value.
+  static func standsForNothing(_ bytes: [UInt8]) -> Bool {
     bytes.isEmpty || bytes.elementsEqual("~".utf8) || bytes.elementsEqual("null".utf8)
   }
 }
