@@ -37,6 +37,8 @@ export class BatchPanel {
   take(batch) {
     const before = this.batch.state;
     this.batch = batch;
+    // Of corrections that another visit of the page made.
+    if (batch.changed) this.isChanged = true;
     if (batch.state === "running") this.#count();
     if (batch.state !== before || batch.state !== "running") this.#draw();
     if (batch.state !== before && before !== "none") this.#announce();
@@ -132,7 +134,7 @@ export class BatchPanel {
   #failed() {
     return [
       this.#heading("作成できませんでした"),
-      h("div", { class: "note error" }, h("p", {}, this.batch.message ?? "途中で続けられなくなりました。")),
+      h("div", { class: "note error" }, h("p", {}, this.batch.message ?? "途中で続けられなくなりました。"), this.batch.hint ? h("p", { class: "list-hint" }, this.batch.hint) : null),
       h("p", {}, "できた分は残っています。もう一度始めると、続きから作ります。"),
       h("div", { class: "list-do" }, this.#startButton("もう一度始める")),
     ];
@@ -178,7 +180,16 @@ export class BatchPanel {
   async #print(by, pressed) {
     pressed.disabled = true;
     this.app.announce("印刷の準備をしています。");
-    await this.#try(() => printPage(`/batch/print/${by}`));
+    const address = `/batch/print/${by}`;
+    await this.#try(async () => {
+      try {
+        await printPage(address);
+      } catch (error) {
+        // Asked once more, the server says why.
+        await this.app.api.request(address);
+        throw error;
+      }
+    });
     pressed.disabled = false;
     pressed.focus();
   }

@@ -1,10 +1,10 @@
 import { freshId, h } from "./dom.js";
 
 /** What a list can come as; folders are lists of several CSV files. */
-const KINDS = ".csv,.tsv,.txt,.xlsx,.xlsm,.ndjson,.json,.yaml,.yml";
+const KINDS = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.ndjson,.jsonl,.json,.yaml,.yml";
 
 /**
- * @typedef {{name: string, file: File}} Given One file, by the last part of its path.
+ * @typedef {{name: string, path: string, file: File}} Given One file, by its name and by its path from where it was taken.
  */
 
 /**
@@ -103,7 +103,9 @@ async function walk(entry, parent, found) {
   }
 }
 
-/** Without what systems leave in folders unseen, and without what lies deeper than the folder itself. */
+/** Without what systems leave in folders unseen; of a folder its own tables only, for there a list is CSV files. */
 function onlyLists(files) {
-  return files.filter(({ name, path }) => !/^(\.|~\$|Thumbs\.db$|desktop\.ini$)/i.test(name) && path.split("/").length <= 2);
+  const seen = files.filter(({ name }) => !/^(\.|~\$|Thumbs\.db$|desktop\.ini$)/i.test(name));
+  const tables = seen.filter(({ name, path }) => path.split("/").length === 2 && /\.(csv|tsv)$/i.test(name));
+  return seen.some(({ path }) => path.includes("/")) && tables.length ? tables : seen;
 }

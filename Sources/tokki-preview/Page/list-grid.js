@@ -88,9 +88,8 @@ export class Grid {
 
   /** Draws what is in view anew, for rows that changed. */
   redraw() {
-    const { length } = this.positions;
-    this.body.style.height = `${Math.max(1, length) * this.unit}px`;
-    this.nothing.hidden = length > 0 || !this.rows?.loaded;
+    this.body.style.height = `${Math.max(1, this.positions.length) * this.unit}px`;
+    this.nothing.hidden = this.positions.length > 0 || !this.rows?.loaded;
     this.said.textContent = this.describe();
     this.#isDirty = true;
     this.#schedule();

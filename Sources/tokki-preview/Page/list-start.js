@@ -56,7 +56,7 @@ export class BusyScreen {
  * A list that could not be opened: why, the choice of the header's row, and the way back.
  *
  * @param {{diagnostics: object[], head?: {row: number, cells: string[]}[]}} answer
- * @param {string} name
+ * @param {string | null} name
  * @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void}} owner
  */
 export function failedScreen({ diagnostics, head }, name, { onfiles, onheader }) {
@@ -66,7 +66,7 @@ export function failedScreen({ diagnostics, head }, name, { onfiles, onheader })
   return h(
     "div",
     { class: "list-start list-failed" },
-    h("h2", { tabindex: "-1" }, `「${name}」を読み込めません`),
+    h("h2", { tabindex: "-1" }, `${name ? `「${name}」` : "一覧"}を読み込めません`),
     h("p", {}, isHeader ? "見出しを直すと読み込めます。Excelで直して保存し、もう一度ここに置いてください。" : "次のことを直して、もう一度ここに置いてください。"),
     h("ul", { class: "list-messages" }, ...shown.map((one) => h("li", {}, noted(one, placeWords(one.place))))),
     rest > 0 ? h("p", { class: "hint" }, `ほか${rest}件`) : null,

@@ -1,8 +1,16 @@
-/** The server's own limits are told by its refusals; this is what a browser should not even begin to send. */
-const LIMIT = 512 * 1024 * 1024;
+/** What the server takes of one file; more is not even sent. */
+const LIMIT = 32 * 1024 * 1024;
 
-/** The reader took the upload back. */
+/** Another upload took the place of this one. */
 export class Withdrawn extends Error {}
+
+/** A file that is not sent: why, and what to do. */
+class Unfit extends Error {
+  constructor(message, hint) {
+    super(message);
+    this.hint = hint;
+  }
+}
 
 /**
  * Sends the files of a list, one after the other.
@@ -13,8 +21,8 @@ export class Withdrawn extends Error {}
  */
 export async function upload(api, files, { tell, isWanted }) {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
-  if (total > LIMIT) throw new Error("ファイルが大きすぎます（合計512 MBまで）。");
-  await api.post("/api/list/begin");
+  const folder = folderOf(files);
+  await api.post("/api/list/begin", folder ? { folder } : {});
   let sent = 0;
   for (const { name, file } of files) {
     tell(sent, total, name);
@@ -23,4 +31,19 @@ export async function upload(api, files, { tell, isWanted }) {
     sent += file.size;
   }
   tell(sent, total, "");
+}
+
+/** The folder that was given as a whole; null for files. @param {import("./list-files.js").Given[]} files @returns {string | null} */
+export function folderOf(files) {
+  const parents = new Set(files.map(({ path }) => path.split("/").slice(0, -1).join("/")));
+  const [only] = parents;
+  return parents.size === 1 && only ? only.normalize("NFC") : null;
+}
+
+/** What keeps a file from being sent; null if nothing does. @param {import("./list-files.js").Given} given @returns {Unfit | null} */
+export function fault({ name, file }) {
+  if (/\.xls$/i.test(name)) return new Unfit(`「${name}」は旧形式のExcelファイル（.xls）なので、読めません。`, "Excelで開き、xlsx形式で保存してください（パスワードは解除してください）");
+  if (file.size > LIMIT) return new Unfit(`「${name}」は大きすぎます（一つのファイルは32 MBまで）。`, "一覧を分けて、別々に作成してください");
+  if (file.size === 0) return new Unfit(`「${name}」は空です。`, "中身のあるファイルを置いてください");
+  return null;
 }

@@ -1,10 +1,11 @@
+import { ApiError } from "./api.js";
 import { ask } from "./dialogs.js";
 import { fill, h } from "./dom.js";
 import { acceptDrops } from "./list-files.js";
 import { BusyScreen, failedScreen, startScreen } from "./list-start.js";
 import { rows } from "./list-text.js";
 import { ListView } from "./list-view.js";
-import { upload, Withdrawn } from "./list-upload.js";
+import { fault, folderOf, upload, Withdrawn } from "./list-upload.js";
 
 /**
  * The view 契約・委託先一覧: from a list that is dropped here to the packets of all its rows.
@@ -40,6 +41,8 @@ class ListPage {
   /** What the server still holds of an earlier visit, or the start. */
   async begin() {
     const answer = await this.app.api.get("/api/list");
+    // A list that the program was started with, and that cannot be read.
+    if (answer.diagnostics) return this.#refuse(answer, null);
     if (!answer.list) return this.#show(startScreen((files) => this.take(files)));
     this.#headerRow = answer.list.headerRow ?? null;
     this.#asked = answer.list.mode === this.app.state.mode ? this.#wish() : null;
@@ -50,6 +53,10 @@ class ListPage {
   /** Takes files in the place of the list that is open. @param {import("./list-files.js").Given[]} files */
   async take(files) {
     if (!files.length) return;
+    const unfit = files.map(fault).find(Boolean);
+    // The list that is open stays.
+    if (unfit && this.#view) return this.app.fail(unfit);
+    if (unfit) return this.#refuse(refusal(unfit), nameOf(files));
     const corrected = this.#view?.summary.corrected ?? 0;
     if (corrected) {
       const text = [`今の一覧には、修正した行が${rows(corrected)}あります。新しい一覧を読み込むと、この画面での修正は失われます。`, "残すときは、先に「修正した一覧をダウンロード」で保存してください。"];
@@ -65,6 +72,7 @@ class ListPage {
       await this.#read(nameOf(files));
     } catch (error) {
       if (error instanceof Withdrawn) return;
+      if (error instanceof ApiError) return this.#refuse(refusal(error), nameOf(files));
       this.#show(startScreen((more) => this.take(more)));
       this.app.fail(error);
     }
@@ -78,14 +86,19 @@ class ListPage {
     const answer = await this.app.api.post("/api/list/open", { data, vendor, mode, headerRow: this.#headerRow });
     if (mine !== this.#reading) return;
     this.#asked = wish;
-    if (answer.list) return this.#open(answer);
+    if (answer.list) this.#open(answer);
+    else this.#refuse(answer, name);
+  }
+
+  /** Says why there is no list, and what to do. */
+  #refuse(answer, name) {
     const screen = failedScreen(answer, name, {
       onfiles: (files) => this.take(files),
       onheader: (row) => this.#header(row, name),
     });
     this.#show(screen);
     screen.querySelector("h2").focus();
-    this.app.announce(`「${name}」を読み込めません。`);
+    this.app.announce(screen.querySelector("h2").textContent);
   }
 
   async #header(row, name) {
@@ -135,8 +148,12 @@ class ListPage {
   }
 }
 
+/** An error of one file, as the server tells of what is wrong with a list. */
+function refusal({ message, hint }) {
+  return { diagnostics: [{ code: "upload", severity: "error", place: null, message, hint: hint ?? null }] };
+}
+
 /** What a list is called before the server has named it: its file, or its folder. */
 function nameOf(files) {
-  const folder = files[0].path.split("/").slice(0, -1).join("/");
-  return files.length === 1 ? files[0].name : folder || `${files[0].name} ほか${files.length - 1}件`;
+  return files.length === 1 ? files[0].name : (folderOf(files) ?? `${files[0].name} ほか${files.length - 1}件`);
 }
