@@ -1,4 +1,4 @@
-import { arrange, RowView } from "./list-grid-rows.js";
+import { arrange, RowView, takeOut } from "./list-grid-rows.js";
 
 /** Rows and pixels beyond the edge that are drawn as well, so that a short scroll shows no gap. */
 const [SPARE_ROWS, SPARE_PIXELS] = [4, 120];
@@ -50,8 +50,9 @@ export class Painter {
     const wanted = new Set(rows);
     const spare = [...this.#drawn.values()].filter((view) => !wanted.has(view.index));
     for (const view of spare) this.#drawn.delete(view.index);
-    // In the order in which they stand, most need not be moved.
+    // In the order in which they stand, those of another page of the list need not be moved.
     spare.sort((a, b) => a.index - b.index);
+    takeOut(spare, rows.length);
     for (const index of rows) {
       const known = this.#drawn.get(index);
       if (!known || isAll) this.#row(index, known ?? spare.shift() ?? new RowView(), slots);

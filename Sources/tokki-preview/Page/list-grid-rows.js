@@ -96,10 +96,11 @@ export class RowView {
       if (cell.slot.isPinned) cell.element.remove();
       else spare.push(cell);
     }
+    takeOut(spare, wanted.length);
     for (const slot of wanted) {
       let cell = this.cells.get(slot);
       if (!cell) {
-        cell = (!slots[slot].isPinned && spare.pop()) || new CellView(this.isHeader);
+        cell = (!slots[slot].isPinned && spare.shift()) || new CellView(this.isHeader);
         this.cells.set(slot, cell);
       }
       cell.place(slots[slot], slot);
@@ -133,6 +134,16 @@ function marksOf(row) {
   }
   for (const column of row.corrected) marks.set(column, `${marks.get(column) ?? ""} is-corrected`);
   return marks;
+}
+
+/**
+ * Takes out what will stand elsewhere, if that is the smaller part: all others then are in order already.
+ *
+ * @param {{element: HTMLElement}[]} spare
+ * @param {number} count Of all that will stand there.
+ */
+export function takeOut(spare, count) {
+  if (spare.length * 2 < count) for (const { element } of spare) element.remove();
 }
 
 /**
