@@ -3,6 +3,9 @@ import { ask, menu, tell } from "./dialogs.js";
 import { print } from "./print.js";
 import { told } from "./states.js";
 
+/** What is being written in a field counts, finished or not. */
+const commit = () => document.activeElement?.dispatchEvent(new CustomEvent("commit", { bubbles: true }));
+
 /** Saving, downloading, the packet as ZIP, printing: the buttons of the top bar. */
 export class Files {
   #app;
@@ -43,8 +46,7 @@ export class Files {
   async save() {
     const { store, api } = this.#app;
     try {
-      // What is in the field that is being written counts.
-      document.activeElement?.dispatchEvent(new Event("change", { bubbles: true }));
+      commit();
       const text = JSON.stringify(store.data);
       const { outcome, file, version } = await api.post("/api/save", { data: store.data, version: store.version });
       if (outcome === "conflict") return await this.#conflict();
@@ -86,6 +88,7 @@ export class Files {
 
   async #download(format) {
     try {
+      commit();
       await this.#app.api.download("/api/download", { body: { data: this.#app.store.data, format }, name: `契約データ.${format}` });
       this.#done(`ダウンロードしました（契約データ.${format}）`);
     } catch (error) {
@@ -95,6 +98,7 @@ export class Files {
 
   async #packet() {
     const { api, store, state, rendered } = this.#app;
+    commit();
     // What is known to stand in the way need not be asked for.
     const known = (rendered?.diagnostics ?? []).filter((one) => one.severity === "error" && (state.mode === "final" || one.code !== "missing-value"));
     if (known.length) return this.#refuse(known);
