@@ -129,12 +129,15 @@ struct PaperRendering {
     return zip(ready.screen.documents, ready.screen.fieldLists.sections).map { document, section in
       var blank: Set<Substring> = []
       var filled: Set<Substring> = []
-      for instance in 0..<section.instanceCount(in: finished) {
+      // What the finished packet does without is blank, as the form that is sent out in case it applies.
+      let isMade = section.instanceCount(in: finished) > 0
+      let record = isMade ? finished : shown
+      for instance in 0..<section.instanceCount(in: record) {
         let bytes = Renderer.render(
           section,
           instance: instance,
           of: ready.screen.fieldLists,
-          with: finished,
+          with: record,
           checkNumber: nil
         )
         for line in String(decodingUTF8: bytes).split(separator: "\n") {
@@ -146,9 +149,11 @@ struct PaperRendering {
         number: document.number,
         instances: section.instanceCount(in: shown),
         blank: blank.count,
-        needed: missing.count { path in
-          printed.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
-        },
+        needed: !isMade
+          ? 0
+          : missing.count { path in
+            printed.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
+          },
         given: filled.count { !isPrefilled($0) }
       )
     }
