@@ -13,7 +13,7 @@ export class PaperPanel {
   /** @param {object} app @param {{onstep: (direction: 1 | -1) => void, onvalue: (path: string) => void}} owner */
   constructor(app, { onstep, onvalue }) {
     this.app = app;
-    this.paper = new app.paper(app, { label: "選択中の行の用紙", onValue: onvalue, onLink: ({ document }) => this.#choose(document, 1) });
+    this.paper = new app.paper(app, { label: "選択中の行の用紙", onValue: onvalue, onLink: ({ document }) => this.#choose(document, 1), onError: () => this.#turn("failed") });
     this.document = h("select", { id: freshId("list-document"), onchange: () => this.#choose(Number(this.document.value), 1) });
     this.instance = h("select", { "aria-label": "何枚目か", hidden: true, onchange: () => this.#choose(Number(this.document.value), Number(this.instance.value)) });
     this.whose = h("p", { class: "list-whose" });
@@ -67,11 +67,18 @@ export class PaperPanel {
     const states = this.paper.rendered?.documents;
     const instances = states?.find((one) => one.number === document)?.instances ?? 1;
     const instance = Math.max(1, Math.min(wanted, instances));
+    this.#turn("busy");
     const render = () => this.app.api.post("/api/list/render", { row: row.position, mode: this.app.state.mode, document, instance });
     this.paper.show({ document, instance, render, shown: (rendered) => this.#tell(rendered, document, instance) });
   }
 
+  /** Another vendor's paper is never shown for this one's: it pales until the new one is there, and goes if there is none. */
+  #turn(state) {
+    this.element.dataset.state = state;
+  }
+
   #tell({ documents }, document, instance) {
+    this.#turn("shown");
     for (const option of this.document.options) {
       const state = documents.find((one) => one.number === Number(option.value));
       const { title } = this.app.edition.documents.find((one) => one.number === Number(option.value)) ?? {};
