@@ -43,9 +43,7 @@ export class Api {
   async download(path, { body, name } = {}) {
     const post = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
     const response = await this.request(path, post);
-    const url = URL.createObjectURL(await response.blob());
-    h("a", { href: url, download: name ?? nameOf(response) ?? "download" }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    keep(await response.blob(), name ?? nameOf(response) ?? "download");
   }
 
   /** The answer itself, if it is a good one. */
@@ -63,6 +61,13 @@ export class Api {
     if (response.ok) return response;
     throw new ApiError(response.status, await response.json().catch(() => null));
   }
+}
+
+/** Saves bytes as a file of the clerk's own, without asking the server. */
+export function keep(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** The file name that a response proposes. */

@@ -1,4 +1,4 @@
-import { Api, ServerGone, announce } from "./api.js";
+import { Api, ServerGone, announce, keep } from "./api.js";
 import { Banners } from "./banners.js";
 import { BrokenPanel } from "./broken.js";
 import { at, fill, h } from "./dom.js";
@@ -145,8 +145,12 @@ new Header(app);
 new BrokenPanel(app, at("broken"));
 app.packet = new PacketView(app);
 app.api.whenGone = (isGone) => {
-  if (!isGone) app.banners.hide("gone");
-  else app.banners.show("gone", { text: "プログラムにつながりません。終了したようです。もう一度起動して、表示されたアドレスを開いてください。この画面の入力内容は、画面を閉じるまで残っています。", kind: "error" });
+  if (!isGone) return app.banners.hide("gone");
+  const rescue = () => keep(new Blob([`${JSON.stringify(app.store.data, null, 2)}\n`], { type: "application/json" }), "契約データ.json");
+  return app.banners.show("gone", {
+    text: "プログラムにつながりません。終了したようです。もう一度起動して、表示されたアドレスを開いてください。",
+    kind: "error", actions: app.store.isDirty ? [["保存していない内容をファイルに残す", rescue]] : [],
+  });
 };
 
 mountWhenShown(app, "list", async (element) => (await import("./list.js")).mount(element, app));

@@ -1,3 +1,4 @@
+import { ServerGone } from "./api.js";
 import { h } from "./dom.js";
 import { PaperFrame } from "./paper-frame.js";
 import { PaperMarks } from "./paper-marks.js";
@@ -94,7 +95,8 @@ export class Paper {
   }
 
   #fail(error) {
-    this.#say([error.message, error.hint].filter(Boolean).join(" "), "error");
+    // That the program is gone is told across the page.
+    if (!(error instanceof ServerGone)) this.#say([error.message, error.hint].filter(Boolean).join(" "), "error");
     this.on.onError(error);
   }
 
