@@ -23,6 +23,10 @@ enum BrowserOpener {
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
       posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
     }
+    // None of the server's own: not all that its libraries open closes by itself.
+    for descriptor in (STDERR_FILENO + 1)..<Int32(min(1024, sysconf(Int32(_SC_OPEN_MAX)))) {
+      posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
     var arguments = [strdup(program), strdup(address), nil]
     var process: pid_t = 0
     // A group of its own, so that Ctrl-C here does not end the browser.

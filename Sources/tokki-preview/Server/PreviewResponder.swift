@@ -55,7 +55,8 @@ struct PreviewResponder: HTTPResponder {
   private func reply(to request: Request, for route: Route) async -> Reply {
     let upload = Upload(
       body: request.body,
-      length: request.headers[.contentLength].flatMap { Int($0) },
+      // One beyond all numbers is beyond the limit.
+      length: request.headers[.contentLength].map { Int($0) ?? .max },
       limit: route.bodyLimit
     )
     if let length = upload.length, length > upload.limit { return .tooLarge(upload.limit) }

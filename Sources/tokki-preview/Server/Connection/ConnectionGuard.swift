@@ -13,13 +13,14 @@ final class ConnectionGuard: ChannelDuplexHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
+  /// All within the quarter of a minute that nobody may keep us.
   private enum Limit {
     /// From the connection to the end of its first head.
     static let head = TimeAmount.seconds(10)
     /// From the end of a head to the end of its body.
-    static let body = TimeAmount.seconds(15)
+    static let body = TimeAmount.seconds(14)
     /// From the end of a response to the end of the next head.
-    static let idle = TimeAmount.seconds(15)
+    static let idle = TimeAmount.seconds(14)
     /// For the other side to take something of what we send.
     static let stall = TimeAmount.seconds(30)
     /// For a response under way when the program ends.

@@ -1,0 +1,204 @@
+"""Pages of another origin, in a browser that was let in: they read nothing, and they change nothing."""
+
+import http.server
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+from preview import SAMPLE, Preview, free_port
+
+# What a page can try. Each attempt gives what it got of us; null is what it should be.
+ATTEMPTS = """async ({ base, token, gets, posts }) => {
+  const got = {}
+  const soon = (promise) => Promise.race([promise, new Promise((done) => setTimeout(done, 3000, null))])
+  const attempt = async (name, f) => { got[name] = await soon(Promise.resolve().then(f).catch(() => null)) ?? null }
+  const element = (tag, fields) => new Promise((done) => {
+    const e = Object.assign(document.createElement(tag), fields)
+    e.onload = () => done('loaded')
+    e.onerror = () => done(null)
+    document.body.append(e)
+  })
+  const framed = (frame) => { try { return frame.contentDocument?.documentElement.outerHTML ?? null } catch { return null } }
+  const all = []
+  for (const target of gets) {
+    all.push(
+      attempt(`fetch ${target}`, async () => (await fetch(base + target, { credentials: 'include' })).text()),
+      attempt(`no-cors ${target}`, async () => (await (await fetch(base + target, { credentials: 'include', mode: 'no-cors' })).text()) || null),
+      attempt(`frame ${target}`, async () => {
+        const frame = document.createElement('iframe')
+        frame.src = base + target
+        const loaded = new Promise((done) => { frame.onload = done })
+        document.body.append(frame)
+        await loaded
+        return framed(frame)
+      }),
+      attempt(`script ${target}`, () => element('script', { src: base + target })),
+      attempt(`module ${target}`, () => import(base + target).then(() => 'loaded')),
+      attempt(`style ${target}`, () => element('link', { rel: 'stylesheet', href: base + target })),
+      attempt(`image ${target}`, () => element('img', { src: base + target })),
+      attempt(`object ${target}`, () => element('object', { data: base + target }).then((x) => x && framed(document.querySelector('object')))),
+    )
+  }
+  for (const target of posts) {
+    for (const [name, headers] of [['plain', {}], ['json', { 'Content-Type': 'application/json' }], ['token', { 'X-Tokki-Token': token }]]) {
+      for (const mode of ['cors', 'no-cors']) {
+        all.push(attempt(`${name} ${mode} POST ${target}`, async () =>
+          (await (await fetch(base + target, { method: 'POST', mode, credentials: 'include', headers, body: '{}' })).text()) || null))
+      }
+    }
+    all.push(attempt(`beacon ${target}`, () => { navigator.sendBeacon(base + target, '{}'); return null }))
+    all.push(attempt(`form ${target}`, async () => {
+      const frame = Object.assign(document.createElement('iframe'), { name: 'f' + Math.random() })
+      const form = Object.assign(document.createElement('form'), { method: 'post', enctype: 'text/plain', action: base + target, target: frame.name })
+      document.body.append(frame, form)
+      const loaded = new Promise((done) => { frame.onload = done })
+      form.submit()
+      await loaded
+      return framed(frame)?.includes('error') ? framed(frame) : null
+    }))
+  }
+  all.push(
+    attempt('events', () => new Promise((done) => {
+      const source = new EventSource(base + '/api/events', { withCredentials: true })
+      source.onopen = () => done('open')
+      source.onerror = () => { source.close(); done(null) }
+    })),
+    attempt('socket', () => new Promise((done) => {
+      const socket = new WebSocket(base.replace('http', 'ws') + '/api/events')
+      socket.onopen = () => done('open')
+      socket.onerror = () => done(null)
+    })),
+    attempt('worker', () => new Promise((done) => {
+      const worker = new Worker(base + '/assets/app.js')
+      worker.onerror = () => done(null)
+      setTimeout(done, 1000, null)
+    })),
+    attempt('window', async () => {
+      const opened = open(base + '/')
+      await new Promise((done) => setTimeout(done, 1000))
+      return opened?.document?.documentElement.outerHTML
+    }),
+  )
+  await Promise.all(all)
+  return got
+}"""
+GETS = ["/", "/api/data", "/api/edition", "/api/list", "/paper/1", "/assets/app.js", "/assets/base.css", "/assets/icon.svg"]
+POSTS = ["/api/save", "/api/render", "/api/list/begin"]
+
+
+@contextmanager
+def elsewhere():
+    """A server of somebody else on this machine; gives its port."""
+
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(b"<!DOCTYPE html><title>elsewhere</title><body>")
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=[
+                "--host-resolver-rules=MAP *.test 127.0.0.1",
+                # A browser that asks before pages reach this machine is not what we count on.
+                "--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessSendPreflights",
+                *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visited(chromium, tmp_path):
+    """A server with data, and a browser in which its page is open."""
+    data = tmp_path / "contract.yaml"
+    shutil.copy(SAMPLE, data)
+    with Preview(tmp_path, str(data), "--edition", str(SAMPLE.parents[1])) as preview:
+        context = chromium.new_context(locale="ja-JP")
+        context.new_page().goto(preview.address)
+        yield preview, context, data
+        context.close()
+
+
+def attack(page, preview, token):
+    return page.evaluate(ATTEMPTS, {"base": preview.origin, "token": token, "gets": GETS, "posts": POSTS})
+
+
+def token(context):
+    return context.pages[0].evaluate("document.querySelector('meta[name=tokki-token]').content")
+
+
+@pytest.mark.parametrize("where", ["127.0.0.1", "localhost", "elsewhere.test", "sandbox", "rebound.test"])
+def test_pages_from_elsewhere(visited, where, note):
+    preview, context, data = visited
+    before, secret = data.read_bytes(), token(context)
+    context.pages[0].close()
+    seen = len(preview.log)
+    page = context.new_page()
+    with elsewhere() as port:
+        match where:
+            case "sandbox":
+                # The origin of a document in a sandbox is null.
+                page.goto(f"http://127.0.0.1:{port}/")
+                page.evaluate("""() => new Promise((done) => {
+                  const frame = Object.assign(document.createElement('iframe'), { srcdoc: '<body>', onload: done })
+                  frame.sandbox = 'allow-scripts allow-forms allow-popups'
+                  document.body.append(frame)
+                })""")
+                attacker = page.frames[1]
+                assert attacker.evaluate("origin") == "null"
+                base = preview.origin
+            case "rebound.test":
+                # A name of the attacker's that suddenly leads here: to the browser we are his own server.
+                base = f"http://rebound.test:{preview.port}"
+                page.route(f"{base}/start", lambda route: route.fulfill(body="<!DOCTYPE html><body>", content_type="text/html"))
+                page.goto(f"{base}/start")
+                attacker = page
+            case _:
+                page.goto(f"http://{where}:{port}/")
+                attacker, base = page, preview.origin
+        got = attacker.evaluate(ATTEMPTS, {"base": base, "token": secret, "gets": GETS, "posts": POSTS})
+    read = {name: text for name, text in got.items() if text is not None}
+    entries = [line.split()[:3] for line in preview.log[seen:]]
+    let_in = [entry for entry in entries if entry[2] != "403"]
+    note(f"{where}: {len(got)} attempts, {len(entries)} reached the server, all refused")
+    if where == "rebound.test":
+        # It may read what its own server says. Ours says who may come in, and nothing else.
+        read = {name: text for name, text in read.items() if "このアドレスからは開けません" not in text}
+    assert read == {}
+    assert let_in == []
+    assert len(entries) > 50
+    assert data.read_bytes() == before
+
+
+def test_our_own_page_may(visited):
+    """The same attempts from the page itself, so that the others are known to fail for the right reason."""
+    preview, context, _ = visited
+    page = context.pages[0]
+    got = attack(page, preview, token(context))
+    for name in ("fetch /", "fetch /api/data", "fetch /assets/app.js", "module /assets/base.css", "events"):
+        assert got[name] or name.startswith("module"), name
+    for target in POSTS:
+        assert got[f"token cors POST {target}"] is not None
+        assert "受け付けられません" in got[f"json cors POST {target}"]
+    # What its policy forbids, it may not either.
+    assert got["window"] is None or "書類一式" in got["window"]

@@ -1,0 +1,457 @@
+"""Nothing comes in from elsewhere, nothing goes out that is not in the table, whatever is sent."""
+
+import itertools
+import json
+import os
+import random
+import re
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import attacks
+import pytest
+from preview import BINARY, ROOT, Closed, Preview
+
+HEADERS = {
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+PAGE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+GETS = [
+    "/", "/assets/app.js", "/api/edition", "/api/data", "/api/events", "/paper/1", "/print/1", "/api/list",
+    "/api/list/rows?from=0&count=500", "/api/list/starter", "/api/list/download", "/api/batch", "/api/batch/packets", "/api/batch/rejects",
+    "/batch/print/vendor", "/batch/print/document",
+]
+POSTS = [
+    "/api/render", "/api/print", "/api/packet", "/api/source", "/api/save", "/api/download", "/api/list/begin",
+    "/api/list/file", "/api/list/open", "/api/list/correct", "/api/list/render", "/api/batch", "/api/batch/cancel",
+]
+REFUSED = {400, 403}
+
+
+def test_the_table_here_is_the_server_s():
+    """A new route is tried out like all others."""
+    source = (ROOT / "Sources/tokki-preview/Server/Route.swift").read_text()
+    names = set(re.findall(r'(?:case |hasPrefix\()"(/[^"]*)"', source))
+    own = r"^(/(?:assets|paper|print)/).*|\?.*"
+    assert names == {re.sub(own, r"\1", target) for target in [*GETS, *POSTS]}
+
+
+class Asker:
+    """One connection as long as it lasts, then the next."""
+
+    def __init__(self, preview):
+        self.preview, self.connection = preview, None
+
+    def ask(self, bytes):
+        for _ in range(2):
+            try:
+                self.connection = self.connection or self.preview.connect()
+                self.connection.send(bytes)
+                response = self.connection.response()
+            except Closed:
+                # It was closed before we asked, unless it happens again.
+                self.connection.socket.close()
+                self.connection = None
+            else:
+                if response.fields.get("connection") == "close":
+                    self.connection.socket.close()
+                    self.connection = None
+                return response
+        raise Closed(bytes)
+
+
+def lines(*lines, body=b""):
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def test_matrix_of_hosts_and_origins(preview, note):
+    """Whatever is wrong about Host, Origin or Sec-Fetch-Site: refused, though cookie and token are right."""
+    asker = Asker(preview)
+    host, origin = [f"Host: {preview.host}"], [f"Origin: {preview.origin}"]
+    hosts, origins = list(attacks.hosts(preview.port)), list(attacks.origins(preview.port))
+    secrets = [f"Cookie: {preview.cookie}", f"X-Tokki-Token: {preview.token}"]
+    asked = {
+        "GET / HTTP/1.1": [],
+        "GET /api/data HTTP/1.1": [],
+        "POST /api/render HTTP/1.1": ["Content-Length: 0"],
+    }
+    # What is right is let in, in every form that browsers have.
+    for request, more in asked.items():
+        for site in ([], ["Sec-Fetch-Site: same-origin"], ["Sec-Fetch-Site: none"]):
+            for from_here in [origin] if request.startswith("POST") else [[], origin]:
+                response = asker.ask(lines(request, *host, *from_here, *secrets, *site, *more))
+                assert response.status not in REFUSED | {401}, (request, from_here, site, response)
+    count = 0
+    for request, more in asked.items():
+        is_post = request.startswith("POST")
+        wrong = itertools.chain(
+            itertools.product(hosts, [origin, *origins] if is_post else [[], origin, *origins], [[]]),
+            itertools.product([host], origins, [[], ["Sec-Fetch-Site: same-origin"]]),
+            itertools.product([host], [origin], attacks.FETCH_SITES),
+            [(host, [], [])] if is_post else itertools.product([host], [[]], attacks.FETCH_SITES),
+        )
+        for of_host, of_origin, site in wrong:
+            response = asker.ask(lines(request, *of_host, *of_origin, *secrets, *site, *more))
+            assert response.status in REFUSED, (request, of_host, of_origin, site, response)
+            assert b"tokki" not in response.body
+            count += 1
+    note(f"{count} combinations of {len(hosts)} hosts, {len(origins)} origins and {len(attacks.FETCH_SITES)} sites refused")
+    assert count > 5000
+
+
+def test_nobody_comes_in_without_the_cookie(preview, note):
+    name, value = preview.cookie.split("=")
+    wrong = [
+        None, f"{name}=", f"{name}={value[:-1]}", f"{name}={value}0", f"{name}={value.upper()}", f"{name}x={value}", f"x{name}={value}",
+        f"{name}={'0' * 48}", value, f"other={value}", f"{name} ={value}", f"{name}={preview.token}", f'{name}="{value}"', f"{name}={value},",
+        f"tokki-{preview.port + 1}={value}", f"{name.upper()}={value}", f"{name}%3d{value}",
+    ]
+    count = 0
+    for cookie in wrong:
+        for target in [*GETS, "/nothing", "/assets/nothing.js"]:
+            response = preview.get(target, cookie=cookie)
+            assert response.status == 401, (target, cookie, response)
+            count += 1
+        for target in POSTS:
+            assert preview.post(target, cookie=cookie).status == 401, (target, cookie)
+            count += 1
+    assert preview.get("/", cookie=None).body.startswith(b"<!DOCTYPE html>\n<html lang=\"ja\">")
+    assert json.loads(preview.get("/api/data", cookie=None).body)["error"]["message"]
+    # As browsers send it, among others'.
+    for cookie in (f"a=b; {preview.cookie}", f"{name}=other; {preview.cookie}; c=d", f"{preview.cookie};"):
+        assert preview.get("/", cookie=cookie).status == 200
+    note(f"{count} requests without the right cookie refused")
+
+
+def test_changes_need_the_token_of_the_page(preview, note):
+    count = 0
+    for target in POSTS:
+        for token in ("0" * 48, preview.token[:-1], preview.token + "0", preview.token.upper(), preview.cookie.split("=")[1], "null", " "):
+            assert preview.post(target, token=token).status == 403, (target, token)
+            count += 1
+        twice = preview.post(target, more=(f"X-Tokki-Token: {preview.token}",))
+        none = preview.ask(lines(f"POST {target} HTTP/1.1", f"Host: {preview.host}", f"Origin: {preview.origin}", f"Cookie: {preview.cookie}", "Content-Length: 0"))
+        assert (twice.status, none.status) == (403, 403), target
+        assert preview.post(target).status not in REFUSED - {400} | {401}, target
+    note(f"{count + 2 * len(POSTS)} changes without the token refused")
+
+
+def test_the_first_address_opens_once(tmp_path):
+    with Preview(tmp_path) as preview:
+        first = preview.address.removeprefix(preview.origin)
+        for wrong in ("/?token=", "/?token=" + "0" * 48, first[:-1], first + "0", "/?token=" + first[-48:].upper()):
+            assert preview.get(wrong, cookie=None).status == 401
+        # Others do not use it up.
+        for host in ("evil.example", f"localhost:{preview.port}"):
+            assert preview.get(first, cookie=None, host=host).status == 403
+        assert preview.ask(preview.head("HEAD", first, cookie=None)).status in (401, 403)
+        cookie = preview.enter().cookie
+        attributes = preview.get(first, cookie=None)
+        assert (attributes.status, attributes.fields.get("set-cookie")) == (401, None)
+        # Whoever is in already may come back by it.
+        again = preview.get(first)
+        assert (again.status, again.fields["location"], again.fields.get("set-cookie")) == (303, "/", None)
+        with Preview(tmp_path / "other") as other:
+            assert other.get("/", cookie=cookie).status == 401
+            other.enter()
+            assert len({preview.cookie, other.cookie, preview.token, other.token}) == 4
+            assert preview.cookie.split("=")[0] != other.cookie.split("=")[0]
+
+
+def test_the_cookie_is_out_of_reach(tmp_path):
+    with Preview(tmp_path) as preview:
+        field = preview.get(preview.address.removeprefix(preview.origin), cookie=None).fields["set-cookie"]
+        assert set(field.split("; ")[1:]) == {"Path=/", "HttpOnly", "SameSite=Strict"}
+
+
+def test_every_response_has_the_headers(preview):
+    broken = preview.ask(b"GET / HTTP/1.1\r\nbroken\r\n\r\n")
+    responses = [
+        *(preview.get(target) for target in GETS if target != "/api/events"),
+        *(preview.post(target) for target in POSTS),
+        preview.get("/nothing"), preview.get("/", cookie=None), preview.get("/", host="evil"), preview.post("/api/render", token="x"),
+        preview.ask(preview.head("DELETE", "/api/data", more=(f"Origin: {preview.origin}",))), broken,
+        preview.post("/api/render", more=("Content-Length: 99999999",)), preview.post("/api/render", b"x" * (2 << 20) + b"x"),
+    ]
+    with preview.connect() as connection:
+        connection.send(preview.head(target="/api/events"))
+        status, fields = connection.response_head()
+        assert status == 200
+    for fields in [*(response.fields for response in responses), fields]:
+        assert {name: fields.get(name) for name in HEADERS} == HEADERS
+        policy = fields["content-security-policy"]
+        assert "unsafe" not in policy and policy.startswith("default-src 'none';")
+        assert not [name for name in fields if name.startswith("access-control") or name in ("server", "x-powered-by")]
+    assert broken.status == 400
+    assert preview.get("/").fields["content-security-policy"] == PAGE
+    assert preview.get("/assets/app.js").fields["content-security-policy"] == NOTHING
+    assert preview.get("/assets/app.js").fields["content-type"] == "text/javascript; charset=utf-8"
+    assert preview.get("/api/nothing").fields["content-type"] == "application/json"
+
+
+def test_other_methods_are_refused(preview):
+    asker = Asker(preview)
+    for method in ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get", "GETT", "POSTX"):
+        for target in [*GETS, *POSTS]:
+            for origin in ((), (f"Origin: {preview.origin}",)):
+                head = preview.head(method, target, more=("Content-Length: 0", *origin))
+                if method == "HEAD":
+                    head = head.replace(b"Content-Length: 0\r\n", b"")
+                    with preview.connect() as connection:
+                        connection.send(head)
+                        assert connection.response_head()[0] in (403, 405)
+                else:
+                    assert asker.ask(head).status in (400, 403, 405), (method, target)
+    for target in set(GETS) - set(POSTS):
+        assert preview.post(target).status == 405, target
+    for target in set(POSTS) - set(GETS):
+        assert preview.get(target).status == 405, target
+
+
+def test_paths_lead_nowhere(tmp_path, note):
+    """Whatever the path: one of our own three refusals, and not a byte else."""
+    secret = tmp_path / "secret.txt"
+    for name in ("secret.txt", "app.css", "etc/passwd", "assets/secret.txt", "api/data", "index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("canary")
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    (tmp_path / "assets/link").symlink_to("/etc/passwd")
+    (tmp_path / "linked").symlink_to(tmp_path)
+    with Preview(tmp_path) as preview:
+        preview.enter()
+        asker = Asker(preview)
+        page, script = preview.get("/nothing"), preview.get("/api/nothing")
+        assert (page.status, script.status) == (404, 404)
+        wrong = preview.get("/api/render")
+        assert wrong.status == 405
+        known = {page.body, script.body, wrong.body, b""}
+        count = statuses = 0
+        statuses = {}
+        for target in attacks.paths(preview.port, str(secret)):
+            for method in ("GET", "POST"):
+                more = ("Content-Length: 0",) if method == "POST" else ()
+                response = asker.ask(preview.head(method, target, more=more))
+                assert response.status in (400, 404, 405), (method, target, response)
+                assert response.body in known, (method, target, response)
+                assert {"location", "set-cookie", "content-disposition"}.isdisjoint(response.fields)
+                statuses[response.status] = statuses.get(response.status, 0) + 1
+                count += 1
+        assert count > 2000
+        note(f"{count} path attacks, 0 bytes from outside: {statuses}")
+        # The log tells of none of it, either.
+        assert {entry[1] for entry in preview.requests()} <= {"-", "entrance", "page", "render"}
+
+
+def test_file_names_are_one_plain_name(preview):
+    names = [
+        None, "", "a/b", "..", ".", "%2e%2e", "a%2fb", "..%2f..%2fetc%2fpasswd", "%00", "a%00.csv", "a%0ab", "%0d%0aX: y", "a%7f", "%", "%e3", "%zz",
+        "%ff%fe", "%c0%af", "%ed%a0%80", "a" * 256, "%E4" * 100, "/etc/passwd", "\\..\\x/y",
+    ]
+    for name in names:
+        more = () if name is None else (f"X-File-Name: {name}",)
+        assert preview.post("/api/list/file", b"a", more=more).status == 400, name
+    assert preview.post("/api/list/file", b"a", more=("X-File-Name: a", "X-File-Name: b")).status == 400
+    preview.post("/api/list/begin")
+    for name in ("a.csv", "%E4%B8%80%E8%A6%A7.csv", "a%20b.csv", "..a", "%F0%A0%AE%B7.xlsx"):
+        assert preview.post("/api/list/file", b"a", more=(f"X-File-Name: {name}",)).status != 400, name
+
+
+def test_mutated_heads(tmp_path, note):
+    """10,000 broken heads: none ends the server, and none keeps it busy."""
+    seed = int(os.environ.get("SEED", random.randrange(2**32)))
+    note(f"SEED={seed}")
+    with Preview(tmp_path) as preview:
+        preview.enter()
+        heads = attacks.mutated_heads(preview, random.Random(seed))
+        lock, statuses, hung = threading.Lock(), {}, []
+        left = iter(range(10_000))
+
+        def work():
+            while True:
+                with lock:
+                    if next(left, None) is None:
+                        return
+                    head = next(heads)
+                try:
+                    with preview.connect(timeout=5) as connection:
+                        connection.send(head)
+                        connection.end()
+                        while connection.more():
+                            pass
+                        status = connection.bytes[9:12].decode() or "closed"
+                except TimeoutError:
+                    hung.append(head)
+                    status = "hung"
+                with lock:
+                    statuses[status] = statuses.get(status, 0) + 1
+
+        preview.get("/")
+        grown = preview.growth()
+        workers = [threading.Thread(target=work) for _ in range(4)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        note(f"10,000 mutated heads: {dict(sorted(statuses.items()))}, memory grew by {grown():.1f} MiB")
+        assert not hung, hung[0]
+        assert preview.is_alive()
+        assert preview.get("/").status == 200
+        assert sum(statuses.values()) == 10_000
+        assert statuses.get("400", 0) > 1000 and statuses.get("200", 0) > 10
+        assert grown() < 16
+        assert preview.connections() == 0
+
+
+def test_heads_have_limits(preview):
+    assert preview.get("/", more=("X: " + "y" * 15_000,)).status == 200
+    for more in (("X: " + "y" * 17_000,), [f"X{i}: {'y' * 1000}" for i in range(40)], [f"X{i}: y" for i in range(70)]):
+        assert preview.get("/", more=more).status in (400, 431)
+    assert preview.get("/" + "a" * 20_000).status in (400, 414)
+
+
+def test_bodies_over_the_limit(preview, note):
+    """413 by the head alone, 413 while it comes in, and memory for neither."""
+    file = ("X-File-Name: a.csv",)
+    preview.post("/api/list/begin")
+    preview.post("/api/list/file", b"a" * 100_000, more=file)
+    piece, worst = b"x" * 65_536, 0
+    for target, more, limit in (("/api/list/file", file, 32 << 20), ("/api/render", (), 2 << 20), ("/api/save", (), 2 << 20)):
+        # By what the head says, before a byte of it has come.
+        for length in (limit + 1, 10 << 30, 1 << 62):
+            grown = preview.growth()
+            assert preview.ask(preview.head("POST", target, more=(*more, f"Content-Length: {length}"))).status == 413
+            worst = max(worst, grown())
+        for length in (1 << 63, 1 << 70):
+            assert preview.ask(preview.head("POST", target, more=(*more, f"Content-Length: {length}"))).status in (400, 413)
+        for size in (limit + 1, limit + (20 << 20)):
+            for is_chunked in (False, True):
+                grown = preview.growth()
+                with preview.connect() as connection:
+                    length = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {size}"
+                    connection.send(preview.head("POST", target, more=(*more, length)))
+                    for at in range(0, size, len(piece)):
+                        part = piece[: size - at]
+                        connection.send(b"%x\r\n%s\r\n" % (len(part), part) if is_chunked else part)
+                    connection.send(b"0\r\n\r\n" if is_chunked else b"")
+                    assert connection.response().status == 413, (target, size, is_chunked)
+                worst = max(worst, grown())
+    # What is allowed does not stay in memory, either.
+    preview.post("/api/list/begin")
+    grown = preview.growth()
+    assert preview.post("/api/list/file", b"x" * (32 << 20), more=file).status != 413
+    largest = grown()
+    assert preview.post("/api/render", b" " * (2 << 20)).status != 413
+    # One that never ends is not read for ever.
+    with preview.connect() as connection:
+        connection.send(preview.head("POST", "/api/list/file", more=(*file, "Transfer-Encoding: chunked")))
+        sent = 0
+        try:
+            while sent < 1 << 30:
+                connection.socket.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+                sent += len(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        assert sent < 128 << 20
+    note(f"bodies over the limit: memory grew by {worst:.1f} MiB at most; by {largest:.1f} MiB for 32 MiB that are allowed; an endless one was cut after {sent >> 20} MiB")
+    assert worst <= 16 and largest <= 16
+    assert preview.is_alive()
+
+
+def test_many_bodies_at_once(preview, note):
+    """32 uploads of 32 MiB side by side."""
+    preview.post("/api/list/begin")
+    head = preview.head("POST", "/api/list/file", more=("X-File-Name: a.csv", f"Content-Length: {33 << 20}"))
+    grown = preview.growth()
+    connections = [preview.connect() for _ in range(32)]
+    for connection in connections:
+        connection.send(head)
+    for _ in range(16):
+        for connection in connections:
+            connection.send(b"x" * 65_536)
+    assert all(connection.response().status == 413 for connection in connections)
+    note(f"32 bodies at once: memory grew by {grown():.1f} MiB")
+    assert grown() <= 16
+    for connection in connections:
+        connection.socket.close()
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_cut_is_not_taken_for_whole(preview, chunked):
+    preview.post("/api/list/begin")
+    length = "Transfer-Encoding: chunked" if chunked else "Content-Length: 1000"
+    with preview.connect() as connection:
+        before = len(preview.log)
+        connection.send(preview.head("POST", "/api/list/file", more=("X-File-Name: a.csv", length)))
+        connection.send(b"64\r\n" + b"x" * 100 + b"\r\n" if chunked else b"x" * 100)
+        connection.end()
+        while connection.more():
+            pass
+        assert connection.bytes[9:12] in (b"", b"400"), connection.bytes
+    preview.get("/")
+    assert ("POST", "list-file", "400") in [tuple(line.split()[:3]) for line in preview.log[before:]]
+
+
+def test_only_this_machine_is_served(preview):
+    inodes = {
+        os.readlink(link)[8:-1] for link in Path(f"/proc/{preview.pid}/fd").iterdir() if os.readlink(link).startswith("socket:")
+    }
+    listening = [
+        line.split()[1]
+        for file in ("tcp", "tcp6", "udp", "udp6")
+        for line in Path(f"/proc/net/{file}").read_text().splitlines()[1:]
+        if line.split()[9] in inodes and (line.split()[3] == "0A" or "udp" in file)
+    ]
+    assert listening == [f"0100007F:{preview.port:04X}"]
+
+
+def test_the_browser_gets_the_address_and_nothing_else(tmp_path):
+    """Not one of the server's files or sockets, and no part in its end."""
+    told = tmp_path / "told"
+    opener = tmp_path / "bin/xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\n{{ echo "$1"; ls -l /proc/$$/fd; }} > {told}.new\nmv {told}.new {told}\nsleep 30\n')
+    opener.chmod(0o755)
+    with Preview(tmp_path, opens=True, PATH=f"{opener.parent}:/usr/bin:/bin") as preview:
+        while not told.exists():
+            time.sleep(0.05)
+        address, *files = told.read_text().splitlines()
+        assert address == preview.address
+        assert [line for line in files if "socket:" in line or "anon_inode" in line or "pipe:" in line] == []
+    with Preview(tmp_path, opens=True, PATH="/nowhere") as preview:
+        assert preview.get("/", cookie=None).status == 401
+
+
+def test_ports(tmp_path):
+    with Preview(tmp_path) as preview:
+        taken = subprocess.run([BINARY, "--no-open", "--port", str(preview.port)], capture_output=True, text=True, timeout=10)
+        assert (taken.returncode, taken.stdout) == (69, "")
+        assert f"ポート{preview.port}は使用中です" in taken.stderr
+        for port in ("0", "65536", "-1", "x", "80.5", ""):
+            wrong = subprocess.run([BINARY, "--no-open", f"--port={port}"], capture_output=True, text=True, timeout=10)
+            assert (wrong.returncode, wrong.stdout) == (64, ""), port
+
+
+def test_the_log_tells_nothing(tmp_path):
+    with Preview(tmp_path) as preview:
+        preview.enter()
+        preview.post("/api/render", json.dumps({"data": {"vendors": [{"name": "髙﨑太郎"}]}}).encode())
+        preview.post("/api/list/file", "髙﨑太郎".encode(), more=("X-File-Name: %E9%AB%99.csv",))
+        preview.get("/secret-path?secret-query=1")
+        preview.get("/", more=("User-Agent: secret-agent",))
+        preview.process.terminate()
+        preview.process.wait(5)
+        preview._reader.join(5)
+        text = "".join(preview.log)
+        secrets = [preview.address.split("=")[1], preview.token, preview.cookie.split("=")[1], "髙", "%E9", "secret"]
+        assert not [secret for secret in secrets if secret in text]
+        assert [line.split()[1] for line in preview.log] == ["entrance", "page", "render", "list-file", "-", "page"]
