@@ -58,26 +58,30 @@ struct TokkiPreview: AsyncParsableCommand {
 
   /// On the port that was named, or the first that is free.
   private func serve(_ server: PreviewServer) async -> ExitCode? {
-    let ports = port.map { $0...$0 } ?? 8017...8048
-    for port in ports {
-      do throws(PreviewServer.Failure) {
+    do throws(PortChoice.Failure) {
+      let ports = port.map { $0...$0 } ?? PortChoice.usual
+      let port = try await PortChoice.firstFree(of: ports, on: server.group)
+      do {
         try await server.run(port: port) { greet(at: $0) }
         return nil
       } catch {
-        switch error {
-        case .portTaken: continue
-        case .notOpened:
-          StandardStream.error.write("tokki: ポート\(port)を開けません。 Port \(port) cannot be opened.\n")
-          return .unavailable
-        }
+        // Someone else was quicker.
+        throw .taken
       }
+    } catch {
+      StandardStream.error.write(words(for: error))
+      return .unavailable
     }
-    StandardStream.error.write(
-      port == nil
-        ? "tokki: 空いているポートがありません。--port で番号を指定してください。 No port is free; name one with --port.\n"
-        : "tokki: ポート\(ports.lowerBound)は使用中です。--port で別の番号を指定してください。 The port is taken; name another with --port.\n"
-    )
-    return .unavailable
+  }
+
+  private func words(for failure: PortChoice.Failure) -> String {
+    let (ja, en) =
+      switch (failure, port) {
+      case (.taken, let port?): ("ポート\(port)は使用中です", "Port \(port) is taken")
+      case (.taken, nil): ("空いているポートがありません", "No port is free")
+      case (.notAllowed, _): ("このポートは開けません", "The port cannot be opened")
+      }
+    return "tokki: \(ja)。--port で別の番号を指定してください。 \(en); name another with --port.\n"
   }
 
   private func greet(at address: String) {

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,14 +24,13 @@ class Preview:
     """A running server; leaving the block ends it."""
 
     def __init__(self, folder, *arguments, port=None, opens=False, **environment):
-        self.port = port or free_port()
-        self.host = f"127.0.0.1:{self.port}"
-        self.origin = f"http://{self.host}"
         self.folder = Path(folder)
         self.temporary = self.folder / "tmp"
         self.temporary.mkdir(parents=True, exist_ok=True)
+        options = [] if opens else ["--no-open"]
+        options += [] if port == "usual" else ["--port", str(port or free_port())]
         self.process = subprocess.Popen(
-            [BINARY, *arguments, *([] if opens else ["--no-open"]), "--log", "--port", str(self.port)],
+            [BINARY, *arguments, *options, "--log"],
             cwd=folder,
             env={**os.environ, "TMPDIR": str(self.temporary), **environment},
             stdout=subprocess.PIPE,
@@ -48,6 +48,9 @@ class Preview:
             assert line, f"no address: {self.greeting!r} {self.log}"
             self.greeting += line
         self.address = address.group()
+        self.origin = self.address.split("/?")[0]
+        self.host = self.origin.removeprefix("http://")
+        self.port = int(self.host.split(":")[1])
         self.pid = self.process.pid
 
     def __enter__(self):
@@ -113,9 +116,13 @@ class Preview:
             if line.split()[1].endswith(f":{self.port:04X}") and line.split()[3] in ("01", "08")
         )
 
-    def requests(self):
-        """Method, name and status of what the log tells of."""
-        return [tuple(line.split()[:3]) for line in self.log]
+    def requests(self, since=0):
+        """Method, name and status of what was asked until now, as the log tells."""
+        count = len(self.log)
+        self.ask(b"GET /log-until-here HTTP/1.1\r\n\r\n")
+        while not any(line.startswith("GET - 403") for line in self.log[count:]):
+            time.sleep(0.01)
+        return [tuple(line.split()[:3]) for line in self.log[since:-1]]
 
 
 class Closed(Exception):

@@ -225,6 +225,30 @@ def test_one_that_takes_nothing_is_let_go(tmp_path):
             assert preview.get("/").status == 200
 
 
+def test_those_who_take_nothing_keep_nobody_out(tmp_path, note):
+    """64 that ask without end and read no answer; after a second they make room like all who are waited for."""
+    with Preview(tmp_path) as preview:
+        preview.enter()
+        stuck = [preview.connect(timeout=1) for _ in range(64)]
+        # Enough to fill what the system keeps of it.
+        request = preview.head(target="/assets/form.css") * 1000
+        for connection in stuck:
+            connection.socket.setblocking(False)
+            try:
+                connection.socket.send(request)
+            except OSError:
+                pass
+        time.sleep(2.5)
+        times = []
+        for _ in range(500):
+            start = time.monotonic()
+            assert preview.get("/").status == 200
+            times.append(time.monotonic() - start)
+        p99 = sorted(times)[int(len(times) * 0.99)]
+        note(f"64 that take nothing; requests meanwhile: p99 {p99 * 1000:.1f} ms, longest {max(times) * 1000:.1f} ms")
+        assert p99 < 0.2
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_end_it_within_2_s(tmp_path, number, note):
     with Preview(tmp_path) as preview:

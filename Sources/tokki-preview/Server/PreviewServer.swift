@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -7,61 +8,67 @@ import ServiceLifecycle
 
 /// The server of one session, on the loopback interface.
 struct PreviewServer {
+  static let host = "127.0.0.1"
+
   let session: any Endpoints
   let events: Events
   let log: AccessLog
-
-  enum Failure: Error {
-    case portTaken
-    case notOpened
-  }
+  /// One thread is enough for one person; what takes time runs elsewhere.
+  let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   /// Serves until the program is asked to end; `onOpen` gets the address for the first visit once it can be opened.
-  func run(port: Int, onOpen: @escaping @Sendable (String) -> Void) async throws(Failure) {
+  func run(port: Int, onOpen: @escaping @Sendable (String) -> Void) async throws {
     let entrance = Secret()
-    let gate = Gate(port: port, entranceToken: entrance)
-    let responder = PreviewResponder(
-      gate: gate,
-      page: IndexPage(token: gate.pageToken),
-      session: session,
-      events: events,
-      log: log
+    let services = ServiceGroup(
+      services: [
+        application(port, entrance) {
+          onOpen("http://\(Self.host):\(port)/?token=\(entrance.text)")
+        }
+      ],
+      logger: Self.silence
     )
+    try await withThrowingDiscardingTaskGroup { tasks in
+      tasks.addTask {
+        while (try? await Task.sleep(for: .seconds(10))) != nil { events.keepAlive() }
+      }
+      tasks.addTask {
+        guard await StopRequest.isReceived() else { return }
+        await services.triggerGracefulShutdown()
+        // Whatever still works on an answer then works for nobody.
+        guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+        await session.end()
+        exit(EXIT_SUCCESS)
+      }
+      try await services.run()
+      tasks.cancelAll()
+    }
+  }
+
+  private func application(
+    _ port: Int,
+    _ entrance: Secret,
+    onOpen: @escaping @Sendable () -> Void
+  ) -> some ApplicationProtocol {
+    let gate = Gate(port: port, entranceToken: entrance)
     let register = ConnectionRegister()
-    let application = Application(
-      responder: responder,
+    return Application(
+      responder: PreviewResponder(
+        gate: gate,
+        page: IndexPage(token: gate.pageToken),
+        session: session,
+        events: events,
+        log: log
+      ),
       server: HTTPServerBuilder { GuardedChannel(register: register, responder: $0) },
       configuration: ApplicationConfiguration(
-        address: .hostname("127.0.0.1", port: port),
+        address: .hostname(Self.host, port: port),
         // As many as may knock at once: the register decides who stays.
         backlog: 1024
       ),
-      onServerRunning: { _ in onOpen("http://127.0.0.1:\(port)/?token=\(entrance.text)") },
-      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup(numberOfThreads: 1)),
+      onServerRunning: { _ in onOpen() },
+      eventLoopGroupProvider: .shared(group),
       logger: Self.silence
     )
-    let group = ServiceGroup(services: [application], logger: Self.silence)
-    do {
-      try await withThrowingDiscardingTaskGroup { tasks in
-        tasks.addTask {
-          while true {
-            try await Task.sleep(for: .seconds(10))
-            events.keepAlive()
-          }
-        }
-        tasks.addTask {
-          await StopRequest.wait()
-          await group.triggerGracefulShutdown()
-        }
-        try await group.run()
-        tasks.cancelAll()
-      }
-    } catch let error as IOError where error.errnoCode == EADDRINUSE {
-      throw .portTaken
-    } catch is CancellationError {
-    } catch {
-      throw .notOpened
-    }
   }
 
   /// Hummingbird's own words are for those who build servers; ours say what a clerk needs.

@@ -3,15 +3,15 @@ import UnixSignals
 
 /// Ctrl-C, a closing terminal, the system going down.
 enum StopRequest {
-  /// Waits for the first.
+  /// Waits for the first, or until nobody waits any more.
   ///
-  /// From then on the program has two seconds, whatever hangs.
-  static func wait() async {
+  /// From then on the program has two seconds, whatever hangs; a second one ends it at once.
+  static func isReceived() async -> Bool {
     for await _ in await UnixSignalsSequence(trapping: signals) {
       alarm(2)
-      return
+      return true
     }
-    // Cancelled.
+    return false
   }
 
   /// What nohup or a script has the program ignore, it ignores.

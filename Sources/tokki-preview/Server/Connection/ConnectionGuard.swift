@@ -1,6 +1,5 @@
 import HTTPTypes
 import NIOCore
-import NIOHTTP1
 import NIOHTTPTypes
 
 /// Gives one connection its time, and no more.
@@ -21,8 +20,9 @@ final class ConnectionGuard: ChannelDuplexHandler {
     static let body = TimeAmount.seconds(14)
     /// From the end of a response to the end of the next head.
     static let idle = TimeAmount.seconds(14)
-    /// For the other side to take something of what we send.
-    static let stall = TimeAmount.seconds(30)
+    /// For the other side to take something of what we send, before it counts as waiting; then until it is given up.
+    static let stall = TimeAmount.seconds(1)
+    static let stalled = TimeAmount.seconds(13)
     /// For a response under way when the program ends.
     static let farewell = TimeAmount.seconds(1)
     /// Of a body, whether anyone reads it or not.
@@ -36,6 +36,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
   /// Requests whose response has not ended.
   private var unanswered = 0
   private var isEventStream = false
+  private var isStalled = false
   /// After what was no HTTP, or if the program ends: nothing follows the response under way.
   private var isLast = false
   private var deadline: Scheduled<Void>?
@@ -43,8 +44,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
   init(register: ConnectionRegister) { self.register = register }
 
-  /// Whether it is for the other side to send something.
-  private var isWaiting: Bool { bodyCount != nil || unanswered == 0 }
+  /// Whether it is for the other side to do something.
+  private var isWaiting: Bool { bodyCount != nil || unanswered == 0 || isStalled }
 
   // MARK: Coming in
 
@@ -81,14 +82,15 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     isLast = true
-    // What Hummingbird answers to itself: there was no head to count.
-    if error is HTTPParserError { unanswered += 1 }
+    setDeadline(Limit.idle, context)
     context.fireErrorCaught(error)
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event {
-    case ChannelEvent.inputClosed where isWaiting || isEventStream: context.close(promise: nil)
+    // One that said what is no HTTP still hears so.
+    case ChannelEvent.inputClosed where isWaiting && !isLast || isEventStream:
+      context.close(promise: nil)
     case is ChannelShouldQuiesceEvent where isWaiting || isEventStream: context.close(promise: nil)
     case is ChannelShouldQuiesceEvent:
       isLast = true
@@ -111,7 +113,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         context.writeAndFlush(data, promise: promise)
         context.close(promise: nil)
       } else {
-        if isWaiting, bodyCount == nil { setDeadline(Limit.idle, context) }
+        if unanswered == 0, bodyCount == nil { setDeadline(Limit.idle, context) }
         noteWaiting()
         context.write(data, promise: promise)
       }
@@ -120,7 +122,15 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     stall?.cancel()
-    stall = context.channel.isWritable ? nil : closing(in: Limit.stall, context)
+    isStalled = false
+    noteWaiting()
+    if !context.channel.isWritable {
+      stall = context.eventLoop.assumeIsolated().scheduleTask(in: Limit.stall) {
+        self.isStalled = true
+        self.noteWaiting()
+        self.stall = self.closing(in: Limit.stalled, context)
+      }
+    }
     context.fireChannelWritabilityChanged()
   }
 

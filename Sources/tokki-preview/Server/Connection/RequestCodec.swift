@@ -57,6 +57,8 @@ extension HTTPRequest {
       guard let name = HTTPField.Name(name) else { return nil }
       fields.append(HTTPField(name: name, value: value))
     }
+    // In all the ways in which a client can say so, that of HTTP/1.0 included.
+    if !head.isKeepAlive { fields[.connection] = "close" }
     self.init(method: method, scheme: nil, authority: nil, path: head.uri, headerFields: fields)
   }
 }
