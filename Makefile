@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test judges test-spark benchmark schema format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test judges browser test-spark benchmark schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -34,10 +34,15 @@ preview: build-preview
 test: build-packages test-packages lint
 	swift test
 	@$(MAKE) --no-print-directory judges
+	@$(MAKE) --no-print-directory browser
 
 # Programs of others judge what the release build writes: see Tests/Judges.
 judges: build test-packages .venv/installed
 	.venv/bin/python -m pytest -n 2 --dist worksteal Tests/Judges
+
+# The preview as its user's browser sees it, and as others would like to: see Tests/Browser.
+browser: build-preview test-packages .venv/installed
+	.venv/bin/python -m pytest -n 2 --dist loadfile Tests/Browser
 
 # A Spark cluster on this machine, whose tasks and workers fail; no part of `make test`, for Spark is 500 MB.
 test-spark: build .venv-spark/installed
