@@ -120,10 +120,13 @@ extension FileSystem {
   ///
   /// Unless it is synced here, that is for the caller to do before the file is shown to anyone.
   @discardableResult
-  static func write(_ bytes: [UInt8], to path: String, syncs: Bool = true) throws(Failure)
-    -> FileState
-  {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+  static func write(
+    _ bytes: [UInt8],
+    to path: String,
+    mode: mode_t = 0o644,
+    syncs: Bool = true
+  ) throws(Failure) -> FileState {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
     var failure = write(bytes, to: descriptor)
     // A failed fsync is never retried: the kernel may have dropped the bytes.
@@ -240,6 +243,20 @@ extension FileSystem.Failure {
         at: location,
         ja: "ファイルを読めません（\(Self.reason(errno).ja)、errno \(errno)）。",
         en: "The file cannot be read (\(Self.reason(errno).en), errno \(errno))."
+      )
+    }
+  }
+
+  /// What is said where a person's own file could not be written.
+  package func diagnosticOfSaving(at location: SourceLocation) -> Diagnostic {
+    switch self {
+    case .notFound, .notRegular, .tooLarge, .notOurs, .changed: diagnostic(at: location)
+    case .system(let errno, _):
+      Diagnostic(
+        .outputNotWritten,
+        at: location,
+        ja: "保存できません（\(Self.reason(errno).ja)、errno \(errno)）。",
+        en: "This cannot be saved (\(Self.reason(errno).en), errno \(errno))."
       )
     }
   }

@@ -70,8 +70,7 @@ struct DataFileEditorTests {
   /// Each value of the sample is changed alone, and nothing but its line changes.
   @Test(arguments: ["contract.yaml", "contract.json", "contract-consortium.yaml"])
   func onlyTheLineOfAValueChanges(_ sample: String) throws {
-    let path = Golden.cases.appending(path: "../../Templates/kawasaki-1985/samples/\(sample)")
-      .standardized
+    let path = EditionSampleTests.folder.appending(path: "samples/\(sample)")
     let bytes = Array(try Data(contentsOf: path))
     let format = DataFile.Format(path: sample)
     let binder = try #require(EditionSampleTests.edition?.binder)
@@ -93,6 +92,35 @@ struct DataFileEditorTests {
       #expect(changed.allSatisfy { String(decoding: $0.1, as: UTF8.self).contains("変えた値") })
     }
     #expect(tree.leafCount > 30)
+  }
+
+  @Test(arguments: DataFile.Format.allCases, [true, false])
+  func aLargeFileTakesNoLongerThanItsSize(_ format: DataFile.Format, _ isOnOneLine: Bool) throws {
+    let count = 5_000
+    let file: String
+    switch (format, isOnOneLine) {
+    case (.yaml, false):
+      let items = (0..<count).map { "  - name: 甲\($0)\n    cards: [{number: \($0)}]\n" }
+      file = "vendor:\n  workers:\n" + items.joined()
+    case (_, true), (.json, false):
+      let items = (0..<count).map { "{\"name\": \"甲\($0)\", \"cards\": [{\"number\": \"\($0)\"}]}" }
+      file =
+        "{\"vendor\": {\"workers\": [" + items.joined(separator: isOnOneLine ? ", " : ",\n") + "]}}"
+    }
+    let clock = ContinuousClock()
+    let duration = try clock.measure {
+      let result = try edit(Array(file.utf8), format) {
+        $0.move("vendors[1].workers", count, to: 1)
+        $0.set("vendors[1].workers[500].start", "令和４年４月１日")
+        $0.append("vendors[1].workers[700].cards", ["number": "x"])
+        $0.append("vendors[1].workers", ["name": "乙"])
+      }
+      guard case .edited = result else {
+        Issue.record("\(result)")
+        return
+      }
+    }
+    #expect(duration < .seconds(60))
   }
 
   // MARK: Anything at all

@@ -8,7 +8,7 @@ import Testing
 
 /// The samples of the Kawasaki edition, bound by its own dictionary.
 struct EditionSampleTests {
-  private static let folder = Golden.cases.deletingLastPathComponent().deletingLastPathComponent()
+  static let folder = Golden.cases.deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Templates/kawasaki-1985")
 
   static let edition: CompiledEdition? = {

@@ -72,6 +72,7 @@ struct BlockList {
         remains[place] += gap(after: index).withoutEmptyLines
       }
     }
+    let isApart = isApart
     var text = remains[0]
     for (number, piece) in pieces.enumerated() {
       let isLast = number == pieces.count - 1

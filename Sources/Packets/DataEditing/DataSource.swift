@@ -8,6 +8,8 @@ struct DataSource {
   let text: [UInt8]
   /// Nil if there is nothing but comments.
   let root: SourceNode?
+  /// Where each line begins.
+  private let lineStarts: [Int]
 
   /// Of a file about which the reader has nothing to complain.
   init(
@@ -20,6 +22,7 @@ struct DataSource {
     let source = SourceText(file: "", bytes: Array(bytes.dropFirst(bytes.markLength)))
     self.format = format ?? DataFile.Format(content: source.bytes)
     text = source.bytes
+    lineStarts = [0] + text.indices.lazy.filter { source.bytes[$0] == 0x0A }.map { $0 + 1 }
     root =
       switch self.format {
       case .yaml: try YAMLSource.root(of: text, limits: limits)
@@ -30,17 +33,23 @@ struct DataSource {
   // MARK: Lines
 
   /// Where the line begins that holds the offset.
-  func lineStart(_ offset: Int) -> Int {
-    var start = min(offset, text.count)
-    while start > 0, text[start - 1] != 0x0A { start -= 1 }
-    return start
-  }
+  func lineStart(_ offset: Int) -> Int { lineStarts[line(offset)] }
 
   /// The line feed behind an offset, or the end of the text.
   func lineEnd(_ offset: Int) -> Int {
-    var end = offset
-    while end < text.count, text[end] != 0x0A { end += 1 }
-    return end
+    let next = line(offset) + 1
+    return next < lineStarts.count ? lineStarts[next] - 1 : text.count
+  }
+
+  /// A line may be as long as the file.
+  private func line(_ offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
   }
 
   /// How many characters stand before an offset in its line.

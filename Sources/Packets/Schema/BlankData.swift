@@ -98,7 +98,7 @@ package struct BlankData {
 
 extension String {
   /// What would end a comment, or no YAML may hold, becomes a space.
-  fileprivate var onOneLine: String {
+  var onOneLine: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       result.append(scalar.isForbidden || scalar == "\n" || scalar == "\u{FEFF}" ? " " : scalar)
