@@ -68,6 +68,31 @@ actor PreviewSession: Endpoints {
     return .json(file.opened(ready.binder))
   }
 
+  func save(_ body: [UInt8]) -> Reply {
+    guard let ready else { return .noEdition }
+    guard let body = PageRequest(body), let data = body["data"], let version = body.text("version")
+    else { return .misunderstood }
+    let (tree, diagnostics) = DataTree.read(data, ready.binder)
+    guard let tree else { return .faulty(diagnostics) }
+    return file.save(tree, version: version, title: ready.edition.name, ready.binder)
+  }
+
+  func download(_ body: [UInt8]) -> Reply {
+    guard let ready else { return .noEdition }
+    guard let body = PageRequest(body), let data = body["data"],
+      let format = body.text("format").flatMap({ DataFile.Format(rawValue: $0) })
+    else { return .misunderstood }
+    let (tree, diagnostics) = DataTree.read(data, ready.binder)
+    guard let tree else { return .faulty(diagnostics) }
+    let bytes = DataFileWriter.bytes(
+      tree,
+      format: format,
+      title: ready.edition.name,
+      ready.binder
+    )
+    return .file(bytes, named: "契約データ.\(format.rawValue)")
+  }
+
   // MARK: Papers
 
   func paper(number: Int) -> Reply {

@@ -5,7 +5,7 @@ import TemplateRuntime
 
 /// The data file that the preview was started with, or none.
 struct WatchedDataFile {
-  private let path: String?
+  private var path: String?
   /// Of the bytes that the page was told of last.
   private var seen: String?
 
@@ -46,6 +46,33 @@ struct WatchedDataFile {
       read.diagnostics + file.diagnostics + file.misplaced(binder),
       binder
     )
+  }
+
+  /// Writes the data back, unless someone else has written to the file since the page read `version` of it.
+  mutating func save(
+    _ tree: DataTree,
+    version: String,
+    title: String,
+    _ binder: Binder
+  ) -> Reply {
+    guard let path else { return .json(.object([("outcome", .string("nowhere"))])) }
+    let known = Digest(hexadecimal: version)
+    switch DataFileSaver.save(tree, at: path, version: known, title: title, binder) {
+    case .failure(let failure):
+      let diagnostic = failure.diagnosticOfSaving(at: SourceLocation(file: name ?? ""))
+      return .problem(.internalError, diagnostic.message.ja, hint: diagnostic.hint?.ja)
+    case .success(let saved):
+      // What was written beside the file is what she works on from now on.
+      self.path = saved.path
+      if saved.outcome != .conflict { seen = saved.version?.hexadecimal }
+      return .json(
+        .object([
+          ("outcome", .string(saved.outcome.rawValue)),
+          ("file", .optional(name)),
+          ("version", .string(saved.version?.hexadecimal ?? "")),
+        ])
+      )
+    }
   }
 
   private func json(
