@@ -13,7 +13,7 @@ export class BatchPanel {
     this.owner = owner;
     this.batch = { state: "none" };
     this.summary = null;
-    this.isChanged = false;
+    this.isBehind = false;
     this.bar = h("progress", { "aria-label": "一括作成の進み具合" });
     this.counts = h("p", {});
     this.rate = h("p", { class: "hint" });
@@ -26,10 +26,11 @@ export class BatchPanel {
    *
    * @param {object} summary The list's counts.
    * @param {boolean} isChanged Whether anything is another since the last run.
-   * @param {boolean} isBlocked Whether the list as a whole has an error, with which no run begins.
+   * @param {{isBlocked: boolean, isRejects: boolean}} kind Whether the list as a whole has an error, with which no run begins;
+   *   whether it is the rejected rows of the run before.
    */
-  know(summary, isChanged, isBlocked) {
-    Object.assign(this, { summary, isChanged, isBlocked });
+  know(summary, isChanged, { isBlocked, isRejects }) {
+    Object.assign(this, { summary, isBehind: isChanged, isBlocked, isRejects });
     if (this.batch.state !== "running") this.#draw();
   }
 
@@ -37,12 +38,15 @@ export class BatchPanel {
   take(batch) {
     const before = this.batch.state;
     this.batch = batch;
-    // Of corrections that another visit of the page made.
-    if (batch.changed) this.isChanged = true;
     if (batch.state === "running") this.#count();
     if (batch.state !== before || batch.state !== "running") this.#draw();
     if (batch.state !== before && before !== "none") this.#announce();
     this.owner.onstate(batch);
+  }
+
+  /** Whether a run would make anything else now; the server knows of what was corrected in an earlier visit of the page. */
+  get isChanged() {
+    return this.isBehind || Boolean(this.batch.changed);
   }
 
   /** Where the run is, from the server. */
@@ -52,7 +56,7 @@ export class BatchPanel {
 
   async #start() {
     this.#begun = null;
-    this.isChanged = false;
+    this.isBehind = false;
     await this.#try(() => this.app.api.post("/api/batch", { mode: this.app.state.mode }));
     await this.ask();
     if (this.batch.state === "running") this.element.querySelector("button")?.focus();
@@ -77,13 +81,21 @@ export class BatchPanel {
 
   #count() {
     const { total, done, made, unchanged, rejected, secondsLeft } = this.batch;
-    this.bar.max = Math.max(1, total);
+    if (!total) {
+      this.bar.removeAttribute("value");
+      this.counts.textContent = "準備しています。";
+      this.rate.textContent = "";
+      return;
+    }
+    this.bar.max = total;
     this.bar.value = done;
-    this.counts.textContent = `${done.toLocaleString("ja-JP")}／${rows(total)}　作成${made.toLocaleString("ja-JP")}件${unchanged ? `・変更なし${unchanged.toLocaleString("ja-JP")}件` : ""}・エラー${rows(rejected)}`;
+    this.counts.textContent = `${done.toLocaleString("ja-JP")}／${rows(total)}　作成${made.toLocaleString("ja-JP")}件${unchanged ? `・作成済み${unchanged.toLocaleString("ja-JP")}件` : ""}・エラー${rows(rejected)}`;
     this.#begun ??= { at: performance.now(), done };
     const seconds = (performance.now() - this.#begun.at) / 1000;
-    const rate = seconds > 0.5 ? Math.round((done - this.#begun.done) / seconds) : 0;
-    this.rate.textContent = [rate ? `毎秒${rate.toLocaleString("ja-JP")}行` : "", secondsLeft === null || secondsLeft === undefined ? "" : `残り${duration(secondsLeft)}`].filter(Boolean).join("　");
+    // The first rows tell little of the others.
+    const isKnown = seconds > 1 && done - this.#begun.done >= 20;
+    const rate = isKnown ? Math.round((done - this.#begun.done) / seconds) : 0;
+    this.rate.textContent = [rate ? `毎秒${rate.toLocaleString("ja-JP")}行` : "", isKnown && Number.isFinite(secondsLeft) ? `残り${duration(secondsLeft)}` : ""].filter(Boolean).join("　");
   }
 
   #draw() {
@@ -146,22 +158,29 @@ export class BatchPanel {
     const number = (n) => n.toLocaleString("ja-JP");
     return [
       this.#heading(rejected ? "一部を作成しました" : "全て作成しました"),
-      h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "変更なし"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected))),
+      h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected))),
       message ? h("p", { class: "note" }, message) : null,
-      this.isChanged
-        ? h("div", { class: "note warning" }, h("p", {}, "作成の後に、一覧、共通の値又は様式の種類が変わりました。もう一度作成すると、変わった行だけを作り直します。"), h("div", { class: "list-do" }, this.#startButton("変わった行を作成")))
-        : null,
-      ...(packets ? this.#takeaway() : []),
+      this.isChanged ? this.#changes() : null,
+      ...(packets || this.isRejects ? this.#takeaway() : []),
       rejected ? this.#rejects(rejected) : null,
       this.isChanged ? null : h("div", { class: "list-do" }, button("もう一度作成", () => this.#start())),
     ];
   }
 
+  #changes() {
+    const words = this.isRejects
+      ? ["前の一括作成のエラー行一覧を読み込みました。作成すると、前に作成した書類一式に加わります。", "直した行を作成"]
+      : ["作成の後に、一覧、共通の値又は様式の種類が変わりました。もう一度作成すると、変わった行だけを作り直します。", "変わった行を作成"];
+    return h("div", { class: "note warning" }, h("p", {}, words[0]), h("div", { class: "list-do" }, this.#startButton(words[1])));
+  }
+
   #takeaway() {
     const print = (by, words) => h("li", {}, button(words, (event) => this.#print(by, event.currentTarget)), h("a", { href: `/batch/print/${by}`, target: "_blank", rel: "noopener" }, "新しいタブで開く", h("span", { class: "heard" }, `（${words}）`)));
     return [
-      h("section", {}, h("h4", {}, "保存"), h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存"))),
-      h("section", {}, h("h4", {}, "まとめて印刷"), h("ul", { class: "list-prints" }, print("vendor", "委託先別に印刷"), print("document", "書類別に印刷")), h("p", { class: "hint" }, "片面で印刷してください。書類ごとに新しい紙から始まります。")),
+      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存"))),
+      this.batch.printable === false
+        ? h("section", {}, h("h4", {}, "まとめて印刷"), h("p", {}, "書類一式が多すぎるので、まとめて印刷できません。ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"))
+        : h("section", {}, h("h4", {}, "まとめて印刷"), h("ul", { class: "list-prints" }, print("vendor", "委託先別に印刷"), print("document", "書類別に印刷")), h("p", { class: "hint" }, "片面で印刷してください。書類ごとに新しい紙から始まります。")),
     ];
   }
 

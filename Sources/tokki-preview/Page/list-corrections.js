@@ -66,5 +66,7 @@ function outcome(row, column, value) {
   const done = value === null ? "元に戻しました。" : "直しました。";
   if (here) return `${done}${severityWord(here.severity)}：${here.message}`;
   const left = row.diagnostics.filter(({ severity }) => severity === "error").length;
-  return `${done}${left ? `この行のエラーはあと${left}件です。` : "この行にエラーはありません。"}`;
+  if (left) return `${done}この行のエラーはあと${left}件です。`;
+  const { length } = row.diagnostics;
+  return `${done}この行にエラーはありません。${length ? `警告が${length}件あります。` : ""}`;
 }

@@ -22,9 +22,9 @@ export class PaperPanel {
       "div",
       { class: "list-paper" },
       h("div", { class: "list-paper-bar" }, this.whose, h("div", { class: "list-steps" }, ...this.steps)),
-      h("div", { class: "list-paper-bar" }, h("div", { class: "list-field" }, h("label", { for: this.document.id }, "書類"), this.document, this.instance)),
       this.paper.element,
     );
+    this.paper.bar.prepend(h("div", { class: "list-field" }, h("label", { for: this.document.id }, "書類"), this.document, this.instance));
     this.offer();
   }
 

@@ -237,7 +237,8 @@ export class ListView {
   #counted() {
     this.filter.count({ ...this.summary, corrected: this.rows?.corrected ?? 0 }, this.rows?.count ?? this.list.rowCount);
     const isBlocked = (this.list.diagnostics ?? []).some(({ severity }) => severity === "error");
-    this.batch.know(this.summary, this.isBehind, isBlocked);
+    const isRejects = this.list.columns.some(({ header }) => header === "エラー理由");
+    this.batch.know(this.summary, this.isBehind, { isBlocked, isRejects });
     this.head.count(this.summary);
   }
 
