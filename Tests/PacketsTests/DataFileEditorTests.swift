@@ -177,4 +177,37 @@ struct DataFileEditorTests {
     }
     #expect(edited > 200 && refused == 0)
   }
+
+  /// Files that somebody else has written into.
+  @Test(arguments: DataFile.Format.allCases)
+  func noFileMakesItTrapOrLie(_ format: DataFile.Format) throws {
+    let pieces = [
+      "\n", " ", "  ", "- ", ": ", ":", "? ", ",", "[", "]", "{", "}", "#", " # ", "'", "\"", "|",
+      ">+", "|2", "&a ",
+      "*a", "!t ", "---\n", "...\n", "~", "\t", "\r", "\u{FEFF}", "髙", "vendors:", "\u{85}", "\\",
+    ]
+    var edited = 0
+    for seed in 0..<400 as Range<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      var styled = StyledData(binder, seed: seed)
+      let original = randomTree(seed)
+      var file = format == .yaml ? styled.yaml(original) : styled.json(original)
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        let place = Int.random(in: 0...file.count, using: &generator)
+        let end = min(file.count, place + Int.random(in: 0...3, using: &generator))
+        file.replaceSubrange(
+          place..<end,
+          with: (pieces.randomElement(using: &generator) ?? "").utf8
+        )
+      }
+      let root = DataFile.read(file, named: "d", format: format).root
+      var changes = RandomChanges(binder, seed: seed)
+      let wanted = changes.changed(root.map { DataTree($0, binder) } ?? original)
+      guard case .edited(let bytes) = DataFileEditor.edit(file, format: format, to: wanted, binder)
+      else { continue }
+      #expect(try read(bytes, format).saysTheSame(as: wanted), "\(seed)")
+      edited += 1
+    }
+    #expect(edited > 30)
+  }
 }

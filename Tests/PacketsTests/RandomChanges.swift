@@ -57,14 +57,16 @@ struct RandomChanges {
   {
     let isChange = Bool.random(using: &generator)
     guard !isChange else {
-      return items.enumerated().map { index, item in
+      return items.map { item in
         guard oneIn(3) else { return item }
         guard isRecord else { return text() }
-        let kept = item.members.first { $0.value.isText }
-        let members = record(item.members, of: id)
-        // One value stays, so that one could tell which item it is; so does all of an item that has no more.
-        guard let kept, item.members.count > 2 else { return item }
-        return .record((members.filter { $0.field != kept.field } + [kept]).inDictionaryOrder)
+        // Of what it holds, enough stays to tell which item it is.
+        guard let place = item.members.indices.randomElement(using: &generator) else {
+          return .record(record([], of: id))
+        }
+        var members = item.members
+        members[place].value = changed(members[place].value, of: members[place].field)
+        return .record(members)
       }
     }
     var items = items
@@ -116,8 +118,4 @@ struct RandomChanges {
     "# 一\n# 二",
     "---\n...", String(repeating: "長い文。", count: 400), "👩‍👩‍👧‍👦", "<script>", "key: |\n  text",
   ]
-}
-
-extension DataTree.Value {
-  fileprivate var isText: Bool { if case .text(let bytes) = self { !bytes.isEmpty } else { false } }
 }

@@ -22,7 +22,7 @@ struct FileStyle {
     if let root = source.root { survey.visit(root, under: nil) }
     step = survey.steps.mostFrequent ?? step
     dashIndent = survey.dashIndents.mostFrequent ?? dashIndent
-    itemIndent = survey.itemIndents.mostFrequent ?? itemIndent
+    itemIndent = max(2, survey.itemIndents.mostFrequent ?? itemIndent)
     if survey.singleQuoted > survey.doubleQuoted { quotes = .singleQuoted }
     usesLabels = survey.labels > survey.names
     guard source.format == .json else { return }

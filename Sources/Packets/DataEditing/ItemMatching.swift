@@ -89,10 +89,11 @@ enum ItemMatching {
       }
     }
 
-    /// Whether they have something in common, or too little to tell.
+    /// Whether they have half of the texts in common that both could have, or too few to tell.
     private static func canBeChanged(_ old: DataTree.Value, to new: DataTree.Value) -> Bool {
       let (a, b) = (Set(old.texts), Set(new.texts))
-      return !a.isDisjoint(with: b) || min(a.count, b.count) <= 1
+      let least = min(a.count, b.count)
+      return least <= 1 || a.intersection(b).count * 2 >= least
     }
 
     /// Empty items are there to be filled in, and what was emptied is still there; and where as many items are left as are new, one
