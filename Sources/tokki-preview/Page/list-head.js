@@ -8,7 +8,7 @@ export class Head {
   /** @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void, onbatch: () => void}} owner */
   constructor({ onfiles, onheader, onbatch }) {
     this.onheader = onheader;
-    this.title = h("h2", {});
+    this.title = h("h2", { tabindex: "-1" });
     this.facts = h("p", { class: "hint" });
     this.download = h("a", { class: "button", href: "/api/list/download", download: true, hidden: true }, "修正した一覧をダウンロード");
     this.notices = h("details", { class: "list-notices", hidden: true });

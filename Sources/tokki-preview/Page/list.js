@@ -70,6 +70,8 @@ class ListPage {
     try {
       await upload(this.app.api, files, { tell: (...how) => busy.tell(...how), isWanted: () => mine === this.#upload });
       await this.#read(nameOf(files));
+      // What had the focus is gone.
+      if (this.#view && document.activeElement === document.body) this.#view.head.title.focus();
     } catch (error) {
       if (error instanceof Withdrawn) return;
       if (error instanceof ApiError) return this.#refuse(refusal(error), nameOf(files));
