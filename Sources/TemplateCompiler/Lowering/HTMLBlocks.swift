@@ -54,7 +54,7 @@ struct HTMLBlocks {
       element("p", "class=\"\(role.name)\(alignment)\"") { runs(content) }
     case .lines(let operand, let blank):
       element("p", "class=\"text\"") {
-        marked(operand, blank) { lines(operand, blank) }
+        marked(operand, showsBlank: blank != .cell) { lines(operand, blank) }
       }
     case .article(let provision): article(provision)
     case .fields(let caption, let columns, let rows):
@@ -214,7 +214,7 @@ struct HTMLBlocks {
               }
               builder.text("　")
             }
-            marked(item, blank) { lines(item, blank) }
+            marked(item, showsBlank: blank != .cell) { lines(item, blank) }
           }
         }
       }

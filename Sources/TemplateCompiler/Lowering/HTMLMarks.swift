@@ -4,8 +4,8 @@ import TemplateRuntime
 extension HTMLBlocks {
   /// A value or what stands in its place.
   ///
-  /// A blank that prints nothing gets no element, so that a cell that is empty on paper is empty here.
-  func marked(_ operand: Operand, _ blank: Blank, _ body: () -> Void) {
+  /// A blank that does not show itself gets no element, so that a cell that is empty on paper is empty here.
+  func marked(_ operand: Operand, showsBlank: Bool, _ body: () -> Void) {
     guard builder.marks?.path(of: operand) != nil else { return body() }
     func spanned() {
       builder.markup("<span")
@@ -14,7 +14,13 @@ extension HTMLBlocks {
       body()
       builder.markup("</span>")
     }
-    if blank == .cell { branch(on: .present(operand), spanned) } else { spanned() }
+    if showsBlank { spanned() } else { branch(on: .present(operand), spanned) }
+  }
+
+  /// A list among other words that has no items and so prints nothing.
+  func markedIfBlank(_ list: Operand) {
+    guard builder.marks?.path(of: list) != nil else { return }
+    branch(on: .not(.present(list))) { marked(list, showsBlank: true) {} }
   }
 
   /// The attributes of an element that holds a value: its field, and whether it is blank, or only ever written by hand.

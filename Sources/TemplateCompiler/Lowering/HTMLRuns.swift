@@ -8,14 +8,15 @@ extension HTMLBlocks {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  func runs(_ runs: [Run]) { for run in runs { self.run(run) } }
+  func runs(_ runs: [Run]) { for run in runs { self.run(run, isAlone: runs.count == 1) } }
 
-  func run(_ run: Run) {
+  /// `isAlone`: no other run stands beside it.
+  private func run(_ run: Run, isAlone: Bool) {
     switch run {
     case .text(let text): builder.text(text)
     case .value(let operand, let style, let blank):
       let literal = self.blank(blank)
-      marked(operand, blank) {
+      marked(operand, showsBlank: !isAlone || blank != .cell) {
         builder.emit(.value(operand, builder.format(style), blank: literal))
       }
     case .index(let register, let style):
@@ -48,6 +49,7 @@ extension HTMLBlocks {
     case .lineBreak: builder.markup("<br>")
     case .conditional(let condition, let content): branch(on: condition) { runs(content) }
     case .joined(let loop, let content, let separator):
+      if !isAlone { markedIfBlank(loop.list) }
       builder.loop(loop) {
         branch(on: .index(register: UInt8(loop.register), .greater, 1)) {
           builder.text(separator)
