@@ -6,7 +6,9 @@ import signal
 import subprocess
 import time
 
+import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import batches
 from packets import run
@@ -108,3 +110,23 @@ def test_a_list_without_rows_is_refused(work):
     result = batches.batch(common, batches.write_list(folder / "list.csv", []), folder / "out")
     assert result.returncode == 65
     assert not (folder / "out").exists()
+
+
+def test_days_that_count_from_1904_are_not_taken_for_others(work):
+    """A day that lost its format is a number, which means another day in a workbook of the old Macintosh."""
+    folder, common = work
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    rows = [batches.row(0, 契約締結日=43190), batches.row(1, 契約金額=43190)]
+    for cells in (batches.HEADER, *([row[name] for name in batches.HEADER] for row in rows)):
+        book.active.append(cells)
+    book.save(folder / "list.xlsx")
+    result = batches.batch(common, folder / "list.xlsx", folder / "out", "--no-sync")
+    assert result.returncode == 65, result.stderr.decode()
+    assert result.stderr.decode().count("エラー[damaged-cell]") == 1 and "!D2: エラー" in result.stderr.decode()
+    # The same number as an amount of money is no day.
+    assert (folder / "out/0040012/V00001/packet.html").is_file()
+    # As a day of 1900 it would be the same number.
+    book.epoch = openpyxl.Workbook().epoch
+    book.save(folder / "list.xlsx")
+    assert batches.batch(common, folder / "list.xlsx", folder / "out", "--no-sync").returncode == 0

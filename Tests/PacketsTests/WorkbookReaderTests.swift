@@ -73,7 +73,7 @@ struct WorkbookReaderTests {
     ("2958466", 14, false, "number:2958466"), ("-1", 14, false, "number:-1"),
     ("0.38888888888888889", 20, false, "09:20"), ("0.5", 14, false, "12:00"),
     ("1.0625", 46, false, "25:30"), ("44652", 2, false, "number:44652"),
-    ("44652.5", 20, false, "date:2022-04-01T12:00"),
+    ("44652.5", 20, false, "date:2022-04-01T12:00"), ("43190", 2, true, "numberSince1904:43190"),
   ])
   func serialsAreDatesByFormat(_ stored: String, _ id: Int, _ is1904: Bool, _ expected: String)
     throws
@@ -103,7 +103,7 @@ struct WorkbookReaderTests {
       workbook: "<workbookPr date1904='1'/>"
     ).read()
     let expected = [
-      "date": "date:1904-01-01T12:00", "time": "12:00", "number": "number:0.5",
+      "date": "date:1904-01-01T12:00", "time": "12:00", "number": "numberSince1904:0.5",
     ]
     #expect(rows.first?.shown.first == expected[kind])
   }

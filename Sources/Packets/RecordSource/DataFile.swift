@@ -42,16 +42,25 @@ package enum DataFile {
       let failure = FileSystem.Failure.tooLarge(limit: limits.bytes)
       return ReadData(root: nil, diagnostics: [failure.diagnostic(at: SourceLocation(file: name))])
     }
+    do throws(TableFailure) {
+      let text = try text(bytes, named: name)
+      return switch format ?? Format(content: text.bytes) {
+      case .yaml: YAMLReader.read(text, limits: limits)
+      case .json: JSONReader.read(text, limits: limits)
+      }
+    } catch {
+      return ReadData(root: nil, diagnostics: [error.diagnostic])
+    }
+  }
+
+  static func text(_ bytes: [UInt8], named name: String) throws(TableFailure) -> SourceText {
     // Editors on Windows put a byte order mark first; RFC 8259 §8.1 lets a reader pass over it.
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let text = SourceText(file: name, bytes: hasMark ? Array(bytes.dropFirst(3)) : bytes)
     if let offset = text.firstInvalidUTF8 {
-      return ReadData(root: nil, diagnostics: [.invalidEncoding(at: text.location(at: offset))])
+      throw TableFailure(.invalidEncoding(at: text.location(at: offset)))
     }
-    return switch format ?? Format(content: text.bytes) {
-    case .yaml: YAMLReader.read(text, limits: limits)
-    case .json: JSONReader.read(text, limits: limits)
-    }
+    return text
   }
 }
 

@@ -12,25 +12,63 @@ package struct JSONReader {
   private var offset = 0
   private var depth = 0
   private var values = 0
-  private var diagnostics: [Diagnostic] = []
+  private var place = ListPlace.before
+  private(set) var diagnostics: [Diagnostic] = []
 
   /// `text` is well-formed UTF-8 without a byte order mark.
   package static func read(_ text: SourceText, limits: DataLimits = DataLimits()) -> ReadData {
     var reader = JSONReader(text, limits)
     do throws(Stop) {
       let root = try reader.value()
-      reader.skipSpace()
-      if reader.offset < reader.bytes.count { throw reader.syntax(.textAfterEnd) }
+      try reader.end()
       return ReadData(root: root, diagnostics: reader.diagnostics)
     } catch {
       return ReadData(root: nil, diagnostics: reader.diagnostics + [error.diagnostic])
     }
   }
 
-  private init(_ text: SourceText, _ limits: DataLimits) {
+  init(_ text: SourceText, _ limits: DataLimits) {
     bytes = text.bytes
     cursor = SourceCursor(text)
     self.limits = limits
+  }
+
+  /// The next item of a list; nil at its end, or where it cannot be read further.
+  mutating func nextItem() -> RawNode? {
+    do throws(Stop) {
+      switch place {
+      case .ended: return nil
+      case .before:
+        skipSpace()
+        let start = here
+        guard next == UInt8(ascii: "[") else {
+          _ = try value()
+          try end()
+          if diagnostics.isEmpty { diagnostics.append(.notAList(at: start)) }
+          return nil
+        }
+        try open()
+        place = .inside
+        if accept(UInt8(ascii: "]")) { return try end() }
+      case .inside:
+        skipSpace()
+        if accept(UInt8(ascii: "]")) { return try end() }
+        guard accept(UInt8(ascii: ",")) else { throw syntax(.noComma) }
+      }
+      return try value()
+    } catch {
+      place = .ended
+      diagnostics.append(error.diagnostic)
+      return nil
+    }
+  }
+
+  @discardableResult
+  private mutating func end() throws(Stop) -> RawNode? {
+    place = .ended
+    skipSpace()
+    if offset < bytes.count { throw syntax(.textAfterEnd) }
+    return nil
   }
 
   /// What nothing after it can be read for.

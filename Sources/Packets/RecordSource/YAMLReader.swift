@@ -10,7 +10,9 @@ package struct YAMLReader: ~Copyable {
   private var events: YAMLEvents
   private var cursor: SourceCursor
   private let limits: DataLimits
-  private var diagnostics: [Diagnostic] = []
+  private var documents = 0
+  private var place = ListPlace.before
+  private(set) var diagnostics: [Diagnostic] = []
   /// Set when nothing after this place can be read.
   private var hasStopped = false
   /// Set when something that was written is not in the tree.
@@ -18,21 +20,27 @@ package struct YAMLReader: ~Copyable {
 
   /// `text` is well-formed UTF-8 without a byte order mark.
   package static func read(_ text: SourceText, limits: DataLimits = DataLimits()) -> ReadData {
-    let unreadable = unreadableCharacters(in: text)
-    guard unreadable.isEmpty else { return ReadData(root: nil, diagnostics: unreadable) }
-    guard let events = YAMLEvents(text.bytes, limits: limits) else {
-      return ReadData(
-        root: nil,
-        diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))]
-      )
+    do throws(Unreadable) {
+      var reader = try YAMLReader(text, limits)
+      return reader.document()
+    } catch {
+      return ReadData(root: nil, diagnostics: error.diagnostics)
     }
-    var reader = YAMLReader(events: events, cursor: SourceCursor(text), limits: limits)
-    return reader.document()
   }
 
-  private init(events: consuming YAMLEvents, cursor: SourceCursor, limits: DataLimits) {
+  /// Why no event of a text can be read.
+  struct Unreadable: Error {
+    let diagnostics: [Diagnostic]
+  }
+
+  init(_ text: SourceText, _ limits: DataLimits) throws(Unreadable) {
+    let unreadable = Self.unreadableCharacters(in: text)
+    guard unreadable.isEmpty else { throw Unreadable(diagnostics: unreadable) }
+    guard let events = YAMLEvents(text.bytes, limits: limits) else {
+      throw Unreadable(diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))])
+    }
     self.events = events
-    self.cursor = cursor
+    cursor = SourceCursor(text)
     self.limits = limits
   }
 
@@ -44,7 +52,9 @@ package struct YAMLReader: ~Copyable {
     var cursor = SourceCursor(text)
     var diagnostics: [Diagnostic] = []
     var offset = 0
-    for scalar in String(decoding: text.bytes, as: UTF8.self).unicodeScalars {
+    var bytes = text.bytes.makeIterator()
+    var decoder = UTF8()
+    while case .scalarValue(let scalar) = decoder.decode(&bytes) {
       if scalar.isForbidden || scalar == "\u{FEFF}", diagnostics.count < 100 {
         diagnostics.append(
           .unwritableCharacter(scalar.codePoint, at: cursor.location(at: offset))
@@ -59,7 +69,13 @@ package struct YAMLReader: ~Copyable {
 
   private mutating func document() -> ReadData {
     var root: RawNode?
-    var documents = 0
+    while let event = nextRoot() { root = node(event) }
+    let empty = RawNode(.absent, at: cursor.location(at: 0))
+    return ReadData(root: isIncomplete ? nil : root ?? empty, diagnostics: diagnostics)
+  }
+
+  /// The event that the tree of a document begins with; nil at the end.
+  private mutating func nextRoot() -> YAMLEvents.Event? {
     while !hasStopped {
       let event = next()
       switch event.kind {
@@ -70,15 +86,44 @@ package struct YAMLReader: ~Copyable {
           hasStopped = true
         }
       case .documentEnd: break
-      case .mappingStart, .sequenceStart, .scalar, .alias:
-        root = node(event)
+      case .mappingStart, .sequenceStart, .scalar, .alias: return event
       case .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError, .tooDeep, .tooManyEvents,
         .outOfMemory:
         hasStopped = true
       }
     }
-    let empty = RawNode(.absent, at: cursor.location(at: 0))
-    return ReadData(root: isIncomplete ? nil : root ?? empty, diagnostics: diagnostics)
+    return nil
+  }
+
+  /// The next item of a list; nil at its end, or where it cannot be read further.
+  mutating func nextItem() -> RawNode? {
+    if place == .before { beginList() }
+    guard place == .inside else { return nil }
+    let event = next()
+    guard case .sequenceEnd = event.kind else {
+      let item = node(event)
+      if !hasStopped { return item }
+      place = .ended
+      return nil
+    }
+    endList()
+    return nil
+  }
+
+  private mutating func beginList() {
+    place = .inside
+    let root = nextRoot()
+    if case .sequenceStart? = root?.kind { return }
+    if let root { _ = node(root) }
+    let start = cursor.location(at: root?.offset ?? 0)
+    endList()
+    if diagnostics.isEmpty { diagnostics.append(.notAList(at: start)) }
+  }
+
+  /// What comes behind the list is read for its mistakes.
+  private mutating func endList() {
+    place = .ended
+    while let root = nextRoot() { _ = node(root) }
   }
 
   /// The next event; one that ends the events before their time is reported here, and only here.

@@ -43,7 +43,7 @@ struct CellReading: Sendable {
     case .text where bytes.first == UInt8(ascii: "#") && bytes.isSpreadsheetError:
       return refuse(.error)
     case .date where kind != .day && kind != .minute: return refuse(.bornDate)
-    case .text, .number, .date, .boolean: break
+    case .text, .number, .numberSince1904, .date, .boolean: break
     }
     switch kind {
     case .text:
@@ -53,15 +53,18 @@ struct CellReading: Sendable {
     case .identifier, .code:
       if bytes.hasExponent { return refuse(.exponent) }
       guard kind == .identifier else { break }
-      if cell.kind == .number {
+      if cell.kind.isNumber {
         diagnostics.append(CellFault.numberCell.diagnostic(label, path, at: place))
       } else if bytes.looksLikeDate {
         diagnostics.append(CellFault.likeDate.diagnostic(label, path, at: place))
       }
     case .day, .minute:
-      return ExcelDate.text(of: bytes, withTime: kind == .minute) ?? bytes
+      let day = ExcelDate.text(of: bytes, withTime: kind == .minute)
+      // The rejected rows keep the number, but not from when it counts.
+      if day != nil, cell.kind == .numberSince1904 { return refuse(.dayOf1904) }
+      return day ?? bytes
     case .number:
-      return cell.kind == .number ? bytes.withoutExponent ?? bytes : bytes
+      return cell.kind.isNumber ? bytes.withoutExponent ?? bytes : bytes
     case .boolean:
       if bytes.elementsEqual("TRUE".utf8) { return Array("true".utf8) }
       if bytes.elementsEqual("FALSE".utf8) { return Array("false".utf8) }
@@ -91,6 +94,10 @@ enum ExcelDate {
     let shown = time.last == "00" ? time.dropLast() : time[...]
     return Array("\(day.iso)T\(shown.joined(separator: ":"))".utf8)
   }
+}
+
+extension TableCell.Kind {
+  fileprivate var isNumber: Bool { self == .number || self == .numberSince1904 }
 }
 
 extension UInt8 {
@@ -144,11 +151,8 @@ extension [UInt8] {
     for (index, byte) in enumerated() {
       switch byte {
       case UInt8(ascii: "?"):
-        if index >= 3,
-          self[index - 3].beginsKanji || index + 1 < count && self[index + 1].beginsKanji
-        {
-          return true
-        }
+        if index >= 3 && self[index - 3].beginsKanji { return true }
+        if index + 1 < count && self[index + 1].beginsKanji { return true }
       case 0xBD where index >= 2 && self[index - 1] == 0xBF && self[index - 2] == 0xEF: return true
       case 0x93 where index >= 2 && self[index - 1] == 0x80 && self[index - 2] == 0xE3: return true
       case _: break
@@ -165,7 +169,7 @@ extension UInt8 {
 
 /// What a spreadsheet or a conversion did to a cell.
 private enum CellFault {
-  case error, uncalculated, bornDate, likeDate, exponent, numberCell, lostCharacter
+  case error, uncalculated, bornDate, likeDate, dayOf1904, exponent, numberCell, lostCharacter
 
   func diagnostic(_ label: String, _ path: String, at place: SourceLocation) -> Diagnostic {
     let (ja, en) = sentence
@@ -183,14 +187,14 @@ private enum CellFault {
   private var code: DiagnosticCode {
     switch self {
     case .error, .uncalculated: .cellError
-    case .bornDate, .likeDate, .exponent, .numberCell: .damagedCell
+    case .bornDate, .likeDate, .dayOf1904, .exponent, .numberCell: .damagedCell
     case .lostCharacter: .lostCharacter
     }
   }
 
   private var severity: Diagnostic.Severity {
     switch self {
-    case .error, .uncalculated, .bornDate, .exponent: .error
+    case .error, .uncalculated, .bornDate, .dayOf1904, .exponent: .error
     case .likeDate, .numberCell, .lostCharacter: .warning
     }
   }
@@ -201,6 +205,11 @@ private enum CellFault {
     case .uncalculated: ("の数式の値が保存されていません。", "is a formula without a stored value.")
     case .bornDate: ("のセルが日付になっています。", "has become a date.")
     case .likeDate: ("が日付のように見えます。", "looks like a date.")
+    case .dayOf1904:
+      (
+        "のセルが、日付の表示形式でない数値です。1904年から日を数えるブックなので、日付と決められません。",
+        "is a number without a date's format, in a workbook that counts days from 1904."
+      )
     case .exponent: ("が指数の形になり、下の桁が失われています。", "has become a power of ten and lost digits.")
     case .numberCell: ("のセルが数値です。先頭の0が失われていないか確かめてください。", "is a number; leading zeros may be lost.")
     case .lostCharacter: ("に、文字化けの跡（〓や?）があります。", "shows traces of lost characters.")
@@ -212,6 +221,8 @@ private enum CellFault {
     case .error: Message(ja: "数式を直すか、値を入力してください", en: "mend the formula or type the value")
     case .uncalculated:
       Message(ja: "Excelで開いて保存し直してください", en: "open it in a spreadsheet and save it again")
+    case .dayOf1904:
+      Message(ja: "2022-04-01 のように、日付を入力し直してください", en: "type the day anew, as 2022-04-01")
     case .bornDate, .likeDate, .exponent, .numberCell:
       Message(
         ja: "セルの表示形式を「文字列」にして、入力し直してください",

@@ -14,7 +14,9 @@ struct ItemRoster: Sendable {
 
   private enum Source: Sendable {
     case lines(InputFile)
-    case items([RawNode])
+    case items(DataList)
+    /// Lines that come one at a time from elsewhere.
+    case none
   }
 
   static func open(
@@ -23,21 +25,11 @@ struct ItemRoster: Sendable {
     _ common: CommonData,
     _ binder: Binder
   ) throws(TableFailure) -> (roster: ItemRoster?, diagnostics: [Diagnostic]) {
-    var source: Source
+    let source: Source
     switch form {
     case .lines(let file): source = .lines(file)
     case .items(let format, let bytes):
-      var limits = DataLimits()
-      limits.bytes = 64 << 20
-      limits.events = 20_000_000
-      let data = DataFile.read(bytes, named: path, format: format, limits: limits)
-      guard let root = data.root, !data.diagnostics.hasErrors else {
-        return (nil, data.diagnostics)
-      }
-      guard case .sequence(let items) = root.content else {
-        return (nil, [.notAList(at: root.location)])
-      }
-      source = .items(items)
+      source = .items(try DataList(bytes, named: path, format: format))
     case .csv, .folder, .workbook: return (nil, [])
     }
     var roster = ItemRoster(
@@ -46,13 +38,13 @@ struct ItemRoster: Sendable {
       reading: ItemReading(binder),
       common: common
     )
-    try roster.scan()
-    return (roster, [])
+    let diagnostics = try roster.scan()
+    return (diagnostics.hasErrors ? nil : roster, diagnostics)
   }
 
   /// For lines of NDJSON that come one at a time from elsewhere; what they have in common is not known.
   static func lines(named name: String, _ common: CommonData, _ binder: Binder) -> ItemRoster {
-    ItemRoster(path: name, source: .items([]), reading: ItemReading(binder), common: common)
+    ItemRoster(path: name, source: .none, reading: ItemReading(binder), common: common)
   }
 
   private init(path: String, source: Source, reading: ItemReading, common: CommonData) {
@@ -65,11 +57,13 @@ struct ItemRoster: Sendable {
   var rows: ItemRows {
     switch source {
     case .lines(let file): ItemRows(lines: file)
-    case .items(let items): ItemRows(items)
+    case .items(let list): ItemRows(list)
+    case .none: ItemRows()
     }
   }
 
-  private mutating func scan() throws(TableFailure) {
+  /// Answers with what is wrong with the list as a whole.
+  private mutating func scan() throws(TableFailure) -> [Diagnostic] {
     var keys: [RepeatedKeys.Entry] = []
     let rows = rows
     while let row = try rows.next() {
@@ -83,6 +77,7 @@ struct ItemRoster: Sendable {
       }
     }
     repeated = RepeatedKeys(keys)
+    return rows.diagnostics
   }
 
   /// Nil with the reasons if the item cannot be read.
@@ -188,15 +183,6 @@ extension Diagnostic {
       hint: hint,
       context: context,
       field: field
-    )
-  }
-
-  fileprivate static func notAList(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .wrongType,
-      at: location,
-      ja: "契約・委託先一覧は、一件ずつの並び（一覧）で書いてください。",
-      en: "A roster must be a list of items."
     )
   }
 }

@@ -4,22 +4,27 @@ import TemplateRuntime
 /// The items of a list in NDJSON, JSON or YAML, one after another.
 final class ItemRows {
   private var lines: LineReader?
-  private var items: ArraySlice<RawNode>
+  private let items: DataList.Items?
   private var number = 0
+
+  init() { items = nil }
 
   init(lines file: InputFile) {
     lines = LineReader(file)
-    items = []
+    items = nil
   }
 
-  init(_ items: [RawNode]) { self.items = items[...] }
+  init(_ list: DataList) { items = list.items() }
+
+  /// What was wrong with the list so far, beside its items.
+  var diagnostics: [Diagnostic] { items?.diagnostics ?? [] }
 
   func next() throws(TableFailure) -> RosterRow? {
     while try lines?.next() == true {
       guard let lines, !lines.line.allSatisfy({ $0 <= 0x20 }) else { continue }
       return RosterRow(number: lines.number, body: .line(lines.line))
     }
-    guard let item = items.popFirst() else { return nil }
+    guard let item = items?.next() else { return nil }
     number += 1
     return RosterRow(number: number, body: .item(item))
   }

@@ -60,7 +60,7 @@ extension TableCell {
   /// As a spreadsheet shows it.
   var shown: [UInt8] {
     switch kind {
-    case .text, .number, .date, .error, .uncalculated: bytes
+    case .text, .number, .numberSince1904, .date, .error, .uncalculated: bytes
     case .boolean: bytes.map { $0 & 0xDF }
     }
   }

@@ -91,7 +91,7 @@ struct RosterInput: Sendable {
   /// A list that is read whole.
   private static func contents(of file: InputFile) throws(TableFailure) -> [UInt8] {
     do throws(FileSystem.Failure) {
-      return try file.contents(atMost: 64 << 20)
+      return try file.contents(atMost: DataList.longest)
     } catch {
       throw TableFailure(error.diagnostic(at: SourceLocation(file: file.path)))
     }

@@ -6,7 +6,7 @@ struct RosterScan {
   private let common: CommonData
   private let sheets: [SheetTable]
   private(set) var rowCount = 0
-  private(set) var keys: [RepeatedKeys.Entry] = []
+  private var keys: [RepeatedKeys.Entry] = []
   private(set) var filledColumns: [Bool]
   private(set) var diagnostics: [Diagnostic] = []
   /// Of each sheet, how many rows of the roster the rows belong to, by the first of each group in the index.
@@ -50,6 +50,13 @@ struct RosterScan {
     for (sheet, owners) in zip(sheets, owners) {
       diagnostics += sheet.strays(atMost: Self.longestReport) { owners[$0] > 0 }
     }
+  }
+
+  /// Once only, for the keys are handed over, not copied.
+  mutating func takeRepeatedKeys() -> RepeatedKeys {
+    var taken: [RepeatedKeys.Entry] = []
+    swap(&taken, &keys)
+    return RepeatedKeys(taken)
   }
 
   /// The groups of rows that say only whose they are, of vendors with several contracts.

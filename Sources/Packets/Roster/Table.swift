@@ -31,6 +31,8 @@ package struct TableCell: Hashable, Sendable {
     case text
     /// A number cell; the bytes are its shortest decimal digits: 44652, 0.1, 1.23E+15.
     case number
+    /// The same in a workbook that counts its days from 1904.
+    case numberSince1904
     /// A number cell that is formatted as a date; the bytes are 2022-04-01 or 2022-04-01T09:20.
     case date
     /// TRUE or FALSE; the bytes are true or false.

@@ -34,7 +34,7 @@ struct TableRoster: Sendable {
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
     var scan = RosterScan(table, common, sheets)
     try scan.read()
-    let roster = TableRoster(table, sheets, main.name, common, names.dictionary, scan)
+    let roster = TableRoster(table, sheets, main.name, common, names.dictionary, &scan)
     return (roster, diagnostics + scan.diagnostics)
   }
 
@@ -44,7 +44,7 @@ struct TableRoster: Sendable {
     _ name: String,
     _ common: CommonData,
     _ dictionary: FieldDictionary,
-    _ scan: RosterScan
+    _ scan: inout RosterScan
   ) {
     self.table = table
     self.sheets = sheets
@@ -53,7 +53,7 @@ struct TableRoster: Sendable {
     rowCount = scan.rowCount
     ambiguous = scan.ambiguous
     plan = RowPlan(dictionary, columns: table.header.columns, sheets: sheets)
-    repeated = RepeatedKeys(scan.keys)
+    repeated = scan.takeRepeatedKeys()
     filledColumns =
       zip(table.header.columns, scan.filledColumns).filter(\.1).map(\.0)
       + sheets.flatMap { [.field($0.subject, items: [])] + $0.header.columns }

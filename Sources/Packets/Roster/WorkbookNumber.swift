@@ -4,12 +4,13 @@ import TemplateRuntime
 enum WorkbookNumber {
   /// A cell of what is stored as `text` under a format; nil if that is no number.
   static func cell(_ text: [UInt8], format: WorkbookFormat, is1904: Bool) -> TableCell? {
-    if format == .number, isPlainInteger(text) { return TableCell(text, kind: .number) }
+    let number = is1904 ? TableCell.Kind.numberSince1904 : .number
+    if format == .number, isPlainInteger(text) { return TableCell(text, kind: number) }
     guard text.allSatisfy(\.isOfNumber),
       let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite
     else { return nil }
     return switch format {
-    case .number: TableCell(digits(of: value), kind: .number)
+    case .number: TableCell(digits(of: value), kind: number)
     case .date: day(value, is1904: is1904)
     case .time: value < 1 ? time(value) : day(value, is1904: is1904)
     case .duration: time(value)
