@@ -1,14 +1,80 @@
-"""What the suites of the preview share."""
+"""A browser for a whole run, a preview and a page for each test; what a page says on its console fails its test.
+
+`make browser` runs them all; `.venv/bin/python -m pytest Tests/Browser/test_fill_in.py -k era` one of them.
+TOKKI_PAGE=Sources/tokki-preview/Page takes scripts and styles from there, so that a change to them needs no build."""
+
+import os
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
+from clerk import Clerk
+from desk import running
+from playwright.sync_api import sync_playwright
 from preview import Preview
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory):
     """A server without data, into which we were let."""
-    with Preview(tmp_path_factory.mktemp("preview")) as running:
-        yield running.enter()
+    with Preview(tmp_path_factory.mktemp("preview")) as one:
+        yield one.enter()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        # Chromium's own sandbox does not start for root.
+        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts previews: `start("contract.yaml")` of a sample, `start("text of a file")`, `start()` of nothing."""
+    with ExitStack() as stack:
+        count = 0
+
+        def one_more(data=None, *options, damage=None):
+            nonlocal count
+            count += 1
+            folder = tmp_path / f"desk-{count}"
+            folder.mkdir()
+            return stack.enter_context(running(folder, data, *options, damage=damage))
+
+        yield one_more
+
+
+@pytest.fixture
+def open_page(chromium, start):
+    """Opens the page of a preview: `open_page("contract.yaml", width=320, …)`."""
+    with ExitStack() as stack:
+        clerks = []
+
+        def open_one(data=None, of=None, fragment="", width=1280, height=720, **options):
+            context = chromium.new_context(
+                viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo", **options
+            )
+            stack.callback(context.close)
+            if page := os.environ.get("TOKKI_PAGE"):
+                context.route("**/assets/*", lambda route: route.fulfill(path=Path(page, route.request.url.split("/")[-1])))
+            clerk = Clerk(context, of or start(data), fragment)
+            clerks.append(clerk)
+            return clerk
+
+        yield open_one
+        for clerk in clerks:
+            assert clerk.noise == []
 
 
 @pytest.fixture
@@ -18,8 +84,13 @@ def note(record_property):
 
 
 def pytest_terminal_summary(terminalreporter):
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            for name, text in getattr(report, "user_properties", ()):
-                if name == "note" and report.when == "call":
-                    terminalreporter.write_line(f"{report.nodeid.split('::')[-1]}: {text}")
+    notes = [
+        (report.nodeid.split("::")[0].split("/")[-1], text)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", None) == "call"
+        for name, text in report.user_properties
+        if name == "note"
+    ]
+    for file, text in sorted(set(notes)):
+        terminalreporter.write_line(f"{file}: {text}")

@@ -7,7 +7,6 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
 from preview import SAMPLE, Preview, free_port
 
 # What a page can try. Each attempt gives what it got of us; null is what it should be.
@@ -112,19 +111,18 @@ def elsewhere():
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=[
-                "--host-resolver-rules=MAP *.test 127.0.0.1",
-                # A browser that asks before pages reach this machine is not what we count on.
-                "--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessSendPreflights",
-                *(["--no-sandbox"] if os.geteuid() == 0 else []),
-            ],
-        )
-        yield browser
-        browser.close()
+def chromium(playwright):
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=[
+            "--host-resolver-rules=MAP *.test 127.0.0.1",
+            # A browser that asks before pages reach this machine is not what we count on.
+            "--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessSendPreflights",
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+        ],
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ struct Coverage {
 
   private mutating func check(_ requirement: Requirement, _ provision: String) {
     check(requirement.content, provision)
-    let phrase = requirement.content.plainText
+    let phrase = requirement.content.text(in: scope)
     guard let form = template.form(requirement.form.text) else {
       if !requirement.form.text.isEmpty {
         reader.report(.unknownForm(requirement.form, offered: template.forms.map(\.id)))

@@ -2,16 +2,11 @@ import Diagnostics
 
 /// The checks on the words of the provisions themselves: references typed by hand, brackets, defined terms.
 struct ProvisionText {
-  private let slots: (String) -> String?
+  private let scope: Scope
   private let reader: ElementReader
 
   static func check(_ numbered: NumberedAnnex, scope: Scope, reader: ElementReader) {
-    let check = ProvisionText(
-      slots: { path in
-        if case .slot(let value) = scope.resolve(path) { value } else { nil }
-      },
-      reader: reader
-    )
+    let check = ProvisionText(scope: scope, reader: reader)
     for article in numbered.annex.articles {
       for paragraph in article.paragraphs {
         for (index, sentence) in paragraph.sentences.enumerated() {
@@ -41,19 +36,6 @@ struct ProvisionText {
     }
   }
 
-  /// The text as it is printed, generated words aside.
-  private func full(_ content: [Inline]) -> String {
-    content.map { inline in
-      switch inline {
-      case .text(let text, _): text
-      case .hole(let hole): slots(hole.path.text) ?? "\u{FFFC}"
-      case .lineBreak: ""
-      case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
-        full(inline.content ?? [])
-      }
-    }.joined()
-  }
-
   private typealias Bracket = (character: Unicode.Scalar, location: SourceLocation)
 
   private static let openings: [Unicode.Scalar: Unicode.Scalar] =
@@ -71,7 +53,7 @@ struct ProvisionText {
           return (scalar, location)
         }
       case .hole(let hole):
-        (slots(hole.path.text) ?? "").unicodeScalars.filter(Self.isBracket)
+        (scope.slot(hole.path.text) ?? "").unicodeScalars.filter(Self.isBracket)
           .map { ($0, hole.path.location) }
       case .lineBreak: []
       case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
@@ -107,11 +89,11 @@ struct ProvisionText {
           paragraph.sentences.map(\.content)
           + paragraph.items.flatMap { [$0.content] + $0.subitems.map(\.content) }
         for content in contents {
-          let text = full(content)
+          let text = content.text(in: scope)
           for index in following.indices { following[index] += text }
           content.visit { inline in
             guard case .term(let inner, let location) = inline else { return }
-            let words = full(inner)
+            let words = inner.text(in: scope)
             if defined.contains(where: { $0.words == words }) {
               reader.report(.duplicateTerm(words, at: location))
             }
@@ -125,6 +107,28 @@ struct ProvisionText {
     for (term, text) in zip(defined, following) where !text.contains(term.words) {
       reader.report(.unusedTerm(term.words, at: term.location))
     }
+  }
+}
+
+extension [Inline] {
+  /// The text as it is printed, generated words aside.
+  func text(in scope: Scope) -> String {
+    map { inline in
+      switch inline {
+      case .text(let text, _): text
+      case .hole(let hole): scope.slot(hole.path.text) ?? "\u{FFFC}"
+      case .lineBreak: ""
+      case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
+        (inline.content ?? []).text(in: scope)
+      }
+    }.joined()
+  }
+}
+
+extension Scope {
+  /// The words of one of the edition's slots.
+  fileprivate func slot(_ path: String) -> String? {
+    if case .slot(let value) = resolve(path) { value } else { nil }
   }
 }
 

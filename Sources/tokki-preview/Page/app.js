@@ -39,16 +39,9 @@ class App extends Emitter {
     return { data: this.store.data, vendor, mode, document, instance, ...more };
   }
 
-  /**
-   * Renders a paper of the contract; a document that is made for each item of a list counts as entered once there is one.
-   * One that is not made, for nothing was entered in it, is shown as it would be, with `isUnmade`.
-   */
+  /** Renders a paper of the contract; one that is not made, for nothing was entered in it, is shown as it would be, with `isUnmade`. */
   async render(more = {}) {
     const rendered = await this.api.post("/api/render", this.request(more));
-    for (const state of rendered.documents) {
-      const { repeats } = this.document(state.number) ?? {};
-      state.entered = Boolean(repeats) && this.store.count(repeats) > 0;
-    }
     if (rendered.body) return rendered;
     const sample = await this.api.post("/api/render", this.request({ ...more, mode: "prefilled" }));
     return { ...rendered, body: sample.body, isUnmade: true };
@@ -76,20 +69,17 @@ class App extends Emitter {
     this.edition = edition;
     this.fields = new Fields(edition.fields);
     if (!this.document()) this.state.document = edition.documents[0]?.number ?? 1;
-    this.emit("broken", null);
+    // The templates may have been broken since.
+    this.emit("broken", edition.faults ?? null);
     this.emit("edition", edition);
   }
 
   /** Fetches the edition's model; what is wrong with it, if none was ever compiled, goes to `broken`. */
   async loadEdition() {
-    try {
-      this.takeEdition(await this.api.get("/api/edition"));
-      return true;
-    } catch (error) {
-      if (!error.body?.diagnostics) throw error;
-      this.emit("broken", error.body.diagnostics);
-      return false;
-    }
+    const edition = await this.api.get("/api/edition");
+    if (edition.documents) this.takeEdition(edition);
+    else this.emit("broken", edition.faults);
+    return Boolean(edition.documents);
   }
 
   /** Reads the data from the server, in place of what is held here. */
@@ -160,9 +150,10 @@ mountWhenShown(app, "templates", async (element) => (await import("./templates.j
 
 listen(app);
 try {
-  const isCompiled = await app.loadEdition();
-  await app.loadData();
-  if (isCompiled) app.router.start();
+  if (await app.loadEdition()) {
+    await app.loadData();
+    app.router.start();
+  }
 } catch (error) {
   at("waiting").textContent = "読み込めませんでした。画面を読み込み直してください。";
   app.fail(error);

@@ -20,7 +20,7 @@ export class PacketView {
     this.form = new Form(app, { onFocus: (path) => this.#focused(path) });
     this.law = new LawView(app, () => this.back());
     this.paper = new app.paper(app, { onValue: (path, option) => this.go({ path, option }), onLink: (link) => this.#follow(link) });
-    this.paper.bar.prepend(button("次の未記入へ", () => this.next(), { title: "F8", "aria-keyshortcuts": "F8" }), button("この書類だけ印刷", () => print(app, app.request())));
+    this.paper.bar.prepend(button("次の未記入へ", () => this.next(), { title: "F8", "aria-keyshortcuts": "F8" }), button("この書類だけ印刷", () => print(app, app.request()), { title: "Ctrl＋P", "aria-keyshortcuts": "Control+P" }));
     this.notice = h("div", { class: "mode-notice", hidden: true });
     this.paper.bar.after(this.law.bar, this.notice);
     this.panes = new Panes(this.list.element, this.paper.element, this.form.element);
@@ -53,6 +53,8 @@ export class PacketView {
     window.addEventListener("keydown", (event) => {
       if (this.#app.state.view !== "documents" || event.isComposing || document.querySelector("dialog[open]")) return;
       if (event.key === "F8") this.next();
+      // The paper, not the page around it.
+      else if (event.key === "p" && (event.ctrlKey || event.metaKey)) print(this.#app, this.#app.request());
       else if (event.key === "Escape" && this.law.place) this.back();
       else return;
       event.preventDefault();

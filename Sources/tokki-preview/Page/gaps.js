@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { missingOf } from "./missing.js";
+import { missingBeside, missingOf } from "./missing.js";
 import { stateWords } from "./states.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
@@ -13,28 +13,31 @@ export function mount(element, app) {
       document, state: app.rendered.documents.find((one) => one.number === document.number), missing: missingOf(document, app.rendered),
     }));
     const lacking = documents.filter(({ state, missing }) => state?.instances && missing.length);
-    const paths = new Set(lacking.flatMap(({ missing }) => missing.map((one) => one.path)));
-    count.textContent = lacking.length ? `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件` : "必須項目の未記入はありません。";
-    count.classList.toggle("good", !lacking.length);
-    fill(body, ...lacking.map((one) => lack(app, one)), rest(app, documents.filter((one) => !lacking.includes(one))));
+    const beside = missingBeside(app);
+    const paths = new Set([...lacking.flatMap(({ missing }) => missing), ...beside].map((one) => one.path));
+    count.textContent = paths.size ? `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件` : "必須項目の未記入はありません。";
+    count.classList.toggle("good", !paths.size);
+    fill(body, ...lacking.map((one) => lack(app, one)), beside.length && lack(app, { document: null, missing: beside }), rest(app, documents.filter((one) => !lacking.includes(one))));
   };
   for (const event of ["rendered", "view"]) app.on(event, renew);
   renew();
 }
 
+/** `document` is null for what no paper prints. */
 function lack(app, { document, missing }) {
+  const title = document?.title ?? "書類に印字しない項目";
   const rows = missing.map(({ path }) => {
     const { basis, need } = app.fields.get(path) ?? {};
     return h("tr", {},
-      h("th", { scope: "row" }, button(app.fields.label(path), () => app.emit("go", { path, document: document.number }), { class: "link" })),
+      h("th", { scope: "row" }, button(app.fields.label(path), () => app.emit("go", { path, document: document?.number }), { class: "link" })),
       h("td", {}, need ?? "必須"),
       h("td", {}, basis ? button(`${basis.words}${basis.phrases.map((phrase) => `「${phrase}」`).join("")}`, () => {
-        app.select(document.number);
+        if (document) app.select(document.number);
         app.emit("law", { ...basis, requires: path, label: app.fields.get(path).label });
       }, { class: "link" }) : "—"));
   });
-  return h("section", { class: "gap" }, h("h3", {}, document.title, h("span", { class: "badge warning" }, `${missing.length}件`)),
-    h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": document.title }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "足りない項目"), h("th", { scope: "col" }, "要るとき"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
+  return h("section", { class: "gap" }, h("h3", {}, title, h("span", { class: "badge warning" }, `${missing.length}件`)),
+    h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": title }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "足りない項目"), h("th", { scope: "col" }, "要るとき"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
 }
 
 function rest(app, documents) {

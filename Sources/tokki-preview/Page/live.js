@@ -24,7 +24,10 @@ export function listen(app) {
   on("edition", async () => {
     const wasBroken = !app.edition;
     await app.loadEdition();
-    if (wasBroken) app.router.start();
+    if (wasBroken) {
+      await app.loadData();
+      app.router.start();
+    }
     app.announce("ひな形が新しくなりました。");
   });
   on("edition-broken", ({ diagnostics }) => app.emit("broken", diagnostics));

@@ -13,6 +13,12 @@ export function missingOf(document, rendered) {
   return rendered.diagnostics.filter((one) => one.code === "missing-value" && one.path && prints(document, one.path));
 }
 
+/** Required values that are missing, and that no document of the packet prints: it needs them all the same. */
+export function missingBeside({ edition, rendered }) {
+  const documents = edition.documents.filter(({ number }) => rendered.documents.find((one) => one.number === number)?.instances);
+  return rendered.diagnostics.filter((one) => one.code === "missing-value" && one.path && !documents.some((document) => prints(document, one.path)));
+}
+
 /** Whether a path belongs to another sheet of a document that is made several times. */
 function isOtherSheet(document, path, instance) {
   if (!document.repeats || !isWithin(path, document.repeats)) return false;
@@ -21,7 +27,7 @@ function isOtherSheet(document, path, instance) {
 
 /**
  * Where the next missing value is: a required one of the sheet that is shown; any of a sheet that nothing was entered in yet;
- * a required one of another sheet or document; at last what may stay blank.
+ * a required one of another sheet or document, or of none; at last what may stay blank.
  * @returns {{path: string, document?: number}|null}
  */
 export function nextMissing(app, form, paper) {
@@ -50,6 +56,8 @@ export function nextMissing(app, form, paper) {
     const found = isPrinted ? missingOf(document, rendered) : [];
     if (found.length) return { path: found[0].path, document: document.number };
   }
+  const beside = missingBeside(app).find(({ path }) => isEmpty(store.get(path)));
+  if (beside) return { path: beside.path };
   const last = after(form, blanks);
   return last ? { path: last } : null;
 }

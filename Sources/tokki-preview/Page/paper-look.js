@@ -20,6 +20,7 @@ const marks = `
   .tokki-page p { position: absolute }
   .tokki-water { inset: 0; display: grid; place-items: center; font: 700 64pt/1 sans-serif; letter-spacing: .1em; color: rgb(163 22 26 / 7%); transform: rotate(-28deg); white-space: nowrap }
 }
+@media print { .tokki-pages { display: none } }
 @keyframes tokki-changed { from { background: #ffd54a; outline: 3px solid #ffd54a } to { background: transparent; outline: 3px solid transparent } }
 @media (prefers-reduced-motion: reduce) { .is-changed { animation: none; background: #fff0b3 } }
 `;

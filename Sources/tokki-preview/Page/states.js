@@ -1,11 +1,8 @@
-/** Whether anything was entered that is the document's own: a value, or the item that its sheet is made of (`entered`). */
-const isEntered = ({ given, entered }) => given > 0 || Boolean(entered);
-
 /** Whether a document counts as filled in: nothing required is missing, and what is left blank is so by choice. */
-export const isFilledIn = (state) => state.needed === 0 && (state.blank === 0 || isEntered(state));
+export const isFilledIn = (state) => state.needed === 0 && (state.blank === 0 || state.given > 0);
 
 /** Whether nothing was entered yet in a document that may stay away. */
-export const isUntouched = (state) => state.needed === 0 && state.blank > 0 && !isEntered(state);
+export const isUntouched = (state) => state.needed === 0 && state.blank > 0 && state.given === 0;
 
 /**
  * What a document's state is called on screen, with the kind of each word.

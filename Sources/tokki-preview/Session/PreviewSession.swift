@@ -58,7 +58,7 @@ actor PreviewSession: Endpoints {
 
   func edition() -> Reply {
     guard let ready else {
-      return .json(.object([("diagnostics", faults ?? .array([]))]), status: .unavailable)
+      return .json(.object([("faults", faults ?? .array([]))]))
     }
     return .json(.object(ready.members + [("faults", faults ?? .null)]))
   }

@@ -31,6 +31,8 @@ struct PaperRendering {
   private let shown: Record
   /// As the finished packet prints it.
   private let finished: Record
+  /// As the packet has it meanwhile, with forms to be filled in by hand.
+  private let unfinished: Record
   private let findings: [Finding]
   private let checkNumber: CheckNumber
   private let builder: PacketBuilder
@@ -45,9 +47,13 @@ struct PaperRendering {
     self.ready = ready
     let final = ready.binder.bind(request.data.tree, mode: .final, date: nil)
     finished = final.record
+    unfinished = ready.binder.bind(request.data.tree, mode: .prefilled, date: nil).record
     shown =
-      request.mode == .final
-      ? final.record : ready.binder.bind(request.data.tree, mode: request.mode, date: nil).record
+      switch request.mode {
+      case .final: final.record
+      case .prefilled: unfinished
+      case .blank: ready.binder.bind(request.data.tree, mode: .blank, date: nil).record
+      }
     findings = final.diagnostics.map { Finding(diagnostic: $0, path: request.data.path($0)) }
     var options = PacketOptions()
     options.mode = request.mode
@@ -131,13 +137,13 @@ struct PaperRendering {
       var filled: Set<Substring> = []
       // What the finished packet does without is blank, as the form that is sent out in case it applies.
       let isMade = section.instanceCount(in: finished) > 0
-      let record = isMade ? finished : shown
-      for instance in 0..<section.instanceCount(in: record) {
+      let counted = isMade ? finished : unfinished
+      for instance in 0..<section.instanceCount(in: counted) {
         let bytes = Renderer.render(
           section,
           instance: instance,
           of: ready.screen.fieldLists,
-          with: record,
+          with: counted,
           checkNumber: nil
         )
         for line in String(decodingUTF8: bytes).split(separator: "\n") {
@@ -154,7 +160,10 @@ struct PaperRendering {
           : missing.count { path in
             printed.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
           },
-        given: filled.count { !isPrefilled($0) }
+        given: filled.count { path in
+          // Each of its sheets is made for what was entered.
+          !isPrefilled(path) || document.repeats.map { path.hasPrefix($0 + "[") } ?? false
+        }
       )
     }
   }

@@ -1,0 +1,159 @@
+"""The page as a clerk has it open: reached by keyboard, found by the words on it."""
+
+import re
+from urllib.parse import urlsplit
+
+from browser import FIND_OVERFLOW
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+# What is waited for on a machine that is busy with other tests; a person waits for none of it.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
+APPLICATION = "再委託承諾申請書"
+
+
+class Clerk:
+    """A page of a preview, and what it said, asked for and failed to get since it was opened."""
+
+    def __init__(self, context, preview, fragment=""):
+        self.preview = preview
+        self.context = context
+        self.noise = []
+        self.waiting = set()
+        self.page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.listen(self.page)
+        self.cdp = context.new_cdp_session(self.page)
+        self.page.goto(preview.address, wait_until="load")
+        if fragment:
+            self.page.goto(f"{preview.origin}/#{fragment}")
+
+    def listen(self, page):
+        noise = self.noise
+        page.on("console", lambda m: noise.append(f"console {m.type}: {m.text[:300]}"))
+        page.on("pageerror", lambda e: noise.append(f"script error: {e}"))
+        page.on("popup", lambda p: noise.append(f"opened {p.url}"))
+        page.on("requestfailed", lambda r: noise.append(f"failed: {r.method} {r.url} {r.failure}"))
+        page.on("request", self.requested)
+        page.on("requestfinished", lambda r: self.waiting.discard(r))
+        page.on("requestfailed", lambda r: self.waiting.discard(r))
+
+    def requested(self, request):
+        address = urlsplit(request.url)
+        if address.path != "/api/events":
+            self.waiting.add(request)
+        if address.scheme == "blob" and request.url.startswith(f"blob:{self.preview.origin}/"):
+            return
+        if (address.scheme, address.netloc) != ("http", f"127.0.0.1:{self.preview.port}"):
+            self.noise.append(f"request elsewhere: {request.url[:200]}")
+
+    # Hands
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text):
+        """Key by key; what no key is for comes as from an input method, all at once."""
+        for part in re.findall(r"[ -~]+|[^ -~]+", text):
+            if part.isascii():
+                self.page.keyboard.type(part)
+            else:
+                self.page.keyboard.insert_text(part)
+
+    def focused(self):
+        """(role, name, names of the groups around it) of what has the focus, as a screen reader is told."""
+        [own, *around] = self.heard("document.activeElement")
+        return own[0], own[1], [name for role, name in around if role in ("group", "radiogroup", "form", "navigation", "dialog")]
+
+    def heard(self, expression):
+        """(role, name) of an element and of those around it, from the browser's accessibility tree."""
+        found = self.cdp.send("Runtime.evaluate", {"expression": expression})["result"]
+        nodes = self.cdp.send("Accessibility.getPartialAXTree", {"objectId": found["objectId"]})["nodes"]
+        self.cdp.send("Runtime.releaseObject", {"objectId": found["objectId"]})
+        return [(n.get("role", {}).get("value"), n.get("name", {}).get("value", "")) for n in nodes if not n.get("ignored")]
+
+    def tab_to(self, name, group=None, role=None, key="Tab", limit=250):
+        """Presses Tab until the focus is on what is called so."""
+        passed = []
+        for _ in range(limit):
+            self.press(key)
+            here = self.focused()
+            if re.fullmatch(name, here[1]) and (role is None or here[0] == role) and (group is None or any(re.search(group, one) for one in here[2])):
+                return here
+            passed.append(here[1][:24])
+        raise AssertionError(f"no {name!r} within {limit} stops: {passed}")
+
+    # Eyes
+
+    @property
+    def paper(self):
+        """The paper in its frame."""
+        return self.page.frame_locator("iframe.paper-frame")
+
+    @property
+    def form(self):
+        return self.page.get_by_role("form", name="記入欄")
+
+    def input(self, name, role="textbox"):
+        """An input of the form, by its label."""
+        return self.form.get_by_role(role, name=name, exact=True)
+
+    @property
+    def documents(self):
+        return self.page.get_by_role("navigation", name="書類の一覧")
+
+    def entry(self, title):
+        """A document's button in the list at the left."""
+        return self.documents.get_by_role("button", name=re.compile(rf"^{re.escape(title)}(?!.*票$)"))
+
+    def choose(self, title):
+        self.entry(title).click()
+        expect(self.page.get_by_title(f"用紙：{title}", exact=True)).to_be_visible()
+
+    def values(self, path):
+        """The texts of a value on the paper."""
+        return self.paper.locator(f"main [data-field='{path}']:not(:has([data-field]))")
+
+    def paper_text(self):
+        """What stands on the paper, without what only the screen shows."""
+        return self.paper.locator("main").evaluate("main => main.innerText")
+
+    def banner(self):
+        return self.page.locator("#banners")
+
+    def settled(self):
+        """Waits until the page asks for nothing and changes nothing more."""
+        while True:
+            self.page.evaluate(SETTLE)
+            if not self.waiting:
+                return
+
+    # Judgement
+
+    def overflow(self):
+        return self.page.evaluate(FIND_OVERFLOW)
+
+    def accessibility(self, **options):
+        violations = Axe().run(self.page, **options).response["violations"]
+        return [
+            f"axe {v['id']} ({len(v['nodes'])}×): {v['help']}: {v['nodes'][0]['html'][:200]}" for v in violations
+        ]
+
+
+SETTLE = """async () => {
+  let last = performance.now()
+  const seen = new MutationObserver(() => { last = performance.now() })
+  seen.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+  while (performance.now() - last < 120) await new Promise(later => setTimeout(later, 30))
+  seen.disconnect()
+}"""
+
+
+def paths(field):
+    """A field of the dictionary and all below it."""
+    yield field
+    for child in field.get("children", []):
+        yield from paths(child)

@@ -1,0 +1,54 @@
+"""What a clerk starts from: a preview over copies of the edition and of a data file, which a test may change."""
+
+import shutil
+import signal
+from contextlib import contextmanager
+from pathlib import Path
+
+from packets import EDITION
+from preview import Preview
+
+
+class Desk(Preview):
+    """`folder` holds `edition/` and, if there is one, the data file."""
+
+    def __init__(self, folder, data=None, *options):
+        folder = Path(folder)
+        self.edition = folder / "edition"
+        self.data = data and folder / data
+        super().__init__(folder, *filter(None, [self.data]), "--edition", self.edition, *options)
+
+    def end(self):
+        """As Ctrl-C ends it."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            code = self.process.wait(timeout=10)
+        finally:
+            self.process.kill()
+        self._reader.join(timeout=5)
+        # Whatever is no line of the log is a complaint.
+        complaints = [line for line in self.log if line.split()[0] not in ("GET", "POST")]
+        assert (code, complaints) == (0, []), (code, complaints)
+
+
+def place(folder, data=None):
+    """Copies of the edition and of a data file: a sample's name, the text of a file, or nothing."""
+    shutil.copytree(EDITION, folder / "edition", ignore=shutil.ignore_patterns("samples"))
+    if data is None:
+        return None
+    if data.endswith((".yaml", ".json")):
+        shutil.copy(EDITION / "samples" / data, folder / data)
+        return data
+    (folder / "data.yaml").write_text(data, encoding="utf-8")
+    return "data.yaml"
+
+
+@contextmanager
+def running(folder, data=None, *options, damage=None):
+    """`damage(edition)` is done to the copy before the program starts."""
+    name = place(folder, data)
+    if damage:
+        damage(folder / "edition")
+    with Desk(folder, name, *options) as desk:
+        yield desk
+        desk.end()

@@ -1,0 +1,219 @@
+"""The template keeper's view: what is saved on the disk is on the screen at once, good or bad."""
+
+import re
+
+import pytest
+from clerk import APPLICATION
+from packets import make_packet, run
+from playwright.sync_api import expect
+
+LEAD = "次のとおり業務の一部を再委託したいので"
+OTHER_LEAD = "下記のとおり、業務の一部を再委託したいので"
+
+
+@pytest.fixture
+def clerk(open_page):
+    """The application, scrolled down, on a page that would notice a reload."""
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    clerk.settled()
+    clerk.page.evaluate("window.wasNeverReloaded = true")
+    scroll(clerk, 222)
+    yield clerk
+    assert clerk.page.evaluate("window.wasNeverReloaded") is True
+
+
+def scroller(clerk):
+    return clerk.page.get_by_role("region", name="用紙")
+
+
+def scroll(clerk, to):
+    scroller(clerk).evaluate("(one, to) => one.scrollTo(0, to)", to)
+    assert scroller(clerk).evaluate("one => one.scrollTop") == to
+
+
+def edit(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def form_of(clerk):
+    return clerk.preview.edition / "forms/subcontract-application.xml"
+
+
+def panel(clerk):
+    return clerk.page.get_by_role("region", name="ひな形の誤り")
+
+
+def test_a_template_that_is_saved_changes_the_paper(clerk):
+    main = clerk.paper.locator("main")
+    expect(main).to_contain_text(LEAD)
+    for old, new in [(LEAD, OTHER_LEAD), (OTHER_LEAD, LEAD)]:
+        edit(form_of(clerk), old, new)
+        expect(main).to_contain_text(new)
+        expect(main).not_to_contain_text(old)
+        clerk.settled()
+        assert scroller(clerk).evaluate("one => one.scrollTop") == 222
+
+
+def test_editors_that_put_a_new_file_in_place_are_seen_too(clerk):
+    file = form_of(clerk)
+    text = file.read_text().replace(LEAD, OTHER_LEAD)
+    (file.parent / ".4913.swp").write_text("half")
+    new = file.parent / "subcontract-application.xml.new"
+    new.write_text(text)
+    new.replace(file)
+    expect(clerk.paper.locator("main")).to_contain_text(OTHER_LEAD)
+    expect(panel(clerk)).to_be_hidden()
+
+
+def test_a_style_sheet_that_is_saved_changes_the_paper(clerk):
+    heading = clerk.paper.get_by_role("heading", name=re.compile("再.?委.?託"), level=1).or_(clerk.paper.locator("main h1, main h2")).first
+    before = heading.evaluate("one => getComputedStyle(one).color")
+    style = clerk.preview.edition / "style.css"
+    style.write_text(style.read_text() + "\n.document :is(h1, h2) { color: rgb(1, 2, 3) }\n")
+    expect(heading).to_have_css("color", "rgb(1, 2, 3)")
+    clerk.settled()
+    assert before != "rgb(1, 2, 3)" and scroller(clerk).evaluate("one => one.scrollTop") == 222
+
+
+def test_a_label_of_the_dictionary_changes_paper_and_form_under_the_cursor(clerk):
+    reason = clerk.input("再委託する理由")
+    reason.focus()
+    clerk.press("End")
+    edit(clerk.preview.edition / "dictionary.xml", 'label="再委託予定金額"', 'label="再委託の予定額"')
+    expect(clerk.paper.locator("main")).to_contain_text("再委託の予定額")
+    expect(clerk.input("再委託の予定額")).to_be_visible()
+    # Who was typing goes on typing.
+    expect(reason).to_be_focused()
+    clerk.type("なお、")
+    expect(reason).to_have_value(re.compile("なお、"))
+
+
+def test_a_data_file_that_is_saved_changes_form_and_paper(clerk):
+    edit(clerk.preview.data, "令和４年度見本台帳データ入力業務委託", "令和４年度別件委託")
+    expect(clerk.values("contract.title").first).to_have_text("令和４年度別件委託")
+    expect(clerk.input("件名")).to_have_value("令和４年度別件委託")
+    expect(clerk.page.get_by_role("heading", level=1)).to_have_text("令和４年度別件委託")
+    clerk.settled()
+    assert scroller(clerk).evaluate("one => one.scrollTop") == 222
+
+
+def test_what_was_typed_is_not_lost_to_a_file_that_changed(clerk):
+    title = clerk.input("件名")
+    title.fill("書きかけの件名")
+    edit(clerk.preview.data, "令和４年度見本台帳データ入力業務委託", "令和４年度別件委託")
+    expect(clerk.banner()).to_contain_text("ほかの画面又はソフトで変更されました")
+    expect(title).to_have_value("書きかけの件名")
+    clerk.page.get_by_role("button", name="このまま続ける").click()
+    expect(clerk.banner()).not_to_contain_text("変更されました")
+    edit(clerk.preview.data, "令和４年度別件委託", "令和４年度第三の委託")
+    clerk.page.get_by_role("button", name=re.compile("^ファイルを読み直す")).click()
+    expect(title).to_have_value("令和４年度第三の委託")
+
+
+BREAKS = {
+    "a tag left open": (
+        lambda edition: edit(edition / "forms/subcontract-application.xml", '<field path="sub.name"/>', '<field path="sub.name">'),
+        "subcontract-application.xml", "sub",
+    ),
+    "a field that answers the law": (
+        lambda edition: edit(edition / "forms/subcontract-application.xml", '      <field path="sub.reason"/>\n', ""),
+        "annex.xml:87:85", "（第６条第２項）条文の「再委託する理由」に答える項目",
+    ),
+    "a field that nobody knows": (
+        lambda edition: edit(edition / "forms/subcontract-application.xml", '<field path="sub.name"/>', '<field path="sub.nmae"/>'),
+        "subcontract-application.xml", "nmae",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_template_is_explained_while_the_last_good_paper_stays(clerk, name, tmp_path):
+    damage, place, sentence = BREAKS[name]
+    edition = clerk.preview.edition
+    good = {file: file.read_bytes() for file in edition.rglob("*") if file.is_file()}
+    damage(edition)
+    told = panel(clerk)
+    expect(told).to_be_visible()
+    messages = told.get_by_role("listitem")
+    expect(messages.last).to_contain_text(place)
+    expect(told).to_contain_text(sentence)
+    expect(told.get_by_role("heading")).to_contain_text(f"ひな形に誤りがあります（{messages.count()}件）")
+    expect(told.locator("pre")).to_have_count(messages.count())
+    # The line as it stands in the file, and below it a caret.
+    for excerpt in told.locator("pre").all_inner_texts():
+        source = "".join(file.read_text() for file in edition.rglob("*.xml"))
+        line, caret = (part.split("│", 1)[1] for part in excerpt.splitlines())
+        assert line.strip() in source and caret.strip().startswith("^") and len(caret) <= len(line) * 2, excerpt
+    # The papers are those of the last good edition, and live.
+    clerk.page.get_by_role("radio", name="提出用").check()
+    reason = clerk.values("vendor.subcontract_application.subcontractors[1].reason")
+    expect(reason).to_contain_text("封入封緘に専用の機械設備を要し")
+    clerk.input("再委託する理由").fill("誤りの間に書いた理由")
+    expect(reason).to_have_text("誤りの間に書いた理由")
+    # What comes to the page later is told, too.
+    other = clerk.context.new_page()
+    other.goto(f"{clerk.preview.origin}/")
+    expect(other.get_by_role("region", name="ひな形の誤り")).to_be_visible()
+    other.close()
+
+    for file, content in good.items():
+        file.write_bytes(content)
+    expect(told).to_be_hidden()
+    expect(reason).to_have_text("誤りの間に書いた理由")
+    expect(clerk.page.get_by_role("status").filter(has_text="ひな形が新しくなりました。")).to_be_attached()
+
+
+def test_the_panel_folds(clerk):
+    BREAKS["a field that nobody knows"][0](clerk.preview.edition)
+    item = panel(clerk).get_by_role("listitem").first
+    expect(item).to_be_visible()
+    panel(clerk).get_by_role("button", name="たたむ").press("Enter")
+    expect(item).to_be_hidden()
+    panel(clerk).get_by_role("button", name="開く").press("Enter")
+    expect(item).to_be_visible()
+
+
+def test_a_preview_of_a_broken_edition_begins_when_it_is_mended(open_page, start):
+    one = start("contract.yaml", damage=BREAKS["a field that answers the law"][0])
+    clerk = open_page(of=one)
+    expect(panel(clerk)).to_contain_text("annex.xml:87:85")
+    edit(one.edition / "forms/subcontract-application.xml", '<field path="sub.processing_content"/>', '<field path="sub.reason"/>\n      <field path="sub.processing_content"/>')
+    expect(clerk.entry(APPLICATION)).to_be_visible()
+    expect(panel(clerk)).to_be_hidden()
+    clerk.choose(APPLICATION)
+    expect(clerk.values("contract.title").first).to_have_text("令和４年度見本台帳データ入力業務委託")
+
+
+def test_what_a_paper_is_made_of(open_page, tmp_path):
+    """The HTML is the packet's file, the DocBook what `packet.xml` has of it, the listing the compiled program."""
+    clerk = open_page("contract.yaml")
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.choose(APPLICATION)
+    clerk.page.get_by_role("link", name="ひな形").click()
+    view = clerk.page.get_by_role("region", name="ひな形")
+    content = view.get_by_role("region", name="内容")
+    packet = make_packet(clerk.preview.data, tmp_path / "out", "--mode", "final", "--edition", clerk.preview.edition)
+    [file] = packet.glob("*-subcontract-application.html")
+    expect(content).to_contain_text("<!DOCTYPE html>")
+    assert content.evaluate("one => one.textContent") == file.read_text()
+    view.get_by_role("radio", name="用紙のHTML").focus()
+    clerk.press("ArrowRight")
+    expect(content).to_contain_text("xml:id=")
+    docbook = content.evaluate("one => one.textContent").strip()
+    assert docbook in (packet / "packet.xml").read_text()
+    clerk.press("ArrowRight")
+    expect(content).not_to_contain_text("xml:id=")
+    listing = run("check", clerk.preview.edition, "--listing").stdout.decode()
+    # There its instructions are counted through all papers.
+    numbers = re.compile(r"\b\d{4}\b")
+    shown = content.evaluate("one => one.textContent").strip()
+    assert numbers.sub("0000", shown) in numbers.sub("0000", listing)
+    # Another document, and a change on the disk.
+    view.get_by_role("radio", name="用紙のHTML").check()
+    view.get_by_label("書類", exact=True).select_option("事故報告書")
+    expect(content).to_contain_text("保管庫を封鎖し")
+    edit(clerk.preview.edition / "forms/incident-report.xml", "<title>事故報告書</title>", "<title>事故の報告書</title>")
+    expect(content).to_contain_text("事故の報告書")
