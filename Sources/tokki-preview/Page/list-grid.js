@@ -22,8 +22,9 @@ export class Grid {
     Object.assign(this, { describe, onmove, onedit, onorder, onkey, rows: null, positions: [], order: null, edited: null });
     /** @type {import("./list-columns.js").Slot[]} */
     this.slots = [];
-    /** The active row among those shown, -1 on the header, and the active slot. */
+    /** The active row among those shown, -1 on the header, and the active slot; fresh: nobody has been there. */
     this.at = { index: 0, slot: 0 };
+    this.isFresh = true;
     this.head = h("div", { role: "rowgroup", class: "list-head" });
     this.nothing = h("div", { role: "row", class: "list-nothing", hidden: true }, h("div", { role: "gridcell" }, "絞り込みに当たる行がありません。"));
     this.body = h("div", { role: "rowgroup", class: "list-body" }, this.nothing);
@@ -59,9 +60,8 @@ export class Grid {
     this.slots = slots;
     this.#painter.forget();
     this.at.slot = Math.max(0, slots.findIndex((slot) => slot.column === column));
-    const last = slots.at(-1);
-    this.width = last ? last.left + last.width : 0;
-    for (const part of [this.head, this.body]) part.style.width = `${this.width}px`;
+    const { left, width } = slots.at(-1) ?? { left: 0, width: 0 };
+    for (const part of [this.head, this.body]) part.style.width = `${left + width}px`;
     this.element.setAttribute("aria-colcount", slots.length);
     this.redraw();
   }
@@ -79,11 +79,12 @@ export class Grid {
     const before = this.active?.position;
     Object.assign(this, { rows, positions, order });
     const found = before === undefined ? -1 : positions.indexOf(before);
-    if (found >= 0) this.at.index = found;
-    else if (this.at.index >= 0) this.at.index = positions.length ? 0 : -1;
+    if (found >= 0 || this.at.index >= 0) this.at.index = found >= 0 ? found : Math.min(0, positions.length - 1);
     this.element.setAttribute("aria-rowcount", positions.length + 1);
     this.redraw();
-    if (found < 0) this.onmove();
+    if (found >= 0) return;
+    this.isFresh = true;
+    this.onmove();
   }
 
   /** Draws what is in view anew, for rows that changed. */
@@ -104,6 +105,7 @@ export class Grid {
    */
   go(index, slot, hasFocus = true) {
     const last = this.positions.length - 1;
+    this.isFresh = false;
     this.at = { index: Math.min(Math.max(index, -1), last), slot: Math.min(Math.max(slot, 0), this.slots.length - 1) };
     this.#reveal();
     this.#isDirty = true;
@@ -127,13 +129,11 @@ export class Grid {
 
   /** Hands the active cell over for editing, until `stopEditing`. @returns {{cell: HTMLElement, slot: import("./list-columns.js").Slot} | null} */
   startEditing() {
-    const slot = this.slots[this.at.slot];
     this.#reveal();
     this.#draw();
-    const cell = this.#activeCell();
-    if (!cell || this.at.index < 0) return null;
-    this.edited = cell;
-    return { cell, slot };
+    const cell = this.at.index < 0 ? null : this.#activeCell();
+    this.edited = cell ?? null;
+    return cell ? { cell, slot: this.slots[this.at.slot] } : null;
   }
 
   /** @param {boolean} hasFocus Whether the cell shall have the focus again. */

@@ -7,10 +7,10 @@ export class Moves {
     this.view = view;
   }
 
-  /** The next error, or the one before. @param {1 | -1} direction @param {boolean} [isHereToo] */
-  toError(direction, isHereToo = false) {
+  /** The next error, or the one before; the active cell's own if nobody has been there. @param {1 | -1} direction */
+  toError(direction) {
     const { app, grid, rows, side } = this.view;
-    const found = nextError(grid, rows, direction, isHereToo);
+    const found = nextError(grid, rows, direction, grid.isFresh);
     if (!found) return app.announce("表示している行にエラーはありません。");
     if (side.shown === "batch") side.show("note");
     grid.go(found.index, found.slot);
@@ -23,7 +23,8 @@ export class Moves {
     await this.view.select();
     side.show("note");
     grid.go(0, 0);
-    this.toError(1, true);
+    grid.isFresh = true;
+    this.toError(1);
   }
 
   /** The row below or above. @param {1 | -1} direction */

@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { BatchPanel } from "./list-batch.js";
 import { slots } from "./list-columns.js";
+import { fillShared, sharedGaps } from "./list-common.js";
 import { Corrections } from "./list-corrections.js";
 import { edit } from "./list-editor.js";
 import { FilterBar } from "./list-filter.js";
@@ -50,7 +51,7 @@ export class ListView {
     this.side = new Side(parts, () => this.#sideShown());
     this.head = new Head({ onfiles, onheader, onbatch: () => this.#showBatch() });
     const both = h("div", { class: "list-both" }, this.grid.element, this.side.element);
-    this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.filter.element, both, this.grid.said);
+    this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.head.shared, this.filter.element, both, this.grid.said);
     this.take(list);
   }
 
@@ -78,6 +79,7 @@ export class ListView {
     this.#fit();
     this.#counted();
     this.filter.offer(rows.vendors());
+    fillShared(this.head.shared, sharedGaps(rows.all));
     await this.select();
     this.#moved();
   }
@@ -186,14 +188,10 @@ export class ListView {
       const column = active.column === STATE ? null : { ...this.list.columns[active.column], column: active.column };
       const field = column?.path ? this.app.fields.get(column.path) : null;
       this.note.show(row, column, field, this.list.correctable !== false);
-      this.#showPaper(row, column?.path);
+      const { at, positions } = this.grid;
+      const place = { isFirst: at.index <= 0, isLast: at.index === positions.length - 1 };
+      if (this.side.shown === "paper") this.paper.show(row, place, column?.path);
     });
-  }
-
-  #showPaper(row, path) {
-    if (this.side.shown !== "paper") return;
-    const { at, positions } = this.grid;
-    this.paper.show(row, { isFirst: at.index <= 0, isLast: at.index === positions.length - 1 }, path);
   }
 
   #sideShown() {

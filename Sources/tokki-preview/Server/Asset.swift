@@ -32,6 +32,7 @@ struct Asset: Equatable {
     "law.js": PackageResources.law_js,
     "list-batch.js": PackageResources.list_batch_js,
     "list-columns.js": PackageResources.list_columns_js,
+    "list-common.js": PackageResources.list_common_js,
     "list-corrections.js": PackageResources.list_corrections_js,
     "list-editor.js": PackageResources.list_editor_js,
     "list-files.js": PackageResources.list_files_js,
