@@ -34,7 +34,7 @@ class ListPage {
     // A file that misses the place must not replace the page.
     for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
     app.on("view", (view) => view === "list" && this.#renew());
-    app.on("state", () => app.state.view === "list" && this.#renew());
+    for (const event of ["state", "data"]) app.on(event, () => app.state.view === "list" && this.#renew());
     app.on("edition", () => app.state.view === "list" && this.#renew(true));
   }
 
