@@ -40,6 +40,25 @@ struct BorderTests {
     }
   }
 
+  /// What a clerk typed and what is on her disk meet the network in plain values only.
+  @Test func theSessionKnowsNoNetworkAndTheServerNoFiles() throws {
+    let network = Set([
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+      "NIOPosix",
+    ])
+    for file in try SourceFiles.all() {
+      if file.path.hasPrefix("tokki-preview/Session/") {
+        #expect(network.isDisjoint(with: file.imports), "\(file.path)")
+      }
+      if file.path.hasPrefix("tokki-preview/Server/") {
+        let call = file.code.firstMatch(
+          of: /\bFoundation\w*|\bFileSystem\b|\b(?:fopen|opendir|openat|stat|readlink|realpath)\(/
+        )
+        #expect(call == nil, "\(file.path): \(call?.0 ?? "")")
+      }
+    }
+  }
+
   /// No file of the page is forgotten in the table of those that are served.
   @Test func everyFileOfThePageIsServed() throws {
     let page = try SourceFiles.all(["css", "js", "svg", "png"]).map(\.path)

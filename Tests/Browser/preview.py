@@ -120,7 +120,9 @@ class Preview:
         """Method, name and status of what was asked until now, as the log tells."""
         count = len(self.log)
         self.ask(b"GET /log-until-here HTTP/1.1\r\n\r\n")
+        end = time.monotonic() + 5
         while not any(line.startswith("GET - 403") for line in self.log[count:]):
+            assert time.monotonic() < end, f"not in the log: {self.log[count:]}"
             time.sleep(0.01)
         return [tuple(line.split()[:3]) for line in self.log[since:-1]]
 
