@@ -1,7 +1,7 @@
 import Glibc
 
 /// What a file was when it was written: enough to see, without reading it, that nobody has touched it since.
-struct FileState: Hashable, Sendable {
+package struct FileState: Hashable, Sendable {
   /// In bytes.
   let size: Int
   /// When its content last changed, in nanoseconds since 1970.

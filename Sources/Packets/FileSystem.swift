@@ -120,7 +120,7 @@ extension FileSystem {
   ///
   /// Unless it is synced here, that is for the caller to do before the file is shown to anyone.
   @discardableResult
-  static func write(
+  package static func write(
     _ bytes: [UInt8],
     to path: String,
     mode: mode_t = 0o644,
@@ -171,7 +171,7 @@ extension FileSystem {
   }
 
   /// Makes a folder and those above it.
-  static func makeFolders(_ path: String) throws(Failure) {
+  package static func makeFolders(_ path: String) throws(Failure) {
     var index = path.startIndex
     while index < path.endIndex {
       index = path[path.index(after: index)...].firstIndex(of: "/") ?? path.endIndex
@@ -195,7 +195,7 @@ extension FileSystem {
   }
 
   /// Removes a file, or a folder with all in it; nothing there is no error.
-  static func remove(_ path: String) throws(Failure) {
+  package static func remove(_ path: String) throws(Failure) {
     if isFolder(path) {
       for name in entries(of: path) ?? [] { try remove(path + "/" + name) }
       if unsafe rmdir(path) != 0 { throw .system(errno: errno, path: path) }
@@ -267,7 +267,9 @@ extension FileSystem.Failure {
   }
 
   /// What is said where nothing was to be read.
-  func diagnosticOfWriting(at location: SourceLocation, option: String = "--out") -> Diagnostic {
+  package func diagnosticOfWriting(at location: SourceLocation, option: String = "--out")
+    -> Diagnostic
+  {
     switch self {
     case .notFound, .notRegular, .tooLarge: diagnostic(at: location)
     case .notOurs: .folderOccupied(at: location)

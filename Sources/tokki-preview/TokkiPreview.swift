@@ -45,6 +45,8 @@ struct TokkiPreview: AsyncParsableCommand {
     let session = PreviewSession(
       edition: edition ?? EditionFinder.find(near: data ?? "."),
       data: data,
+      roster: roster,
+      work: try workFolder(),
       events: events
     )
     await session.lookAtEdition()
@@ -54,6 +56,18 @@ struct TokkiPreview: AsyncParsableCommand {
     let failure = await serve(server)
     await session.end()
     if let failure { throw failure }
+  }
+
+  /// Where files lie while the page is open.
+  private func workFolder() throws -> PrivateFolder {
+    do throws(FileSystem.Failure) {
+      return try PrivateFolder("tokki-preview")
+    } catch {
+      StandardStream.error.write(
+        "tokki: 一時フォルダーを作れません。 No temporary folder can be made.\n"
+      )
+      throw ExitCode(73)
+    }
   }
 
   /// On the port that was named, or the first that is free.

@@ -85,6 +85,7 @@ struct RosterScreenTests {
       _ = screen.correct(1, column: 3, to: "R4.4.1")
       #expect(screen.summary.good == 3 && screen.summary.corrected == 3)
       #expect(screen.rows(0..<3).map(\.corrected) == [[], [3], [1, 6]])
+      #expect(screen.rows(0..<3).map(\.originals) == [[], ["いつか"], ["V1", "余り"]])
       try screen.write(to: folder + "/直した.csv")
       let written = String(decoding: try bytes(of: folder + "/直した.csv"), as: UTF8.self)
       #expect(
@@ -95,6 +96,8 @@ struct RosterScreenTests {
       // What was typed is what stands there: nothing is corrected any more.
       _ = screen.correct(1, column: 3, to: "いつか")
       #expect(screen.summary.corrected == 2 && screen.row(at: 1).corrected == [])
+      _ = screen.correct(2, column: 6, to: nil)
+      #expect(screen.row(at: 2).cells[6] == "余り" && screen.row(at: 2).corrected == [1])
       // Emptied, the row is passed over.
       for column in 0..<7 { _ = screen.correct(2, column: column, to: "") }
       #expect(screen.row(at: 2).findings.map(\.message) == ["空の行なので、読みません。"])

@@ -21,7 +21,7 @@ package struct ZipEntry: Sendable {
 }
 
 /// Hands out the files of a zip, one after another.
-package protocol ZipEntries {
+package protocol ZipEntries: SendableMetatype {
   mutating func next() throws(FileSystem.Failure) -> ZipEntry?
 }
 

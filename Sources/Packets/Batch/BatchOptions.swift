@@ -23,6 +23,8 @@ package struct BatchOptions: Sendable {
   package var syncs = true
   /// Whether packets of an earlier run are read, not only looked at.
   package var verifiesBytes = false
+  /// Whether packets stay that the list does not have; else the run folder is as if nothing had been made in it before.
+  package var keepsOthers = true
   /// Check every row, and write nothing.
   package var isDryRun = false
 

@@ -153,6 +153,7 @@ final class BatchOutput {
 
   /// Writes what tells of the whole run, once every row was seen.
   func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
+    if !options.keepsOthers { try removeOthers() }
     let packets = packets + others(earlier)
     result.notListed = packets.filter { !$0.isListed }.map(\.path).filter {
       !rejectedPaths.contains($0)
@@ -221,6 +222,15 @@ final class BatchOutput {
         checkNumber: entry.checkNumber,
         isListed: roster.isCorrection && !dropped.contains(path) && !rejectedPaths.contains(path)
       )
+    }
+  }
+
+  /// Takes the packets away that are not on the list, and those of rows that are rejected now.
+  private func removeOthers() throws(FileSystem.Failure) {
+    for packet in others(earlier) where !packet.isListed {
+      try FileSystem.remove(run.place(of: packet.path))
+      let contract = run.place(of: String(packet.path.prefix { $0 != "/" }))
+      if try FileSystem.names(in: contract)?.isEmpty == true { try FileSystem.remove(contract) }
     }
   }
 

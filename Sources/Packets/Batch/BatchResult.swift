@@ -64,6 +64,17 @@ package struct BatchCounts: Hashable, Sendable {
   package init() {}
 
   package var total: Int { made + unchanged + checked + nothingNew + rejected }
+
+  /// Counts a row.
+  package mutating func add(_ outcome: BatchEvent.Row.Outcome) {
+    switch outcome {
+    case .made: made += 1
+    case .unchanged: unchanged += 1
+    case .checked: checked += 1
+    case .nothingNew: nothingNew += 1
+    case .rejected: rejected += 1
+    }
+  }
 }
 
 /// Counts rows, and tells of them.
@@ -76,13 +87,7 @@ final class BatchTally {
   }
 
   func add(_ row: BatchEvent.Row) {
-    switch row.outcome {
-    case .made: counts.made += 1
-    case .unchanged: counts.unchanged += 1
-    case .checked: counts.checked += 1
-    case .nothingNew: counts.nothingNew += 1
-    case .rejected: counts.rejected += 1
-    }
+    counts.add(row.outcome)
     observe(.row(row))
   }
 }

@@ -1,9 +1,9 @@
-import TemplateRuntime
+package import TemplateRuntime
 
 /// Where a packet stands below the output folder: `<contract.number>/<vendor.id>`, made of ids only.
-enum PacketPath {
+package enum PacketPath {
   /// Nil if an id makes no folder's name.
-  static func path(of record: Record, _ dictionary: FieldDictionary) -> String? {
+  package static func path(of record: Record, _ dictionary: FieldDictionary) -> String? {
     var parts: [String] = []
     for (field, fallback) in [("contract.number", "no-number"), ("vendor.id", "no-vendor")] {
       var id = Array(fallback.utf8)

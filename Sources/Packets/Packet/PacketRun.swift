@@ -114,7 +114,7 @@ extension Diagnostic {
     )
   }
 
-  static func folderName(at location: SourceLocation) -> Self {
+  package static func folderName(at location: SourceLocation) -> Self {
     Diagnostic(
       .folderName,
       at: location,

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A new file that grows piece by piece.
-final class OutputFile {
+package final class OutputFile {
   private let path: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var size = 0
 
-  init(_ path: String) throws(FileSystem.Failure) {
+  package init(_ path: String) throws(FileSystem.Failure) {
     self.path = path
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
@@ -15,7 +15,7 @@ final class OutputFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  func write(_ bytes: [UInt8]) throws(FileSystem.Failure) {
+  package func write(_ bytes: [UInt8]) throws(FileSystem.Failure) {
     buffer += bytes
     if buffer.count >= 1 << 16 { try flush() }
   }
@@ -23,7 +23,7 @@ final class OutputFile {
   /// Writes what is left; nothing may follow.
   ///
   /// Nothing is synced.
-  func finish() throws(FileSystem.Failure) {
+  package func finish() throws(FileSystem.Failure) {
     try flush()
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .system(errno: errno, path: path) }

@@ -27,6 +27,12 @@ struct TableSet {
     }
   }
 
+  /// The table that is looked at first.
+  var likeliest: RosterInput.NamedTable? {
+    let named = tables.first { Self.rosterNames.contains(HeaderText($0.name).text) }
+    return named ?? zip(tables, subjects).first { $0.1 == nil }?.0 ?? tables.first
+  }
+
   /// The table called 契約・委託先一覧, or the only one that is no sheet, or the first of these with the columns of the keys.
   mutating func findRoster(headerRow: Int?) throws(TableFailure) -> (
     table: RosterInput.NamedTable, header: RosterHeaderRow?, diagnostics: [Diagnostic]

@@ -10,16 +10,29 @@ import TemplateRuntime
 actor PreviewSession: Endpoints {
   private let events: Events
   private var watch: EditionWatch
-  private var file: WatchedDataFile
+  private(set) var file: WatchedDataFile
   /// The last edition that had no errors.
   private(set) var ready: ReadyEdition?
   /// Why the edition on the disk cannot be shown.
   private var faults: JSONValue?
   private var prints = PrintShelf()
+  let lists: ListSession
+  let batches: BatchSession
+  /// What is written on the way lies here; it goes at the end.
+  let work: PrivateFolder
 
-  /// Of an edition's folder and, if there is one, a data file.
-  init(edition folder: String, data path: String?, events: Events) {
+  /// Of an edition's folder and, if there are any, a data file and a list.
+  init(
+    edition folder: String,
+    data path: String?,
+    roster: String?,
+    work: PrivateFolder,
+    events: Events
+  ) {
     self.events = events
+    self.work = work
+    lists = ListSession(in: work.path, roster: roster)
+    batches = BatchSession(edition: folder, in: work.path, events: events)
     watch = EditionWatch(folder)
     file = WatchedDataFile(path)
   }
@@ -125,6 +138,19 @@ actor PreviewSession: Endpoints {
   }
 
   func printed(key: Int) -> Reply { prints[key].map { .paper($0) } ?? .noPaper }
+
+  func packet(_ body: [UInt8]) -> Reply {
+    paper(of: body) { request, ready in
+      switch PaperRendering(request, of: ready).packet {
+      case .failure(let refusal):
+        .json(.object([("diagnostics", .array(refusal.diagnostics))]), status: .unprocessable)
+      case .success(let (packet, path)):
+        .zip(named: "書類一式.zip", workingIn: work.path) {
+          PacketFiles(packet, prefix: path + "/")
+        }
+      }
+    }
+  }
 
   private func paper(
     of bytes: [UInt8],

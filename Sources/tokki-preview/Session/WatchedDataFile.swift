@@ -32,6 +32,11 @@ struct WatchedDataFile {
     return version
   }
 
+  /// What the file says; an empty contract if it cannot be read.
+  func tree(_ binder: Binder) -> DataTree {
+    path.flatMap { DataFile.read($0).root }.map { DataTree($0, binder) } ?? DataTree(binder)
+  }
+
   /// `Opened` as the page reads it: what the file says, in the fields' own names, and what of it is no field's.
   func opened(_ binder: Binder) -> JSONValue {
     guard let path else { return json(DataTree(binder), version: nil, [], binder) }

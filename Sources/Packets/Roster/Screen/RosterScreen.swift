@@ -153,6 +153,17 @@ package struct RosterScreen: Sendable {
     return diagnostics
   }
 
+  /// Whether cells can be corrected: those of tables can.
+  package var isCorrectable: Bool {
+    switch content {
+    case .table: true
+    case .items: false
+    }
+  }
+
+  /// Whether it is an earlier run's list of rejects, mended.
+  package var isRejects: Bool { list.roster.isCorrection }
+
   package var corrections: RosterCorrections {
     switch content {
     case .table(let table): table.corrections
@@ -194,9 +205,15 @@ package struct RosterScreen: Sendable {
       vendorName: text("vendor", "name") ?? "",
       cells: reading.cells,
       corrected: corrections.cells(inRow: reading.number)?.map(\.column) ?? [],
+      originals: originals(at: position),
       findings: findings,
       state: states[position]
     )
+  }
+
+  private func originals(at position: Int) -> [String] {
+    guard case .table(let table) = content else { return [] }
+    return table.originals(at: position).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The data of a row, completed with what all rows share; nil if it is not known whose it is.

@@ -16,10 +16,10 @@ extension RosterScreen {
   /// What a spreadsheet holds in a cell, in UTF-16 units.
   private static let longestText = 32_767
 
-  /// Puts a text in the place of what a cell holds.
+  /// Puts a text in the place of what a cell holds; with nil, what the file has there comes back.
   ///
   /// It is read as if it had been typed into the list as text.
-  package mutating func correct(_ position: Int, column: Int, to text: String) -> Correction {
+  package mutating func correct(_ position: Int, column: Int, to text: String?) -> Correction {
     guard case .table(var table) = content else { return .notCorrectable }
     guard (0..<count).contains(position), columns.indices.contains(column) else {
       return .noSuchCell
@@ -29,11 +29,11 @@ extension RosterScreen {
       row: table.row(at: position).number,
       column: column + 1
     )
-    let bytes = Array(text.utf8)
+    let bytes = text.map { Array($0.utf8) }
     let refusal =
-      text.utf16.count > Self.longestText
+      text.map(\.utf16.count) ?? 0 > Self.longestText
       ? .textTooLong(Self.longestText, at: place)
-      : table.refusal(of: bytes, at: position, column: column)
+      : bytes.flatMap { table.refusal(of: $0, at: position, column: column) }
     refusals[position, default: [:]][column] = refusal
     if refusals[position]?.isEmpty == true { refusals[position] = nil }
     var others: [Int] = []

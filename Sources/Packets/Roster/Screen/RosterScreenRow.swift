@@ -17,6 +17,8 @@ extension RosterScreen {
     package let cells: [String]
     /// The columns whose cells are corrected.
     package let corrected: [Int]
+    /// What the file has in these cells.
+    package let originals: [String]
     package let findings: [Finding]
     package let state: State
   }

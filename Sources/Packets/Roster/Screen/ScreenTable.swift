@@ -110,12 +110,21 @@ struct ScreenTable: Sendable {
     return .notInEncoding(text, at: place, isRefused: true)
   }
 
-  /// Puts a text in the place of a cell; answers with the other positions of which something else is to be told from now on.
-  mutating func correct(_ position: Int, column: Int, _ text: [UInt8]) -> [Int] {
+  /// What the file has in the corrected cells of a position, from the left.
+  func originals(at position: Int) -> [[UInt8]] {
+    let row = rows[position]
+    return (corrections.cells(inRow: row.number) ?? []).map { column, _ in
+      column < row.cells.count ? row.cells[column].shown : []
+    }
+  }
+
+  /// Puts a text in the place of a cell, or with nil the file's own back; answers with the other positions of which something else
+  /// is to be told from now on.
+  mutating func correct(_ position: Int, column: Int, _ text: [UInt8]?) -> [Int] {
     let row = rows[position]
     let before = key(of: corrected(row))
     let cell = column < row.cells.count ? row.cells[column] : TableCell([])
-    corrections[row.number, column] = cell == TableCell(text) ? nil : text
+    corrections[row.number, column] = text.flatMap { cell == TableCell($0) ? nil : $0 }
     let after = key(of: corrected(row))
     prints[position] = after?.print
     guard before != after else { return [] }

@@ -27,8 +27,8 @@ struct PaperData: Sendable {
 struct PaperRendering {
   private let ready: ReadyEdition
   private let request: PaperRequest
-  /// As the mode prints it.
-  private let shown: Record
+  /// What the mode prints and finds wrong.
+  private let binding: Binding
   /// As the finished packet prints it.
   private let finished: Record
   /// As the packet has it meanwhile, with forms to be filled in by hand.
@@ -47,19 +47,22 @@ struct PaperRendering {
     self.ready = ready
     let final = ready.binder.bind(request.data.tree, mode: .final, date: nil)
     finished = final.record
-    unfinished = ready.binder.bind(request.data.tree, mode: .prefilled, date: nil).record
-    shown =
+    let prefilled = ready.binder.bind(request.data.tree, mode: .prefilled, date: nil)
+    unfinished = prefilled.record
+    binding =
       switch request.mode {
-      case .final: final.record
-      case .prefilled: unfinished
-      case .blank: ready.binder.bind(request.data.tree, mode: .blank, date: nil).record
+      case .final: final
+      case .prefilled: prefilled
+      case .blank: ready.binder.bind(request.data.tree, mode: .blank, date: nil)
       }
     findings = final.diagnostics.map { Finding(diagnostic: $0, path: request.data.path($0)) }
     var options = PacketOptions()
     options.mode = request.mode
     builder = PacketBuilder(ready.edition, editionDigest: ready.digest, options: options)
-    checkNumber = builder.checkNumber(of: shown)
+    checkNumber = builder.checkNumber(of: binding.record)
   }
+
+  private var shown: Record { binding.record }
 
   /// `Rendered` as the page reads it; nil if there is no such document.
   var json: JSONValue? {
@@ -72,6 +75,26 @@ struct PaperRendering {
       ("documents", .array(states.map(\.json))),
       ("diagnostics", .array(findings.map { $0.diagnostic.json(path: $0.path) })),
     ])
+  }
+
+  /// The whole packet, with its path below an output folder; or what keeps it from being made.
+  var packet: Result<(packet: Packet, path: String), Refusal> {
+    guard !binding.diagnostics.hasErrors else {
+      let errors = binding.diagnostics.map { $0.json(path: request.data.path($0)) }
+      return .failure(Refusal(diagnostics: errors))
+    }
+    guard let path = PacketPath.path(of: binding.everything, ready.edition.dictionary) else {
+      return .failure(
+        Refusal(diagnostics: [Diagnostic.folderName(at: SourceLocation(file: "")).json()])
+      )
+    }
+    return .success((builder.packet(of: binding.record), path))
+  }
+
+  /// Why there is no packet.
+  struct Refusal: Error {
+    /// As the page reads them.
+    let diagnostics: [JSONValue]
   }
 
   /// The paper's file, as the packet has it: of one instance of a document, or of all; nil if it is not printed.

@@ -1,0 +1,88 @@
+import Diagnostics
+import Packets
+import Synchronization
+
+/// How far a run is; it may be told and asked from anywhere.
+final class BatchProgress: Sendable {
+  /// What the page is told of a run.
+  struct State: Sendable {
+    enum Name: String { case none, running, stopped, finished, failed }
+
+    var name = Name.none
+    var total = 0
+    var counts = BatchCounts()
+    var hasRejects = false
+    var message: String?
+    var hint: String?
+    fileprivate var begin = ContinuousClock.now
+    fileprivate var lastTold: ContinuousClock.Instant?
+  }
+
+  private let state = Mutex(State())
+  private let stop = Atomic(false)
+  /// Told a few times a second.
+  private let tell: @Sendable (State) -> Void
+
+  init(_ tell: @escaping @Sendable (State) -> Void) { self.tell = tell }
+
+  var now: State { state.withLock { $0 } }
+
+  var isStopped: Bool { stop.load(ordering: .relaxed) }
+
+  /// Asks the run to stop.
+  func askToStop() { stop.store(true, ordering: .relaxed) }
+
+  /// Begins anew.
+  func begin(_ name: State.Name) {
+    stop.store(false, ordering: .relaxed)
+    change { state in
+      state = State()
+      state.name = name
+    }
+  }
+
+  func note(_ event: BatchEvent) {
+    change(isUrgent: false) { state in
+      switch event {
+      case .started(let rows, _): state.total = rows
+      case .row(let row): state.counts.add(row.outcome)
+      }
+    }
+  }
+
+  func end(_ body: (inout State) -> Void) { change(body) }
+
+  private func change(isUrgent: Bool = true, _ body: (inout State) -> Void) {
+    let told = state.withLock { state -> State? in
+      body(&state)
+      let now = ContinuousClock.now
+      if !isUrgent, let last = state.lastTold, now - last < .milliseconds(200) { return nil }
+      state.lastTold = now
+      return state
+    }
+    if let told { tell(told) }
+  }
+}
+
+extension BatchProgress.State {
+  private var done: Int { counts.total }
+
+  /// At the rate so far; nil while that is not known.
+  private var secondsLeft: Int? {
+    let elapsed = (ContinuousClock.now - begin) / .seconds(1)
+    guard name == .running, done > 0, elapsed > 0.5 else { return nil }
+    return Int((Double(total - done) * elapsed / Double(done)).rounded(.up))
+  }
+
+  /// `Batch` as the page reads it.
+  func json(isChanged: Bool) -> JSONValue {
+    .object([
+      ("state", .string(name.rawValue)), ("total", .integer(Int64(total))),
+      ("done", .integer(Int64(done))), ("made", .integer(Int64(counts.made))),
+      ("unchanged", .integer(Int64(counts.unchanged))),
+      ("rejected", .integer(Int64(counts.rejected))), ("hasRejects", .bool(hasRejects)),
+      ("secondsLeft", .optional(secondsLeft)), ("message", .optional(message)),
+      ("hint", .optional(hint)), ("changed", .bool(isChanged)),
+    ])
+  }
+}

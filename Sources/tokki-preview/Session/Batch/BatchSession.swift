@@ -1,0 +1,208 @@
+import Diagnostics
+import Glibc
+import Packets
+import TemplateRuntime
+
+/// 一括作成 from the page: one run folder of the session's own, filled by one run after another.
+///
+/// After a run the folder holds what `tokki batch` would make of the same list, data and mode in an empty folder; packets that are
+/// as they should be are not made again. A list of rejects completes the run that it came from, as it does there.
+actor BatchSession {
+  private let edition: String
+  private let folder: String
+  private let events: Events
+  private let progress: BatchProgress
+  private var run: Task<Void, Never>?
+  /// What the last run was made of.
+  private var madeOf: String?
+  /// Which of the lists that came is open.
+  private var list = 0
+  /// Of the runs, so that each has a folder for what it reads.
+  private var number = 0
+
+  /// `edition` is its folder; `folder` is where files may be written.
+  init(edition: String, in folder: String, events: Events) {
+    self.edition = edition
+    self.folder = folder
+    self.events = events
+    progress = BatchProgress { state in
+      events.send(.batch, state.json(isChanged: false).bytes)
+    }
+  }
+
+  private var out: String { folder + "/run" }
+
+  /// `Batch` as the page reads it; `key` tells what a batch would be made of now.
+  func state(_ key: String?) -> Reply {
+    let state = progress.now
+    return .json(state.json(isChanged: state.name != .none && key != madeOf))
+  }
+
+  // MARK: Running
+
+  /// Starts a run, or goes on with the one that was stopped.
+  func start(_ order: ListSession.Order, _ mode: PacketMode) -> Reply {
+    guard progress.now.name != .running else {
+      return .problem(.conflict, "一括作成は、もう始まっています。")
+    }
+    var options: BatchOptions
+    do {
+      options = try write(order)
+    } catch let failure as TableFailure {
+      return .problem(
+        .unprocessable,
+        failure.diagnostic.message.ja,
+        hint: failure.diagnostic.hintOnPage
+      )
+    } catch let failure as FileSystem.Failure {
+      return .notStored(failure)
+    } catch {
+      return .notStored(.notFound)
+    }
+    options.packet.mode = mode
+    // Rows of a run that has been made are added to it; any other list has the folder to itself.
+    options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
+    madeOf = order.key
+    progress.begin(.running)
+    run = Task { [progress, options] in
+      let result = await BatchRunner.run(
+        options,
+        isStopped: { progress.isStopped },
+        observe: { progress.note($0) }
+      )
+      progress.end { $0.conclude(result) }
+    }
+    return .done
+  }
+
+  /// Writes the list and the data for a run to read.
+  private func write(_ order: ListSession.Order) throws -> BatchOptions {
+    let earlier = "\(folder)/batch-\(number)"
+    number += 1
+    let place = "\(folder)/batch-\(number)"
+    let list = "\(place)/list/\(order.screen.name)"
+    let data = "\(place)/data/\(CommonData.fileName)"
+    try FileSystem.makeFolders(place + "/list")
+    try FileSystem.makeFolders(place + "/data")
+    try order.screen.write(to: list)
+    try FileSystem.write(order.common.bytes, to: data, syncs: false)
+    try FileSystem.remove(earlier)
+    // What was joined of earlier packets.
+    for order in PrintOrder.allCases { try FileSystem.remove(out + "/" + order.fileName) }
+    var options = BatchOptions(data: data, roster: list, edition: edition, out: out)
+    options.headerRow = order.headerRow
+    // One core is left to the page.
+    options.jobs = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
+    // What lies in a temporary folder need not outlast a power cut.
+    options.syncs = false
+    return options
+  }
+
+  func cancel() -> Reply {
+    progress.askToStop()
+    return .done
+  }
+
+  /// Takes note of the list that is open: the run of another is forgotten, unless the list may complete it.
+  func know(_ order: ListSession.Order?) {
+    guard let order, order.list != list else { return }
+    list = order.list
+    if progress.now.name != .running, !order.screen.isRejects { progress.begin(.none) }
+  }
+
+  /// Ends what is running.
+  func end() async {
+    progress.askToStop()
+    await run?.value
+  }
+
+  // MARK: What came of it
+
+  func packets() -> Reply {
+    guard progress.now.name == .finished else { return .notFinished }
+    let out = out
+    return .zip(named: "書類一式.zip", workingIn: folder) { try RunFiles(out) }
+  }
+
+  func rejects() -> Reply {
+    guard progress.now.hasRejects,
+      let name = FileSystem.entries(of: out)?.first(where: { $0.hasPrefix("rejects.") })
+    else { return .problem(.notFound, "エラー行一覧はありません。") }
+    let path = out + "/" + name
+    let suffix = name.dropFirst("rejects.".count)
+    guard FileSystem.isFolder(path) else {
+      return .file(at: path, named: "エラー行一覧.\(suffix)") ?? .notFinished
+    }
+    return .zip(named: "エラー行一覧.zip", workingIn: folder) {
+      try FolderFiles(path, prefix: "エラー行一覧/")
+    }
+  }
+
+  /// Beyond so many packets no browser lays out the page.
+  private static let mostPrinted = 2000
+
+  func print(_ order: PrintOrder) -> Reply {
+    let state = progress.now
+    guard state.name == .finished else { return .notFinished }
+    guard state.counts.made + state.counts.unchanged <= Self.mostPrinted else {
+      return .problem(
+        .unprocessable,
+        "一度にまとめて印刷できるのは、書類一式\(Self.mostPrinted)件までです。",
+        hint: "ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"
+      )
+    }
+    let (outcome, diagnostics) = RunPrint.print(out, by: order, documents: nil, to: nil)
+    switch outcome {
+    case .made(let file, _, _):
+      guard case .success(let bytes) = FileSystem.read(file, atMost: .max) else {
+        return .notFinished
+      }
+      return .paper(bytes)
+    case .refused, .notWritten:
+      let first = diagnostics.inReportOrder().first { $0.severity == .error }
+      return .problem(
+        .unprocessable,
+        first?.message.ja ?? "まとめて印刷できません。",
+        hint: "一括作成をもう一度行ってください。"
+      )
+    }
+  }
+}
+
+extension Reply {
+  fileprivate static let notFinished = problem(
+    .conflict,
+    "一括作成がまだ終わっていません。",
+    hint: "終わってから、もう一度お試しください。"
+  )
+}
+
+extension BatchProgress.State {
+  /// Takes over how a run ended.
+  fileprivate mutating func conclude(_ result: BatchResult) {
+    counts = result.counts
+    hasRejects = result.rejects != nil
+    let first = result.diagnostics.inReportOrder().first { $0.severity == .error }
+    switch result.ending {
+    case .finished: name = .finished
+    case .stopped, .tooManyErrors: name = .stopped
+    case .refused, .failed:
+      name = .failed
+      message = first?.message.ja ?? "途中で続けられなくなりました。"
+      hint = first?.hintOnPage
+      if !result.quotable.isEmpty, let first,
+        result.quotable.contains(where: { $0.file == first.location.file })
+      {
+        message = "ひな形に誤りがあるため、作成できません。"
+        hint = "ひな形の誤りが直ってから、もう一度始めてください。"
+      }
+    case .otherRun:
+      name = .failed
+      message = "エラー行一覧の続きは、元の一括作成と同じ様式の種類とひな形で作成してください。"
+      hint = "別に作るには、エラー理由・項目・根拠条項の列を消してから、もう一度置いてください。"
+    case .locked:
+      name = .failed
+      message = "作成中のフォルダーを、ほかのプログラムが使っています。"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+import Packets
+import TemplateRuntime
+
+extension PreviewSession {
+  func beginList(_ body: [UInt8]) async -> Reply {
+    if body.isEmpty { return await lists.begin(called: nil) }
+    guard let request = PageRequest(body) else { return .misunderstood }
+    return await lists.begin(called: request.text("folder"))
+  }
+
+  func listFile(named name: String, from upload: Upload) async throws -> Reply {
+    try await lists.receive(name, from: upload)
+  }
+
+  func openList(_ body: [UInt8]) async -> Reply {
+    guard let ready else { return .noEdition }
+    guard let request = PageRequest(body), let data = request["data"], let mode = request.mode
+    else {
+      return .misunderstood
+    }
+    let (tree, diagnostics) = DataTree.read(data, ready.binder)
+    guard let tree else { return .faulty(diagnostics) }
+    let reply = await lists.open(tree, mode, headerRow: request.number("headerRow"), ready)
+    await batches.know(await lists.order)
+    return reply
+  }
+
+  func list() async -> Reply {
+    guard let ready else { return .noEdition }
+    let tree = file.tree(ready.binder)
+    return await lists.current(tree, ready)
+  }
+
+  func listRows(from: Int, count: Int) async -> Reply { await lists.rows(from: from, count: count) }
+
+  func correct(_ body: [UInt8]) async -> Reply {
+    guard let request = PageRequest(body), let row = request.number("row"),
+      let column = request.number("column"), let value = request["value"]
+    else { return .misunderstood }
+    switch value.content {
+    case .absent: return await lists.correct(row: row, column: column, to: nil)
+    case .scalar(let scalar):
+      let text = String(decoding: scalar.bytes, as: UTF8.self)
+      return await lists.correct(row: row, column: column, to: text)
+    case .mapping, .sequence: return .misunderstood
+    }
+  }
+
+  func renderRow(_ body: [UInt8]) async -> Reply {
+    guard let ready else { return .noEdition }
+    guard let request = PageRequest(body), let row = request.number("row"), let mode = request.mode
+    else { return .misunderstood }
+    guard let tree = await lists.tree(of: row) else {
+      return .problem(
+        .unprocessable,
+        "この行の書類は表示できません。",
+        hint: "契約番号と受注者番号のエラーを先に直してください。"
+      )
+    }
+    let paths = DataPaths(tree, ready.binder)
+    let paper = PaperRequest(
+      data: PaperData(tree: tree, path: { paths.path(of: $0) }),
+      mode: mode,
+      document: request.number("document"),
+      instance: request.number("instance") ?? 1
+    )
+    return PaperRendering(paper, of: ready).json.map { .json($0) } ?? .noPaper
+  }
+
+  func listDownload() async -> Reply { await lists.download() }
+
+  /// An empty list with the headers of all that a row can say.
+  func listStarter() async -> Reply {
+    guard let ready, let header = RosterHeader(DataGuide(ready.edition)) else { return .noEdition }
+    return .file(header.csv, named: "契約・委託先一覧.csv")
+  }
+
+  // MARK: 一括作成
+
+  func startBatch(_ body: [UInt8]) async -> Reply {
+    guard let mode = PageRequest(body)?.mode else { return .misunderstood }
+    guard let order = await lists.order else { return .noList }
+    return await batches.start(order, mode)
+  }
+
+  func cancelBatch(_ body: [UInt8]) async -> Reply { await batches.cancel() }
+  func batch() async -> Reply { await batches.state(await lists.order?.key) }
+  func batchPackets() async -> Reply { await batches.packets() }
+  func batchRejects() async -> Reply { await batches.rejects() }
+  func batchPrint(_ order: PrintOrder) async -> Reply { await batches.print(order) }
+
+  func end() async {
+    await batches.end()
+    work.remove()
+  }
+}

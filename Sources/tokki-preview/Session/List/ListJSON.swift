@@ -1,0 +1,108 @@
+import Diagnostics
+import Packets
+import TemplateRuntime
+
+extension RosterScreen {
+  /// What of `List` does not depend on how it was asked for.
+  func members(_ diagnostics: [Diagnostic], in folder: String) -> [(name: String, value: JSONValue)]
+  {
+    [
+      ("name", .string(name)),
+      ("columns", .array(columns.map(\.json))),
+      ("rowCount", .integer(Int64(count))),
+      ("encoding", .optional(encoding?.rawValue)),
+      ("sheets", .array(sheets.map(JSONValue.string))),
+      ("correctable", .bool(isCorrectable)),
+      ("summary", summary.json),
+      ("diagnostics", .array(diagnostics.map { $0.ofList(in: folder) })),
+    ]
+  }
+}
+
+extension RosterScreen.Column {
+  fileprivate var json: JSONValue {
+    .object([
+      ("header", .string(header)), ("letter", .string(letter)), ("path", .optional(path)),
+    ])
+  }
+}
+
+extension RosterScreen.Summary {
+  var json: JSONValue {
+    .object([
+      ("good", .integer(Int64(good))), ("errors", .integer(Int64(errors))),
+      ("warnings", .integer(Int64(warnings))), ("corrected", .integer(Int64(corrected))),
+    ])
+  }
+}
+
+extension RosterScreen.Row {
+  var json: JSONValue {
+    .object([
+      ("position", .integer(Int64(position))), ("row", .integer(Int64(number))),
+      ("contract", .string(contract)), ("title", .string(title)), ("vendor", .string(vendor)),
+      ("vendorName", .string(vendorName)), ("cells", .array(cells.map(JSONValue.string))),
+      ("corrected", .array(corrected.map { .integer(Int64($0)) })),
+      ("was", .array(originals.map(JSONValue.string))),
+      ("diagnostics", .array(findings.map(\.json))), ("state", .string(state.rawValue)),
+    ])
+  }
+}
+
+extension RosterScreen.Finding {
+  fileprivate var json: JSONValue {
+    .object([
+      ("column", column.map { .integer(Int64($0)) } ?? .null),
+      ("severity", .string(severity.rawValue)), ("message", .string(message)),
+      ("hint", .optional(hint)), ("label", .optional(label)), ("basis", .optional(basis)),
+      ("place", .optional(place)),
+    ])
+  }
+}
+
+extension RosterHead {
+  var json: JSONValue {
+    .array(
+      rows.map { row in
+        .object([
+          ("row", .integer(Int64(row.number))),
+          ("cells", .array(row.cells.map(JSONValue.string))),
+        ])
+      }
+    )
+  }
+}
+
+extension Diagnostic {
+  /// `Diagnostic` as the page reads it, with its place in the list's files, which lie in `folder`.
+  func ofList(in folder: String) -> JSONValue {
+    var place = location
+    if place.file.hasPrefix(folder + "/") {
+      place.file = String(place.file.dropFirst(folder.count + 1))
+    }
+    return .object([
+      ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
+      ("path", .optional(field)), ("message", .string(message.ja)),
+      ("hint", .optional(hintOnPage)),
+      ("place", place.file.hasPrefix("/") ? .null : .string(place.description)),
+      ("excerpt", .null),
+    ])
+  }
+
+  /// What to do, for somebody who has the page and no command line.
+  var hintOnPage: String? {
+    switch code {
+    case .titleRows: "見出しが別の行なら、この画面で見出しの行を選び直してください"
+    case .headerNotFound where isOfCommandLine: "「契約番号」「受注者番号」などの見出しの行が要ります。見本の一覧と見比べてください"
+    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列は消してください"
+    case .unknownSheet: "シートの名前は「従事者」などの項目の名前にしてください"
+    case .outputNotWritten where isOfCommandLine: nil
+    case .folderOccupied: nil
+    case _: hint?.ja
+    }
+  }
+
+  private var isOfCommandLine: Bool {
+    hint.map { $0.ja.contains("tokki ") || $0.ja.contains("--") } ?? false
+  }
+}

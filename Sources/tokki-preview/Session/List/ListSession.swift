@@ -1,0 +1,301 @@
+import Diagnostics
+import Packets
+import TemplateCompiler
+import TemplateRuntime
+
+/// The list that the page works on: its files, what is shown of it, and what was corrected.
+///
+/// Its files lie in a folder of the session's own; the clerk's are read once and never written.
+actor ListSession {
+  private let folder: String
+  private var files: ListFiles?
+  /// Of the lists that came, so that each has a folder of its own.
+  private var number = 0
+  /// The list on the disk with which the preview was started, as long as no other came.
+  private var roster: String?
+  private var screen: RosterScreen?
+  private var refusal: Refused?
+  private var asked: Asked?
+  /// Counts whatever changes the list.
+  private var changes = 0
+
+  /// What an opened list depends on beside its files.
+  private struct Asked: Equatable {
+    let common: CommonData
+    let mode: PacketMode
+    let headerRow: Int?
+    let edition: Int
+  }
+
+  /// A list that could not be opened.
+  private struct Refused {
+    let diagnostics: [Diagnostic]
+    let head: RosterHead?
+  }
+
+  /// What a batch is made of.
+  struct Order: Sendable {
+    let screen: RosterScreen
+    let common: CommonData
+    let headerRow: Int?
+    /// Which of the lists that came it is.
+    let list: Int
+    /// Equal for the same list with the same corrections and the same data.
+    let key: String
+  }
+
+  /// `folder` is where files may be written; `roster` a list on the disk.
+  init(in folder: String, roster: String?) {
+    self.folder = folder
+    self.roster = roster
+  }
+
+  // MARK: Files
+
+  func begin(called name: String?) -> Reply {
+    guard name.map(ListFileName.isPlain) ?? true else {
+      return .problem(.unprocessable, "このフォルダー名は使えません。", hint: "短い、普通の名前に変えてから、もう一度置いてください。")
+    }
+    do throws(FileSystem.Failure) {
+      files = try ListFiles(in: try newFolder(), called: name)
+    } catch {
+      return .notStored(error)
+    }
+    forget()
+    roster = nil
+    return .done
+  }
+
+  private func newFolder() throws(FileSystem.Failure) -> String {
+    try? FileSystem.remove(place)
+    number += 1
+    try FileSystem.makeFolders(place)
+    return place
+  }
+
+  private var place: String { "\(folder)/list-\(number)" }
+
+  private func forget() {
+    screen = nil
+    refusal = nil
+    asked = nil
+    changes += 1
+  }
+
+  func receive(_ name: String, from upload: Upload) async throws -> Reply {
+    let number = number
+    guard var files else { return .noUpload }
+    let file: ListFileName
+    do throws(ListFiles.Refusal) {
+      file = try files.announce(name)
+      self.files = files
+    } catch {
+      return .problem(.unprocessable, error.message, hint: error.hint)
+    }
+    do {
+      try await files.receive(file, from: upload)
+      // Another list was begun meanwhile.
+      guard number == self.number else { return .noUpload }
+      forget()
+      return .done
+    } catch {
+      if number == self.number { self.files?.withdraw(file) }
+      switch error {
+      case let refusal as ListFiles.Refusal:
+        return .problem(.unprocessable, refusal.message, hint: refusal.hint)
+      case let failure as FileSystem.Failure: return .notStored(failure)
+      case _: throw error
+      }
+    }
+  }
+
+  // MARK: The list
+
+  /// Reads the list, or reads it anew where the shared data, the mode, the header's row or the edition are others; corrections stay
+  /// unless the header is another row.
+  func open(_ tree: DataTree, _ mode: PacketMode, headerRow: Int?, _ ready: ReadyEdition) -> Reply {
+    let wish = Asked(
+      common: CommonData(tree, ready.binder),
+      mode: mode,
+      headerRow: headerRow,
+      edition: ready.revision
+    )
+    guard wish != asked else { return list }
+    let corrections = asked?.headerRow == headerRow ? screen?.corrections : nil
+    guard let path = files?.path else { return .noList }
+    if let screen, corrections != screen.corrections { changes += 1 }
+    asked = wish
+    read(path, wish, corrections ?? RosterCorrections(), ready)
+    return list
+  }
+
+  private func read(
+    _ path: String,
+    _ wish: Asked,
+    _ corrections: RosterCorrections,
+    _ ready: ReadyEdition
+  ) {
+    var options = PacketOptions()
+    options.mode = wish.mode
+    guard let common = wish.common.root else { return }
+    let (opened, diagnostics) = RosterScreen.open(
+      path,
+      common: common,
+      binder: ready.binder,
+      basisWords: ready.edition.basisWords,
+      options: options,
+      headerRow: wish.headerRow,
+      corrections: corrections
+    )
+    screen = opened
+    refusal =
+      opened == nil
+      ? Refused(diagnostics: diagnostics, head: RosterHead(path, binder: ready.binder)) : nil
+  }
+
+  /// `List` as the page reads it.
+  var list: Reply {
+    if let refusal {
+      var members: [(name: String, value: JSONValue)] = [
+        ("list", .null),
+        ("diagnostics", .array(refusal.diagnostics.map { $0.ofList(in: files?.place ?? "") })),
+      ]
+      if let head = refusal.head { members.append(("head", head.json)) }
+      return .json(.object(members))
+    }
+    guard let screen, let asked else { return .json(.object([("list", .null)])) }
+    let members =
+      screen.members(screen.diagnostics, in: files?.place ?? "") + [
+        ("mode", .string(asked.mode.rawValue)), ("headerRow", .optional(asked.headerRow)),
+      ]
+    return .json(.object([("list", .object(members))]))
+  }
+
+  /// As `list`; opens the list with which the preview was started, if nobody has yet.
+  func current(_ tree: DataTree, _ ready: ReadyEdition) -> Reply {
+    guard let path = roster else { return list }
+    roster = nil
+    let wish = Asked(
+      common: CommonData(tree, ready.binder),
+      mode: .prefilled,
+      headerRow: nil,
+      edition: ready.revision
+    )
+    do throws(FileSystem.Failure) {
+      let copy = try ListSnapshot.copy(path, into: try newFolder())
+      files = ListFiles(at: copy)
+      asked = wish
+      read(copy, wish, RosterCorrections(), ready)
+    } catch {
+      let name = path.split(separator: "/").last.map { String($0) } ?? path
+      let diagnostic = error.diagnostic(at: SourceLocation(file: name))
+      refusal = Refused(diagnostics: [diagnostic], head: nil)
+    }
+    return list
+  }
+
+  // MARK: Rows
+
+  private static let mostRows = 1000
+
+  func rows(from: Int, count: Int) -> Reply {
+    guard let screen else { return .noList }
+    let start = min(max(from, 0), screen.count)
+    let end = min(start + min(max(count, 0), Self.mostRows), screen.count)
+    return .json(.object([("rows", .array(screen.rows(start..<end).map(\.json)))]))
+  }
+
+  func correct(row position: Int, column: Int, to text: String?) -> Reply {
+    guard screen != nil else { return .noList }
+    guard let outcome = screen?.correct(position, column: column, to: text), let screen else {
+      return .noList
+    }
+    switch outcome {
+    case .noSuchCell: return .misunderstood
+    case .notCorrectable:
+      return .problem(
+        .unprocessable,
+        "この種類の一覧は、この画面では直せません。",
+        hint: "元のファイルを直して、もう一度置いてください。"
+      )
+    case .refused:
+      return .json(
+        .object([
+          ("rows", .array([screen.row(at: position).json])), ("summary", screen.summary.json),
+        ])
+      )
+    case .taken(let others):
+      changes += 1
+      // Of a vendor with many rows; who has not seen them asks for them anyway.
+      let shown = [position] + others.prefix(Self.mostRows)
+      return .json(
+        .object([
+          ("rows", .array(shown.map { screen.row(at: $0).json })),
+          ("summary", screen.summary.json),
+        ])
+      )
+    }
+  }
+
+  /// The data of a row, as a paper is made of it.
+  func tree(of position: Int) -> RawNode? {
+    guard position >= 0 else { return nil }
+    return screen?.tree(at: position)
+  }
+
+  // MARK: Taking away
+
+  /// The list with its corrections, to be saved: a file, or a folder as a zip.
+  func download() -> Reply {
+    guard let screen, let files else { return .noList }
+    let place = folder + "/download"
+    let target = place + "/" + screen.name
+    do {
+      try FileSystem.remove(place)
+      try FileSystem.makeFolders(place)
+      try screen.write(to: target)
+    } catch let failure as TableFailure {
+      return .problem(
+        .unprocessable,
+        failure.diagnostic.message.ja,
+        hint: failure.diagnostic.hintOnPage
+      )
+    } catch let failure as FileSystem.Failure {
+      return .notStored(failure)
+    } catch {
+      return .noList
+    }
+    guard files.isFolderOfTables else { return .file(at: target, named: screen.name) ?? .noList }
+    let name = screen.name
+    return .zip(named: name + ".zip", workingIn: folder) {
+      try FolderFiles(target, prefix: name + "/")
+    }
+  }
+
+  /// What a batch would be made of now.
+  var order: Order? {
+    guard let screen, let asked else { return nil }
+    return Order(
+      screen: screen,
+      common: asked.common,
+      headerRow: asked.headerRow,
+      list: number,
+      key: key(of: asked)
+    )
+  }
+
+  private func key(of asked: Asked) -> String {
+    "\(changes) \(asked.headerRow ?? 0) \(Digest(of: asked.common.bytes).hexadecimal)"
+  }
+}
+
+extension Reply {
+  static let noList = problem(.notFound, "一覧がまだありません。", hint: "一覧のファイルを置いてください。")
+  fileprivate static let noUpload = problem(.conflict, "読み込みが途中で切り替わりました。", hint: "もう一度置いてください。")
+
+  /// What is said where the session's own folder cannot be written to.
+  static func notStored(_ failure: FileSystem.Failure) -> Reply {
+    let diagnostic = failure.diagnosticOfWriting(at: SourceLocation(file: ""))
+    return problem(.internalError, diagnostic.message.ja, hint: "一時フォルダーの空き容量を確かめてください。")
+  }
+}

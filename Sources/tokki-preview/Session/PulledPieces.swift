@@ -1,0 +1,56 @@
+import Packets
+
+/// Bytes that are made when somebody asks for them, so that what is not read is not made.
+struct PulledPieces: AsyncSequence, Sendable {
+  typealias Element = [UInt8]
+  typealias Failure = any Error
+  typealias Pull = () throws -> [UInt8]?
+
+  private let begin: @Sendable () throws -> Pull
+
+  /// `begin` is called with the first question.
+  init(_ begin: @escaping @Sendable () throws -> Pull) { self.begin = begin }
+
+  init(_ file: FileStream) {
+    self.init {
+      var file = file
+      return { try file.next() }
+    }
+  }
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    fileprivate let begin: @Sendable () throws -> Pull
+    private var pull: Pull?
+
+    fileprivate init(begin: @escaping @Sendable () throws -> Pull) { self.begin = begin }
+
+    mutating func next() async throws -> [UInt8]? {
+      let pull = try self.pull ?? begin()
+      self.pull = pull
+      return try pull()
+    }
+  }
+
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(begin: begin) }
+}
+
+extension Reply {
+  /// A file to be saved, in pieces; nil if it is not there.
+  static func file(at path: String, named name: String) -> Reply? {
+    guard let file = try? FileStream(path) else { return nil }
+    return Reply(type: .bytes, body: .pieces(PulledPieces(file)), fileName: name)
+  }
+
+  /// A zip to be saved, made while it is sent.
+  static func zip<Entries: ZipEntries>(
+    named name: String,
+    workingIn folder: String,
+    _ entries: @escaping @Sendable () throws -> Entries
+  ) -> Reply {
+    let pieces = PulledPieces {
+      var stream = ZipStream(try entries(), workingIn: folder)
+      return { try stream.next() }
+    }
+    return Reply(type: .zip, body: .pieces(pieces), fileName: name)
+  }
+}
