@@ -1,6 +1,6 @@
 import CFileSystem
 package import Diagnostics
-import Glibc
+package import Glibc
 
 /// The few things that are asked of the file system, with its errors as values.
 package enum FileSystem {
