@@ -41,6 +41,7 @@ struct TokkiPreview: AsyncParsableCommand {
   func run() async throws {
     // A browser that goes away ends its connection, not the program.
     signal(SIGPIPE, SIG_IGN)
+    let stop = await StopRequest()
     let events = Events()
     let session = PreviewSession(
       edition: edition ?? EditionFinder.find(near: data ?? "."),
@@ -52,7 +53,12 @@ struct TokkiPreview: AsyncParsableCommand {
     await session.lookAtEdition()
     let following = Task { await session.follow() }
     defer { following.cancel() }
-    let server = PreviewServer(session: session, events: events, log: AccessLog(isOn: log))
+    let server = PreviewServer(
+      session: session,
+      events: events,
+      log: AccessLog(isOn: log),
+      stop: stop
+    )
     let failure = await serve(server)
     await session.end()
     if let failure { throw failure }

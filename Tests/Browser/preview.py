@@ -23,7 +23,7 @@ def free_port():
 class Preview:
     """A running server; leaving the block ends it."""
 
-    def __init__(self, folder, *arguments, port=None, opens=False, **environment):
+    def __init__(self, folder, *arguments, port=None, opens=False, ignores=None, **environment):
         self.folder = Path(folder)
         self.temporary = self.folder / "tmp"
         self.temporary.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ class Preview:
             stderr=subprocess.PIPE,
             text=True,
             # Whatever a shell had ignored.
-            preexec_fn=lambda: [signal.signal(s, signal.SIG_DFL) for s in (2, 1, 15)],
+            preexec_fn=lambda: [signal.signal(s, signal.SIG_IGN if s == ignores else signal.SIG_DFL) for s in (1, 2, 15)],
         )
         self.log = []
         self._reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True)

@@ -284,6 +284,21 @@ def test_signals_end_it_within_2_s(tmp_path, number, note):
         assert os.listdir(preview.temporary) == []
 
 
+def test_a_signal_at_once(tmp_path):
+    """However early it comes after the address is told."""
+    for _ in range(20):
+        with Preview(tmp_path) as preview:
+            preview.process.terminate()
+            assert preview.process.wait(5) == 0
+
+
+def test_what_nohup_ignores_is_ignored(tmp_path):
+    with Preview(tmp_path, ignores=signal.SIGHUP) as preview:
+        preview.process.send_signal(signal.SIGHUP)
+        time.sleep(0.3)
+        assert preview.enter().get("/").status == 200
+
+
 def test_no_reader_ends_nothing(tmp_path):
     """Neither a terminal that is closed nor a browser that goes away in the middle."""
     with Preview(tmp_path) as preview:

@@ -13,6 +13,7 @@ struct PreviewServer {
   let session: any Endpoints
   let events: Events
   let log: AccessLog
+  let stop: StopRequest
   /// One thread is enough for one person; what takes time runs elsewhere.
   let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
@@ -32,7 +33,7 @@ struct PreviewServer {
         while (try? await Task.sleep(for: .seconds(10))) != nil { events.keepAlive() }
       }
       tasks.addTask {
-        guard await StopRequest.isReceived() else { return }
+        guard await stop.isReceived() else { return }
         await services.triggerGracefulShutdown()
         // Whatever still works on an answer then works for nobody.
         guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }

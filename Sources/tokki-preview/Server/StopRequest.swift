@@ -1,13 +1,17 @@
 import Glibc
 import UnixSignals
 
-/// Ctrl-C, a closing terminal, the system going down.
-enum StopRequest {
+/// Ctrl-C, a closing terminal, the system going down: from the moment that it is made they are waited for.
+struct StopRequest: Sendable {
+  private let received: UnixSignalsSequence
+
+  init() async { received = await UnixSignalsSequence(trapping: Self.signals) }
+
   /// Waits for the first, or until nobody waits any more.
   ///
-  /// From then on the program has two seconds, whatever hangs; a second one ends it at once.
-  static func isReceived() async -> Bool {
-    for await _ in await UnixSignalsSequence(trapping: signals) {
+  /// From then on the program has two seconds, whatever hangs.
+  func isReceived() async -> Bool {
+    for await _ in received {
       alarm(2)
       return true
     }
