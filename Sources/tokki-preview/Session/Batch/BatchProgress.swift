@@ -65,6 +65,11 @@ final class BatchProgress: Sendable {
 }
 
 extension BatchProgress.State {
+  /// Beyond so many packets no browser lays out the page that prints them.
+  static let mostPrinted = 2000
+
+  var isPrintable: Bool { counts.made + counts.unchanged <= Self.mostPrinted }
+
   private var done: Int { counts.total }
 
   /// At the rate so far; nil while that is not known.
@@ -83,6 +88,7 @@ extension BatchProgress.State {
       ("rejected", .integer(Int64(counts.rejected))), ("hasRejects", .bool(hasRejects)),
       ("secondsLeft", .optional(secondsLeft)), ("message", .optional(message)),
       ("hint", .optional(hint)), ("changed", .bool(isChanged)),
+      ("printable", .bool(isPrintable)),
     ])
   }
 }

@@ -138,16 +138,13 @@ actor BatchSession {
     }
   }
 
-  /// Beyond so many packets no browser lays out the page.
-  private static let mostPrinted = 2000
-
   func print(_ order: PrintOrder) -> Reply {
     let state = progress.now
     guard state.name == .finished else { return .notFinished }
-    guard state.counts.made + state.counts.unchanged <= Self.mostPrinted else {
+    guard state.isPrintable else {
       return .problem(
         .unprocessable,
-        "一度にまとめて印刷できるのは、書類一式\(Self.mostPrinted)件までです。",
+        "一度にまとめて印刷できるのは、書類一式\(BatchProgress.State.mostPrinted)件までです。",
         hint: "ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"
       )
     }
