@@ -65,7 +65,8 @@ class Clerk:
 
     def focused(self):
         """(role, name, names of the groups around it) of what has the focus, as a screen reader is told."""
-        [own, *around] = self.heard("document.activeElement")
+        # What has just gone, or is hidden, says nothing.
+        own, *around = self.heard("document.activeElement") or [("", "")]
         return own[0], own[1], [name for role, name in around if role in ("group", "radiogroup", "form", "navigation", "dialog")]
 
     def heard(self, expression):
@@ -136,8 +137,16 @@ class Clerk:
     def overflow(self):
         return self.page.evaluate(FIND_OVERFLOW)
 
-    def accessibility(self, **options):
-        violations = Axe().run(self.page, **options).response["violations"]
+    def source(self):
+        """The page as its script has made it, as HTML."""
+        return "<!DOCTYPE html>\n" + self.page.evaluate("document.documentElement.outerHTML")
+
+    def accessibility(self):
+        """Of the page, and of the papers in it."""
+        axe = Axe()
+        for frame in self.page.frames[1:]:
+            frame.evaluate(axe.axe_script)
+        violations = axe.run(self.page).response["violations"]
         return [
             f"axe {v['id']} ({len(v['nodes'])}×): {v['help']}: {v['nodes'][0]['html'][:200]}" for v in violations
         ]

@@ -97,6 +97,15 @@ def test_from_an_empty_file_to_a_finished_paper_by_keyboard(open_page, tmp_path)
     on_screen = shown(clerk)
     assert squeeze(f"有限会社{HOSTILE}製本所") in on_screen and "入退室を管理する。録画する。" in on_screen
 
+    expect(clerk.page.get_by_text("保存していない変更があります")).to_be_visible()
+    clerk.tab_to("保存", key="Shift+Tab")
+    clerk.press("Enter")
+    expect(clerk.page.get_by_text("保存しました（data.yaml）")).to_be_visible()
+    expect(clerk.page.get_by_text("保存していない変更があります")).to_be_hidden()
+    packet = make_packet(clerk.preview.data, tmp_path / "out", "--mode", "final", "--edition", clerk.preview.edition)
+    [file] = packet.glob("*-subcontract-application.html")
+    assert words_of(file) == on_screen
+
 
 def test_how_far_each_paper_is_filled_in(open_page):
     """Nobody is told that a paper is finished in which nothing was entered."""

@@ -98,7 +98,7 @@ class App extends Emitter {
     const some = diagnostics.slice(0, 3).map((one) => [one.place, told(one)].filter(Boolean).join(" "));
     const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
     const kind = diagnostics.some((one) => one.severity === "error") ? "error" : "warning";
-    this.banners.show("opened", { text: `${file ?? "データファイル"}：${some.join("／")}${more}`, kind, canClose: true });
+    this.banners.show("opened", { text: `${diagnostics[0].place ? "" : `${file ?? "データファイル"}：`}${some.join("／")}${more}`, kind, canClose: true });
   }
 
   /** Says what went wrong with something that was asked for. */

@@ -80,6 +80,14 @@ struct WatchedDataFile {
     }
   }
 
+  /// By the file's own name: the page is told of no folders.
+  private func named(_ diagnostic: Diagnostic) -> Diagnostic {
+    var place = diagnostic.location
+    guard place.file == path, let name else { return diagnostic }
+    place.file = name
+    return diagnostic.moved(to: place)
+  }
+
   private func json(
     _ tree: DataTree,
     version: String?,
@@ -90,7 +98,7 @@ struct WatchedDataFile {
       ("file", .optional(name)),
       ("version", .string(version ?? "")),
       ("data", tree.json(binder)),
-      ("diagnostics", .array(diagnostics.inReportOrder().map { $0.json() })),
+      ("diagnostics", .array(diagnostics.inReportOrder().map { named($0).json() })),
     ])
   }
 }

@@ -1,0 +1,341 @@
+"""Every page in every state: axe, the Nu checker, the keyboard, narrow windows and large print."""
+
+import re
+
+import pytest
+from clerk import APPLICATION
+from packets import SAMPLES
+from playwright.sync_api import expect
+from test_html import nu_messages
+from test_keeper import BREAKS
+
+KNOWN = [
+    # A warning about browsers of long ago, for which the attribute means nothing.
+    "The “inputmode” attribute is not supported in all browsers.",
+    # All browsers choose folders by it, though no standard has it.
+    "Attribute “webkitdirectory” not allowed on element “input” at this point.",
+]
+ANNEX = "個人情報の取扱いに関する情報セキュリティ特記事項"
+TABS = ["契約・委託先一覧", "不足書類", "条文対応表", "ひな形"]
+
+
+def go(tab):
+    def act(clerk):
+        clerk.page.get_by_role("link", name=tab, exact=True).click()
+        expect(clerk.page.get_by_role("region", name=tab).first).to_be_visible()
+
+    return act
+
+
+def choose(title):
+    return lambda clerk: clerk.choose(title)
+
+
+def final(clerk):
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.choose(APPLICATION)
+
+
+def wrong_date(clerk):
+    clerk.choose(APPLICATION)
+    field = clerk.form.locator("[data-path='contract.date']")
+    for name, part in zip("年月日", ["4", "2", "30"]):
+        field.get_by_label(name, exact=True).fill(part)
+    expect(field.get_by_role("listitem")).to_be_visible()
+
+
+def all_fields(clerk):
+    clerk.form.get_by_role("checkbox", name="全ての項目").check()
+    expect(clerk.input("受注者番号")).to_be_visible()
+
+
+def hidden_by_mode(clerk):
+    clerk.choose(APPLICATION)
+    clerk.input("再委託する理由").focus()
+    expect(clerk.page.get_by_text("「再委託する理由」は、一部印字様式では印字しません。")).to_be_visible()
+
+
+def law(clerk):
+    clerk.choose(APPLICATION)
+    clerk.form.get_by_role("button", name=re.compile("^根拠.*（再委託する理由）")).click()
+    expect(clerk.page.get_by_role("button", name=f"← {APPLICATION}に戻る")).to_be_visible()
+
+
+def law_answer(clerk):
+    clerk.choose(ANNEX)
+    clerk.paper.locator("main [data-requires]").first.press("Enter")
+    expect(clerk.page.get_by_text("この語に答える項目：")).to_be_visible()
+
+
+def nothing_missing(clerk):
+    final(clerk)
+    clerk.press("F8")
+    expect(clerk.banner()).to_contain_text("未記入の必須項目はありません。")
+
+
+def removing(clerk):
+    final(clerk)
+    clerk.page.get_by_role("button", name="再委託先（1）を削除する").click()
+    expect(clerk.page.get_by_role("dialog")).to_be_visible()
+
+
+def saving_nowhere(clerk):
+    clerk.press("Control+s")
+    expect(clerk.page.get_by_role("dialog")).to_be_visible()
+
+
+def refused(clerk):
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.settled()
+    clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    expect(clerk.page.get_by_role("dialog")).to_be_visible()
+
+
+def menu(clerk):
+    clerk.page.get_by_role("button", name="印刷", exact=True).click()
+    expect(clerk.page.get_by_role("button", name="全部を印刷（書類一式）")).to_be_visible()
+
+
+def broken(clerk):
+    BREAKS["a field that nobody knows"][0](clerk.preview.edition)
+    expect(clerk.page.get_by_role("region", name="ひな形の誤り")).to_be_visible()
+
+
+def changed_elsewhere(clerk):
+    clerk.choose(APPLICATION)
+    clerk.input("件名").fill("書きかけ")
+    clerk.preview.data.write_text(clerk.preview.data.read_text() + "\n# x\n")
+    expect(clerk.banner()).to_contain_text("変更されました")
+
+
+MISREAD = (SAMPLES / "contract.yaml").read_text().replace("  place: 川崎市見本区", "  plaec: 川崎市見本区")
+# What is opened, and what is done then.
+STATES = {
+    "sample": ("contract.yaml", lambda clerk: None),
+    "empty": ("", choose(APPLICATION)),
+    "no file": (None, choose("提出書類一覧表")),
+    "annex": ("contract.yaml", choose(ANNEX)),
+    "several sheets": ("contract.yaml", choose("秘密保持等に関する誓約書")),
+    "check boxes": ("contract.yaml", choose("事故報告書")),
+    "slips, final": ("contract.yaml", lambda clerk: (final(clerk), clerk.choose("情報資産受渡票"))),
+    "final, all missing": ("", final),
+    "a wrong date": ("", wrong_date),
+    "all fields": ("contract.yaml", all_fields),
+    "hidden by the mode": ("contract.yaml", hidden_by_mode),
+    "law": ("contract.yaml", law),
+    "an answer to the law": ("contract.yaml", law_answer),
+    "nothing missing": ("contract.yaml", nothing_missing),
+    "removing": ("contract.yaml", removing),
+    "saving nowhere": (None, saving_nowhere),
+    "refused": ("", refused),
+    "menu": ("contract.yaml", menu),
+    "broken": ("contract.yaml", broken),
+    "changed elsewhere": ("contract.yaml", changed_elsewhere),
+    "file with a mistake": (MISREAD, choose(APPLICATION)),
+    "gaps": ("", go("不足書類")),
+    "no gaps": ("contract.yaml", go("不足書類")),
+    "coverage": ("contract.yaml", go("条文対応表")),
+    "templates": ("contract.yaml", go("ひな形")),
+}  # fmt: skip
+
+
+@pytest.fixture(params=STATES)
+def state(request, open_page):
+    data, act = STATES[request.param]
+    clerk = open_page(data)
+    expect(clerk.page.get_by_text("読み込んでいます。")).to_be_hidden()
+    act(clerk)
+    clerk.settled()
+    return clerk
+
+
+def faults(clerk):
+    """What is wrong on the screen as it stands."""
+    return clerk.accessibility() + clerk.overflow()
+
+
+def panes(clerk):
+    """On a narrow screen, each part in turn; else the page as it is."""
+    switch = clerk.page.get_by_role("group", name="表示する部分")
+    if clerk.page.get_by_role("dialog").is_visible() or not switch.is_visible():
+        yield "page"
+        return
+    for name in ["書類の一覧", "用紙", "記入欄"]:
+        switch.get_by_role("button", name=name).click()
+        clerk.settled()
+        yield name
+
+
+def test_axe_finds_nothing_at_any_width(state):
+    found = {"1280": faults(state)}
+    state.page.set_viewport_size({"width": 320, "height": 720})
+    state.settled()
+    for pane in panes(state):
+        found[f"320 {pane}"] = faults(state)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_the_nu_checker_finds_nothing(open_page, start, tmp_path, note):
+    """Neither in the page as it is served nor in what the script makes of it in each state."""
+    files = []
+
+    def keep(name, source):
+        files.append(tmp_path / f"{len(files):02}-{name}.html")
+        files[-1].write_text(source, encoding="utf-8")
+
+    clerk = open_page("contract.yaml")
+    keep("served", clerk.page.evaluate("fetch('/').then(one => one.text())"))
+    for title in [APPLICATION, "事故報告書", ANNEX]:
+        clerk.choose(title)
+        clerk.settled()
+        keep("documents", clerk.source())
+    for act in [law, hidden_by_mode, wrong_date, nothing_missing, removing]:
+        act(clerk)
+        clerk.settled()
+        keep(act.__name__, clerk.source())
+    clerk.press("Escape")
+    for tab in TABS:
+        go(tab)(clerk)
+        clerk.settled()
+        keep(tab, clerk.source())
+    broken(clerk)
+    clerk.settled()
+    keep("broken", clerk.source())
+    problems = [one for one in nu_messages(files) if not any(known in one for known in KNOWN)]
+    note(f"{len(files)} states of the page read by the Nu checker, {len(problems)} errors and warnings")
+    assert problems == []
+
+
+def test_nothing_inline_is_served_and_nothing_unsafe_allowed(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.settled()
+    answers = clerk.page.evaluate("""async () => Object.fromEntries(await Promise.all(['/', '/paper/1', '/paper/3', '/nothing'].map(async path => {
+      const answer = await fetch(path)
+      return [path, { policy: answer.headers.get('content-security-policy'), text: await answer.text() }]
+    })))""")
+    clerk.noise.clear()  # of /nothing, which is not there
+    for path, answer in answers.items():
+        assert "default-src 'none'" in answer["policy"] and "unsafe" not in answer["policy"], path
+        assert not re.search(r"<[^>]+\s(style|on\w+)\s*=", answer["text"]), path
+        assert not re.search(r"<script(?![^>]*\ssrc=)", answer["text"]), path
+        assert not re.search(r"https?://(?!127\.0\.0\.1)", answer["text"]), path
+
+
+# Whether what has the focus can be seen: not outside the window, not under something else.
+SEEN = """() => {
+  const element = document.activeElement
+  if (element === document.body || element.matches('iframe')) return true
+  const target = element.closest('label') ?? element
+  const boxes = [...target.getClientRects()].filter(one => one.width && one.height)
+  return boxes.some(box => [0.25, 0.5, 0.75].some(part => {
+    const left = Math.max(0, box.left), right = Math.min(innerWidth, box.right)
+    const top = Math.max(0, box.top), bottom = Math.min(innerHeight, box.bottom)
+    const x = left + (right - left) * part, y = (top + bottom) / 2
+    const hit = document.elementFromPoint(x, y)
+    return hit && (target.contains(hit) || hit.contains(target) && hit.matches('label'))
+  }))
+}"""
+
+# Everything that can be used on the screen as it stands; a group of radio buttons is one stop.
+USABLE = """() => {
+  const all = [...document.querySelectorAll('button, a[href], input, select, textarea, summary, [tabindex="0"]')]
+  const groups = new Set()
+  window.usable = all.filter(one => {
+    if (one.disabled || one.tabIndex < 0 || !one.checkVisibility({ visibilityProperty: true })) return false
+    if (one.type !== 'radio') return true
+    if (groups.has(one.name)) return false
+    groups.add(one.name)
+    return true
+  })
+  window.visited = new Set()
+  return window.usable.length
+}"""
+VISIT = """() => {
+  const one = document.activeElement
+  const own = one.type === 'radio' ? window.usable.find(other => other.name === one.name) : one
+  const isNew = window.usable.includes(own) && !window.visited.has(own)
+  if (isNew) window.visited.add(own)
+  return isNew
+}"""
+LEFT = "() => window.usable.filter(one => !window.visited.has(one)).map(one => one.outerHTML.slice(0, 120))"
+
+
+def walk(clerk, key="Tab"):
+    """Round the page by keyboard: what could not be reached, and what had the focus out of sight."""
+    count = clerk.page.evaluate(USABLE)
+    unseen, idle = [], 0
+    clerk.page.evaluate("document.activeElement.blur()")
+    while idle < 60 and len(unseen) < 5:
+        clerk.press(key)
+        idle = 0 if clerk.page.evaluate(VISIT) else idle + 1
+        if not clerk.page.evaluate(SEEN):
+            unseen.append(clerk.focused())
+        if idle == 1 and not clerk.page.evaluate(LEFT):
+            break
+    return count, clerk.page.evaluate(LEFT), unseen
+
+
+WALKS = {
+    "documents": ("contract.yaml", choose(APPLICATION)),
+    "all missing": ("", final),
+    "law": ("contract.yaml", law),
+    "broken": ("contract.yaml", broken),
+    "gaps": ("", go("不足書類")),
+    "coverage": ("contract.yaml", go("条文対応表")),
+    "templates": ("contract.yaml", go("ひな形")),
+    "list": ("contract.yaml", go("契約・委託先一覧")),
+}
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_everything_is_reached_by_keyboard_and_seen(open_page, name):
+    data, act = WALKS[name]
+    clerk = open_page(data, reduced_motion="reduce")
+    act(clerk)
+    clerk.settled()
+    count, left, unseen = walk(clerk)
+    assert count >= 10 and left == [] and unseen == []
+
+
+@pytest.mark.parametrize("name", ["documents", "gaps", "list"])
+def test_everything_is_reached_at_400_percent(open_page, name):
+    """1280 × 720 enlarged four times leaves 320 × 180."""
+    data, act = WALKS[name]
+    clerk = open_page(data, reduced_motion="reduce")
+    act(clerk)
+    clerk.page.set_viewport_size({"width": 320, "height": 180})
+    clerk.settled()
+    for pane in panes(clerk):
+        assert clerk.overflow() == [], pane
+        count, left, unseen = walk(clerk)
+        assert count >= 5 and left == [] and unseen == [], pane
+
+
+def test_a_dialog_keeps_the_focus_and_gives_it_back(open_page):
+    clerk = open_page("contract.yaml")
+    final(clerk)
+    remove = clerk.page.get_by_role("button", name="再委託先（1）を削除する")
+    remove.focus()
+    clerk.press("Enter")
+    dialog = clerk.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    for _ in range(4):
+        assert clerk.page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+        clerk.press("Tab")
+    clerk.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(remove).to_be_focused()
+
+
+def test_who_wants_no_motion_gets_none(open_page):
+    clerk = open_page("contract.yaml", reduced_motion="reduce")
+    final(clerk)
+    clerk.input("再委託する理由").fill("別の理由")
+    changed = clerk.paper.locator(".is-changed")
+    expect(changed.first).to_be_visible()
+    moving = """() => [...document.querySelectorAll('*')].filter(one => {
+      const style = getComputedStyle(one)
+      return style.animationName !== 'none' || style.transitionDuration.split(', ').some(time => time !== '0s') || style.scrollBehavior === 'smooth'
+    }).map(one => one.outerHTML.slice(0, 100))"""
+    assert clerk.page.evaluate(moving) == []
+    assert changed.first.evaluate("one => getComputedStyle(one).animationName") == "none"

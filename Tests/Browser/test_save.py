@@ -1,0 +1,110 @@
+"""What leaves the page: the data in its file, as a download, and the packet as a ZIP."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from clerk import APPLICATION
+from packets import MODES, SAMPLES, make_packet
+from playwright.sync_api import expect
+
+NAMES = dict(zip(MODES, ["未記入様式", "一部印字様式", "提出用"]))
+
+
+def saved(clerk):
+    return clerk.page.get_by_text(re.compile("^保存しました"))
+
+
+def test_saving_changes_the_line_that_was_changed_and_no_other(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    before = clerk.preview.data.read_text().splitlines()
+    clerk.input("再委託先の名称").fill("有限会社＜見本＞ & 髙﨑印刷")
+    # Nothing is written until it is asked for.
+    clerk.settled()
+    assert clerk.preview.data.read_text().splitlines() == before
+    clerk.press("Control+s")
+    expect(saved(clerk)).to_be_visible()
+    after = clerk.preview.data.read_text().splitlines()
+    changed = [(a, b) for a, b in zip(before, after) if a != b]
+    assert len(before) == len(after) and [a for a, _ in changed] == ["      - name: 有限会社れいじ印刷製本所"]
+    assert "有限会社＜見本＞ & 髙﨑印刷" in changed[0][1]
+    # The page knows its own change from another's.
+    clerk.settled()
+    expect(clerk.banner()).to_be_empty()
+    expect(clerk.input("再委託先の名称")).to_have_value("有限会社＜見本＞ & 髙﨑印刷")
+
+
+def test_a_change_by_another_is_not_overwritten(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    clerk.input("件名").fill("この画面の件名")
+    # The other's change and the clerk's order come at once.
+    text = clerk.preview.data.read_text().replace("令和４年度見本台帳データ入力業務委託", "ほかの人の件名")
+    clerk.preview.data.write_text(text)
+    clerk.press("Control+s")
+    dialog = clerk.page.get_by_role("dialog", name="保存していません")
+    expect(dialog).to_be_visible()
+    assert clerk.preview.data.read_text() == text
+    with clerk.page.expect_download() as download:
+        dialog.get_by_role("button", name="この画面の内容をダウンロードする").click()
+    assert "この画面の件名" in download.value.path().read_text()
+    assert clerk.preview.data.read_text() == text
+
+
+def test_without_a_file_there_is_a_download(open_page):
+    clerk = open_page()
+    clerk.choose(APPLICATION)
+    clerk.input("件名").fill("台帳入力業務委託")
+    clerk.press("Control+s")
+    dialog = clerk.page.get_by_role("dialog", name="保存先のファイルがありません")
+    with clerk.page.expect_download() as download:
+        dialog.get_by_role("button", name="YAMLでダウンロード").click()
+    assert download.value.suggested_filename == "契約データ.yaml"
+    assert "title: 台帳入力業務委託" in download.value.path().read_text()
+
+
+@pytest.mark.parametrize("format", ["yaml", "json"])
+def test_a_download_gives_the_same_packet(open_page, tmp_path, format):
+    clerk = open_page("contract.yaml")
+    clerk.page.get_by_role("button", name="ダウンロード").click()
+    with clerk.page.expect_download() as download:
+        clerk.page.get_by_role("button", name=re.compile(f"^{format.upper()}")).click()
+    assert download.value.suggested_filename == f"契約データ.{format}"
+    file = tmp_path / f"data.{format}"
+    download.value.save_as(file)
+    if format == "json":
+        assert json.loads(file.read_text())["contract"]["number"] == "0040012"
+    one = make_packet(file, tmp_path / "one", "--mode", "final", "--edition", clerk.preview.edition)
+    other = make_packet(SAMPLES / "contract.yaml", tmp_path / "other", "--mode", "final")
+    assert (one / "manifest.json").read_bytes() == (other / "manifest.json").read_bytes()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_zip_holds_the_packet(open_page, tmp_path, mode):
+    """The same files, byte for byte, as `tokki packet` writes."""
+    clerk = open_page("contract.yaml")
+    clerk.page.get_by_role("radio", name=NAMES[mode]).check()
+    clerk.settled()
+    with clerk.page.expect_download() as download:
+        clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    content = zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes()))
+    assert content.testzip() is None
+    packet = make_packet(clerk.preview.data, tmp_path / mode, "--mode", mode, "--edition", clerk.preview.edition)
+    inside = {name.split("/")[-1]: content.read(name) for name in content.namelist() if not name.endswith("/")}
+    assert inside == {file.name: file.read_bytes() for file in packet.iterdir()}
+    for name, file in inside.items():
+        assert [mark for mark in (b"data-field", b"data-blank", b"data-requires") if mark in file] == [], name
+
+
+def test_a_packet_with_mistakes_is_refused_with_the_way_to_them(open_page):
+    clerk = open_page((SAMPLES / "contract.yaml").read_text().replace("  id: V001\n", "", 1))
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.settled()
+    clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    dialog = clerk.page.get_by_role("dialog", name="書類一式を作れません")
+    expect(dialog).to_contain_text("受注者番号：未記入")
+    dialog.get_by_role("button", name="最初の項目へ移る").click()
+    expect(clerk.input("受注者番号")).to_be_focused()
