@@ -1,6 +1,6 @@
 import CFileSystem
 package import Diagnostics
-package import Glibc
+import Glibc
 
 /// The few things that are asked of the file system, with its errors as values.
 package enum FileSystem {
@@ -123,7 +123,7 @@ extension FileSystem {
   package static func write(
     _ bytes: [UInt8],
     to path: String,
-    mode: mode_t = 0o644,
+    mode: UInt32 = 0o644,
     syncs: Bool = true
   ) throws(Failure) -> FileState {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

@@ -3,7 +3,7 @@ extension Reply {
   static let unknownVisitor = problem(
     .unauthorized,
     "このページは開き直しが必要です。",
-    hint: "プレビューを起動し直して、表示されたアドレスを開いてください。"
+    hint: "プレビューを起動したときに表示されたアドレスから開いてください。もう使ったときは、起動し直してください。"
   )
   static let notFromPage = problem(
     .forbidden,
@@ -19,41 +19,5 @@ extension Reply {
       .contentTooLarge,
       limit == 0 ? "大きすぎて受け取れません。" : "大きすぎて受け取れません（\(limit >> 20) MiBまで）。"
     )
-  }
-}
-
-/// The same for people, as a page.
-enum ErrorPage {
-  static let foreign = page(
-    .forbidden,
-    "このアドレスからは開けません",
-    "プレビューは、起動したパソコンのブラウザーで、表示されたアドレス（http://127.0.0.1: で始まるもの）を開いて使います。"
-  )
-  static let unknown = page(
-    .unauthorized,
-    "もう一度開いてください",
-    "プレビューのアドレスは一度だけ使えます。プレビューを起動し直して、表示されたアドレスを開いてください。"
-  )
-  static let notFound = page(.notFound, "該当するページがありません", "プレビューの最初のページに戻ってください。")
-
-  private static func page(_ status: Reply.Status, _ title: String, _ text: String) -> Reply {
-    let html = """
-      <!DOCTYPE html>
-      <html lang="ja">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      </head>
-      <body>
-      <main>
-      <h1>\(title)</h1>
-      <p>\(text)</p>
-      </main>
-      </body>
-      </html>
-
-      """
-    return Reply(status: status, type: .html, body: .bytes(Array(html.utf8)))
   }
 }
