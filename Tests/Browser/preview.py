@@ -105,6 +105,10 @@ class Preview:
         before = self.memory()
         return lambda: self.memory("VmHWM") - before
 
+    def stored(self):
+        """How many bytes lie in its temporary files."""
+        return sum(path.stat().st_size for path in self.temporary.rglob("*") if path.is_file())
+
     def is_alive(self):
         return self.process.poll() is None
 

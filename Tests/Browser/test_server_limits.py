@@ -67,7 +67,8 @@ def test_bodies_over_the_limit(preview, note):
     """413 by the head alone, 413 while it comes in, and memory for neither."""
     file = ("X-File-Name: a.csv",)
     preview.post("/api/list/begin")
-    preview.post("/api/list/file", b"a" * 100_000, more=file)
+    assert preview.post("/api/list/file", b"a" * 100_000, more=file).status == 200
+    preview.post("/api/list/begin")
     piece, worst = b"x" * 65_536, 0
     for target, more, limit in (("/api/list/file", file, 32 << 20), ("/api/render", (), 2 << 20), ("/api/save", (), 2 << 20)):
         # By what the head says, before a byte of it has come.
@@ -89,11 +90,16 @@ def test_bodies_over_the_limit(preview, note):
                     connection.send(b"0\r\n\r\n" if is_chunked else b"")
                     assert connection.response().status == 413, (target, size, is_chunked)
                 worst = max(worst, grown())
+    # Nothing of them lies on the disk.
+    assert preview.stored() == 0
     # What is allowed does not stay in memory, either.
     preview.post("/api/list/begin")
     grown = preview.growth()
-    assert preview.post("/api/list/file", b"x" * (32 << 20), more=file).status != 413
+    assert preview.post("/api/list/file", b"x" * (32 << 20), more=file).status == 200
     largest = grown()
+    assert preview.stored() == 32 << 20
+    preview.post("/api/list/begin")
+    assert preview.stored() == 0
     assert preview.post("/api/render", b" " * (2 << 20)).status != 413
     # One that never ends is not read for ever.
     with preview.connect() as connection:
@@ -178,3 +184,4 @@ def test_a_body_that_is_cut_is_not_taken_for_whole(preview, chunked):
     while ("POST", "list-file", "400") not in (noted := preview.requests(since=before)):
         assert not [entry for entry in noted if entry[1] == "list-file"], noted
         assert time.monotonic() < start + 5
+    assert preview.stored() == 0
