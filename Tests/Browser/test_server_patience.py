@@ -1,5 +1,6 @@
 """How long the server waits for whom: slow ones are cut, and nobody else has to wait for them."""
 
+import json
 import os
 import signal
 import socket
@@ -8,7 +9,7 @@ import threading
 import time
 
 import pytest
-from preview import Preview
+from preview import SAMPLE, Preview
 
 def eventually(condition, within=5):
     """Whether it comes true; a busy machine takes its time."""
@@ -281,6 +282,28 @@ def test_signals_end_it_within_2_s(tmp_path, number, note):
         assert preview.process.wait(5) == 0
         note(f"{signal.Signals(number).name}: ended after {time.monotonic() - start:.2f} s")
         assert time.monotonic() - start < 2
+        assert os.listdir(preview.temporary) == []
+
+
+def test_signals_end_one_that_is_busy(tmp_path, note):
+    """A list of 60,000 rows that is just being read, in files that must not stay."""
+    with Preview(tmp_path, str(SAMPLE), "--edition", str(SAMPLE.parents[1])) as preview:
+        preview.enter()
+        header, row = (SAMPLE.parent / "roster.csv").read_bytes().split(b"\n")[:2]
+        preview.post("/api/list/begin")
+        assert preview.post("/api/list/file", b"\n".join([header] + [row] * 60_000), more=("X-File-Name: a.csv",)).status == 200
+        data = json.loads(preview.get("/api/data").body)["data"]
+        body = json.dumps({"data": data, "vendor": 0, "mode": "final", "headerRow": None}).encode()
+        with preview.connect() as connection:
+            connection.send(preview.head("POST", "/api/list/open", more=(f"Content-Length: {len(body)}",)) + body)
+            time.sleep(0.2)
+            assert not connection.is_closed() and not connection.bytes
+            assert preview.stored() > 20 << 20
+            start = time.monotonic()
+            preview.process.terminate()
+            assert preview.process.wait(5) == 0
+            note(f"busy: ended after {time.monotonic() - start:.2f} s")
+            assert time.monotonic() - start < 2
         assert os.listdir(preview.temporary) == []
 
 
