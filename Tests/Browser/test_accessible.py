@@ -12,8 +12,6 @@ from test_keeper import BREAKS
 KNOWN = [
     # A warning about browsers of long ago, for which the attribute means nothing.
     "The “inputmode” attribute is not supported in all browsers.",
-    # All browsers choose folders by it, though no standard has it.
-    "Attribute “webkitdirectory” not allowed on element “input” at this point.",
 ]
 ANNEX = "個人情報の取扱いに関する情報セキュリティ特記事項"
 TABS = ["契約・委託先一覧", "不足書類", "条文対応表", "ひな形"]

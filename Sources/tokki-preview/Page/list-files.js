@@ -22,7 +22,7 @@ export function chooser(take, { files = "ファイルを選ぶ", folder = "フ�
     { class: "list-choose" },
     one,
     h("button", { type: "button", class: isPrimary ? "primary" : "", onclick: () => one.click() }, files),
-    all,
+    // Stays outside of the page: no standard has the attribute by which browsers choose folders.
     folder ? h("button", { type: "button", onclick: () => all.click() }, folder) : null,
   );
 }
