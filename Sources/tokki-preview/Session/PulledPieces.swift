@@ -41,6 +41,22 @@ extension Reply {
     return Reply(type: .bytes, body: .pieces(PulledPieces(file)), fileName: name)
   }
 
+  /// A page of papers, in pieces, under its own policy; nil if it is not there.
+  static func paper(at path: String) -> Reply? {
+    guard let file = try? FileStream(path) else { return nil }
+    var head: [UInt8] = []
+    var reader = file
+    while head.suffix(1 << 18 + 8).firstRange(of: Array("</style>".utf8)) == nil {
+      guard let piece = try? reader.next() else { return nil }
+      head += piece
+    }
+    return Reply(
+      type: .html,
+      body: .pieces(PulledPieces(file)),
+      policy: .paper(styleHash: StyleHash.of(page: head))
+    )
+  }
+
   /// A zip to be saved, made while it is sent.
   static func zip<Entries: ZipEntries>(
     named name: String,

@@ -151,10 +151,7 @@ actor BatchSession {
     let (outcome, diagnostics) = RunPrint.print(out, by: order, documents: nil, to: nil)
     switch outcome {
     case .made(let file, _, _):
-      guard case .success(let bytes) = FileSystem.read(file, atMost: .max) else {
-        return .notFinished
-      }
-      return .paper(bytes)
+      return .paper(at: file) ?? .notFinished
     case .refused, .notWritten:
       let first = diagnostics.inReportOrder().first { $0.severity == .error }
       return .problem(
