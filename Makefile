@@ -15,7 +15,7 @@ test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts
   python3-venv strace unzip xsltproc
 
 # A build that has nothing to do says nothing.
-quietly := | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d'
+quietly := | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d; /^warning: .* which are unhandled;/d; /^ +.*\/checkouts\/.*\/CMakeLists.txt$$/d'
 
 build: build-packages
 	@$(swift_build) tokki $(quietly)
