@@ -29,8 +29,40 @@ package final class PrivateFolder: Sendable {
 
   deinit { close(lock) }
 
-  /// Takes the folder away, with all in it.
-  package func remove() { try? FileSystem.remove(path) }
+  /// Takes the folder away, with all in it, in about a second: what takes longer goes on when the process has ended.
+  package func remove() {
+    guard let remover = Self.startRemoving(path) else {
+      try? FileSystem.remove(path)
+      return
+    }
+    for _ in 0..<100 {
+      if waitpid(remover, nil, WNOHANG) != 0 { return }
+      usleep(10_000)
+    }
+  }
+
+  /// A process that removes a folder, and outlives this one.
+  private static func startRemoving(_ path: String) -> pid_t? {
+    var attributes = posix_spawnattr_t()
+    guard unsafe posix_spawnattr_init(&attributes) == 0 else { return nil }
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    // Not of our group: a second Ctrl-C is not meant for it.
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
+    for word in ["rm", "-rf", "--", path] { unsafe arguments.append(strdup(word)) }
+    unsafe arguments.append(nil)
+    defer { for index in 0..<4 { unsafe free(arguments[index]) } }
+    var process: pid_t = 0
+    let failure = unsafe posix_spawnp(
+      &process,
+      "rm",
+      nil,
+      &attributes,
+      arguments,
+      environ
+    )
+    return failure == 0 ? process : nil
+  }
 
   /// Takes away what processes have left behind that are no more.
   private static func clear(_ parent: String, _ name: String) {

@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -367,6 +369,85 @@ def test_lists_of_programs_are_shown_and_made(page, tmp_path, form):
     assert page.packets() == files_of(tmp_path / "out")
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_corrected_is_what_is_made(page, tmp_path, seed):
+    """Random corrections, of keys too, over a list with random mistakes."""
+    random = Random(seed)
+    rows = [row(number, contract=random.choice(["0040012", "0040013"])) for number in range(25)]
+    values = ["", "V00001", "V00003", "0040013", "いつか", "R4.4.1", "2022/4/1", "44652", "１，０００", "=1+1", "-5", "a,b", '"', "一\n二", "髙﨑", "044-000-0001", "#N/A"]
+    for _ in range(8):
+        random.choice(rows)[random.choice(HEADER)] = random.choice(values)
+    form = ["utf-8", "cp932", "xlsx", "tsv", "bom", "xlsx"][seed]
+    files = FORMS[form](rows)
+    page.take(files)
+    for _ in range(25):
+        page.correct(random.randrange(25), random.randrange(len(HEADER)), random.choice(values + [None]))
+    shown = page.rows()
+    made = page.run()
+    passed = sum("読みません" in finding["message"] for cells in shown for finding in cells["diagnostics"])
+    assert made["rejected"] == sum(cells["state"] == "error" for cells in shown)
+    assert made["total"] == 25 - passed
+    name = next(iter(files))
+    (tmp_path / name).write_bytes(page.saved("/api/list/download")[1])
+    result = batch(tmp_path / "common.yaml", tmp_path / name, tmp_path / "out")
+    assert result.returncode == (65 if made["rejected"] else 0)
+    assert page.packets() == files_of(tmp_path / "out")
+
+
+def test_the_page_hears_of_a_run(page):
+    page.take({"a.csv": csv_bytes(bad_rows())})
+    with page.preview.connect() as listener:
+        listener.send(page.preview.head("GET", "/api/events"))
+        listener.until(b"retry: 1000")
+        page.post("/api/batch", mode="prefilled")
+        heard = []
+        while not heard or heard[-1]["state"] == "running":
+            listener.until(b"event: batch\ndata: ")
+            heard.append(json.loads(listener.until(b"\n\n")))
+    assert heard[-1]["state"] == "finished" and heard[-1]["made"] == 9 and heard[-1]["hasRejects"]
+
+
+def test_why_nothing_can_be_made_is_said(tmp_path):
+    common = write_common(tmp_path)
+    root = Path(__file__).resolve().parents[2]
+    shutil.copytree(root / "Templates/kawasaki-1985", tmp_path / "edition")
+    with Preview(tmp_path, common, "--edition", tmp_path / "edition") as preview:
+        page = Lists(preview.enter())
+        assert page.post("/api/batch", status=404, mode="prefilled")["error"]["message"]
+        page.take({"a.csv": csv_bytes(bad_rows())})
+        annex = tmp_path / "edition/annex.xml"
+        annex.write_text(annex.read_text(encoding="utf-8").replace("</annex>", ""), encoding="utf-8")
+        page.post("/api/batch", mode="prefilled")
+        failed = page.wait(("failed",))
+        assert "ひな形に誤りがある" in failed["message"] and failed["hint"]
+
+
+def test_a_full_disk_is_said(tmp_path):
+    """And what was made stays, for when there is room again."""
+    common = write_common(tmp_path)
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", small], stderr=subprocess.DEVNULL).returncode:
+        pytest.skip("no right to mount")
+    try:
+        with Preview(tmp_path, common, TMPDIR=str(small)) as preview:
+            page = Lists(preview.enter())
+            page.take({"a.csv": csv_bytes([row(number) for number in range(60)])})
+            page.post("/api/batch", mode="prefilled")
+            failed = page.wait(("failed",))
+            assert "空きがありません" in failed["message"]
+            assert "--" not in (failed["hint"] or "")
+            page.post("/api/list/begin")
+            error = page.send("b.csv", bytes(8 << 20), status=500)["error"]
+            assert "空きがありません" in error["message"]
+            subprocess.run(["mount", "-o", "remount,size=200m", small], check=True)
+            page.take({"a.csv": csv_bytes([row(number) for number in range(60)])})
+            assert page.run()["made"] > 0
+            assert len([name for name in page.packets() if name.endswith("manifest.json")]) == 60
+    finally:
+        subprocess.run(["umount", "-l", small], check=True)
+
+
 # MARK: What comes in
 
 
@@ -419,6 +500,13 @@ def test_the_list_that_was_named_is_there(tmp_path):
         # The file itself is never written.
         assert path.read_bytes() == csv_bytes(bad_rows())
         assert page.open()["list"]["summary"]["corrected"] == 1
+    folder = tmp_path / "入れ物"
+    folder.mkdir()
+    for name, content in folder_files(bad_rows()).items():
+        (folder / name).write_bytes(content)
+    with Preview(tmp_path, common, "--roster", folder) as preview:
+        opened = Lists(preview.enter()).get("/api/list")["list"]
+        assert (opened["name"], opened["sheets"], opened["summary"]["errors"]) == ("入れ物", ["従事者"], 3)
     with Preview(tmp_path, common, "--roster", tmp_path / "ない.csv") as preview:
         answer = Lists(preview.enter()).get("/api/list")
         assert answer["list"] is None and answer["diagnostics"][0]["place"] == "ない.csv"

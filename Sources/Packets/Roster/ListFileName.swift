@@ -11,8 +11,9 @@ package struct ListFileName: Sendable {
 
   private static let longest = 200
   private static let tables = ["csv", "tsv"]
+  /// Of a workbook of the old format its reader tells what to do.
   private static let others = [
-    "tab", "txt", "xlsx", "xlsm", "ndjson", "jsonl", "json", "yaml", "yml",
+    "tab", "txt", "xlsx", "xlsm", "xls", "ndjson", "jsonl", "json", "yaml", "yml",
   ]
 
   package init(_ text: String) throws(Refusal) {

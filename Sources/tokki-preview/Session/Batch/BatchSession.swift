@@ -14,7 +14,7 @@ actor BatchSession {
   private let progress: BatchProgress
   private var run: Task<Void, Never>?
   /// What the last run was made of.
-  private var madeOf: String?
+  private var madeOf: (key: String, mode: PacketMode)?
   /// Which of the lists that came is open.
   private var list = 0
   /// Of the runs, so that each has a folder for what it reads.
@@ -32,10 +32,11 @@ actor BatchSession {
 
   private var out: String { folder + "/run" }
 
-  /// `Batch` as the page reads it; `key` tells what a batch would be made of now.
-  func state(_ key: String?) -> Reply {
+  /// `Batch` as the page reads it; `order` is what a batch would be made of now.
+  func state(_ order: ListSession.Order?) -> Reply {
     let state = progress.now
-    return .json(state.json(isChanged: state.name != .none && key != madeOf))
+    let isChanged = madeOf?.key != order?.key || madeOf?.mode != order?.mode
+    return .json(state.json(isChanged: state.name != .none && isChanged))
   }
 
   // MARK: Running
@@ -62,7 +63,7 @@ actor BatchSession {
     options.packet.mode = mode
     // Rows of a run that has been made are added to it; any other list has the folder to itself.
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
-    madeOf = order.key
+    madeOf = (order.key, mode)
     progress.begin(.running)
     run = Task { [progress, options] in
       let result = await BatchRunner.run(

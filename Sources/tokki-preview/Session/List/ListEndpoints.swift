@@ -85,7 +85,7 @@ extension PreviewSession {
   }
 
   func cancelBatch(_ body: [UInt8]) async -> Reply { await batches.cancel() }
-  func batch() async -> Reply { await batches.state(await lists.order?.key) }
+  func batch() async -> Reply { await batches.state(await lists.order) }
   func batchPackets() async -> Reply { await batches.packets() }
   func batchRejects() async -> Reply { await batches.rejects() }
   func batchPrint(_ order: PrintOrder) async -> Reply { await batches.print(order) }

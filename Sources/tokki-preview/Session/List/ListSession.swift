@@ -40,7 +40,8 @@ actor ListSession {
     let headerRow: Int?
     /// Which of the lists that came it is.
     let list: Int
-    /// Equal for the same list with the same corrections and the same data.
+    let mode: PacketMode
+    /// Equal for the same list with the same corrections, the same data and the same edition.
     let key: String
   }
 
@@ -280,12 +281,13 @@ actor ListSession {
       common: asked.common,
       headerRow: asked.headerRow,
       list: number,
+      mode: asked.mode,
       key: key(of: asked)
     )
   }
 
   private func key(of asked: Asked) -> String {
-    "\(changes) \(asked.headerRow ?? 0) \(Digest(of: asked.common.bytes).hexadecimal)"
+    "\(changes) \(asked.edition) \(asked.headerRow ?? 0) \(Digest(of: asked.common.bytes).hexadecimal)"
   }
 }
 
