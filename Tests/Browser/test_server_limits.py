@@ -53,6 +53,10 @@ def test_mutated_heads(tmp_path, note):
         assert sum(statuses.values()) == 10_000
         assert statuses.get("400", 0) > 1000 and statuses.get("200", 0) > 10
         assert grown() < 16
+        # The last are closed when the loop comes round to them.
+        deadline = time.monotonic() + 20
+        while preview.connections() and time.monotonic() < deadline:
+            time.sleep(0.1)
         assert preview.connections() == 0
 
 
