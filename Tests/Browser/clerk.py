@@ -35,7 +35,7 @@ class Clerk:
         page.on("console", lambda m: noise.append(f"console {m.type}: {m.text[:300]}"))
         page.on("pageerror", lambda e: noise.append(f"script error: {e}"))
         page.on("popup", lambda p: noise.append(f"opened {p.url}"))
-        page.on("requestfailed", lambda r: noise.append(f"failed: {r.method} {r.url} {r.failure}"))
+        page.on("requestfailed", self.failed)
         page.on("request", self.requested)
         page.on("requestfinished", lambda r: self.waiting.discard(r))
         page.on("requestfailed", lambda r: self.waiting.discard(r))
@@ -48,6 +48,11 @@ class Clerk:
             return
         if (address.scheme, address.netloc) != ("http", f"127.0.0.1:{self.preview.port}"):
             self.noise.append(f"request elsewhere: {request.url[:200]}")
+
+    def failed(self, request):
+        # A page that is left listens no longer.
+        if not (request.url.endswith("/api/events") and request.failure == "net::ERR_ABORTED"):
+            self.noise.append(f"failed: {request.method} {request.url} {request.failure}")
 
     # Hands
 

@@ -22,7 +22,8 @@ class Desk(Preview):
         """As Ctrl-C ends it."""
         self.process.send_signal(signal.SIGINT)
         try:
-            code = self.process.wait(timeout=10)
+            # Thousands of packets take a while to be taken away.
+            code = self.process.wait(timeout=60)
         finally:
             self.process.kill()
         self._reader.join(timeout=5)

@@ -1,7 +1,7 @@
 import { freshId, h } from "./dom.js";
 
 /** What a list can come as; folders are lists of several CSV files. */
-const KINDS = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.ndjson,.jsonl,.json,.yaml,.yml";
+export const KINDS = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.ndjson,.jsonl,.json,.yaml,.yml";
 
 /**
  * @typedef {{name: string, path: string, file: File}} Given One file, by its name and by its path from where it was taken.

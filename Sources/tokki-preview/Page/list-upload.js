@@ -1,3 +1,5 @@
+import { KINDS } from "./list-files.js";
+
 /** What the server takes of one file; more is not even sent. */
 const LIMIT = 32 * 1024 * 1024;
 
@@ -44,6 +46,7 @@ export function folderOf(files) {
 export function fault({ name, file }) {
   if (/\.xls$/i.test(name)) return new Unfit(`「${name}」は旧形式のExcelファイル（.xls）なので、読めません。`, "Excelで開き、xlsx形式で保存してください（パスワードは解除してください）");
   if (file.size > LIMIT) return new Unfit(`「${name}」は大きすぎます（一つのファイルは32 MBまで）。`, "一覧を分けて、別々に作成してください");
+  if (!KINDS.split(",").some((kind) => name.toLowerCase().endsWith(kind))) return new Unfit(`「${name}」は、一覧として読める種類のファイルではありません。`, "Excel（.xlsx）、CSV又はTSVのファイルを置いてください");
   if (file.size === 0) return new Unfit(`「${name}」は空です。`, "中身のあるファイルを置いてください");
   return null;
 }

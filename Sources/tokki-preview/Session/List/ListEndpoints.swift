@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Packets
 import TemplateRuntime
 
@@ -92,6 +93,8 @@ extension PreviewSession {
 
   func end() async {
     await batches.end()
+    // To take thousands of packets away is work, and must be done: whoever waits for what hangs waits longer.
+    alarm(60)
     work.remove()
   }
 }
