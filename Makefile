@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test judges browser test-spark benchmark schema format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test judges browser test-spark benchmark benchmark-preview schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -15,7 +15,7 @@ test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts
   python3-venv strace unzip xsltproc
 
 # A build that has nothing to do says nothing.
-quietly := | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d; /^warning: .* which are unhandled;/d; /^ +.*\/checkouts\/.*\/CMakeLists.txt$$/d'
+quietly := 2>&1 | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d; /^warning: .* which are unhandled;/d; /^ +.*\/checkouts\/.*\/CMakeLists.txt$$/d'
 
 build: build-packages
 	@$(swift_build) tokki $(quietly)
@@ -52,6 +52,10 @@ test-spark: build .venv-spark/installed
 benchmark: build
 	@$(call apt_install,gcc libssl-dev)
 	@python3 Tests/Benchmarks/batch.py
+
+# How long a clerk waits for her page, in Chromium. No test either.
+benchmark-preview: build-preview test-packages .venv/installed
+	@.venv/bin/python Tests/Benchmarks/preview.py
 
 # The grammar of the template language in the syntax that libxml2 and editors read.
 schema:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from clerk import Clerk
 from desk import running
+from notes import note, pytest_terminal_summary  # noqa: F401
 from playwright.sync_api import sync_playwright
 from preview import Preview
 
@@ -75,22 +76,3 @@ def open_page(chromium, start):
         yield open_one
         for clerk in clerks:
             assert clerk.noise == []
-
-
-@pytest.fixture
-def note(record_property):
-    """note("…") prints a line at the end of the run, whether the test passed or not."""
-    return lambda text: record_property("note", text)
-
-
-def pytest_terminal_summary(terminalreporter):
-    notes = [
-        (report.nodeid.split("::")[0].split("/")[-1], text)
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        if getattr(report, "when", None) == "call"
-        for name, text in report.user_properties
-        if name == "note"
-    ]
-    for file, text in sorted(set(notes)):
-        terminalreporter.write_line(f"{file}: {text}")

@@ -1,18 +1,11 @@
-"""The list's routes as the page uses them, and lists to send."""
+"""The list's routes as the page uses them."""
 
 import http.client
-import io
 import json
-import sys
 import time
-import zipfile
-from pathlib import Path
 from urllib.parse import quote
 
-import openpyxl
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Judges"))
-from batches import HEADER, csv_bytes, row  # noqa: E402
+from samples import unzipped
 
 
 class Lists:
@@ -87,35 +80,4 @@ class Lists:
     def packets(self):
         """Every file of the zip by its name."""
         _, content = self.saved("/api/batch/packets")
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            assert archive.testzip() is None
-            return {info.filename: archive.read(info) for info in archive.infolist()}
-
-
-def files_of(out):
-    """Every file of a run by its name, but the tool's own."""
-    return {
-        str(path.relative_to(out)): path.read_bytes()
-        for path in sorted(Path(out).rglob("*"))
-        if path.is_file() and path.relative_to(out).parts[0] != ".tokki"
-    }
-
-
-def workbook_bytes(rows, header=HEADER, title=None):
-    """With a title, looks, a formula and a sheet that is nobody's business."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "契約・委託先一覧"
-    if title:
-        sheet.append([title])
-    sheet.append(header)
-    for cells in rows:
-        sheet.append([cells.get(name, "") for name in header])
-    for cell in sheet[sheet.max_row]:
-        cell.font = openpyxl.styles.Font(bold=True, color="FF0000")
-    sheet.column_dimensions["A"].width = 33
-    notes = book.create_sheet("メモ")
-    notes["B2"] = "=1+1"
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+        return unzipped(content)

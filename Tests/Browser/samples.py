@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import openpyxl
-from batches import HEADER, csv_bytes, row, write_common
+from batches import HEADER, csv_bytes, row
 
 # Where a cell is bad: its row among the list's, its column, what stands there, what is right.
 BAD = [
@@ -22,17 +22,35 @@ def rows(count=COUNT, bad=True):
     return made
 
 
-def write_xlsx(file, rows, header=HEADER, title=None):
+def workbook(rows, title=None, name="一覧"):
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.title = "一覧"
+    sheet.title = name
     if title:
         sheet.append([title])
-    sheet.append(header)
+    sheet.append(HEADER)
     for one in rows:
-        sheet.append([one.get(name) or None for name in header])
-    book.save(file)
+        sheet.append([one.get(name) or None for name in HEADER])
+    return book
+
+
+def write_xlsx(file, rows, title=None):
+    workbook(rows, title).save(file)
     return file
+
+
+def workbook_bytes(rows, title=None):
+    """With looks, a formula and a sheet that is nobody's business."""
+    book = workbook(rows, title, name="契約・委託先一覧")
+    sheet = book.active
+    for cell in sheet[sheet.max_row]:
+        cell.font = openpyxl.styles.Font(bold=True, color="FF0000")
+    sheet.column_dimensions["A"].width = 33
+    notes = book.create_sheet("メモ")
+    notes["B2"] = "=1+1"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def write_list(folder, kind, rows):
@@ -45,12 +63,6 @@ def write_list(folder, kind, rows):
     return file
 
 
-def common(folder):
-    """The data that all rows share, as text for a preview to open."""
-    folder.mkdir(exist_ok=True)
-    return write_common(folder).read_text(encoding="utf-8")
-
-
 def unzipped(content):
     """The files of a ZIP by their paths."""
     archive = zipfile.ZipFile(io.BytesIO(content))
@@ -58,7 +70,7 @@ def unzipped(content):
     return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
-def files(out):
+def files_of(out):
     """The files of a run, but the tool's own."""
     found = {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()}
     return {name: content for name, content in found.items() if not name.startswith(".tokki/")}

@@ -3,15 +3,20 @@
 import re
 
 import pytest
+from batches import common_text
 from clerk import APPLICATION
+from list_page import ListPage
 from packets import SAMPLES
 from playwright.sync_api import expect
+from samples import BAD, rows, write_list
 from test_html import nu_messages
 from test_keeper import BREAKS
 
 KNOWN = [
     # A warning about browsers of long ago, for which the attribute means nothing.
     "The “inputmode” attribute is not supported in all browsers.",
+    # The checker knows it of cells only; by WAI-ARIA 1.2 (aria-colindex, "inherits into roles") headers of rows and columns have it, too.
+    "Attribute “aria-colindex” not allowed on element “div” at this point.",
 ]
 ANNEX = "個人情報の取扱いに関する情報セキュリティ特記事項"
 TABS = ["契約・委託先一覧", "不足書類", "条文対応表", "ひな形"]
@@ -106,6 +111,61 @@ def changed_elsewhere(clerk):
     expect(clerk.banner()).to_contain_text("変更されました")
 
 
+def conflict(clerk):
+    changed_elsewhere(clerk)
+    clerk.press("Control+s")
+    expect(clerk.page.get_by_role("dialog")).to_contain_text("変更")
+
+
+def listing(act, rows=rows()):
+    """A list is open, and something is done to it."""
+    return lambda clerk: act(ListPage(clerk).open(write_list(clerk.preview.folder, "utf-8.csv", rows)))
+
+
+def cell_in_error(page):
+    page.clerk.press("F8")
+    expect(page.grid.locator(":focus")).to_have_accessible_name(re.compile("^エラー"))
+
+
+def writing_a_cell(page):
+    cell_in_error(page)
+    page.clerk.press("Enter")
+    expect(page.page.locator("input:focus")).to_be_visible()
+
+
+def paper_of_a_row(page):
+    page.grid.get_by_role("gridcell", name="V00002", exact=True).click()
+    page.page.get_by_role("tab", name="書類").click()
+    expect(page.row_paper.locator("main")).to_contain_text("株式会社見本00002")
+
+
+def no_row_left(page):
+    page.page.get_by_role("searchbox", name="検索").fill("どこにもない")
+    expect(page.page.get_by_text("絞り込みに当たる行がありません。").first).to_be_visible()
+
+
+def running(page):
+    page.page.get_by_role("button", name="一括作成へ").click()
+    page.page.get_by_role("button", name="一括作成を始める").click()
+    expect(page.page.get_by_role("heading", name="作成しています")).to_be_visible()
+
+
+def made_in_part(page):
+    page.make("一部を作成しました")
+
+
+def mended(page):
+    page.mend(BAD[0][3])
+    page.page.get_by_role("tab", name="一括作成").click()
+
+
+def no_list(clerk):
+    file = clerk.preview.folder / "見出しなし.csv"
+    file.write_text("あ,い,う\r\n1,2,3\r\n", encoding="utf-8")
+    ListPage(clerk).choose(file)
+    expect(clerk.page.get_by_role("heading", name="を読み込めません")).to_be_visible()
+
+
 MISREAD = (SAMPLES / "contract.yaml").read_text().replace("  place: 川崎市見本区", "  plaec: 川崎市見本区")
 # What is opened, and what is done then.
 STATES = {
@@ -129,11 +189,23 @@ STATES = {
     "menu": ("contract.yaml", menu),
     "broken": ("contract.yaml", broken),
     "changed elsewhere": ("contract.yaml", changed_elsewhere),
+    "a conflict": ("contract.yaml", conflict),
     "file with a mistake": (MISREAD, choose(APPLICATION)),
     "gaps": ("", go("不足書類")),
     "no gaps": ("contract.yaml", go("不足書類")),
     "coverage": ("contract.yaml", go("条文対応表")),
     "templates": ("contract.yaml", go("ひな形")),
+    "no list yet": (common_text(), go("契約・委託先一覧")),
+    "no list": (common_text(), no_list),
+    "list": (common_text(), listing(lambda page: None)),
+    "a cell in error": (common_text(), listing(cell_in_error)),
+    "writing a cell": (common_text(), listing(writing_a_cell)),
+    "the paper of a row": (common_text(), listing(paper_of_a_row)),
+    "no row left": (common_text(), listing(no_row_left)),
+    "before a batch": (common_text(), listing(mended)),
+    "a batch under way": (common_text(), listing(running, rows(20_000, bad=False))),
+    "a cancelled batch": (common_text(), listing(ListPage.cancel, rows(1500))),
+    "made in part": (common_text(), listing(made_in_part)),
 }  # fmt: skip
 
 
@@ -173,6 +245,17 @@ def test_axe_finds_nothing_at_any_width(state):
     assert {where: what for where, what in found.items() if what} == {}
 
 
+def test_axe_finds_nothing_where_no_paper_can_be_shown(open_page, start):
+    """An edition that is broken from the start."""
+    clerk = open_page(of=start("contract.yaml", damage=BREAKS["a field that answers the law"][0]))
+    expect(clerk.page.get_by_role("region", name="ひな形の誤り")).to_be_visible()
+    clerk.settled()
+    assert faults(clerk) == []
+    clerk.page.set_viewport_size({"width": 320, "height": 720})
+    clerk.settled()
+    assert faults(clerk) == []
+
+
 def test_the_nu_checker_finds_nothing(open_page, start, tmp_path, note):
     """Neither in the page as it is served nor in what the script makes of it in each state."""
     files = []
@@ -199,6 +282,15 @@ def test_the_nu_checker_finds_nothing(open_page, start, tmp_path, note):
     broken(clerk)
     clerk.settled()
     keep("broken", clerk.source())
+    clerk = open_page(common_text())
+    no_list(clerk)
+    keep("no_list", clerk.source())
+    page = ListPage(clerk)
+    page.give(write_list(tmp_path, "utf-8.csv", rows()))
+    for act in [cell_in_error, writing_a_cell, paper_of_a_row, made_in_part]:
+        act(page)
+        clerk.settled()
+        keep(act.__name__, clerk.source())
     problems = [one for one in nu_messages(files) if not any(known in one for known in KNOWN)]
     note(f"{len(files)} states of the page read by the Nu checker, {len(problems)} errors and warnings")
     assert problems == []

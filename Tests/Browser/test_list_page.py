@@ -4,91 +4,19 @@ import re
 
 import openpyxl
 import pytest
-from batches import row
-from samples import BAD, COUNT, common, files, rows, unzipped, write_list, write_xlsx
+from batches import common_text
+from list_page import ListPage, made_by_command
 from packets import run
 from playwright.sync_api import expect
+from samples import BAD, COUNT, rows, write_list, write_xlsx
 
 KINDS = ["utf-8.csv", "cp932.csv", "xlsx"]
 
 
-class ListPage:
-    """契約・委託先一覧 with a list open in it."""
-
-    def __init__(self, clerk, file, mode="提出用"):
-        self.clerk, self.page, self.file = clerk, clerk.page, file
-        self.page.get_by_role("link", name="契約・委託先一覧").click()
-        self.give(file)
-        self.page.get_by_role("radio", name=mode).check()
-        clerk.settled()
-
-    def give(self, file, button="ファイルを選ぶ"):
-        self.choose(file, button)
-        expect(self.page.get_by_role("heading", name=file.name)).to_be_visible()
-        self.clerk.settled()
-
-    def choose(self, file, button="ファイルを選ぶ"):
-        if file.is_dir() and button == "ファイルを選ぶ":
-            button = "フォルダーを選ぶ"
-        with self.page.expect_file_chooser() as chooser:
-            self.page.get_by_role("button", name=button).click()
-        chooser.value.set_files(file)
-
-    @property
-    def grid(self):
-        return self.page.get_by_role("grid", name="契約・委託先一覧")
-
-    def count(self, state):
-        """How many rows the filter offers of a state."""
-        return self.page.get_by_role("radio", name=re.compile(f"^{state}"))
-
-    def says(self, state, count):
-        expect(self.count(state)).to_have_accessible_name(re.compile(rf"^{state}\s*{count}行$"))
-
-    def column(self, header):
-        """The texts of a column, as far as it is drawn."""
-        number = self.grid.get_by_role("columnheader", name=header).get_attribute("aria-colindex")
-        cells = self.grid.locator(f"[role=gridcell][aria-colindex='{number}']")
-        return [text.strip() for text in cells.all_inner_texts()]
-
-    def mend(self, right):
-        """Goes to the next error by F8 and writes what is right over it."""
-        self.clerk.press("F8")
-        expect(self.grid.locator(":focus")).to_have_accessible_name(re.compile("^エラー"))
-        self.clerk.press("Enter")
-        expect(self.page.locator("input:focus")).to_be_visible()
-        self.clerk.press("Control+a")
-        self.clerk.type(right)
-        self.clerk.press("Enter")
-        expect(self.grid.locator(":focus")).to_have_accessible_name(re.compile("修正済み"))
-
-    def make(self, title="全て作成しました", button="一括作成を始める"):
-        """Makes the packets and waits until they are there."""
-        self.page.get_by_role("button", name="一括作成へ").click()
-        self.page.get_by_role("button", name=button, exact=True).click()
-        expect(self.page.get_by_role("heading", name=title)).to_be_visible(timeout=60_000)
-
-    def download(self, name, role="link"):
-        with self.page.expect_download() as download:
-            self.page.get_by_role(role, name=name).click()
-        return download.value
-
-    def packets(self):
-        return unzipped(self.download("書類一式をZIPで保存").path().read_bytes())
-
-
 @pytest.fixture
-def listed(open_page, tmp_path):
+def listed(open_page):
     """Opens a list beside the data that its rows share: `listed(file)`."""
-    return lambda file, **options: ListPage(open_page(common(tmp_path / "common")), file, **options)
-
-
-def made_by_command(page, file, out, *options):
-    """The run of the command over a list, with the data and the edition of the page's preview."""
-    desk = page.clerk.preview
-    result = run("batch", desk.data, file, "--out", out, "--edition", desk.edition, "--mode", "final", *options, timeout=300)
-    assert result.returncode in (0, 65), result.stderr.decode()
-    return files(out)
+    return lambda file, **options: ListPage(open_page(common_text())).open(file, **options)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -165,12 +93,8 @@ def test_bad_rows_stay_behind_and_come_back_as_a_list(listed, tmp_path):
 
 def test_a_run_is_cancelled_and_goes_on(listed, tmp_path):
     count = 1500
-    file = write_list(tmp_path, "utf-8.csv", [row(n, contract=f"{40000 + n:07}") for n in range(count)])
-    page = listed(file)
-    page.page.get_by_role("button", name="一括作成へ").click()
-    page.page.get_by_role("button", name="一括作成を始める").click()
-    page.page.get_by_role("button", name="中止").click()
-    expect(page.page.get_by_role("heading", name="中止しました")).to_be_visible()
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(count, bad=False)))
+    page.cancel()
     expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text("1,500行のうち")
     stopped = page.page.evaluate("fetch('/api/batch').then(one => one.json())")
     assert stopped["state"] == "stopped" and stopped["done"] < count
@@ -237,7 +161,7 @@ def test_sorting_filtering_and_stepping(listed, tmp_path):
     # From vendor to vendor, by their papers.
     page.grid.get_by_role("gridcell", name="V00002", exact=True).click()
     page.page.get_by_role("tab", name="書類").click()
-    paper = page.page.get_by_role("region", name="選択中の行の用紙").frame_locator("iframe.paper-frame")
+    paper = page.row_paper
     expect(paper.locator("main")).to_contain_text("株式会社見本00002")
     page.page.get_by_role("button", name="次の委託先").click()
     expect(paper.locator("main")).to_contain_text("株式会社見本00003")
@@ -308,7 +232,7 @@ def test_a_folder_of_lists(listed, tmp_path):
 
 
 def test_dropped_files_are_taken(open_page, tmp_path):
-    clerk = open_page(common(tmp_path / "common"))
+    clerk = open_page(common_text())
     clerk.page.get_by_role("link", name="契約・委託先一覧").click()
     place = clerk.page.get_by_text("一覧のファイルを、ここに置いてください")
     content = write_list(tmp_path, "utf-8.csv", rows()).read_text(encoding="utf-8-sig")
@@ -342,10 +266,8 @@ def test_what_is_no_list_is_refused_with_a_way_on(open_page, tmp_path, name):
     content, word = REFUSED[name]
     file = tmp_path / name
     file.write_bytes(content)
-    clerk = open_page(common(tmp_path / "common"))
-    page = ListPage.__new__(ListPage)
-    page.clerk, page.page = clerk, clerk.page
-    clerk.page.get_by_role("link", name="契約・委託先一覧").click()
+    clerk = open_page(common_text())
+    page = ListPage(clerk)
     page.choose(file)
     heading = clerk.page.get_by_role("heading", name="を読み込めません")
     expect(heading).to_be_focused()
@@ -359,16 +281,16 @@ def test_what_is_no_list_is_refused_with_a_way_on(open_page, tmp_path, name):
 
 def test_5000_rows_are_there_to_be_scrolled_through(listed, tmp_path):
     count = 5000
-    page = listed(write_list(tmp_path, "utf-8.csv", [row(n, contract=f"{n:07}") for n in range(count)]), mode="一部印字様式")
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(count, bad=False)), mode="一部印字様式")
     page.says("すべて", "5,000")
     expect(page.grid).to_have_attribute("aria-rowcount", str(count + 1))
     assert page.grid.get_by_role("row").count() < 100
     page.grid.get_by_role("gridcell").first.click()
     page.clerk.press("Control+End")
     expect(page.grid.locator(":focus")).to_be_visible()
-    expect(page.grid.get_by_role("gridcell", name="0004999", exact=True)).to_be_visible()
+    expect(page.grid.get_by_role("gridcell", name="0044999", exact=True)).to_be_visible()
     page.clerk.press("Control+Home", "PageDown")
     expect(page.grid.locator(":focus")).to_be_visible()
     page.page.get_by_role("searchbox", name="検索").fill("V04321")
     expect(page.page.get_by_text("5,000行中 1行")).to_be_visible()
-    expect(page.grid.get_by_role("gridcell", name="0004321", exact=True)).to_be_visible()
+    expect(page.grid.get_by_role("gridcell", name="0044321", exact=True)).to_be_visible()

@@ -14,10 +14,10 @@ from random import Random
 
 import openpyxl
 import pytest
-from lists import HEADER, Lists, csv_bytes, files_of, row, workbook_bytes
+from batches import HEADER, batch, csv_bytes, row, write_common
+from lists import Lists
 from preview import Preview
-
-from batches import batch, write_common
+from samples import files_of, unzipped, workbook_bytes
 from workbooks import convert
 
 NEEDED = ["契約締結日", "契約金額", "郵便番号"]
@@ -68,7 +68,7 @@ def test_a_mended_list_makes_what_the_command_makes(page, tmp_path, form):
     assert opened["sheets"] == (["従事者"] if form == "folder" else [])
     # Untouched, it comes back as it came.
     _, saved = page.saved("/api/list/download")
-    assert (unzipped(saved, folder) if folder else {next(iter(files)): saved}) == files
+    assert (unzipped(saved) if folder else {next(iter(files)): saved}) == {f"{folder}/{name}" if folder else name: files[name] for name in files}
 
     for cells in page.rows():
         wrong = [(finding["column"], finding["severity"]) for finding in cells["diagnostics"]]
@@ -97,11 +97,6 @@ def test_a_mended_list_makes_what_the_command_makes(page, tmp_path, form):
     assert result.returncode == 0, result.stderr.decode()
     assert page.packets() == files_of(out)
     check_saved(form, files, roster)
-
-
-def unzipped(content, folder):
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        return {name.removeprefix(folder + "/"): archive.read(name) for name in archive.namelist()}
 
 
 def check_saved(form, files, roster):

@@ -39,12 +39,16 @@ def write_list(path, rows, **options):
     return path
 
 
-def write_common(folder):
+def common_text():
     """The sample contract's data without its vendor and its amounts."""
     text = (SAMPLES / "contract.yaml").read_text(encoding="utf-8")
     lines = text[: text.index("\nvendor:")].splitlines()
+    return "\n".join(line for line in lines if "  tax:" not in line) + "\n"
+
+
+def write_common(folder):
     path = Path(folder) / "common.yaml"
-    path.write_text("\n".join(line for line in lines if "  tax:" not in line) + "\n", encoding="utf-8")
+    path.write_text(common_text(), encoding="utf-8")
     return path
 
 

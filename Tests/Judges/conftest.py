@@ -6,6 +6,7 @@ one of them on one packet. TOKKI_PACKETS=folder:folder has ready-made packets ju
 import pytest
 
 import packets as made
+from notes import note, pytest_terminal_summary  # noqa: F401
 
 
 @pytest.fixture(scope="session")
@@ -16,22 +17,3 @@ def packets(tmp_path_factory):
 @pytest.fixture(params=made.names())
 def packet(request, packets):
     return packets.packet(request.param)
-
-
-@pytest.fixture
-def note(record_property):
-    """note("…") prints a line at the end of the run, whether the test passed or not."""
-    return lambda text: record_property("note", text)
-
-
-def pytest_terminal_summary(terminalreporter):
-    notes = [
-        (report.nodeid.split("::")[0].split("/")[-1], text)
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        if getattr(report, "when", None) == "call"
-        for name, text in report.user_properties
-        if name == "note"
-    ]
-    for file, text in sorted(set(notes)):
-        terminalreporter.write_line(f"{file}: {text}")

@@ -11,7 +11,7 @@ export class Head {
     this.title = h("h2", { tabindex: "-1" });
     this.facts = h("p", { class: "hint" });
     this.download = h("a", { class: "button", href: "/api/list/download", download: true, hidden: true }, "修正した一覧をダウンロード");
-    this.notices = h("details", { class: "list-notices", hidden: true });
+    this.notices = h("details", { class: "list-notices", hidden: true }, h("summary"));
     this.shared = h("p", { class: "note warning list-shared", hidden: true });
     const another = chooser(onfiles, { files: "別の一覧を読み込む", folder: null, isPrimary: false });
     const actions = h("div", { class: "list-actions" }, another, this.download, button("一括作成へ", onbatch, { class: "primary" }));

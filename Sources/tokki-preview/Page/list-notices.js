@@ -14,7 +14,7 @@ const MOST = 100;
  */
 export function fillNotices(element, { diagnostics = [], headerRow }, onheader) {
   element.hidden = !diagnostics.length;
-  if (!diagnostics.length) return fill(element);
+  if (!diagnostics.length) return fill(element, h("summary"));
   const shown = diagnostics.slice(0, MOST).map(forPage);
   const rest = diagnostics.length - shown.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
