@@ -2,8 +2,9 @@ package import Diagnostics
 
 /// Turns what a clerk wrote into the record of one contract with one vendor.
 ///
-/// Made once for a dictionary; each `bind` reads one record and tells of everything that is wrong with it.
-package struct Binder: Sendable {
+/// Made once for a dictionary; each `bind` reads one record and tells of everything that is wrong with it. A class, so that
+/// to hand it on is to count one reference.
+package final class Binder: Sendable {
   package let dictionary: FieldDictionary
   /// The fields under each parent by every way to write them; number 0 is the root, n + 1 the field n.
   private let spellings: [[String: Field.ID]]
@@ -14,9 +15,13 @@ package struct Binder: Sendable {
   /// The lists that tell new items from old ones.
   let listsWithNewItems: [Field.ID]
   /// What each mode prints: the fields of each frame.
-  private(set) var printed: [PacketMode: [[Field.ID]]] = [:]
+  let printed: [PacketMode: [[Field.ID]]]
   /// The built-in record that no data gives a value to.
   package let packet: Field.ID?
+  /// Its fields.
+  let packetMode, packetDate, packetWarnings: Field.ID?
+  /// The slots of the widest frame.
+  let widest: Int
   /// What the office can print; nil: nobody asks.
   let repertoire: Repertoire?
 
@@ -40,7 +45,13 @@ package struct Binder: Sendable {
     }
     self.spellings = spellings
     self.byHand = byHand
-    packet = dictionary.child("packet", of: nil)
+    let packet = dictionary.child("packet", of: nil)
+    self.packet = packet
+    func child(_ name: String) -> Field.ID? { packet.flatMap { dictionary.child(name, of: $0) } }
+    packetMode = child("mode")
+    packetDate = child("date")
+    packetWarnings = child("warnings")
+    widest = dictionary.frames.map(\.stride).max() ?? 0
     listsWithNewItems = dictionary.fields.indices.filter { dictionary.fields[$0].newIf != nil }
     checks = dictionary.frames.indices.map { frame in
       let fields = dictionary.fields.indices.filter { dictionary.fields[$0].frame == frame }
@@ -50,7 +61,11 @@ package struct Binder: Sendable {
         needed: fields.filter { dictionary.fields[$0].neededIf != nil && !byHand.contains($0) }
       )
     }
-    for mode in PacketMode.allCases { printed[mode] = printedFields(in: mode) }
+    printed = Dictionary(
+      uniqueKeysWithValues: PacketMode.allCases.map { mode in
+        (mode, dictionary.printedFields(in: mode, packet: packet, byHand: byHand))
+      }
+    )
   }
 
   /// The field that `key` names under `parent`: by its name, its label, or an alias.
@@ -70,7 +85,7 @@ package struct Binder: Sendable {
   ) -> Binding {
     var reading = BindingReader(self)
     reading.read(source)
-    if let packet { reading.set(packet, mode: mode, date: date) }
+    reading.set(mode: mode, date: date)
     let bound = reading.finished()
     let everything = bound.record
     let diagnostics = (bound.diagnostics + check(bound, mode: mode)).inReportOrder()
@@ -86,8 +101,8 @@ package struct Binder: Sendable {
 extension Binder {
   /// Puts the sentences of the warnings into `packet.warnings`, for the office's own sheet.
   private func noting(_ diagnostics: [Diagnostic], on record: Record) -> Record {
-    guard let packet, let list = dictionary.child("warnings", of: packet) else { return record }
-    guard diagnostics.contains(where: { $0.severity == .warning }) else { return record }
+    guard let list = packetWarnings, diagnostics.contains(where: { $0.severity == .warning })
+    else { return record }
     // In the dictionary's order: where a value stood in a file or a list must not show on paper.
     let warnings = diagnostics.filter { $0.severity == .warning }.map {
       (

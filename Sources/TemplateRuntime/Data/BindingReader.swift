@@ -34,8 +34,8 @@ struct BindingReader {
   }
 
   /// Gives the built-in record its values.
-  mutating func set(_ packet: Field.ID, mode: PacketMode, date: Int64?) {
-    if let field = dictionary.child("mode", of: packet),
+  mutating func set(mode: PacketMode, date: Int64?) {
+    if let field = binder.packetMode,
       case .choice(let options, other: _) = dictionary.fields[field].type,
       let option = options.firstIndex(of: mode.rawValue)
     {
@@ -45,17 +45,16 @@ struct BindingReader {
         in: dictionary.fields[field].slot
       )
     }
-    if let field = dictionary.child("date", of: packet), let date {
+    if let field = binder.packetDate, let date {
       slots[dictionary.fields[field].slot] = Slot(kind: .number, number: date)
     }
   }
 
   func finished() -> BoundRecord {
-    let widest = dictionary.frames.map(\.stride).max() ?? 0
-    return BoundRecord(
+    BoundRecord(
       record: Record(
         arena: arena,
-        slots: slots + repeatElement(.absent, count: widest),
+        slots: slots + repeatElement(.absent, count: binder.widest),
         absentFrame: slots.count
       ),
       places: places,

@@ -13,9 +13,10 @@ extension Record {
     for frame in dictionary.frames.indices {
       forEachItem(of: frame, dictionary) { registers, items in
         let first = registers.frames[dictionary.frames[frame].depth]
-        for id in dictionary.frames[frame].fields where dictionary.root(of: id) != packet {
-          let slot = slots[first + dictionary.fields[id].slot]
-          if slot.kind == .absent { continue }
+        for (offset, id) in dictionary.frames[frame].fields.enumerated() {
+          // Most are absent; a frame's fields have its slots in their order.
+          let slot = slots[first + offset]
+          if slot.kind == .absent || dictionary.root(of: id) == packet { continue }
           let path = dictionary.fields[id].path
           bytes.append(slot, of: self, path: path, items: items)
           guard slot.kind == .list, dictionary.fields[id].type != nil else { continue }

@@ -136,10 +136,11 @@ extension Record {
     _ dictionary: FieldDictionary,
     _ body: (Registers, [Int]) -> Void
   ) {
-    guard let list = dictionary.frames[frame].list else { return body(Registers(), []) }
+    if frame == 0 { return body(Registers(), []) }
     let depth = dictionary.frames[frame].depth
-    forEachItem(of: dictionary.fields[list].frame, dictionary) { outer, items in
-      let slot = slot(dictionary.operand(of: list), outer)
+    let offset = dictionary.frames[frame].slot
+    forEachItem(of: dictionary.frames[frame].outer, dictionary) { outer, items in
+      let slot = slots[outer.frames[depth - 1] + offset]
       guard slot.kind == .list, depth < Registers.count else { return }
       var registers = outer
       for index in 0..<Int(slot.count) {

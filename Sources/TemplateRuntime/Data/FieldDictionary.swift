@@ -9,7 +9,7 @@ package struct FieldDictionary: Sendable {
   /// `Field.ID` is the index.
   package private(set) var fields: [Field] = []
   /// Frame 0 is the record's own.
-  package private(set) var frames = [Frame(list: nil, depth: 0, stride: 0)]
+  package private(set) var frames = [Frame(list: nil, outer: 0, slot: 0, depth: 0, stride: 0)]
   /// Conditions that data must not fulfil.
   package var rules: [Rule] = []
 
@@ -19,6 +19,8 @@ package struct FieldDictionary: Sendable {
   package struct Frame: Hashable, Sendable {
     /// The list whose items these are; nil for the record itself.
     package let list: Field.ID?
+    /// The frame that the list stands in, and its slot there; the record itself stands nowhere.
+    let outer, slot: Int
     /// How many lists it stands in.
     ///
     /// A condition of the dictionary addresses a frame by this number.
@@ -82,7 +84,13 @@ package struct FieldDictionary: Sendable {
     if case .list(let element) = declaration.shape {
       itemFrame = frames.count
       frames.append(
-        Frame(list: id, depth: frames[frame].depth + 1, stride: element == nil ? 0 : 1)
+        Frame(
+          list: id,
+          outer: frame,
+          slot: slot,
+          depth: frames[frame].depth + 1,
+          stride: element == nil ? 0 : 1
+        )
       )
     }
     fields.append(

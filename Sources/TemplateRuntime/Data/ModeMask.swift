@@ -19,26 +19,30 @@ extension Binder {
     }
     return found
   }
+}
 
+extension FieldDictionary {
   /// The fields of each frame that `mode` prints.
   ///
   /// What is filled in by hand is printed in none.
-  func printedFields(in mode: PacketMode) -> [[Field.ID]] {
-    dictionary.frames.map { $0.fields.filter { prints($0, in: mode) } }
-  }
-
-  private func prints(_ id: Field.ID, in mode: PacketMode) -> Bool {
-    let field = dictionary.fields[id]
-    if dictionary.root(of: id) == packet { return true }
-    if byHand.contains(id) { return false }
-    return switch mode {
-    case .blank: false
-    case .prefilled:
-      field.declaration.prefill
-        || field.itemFrame.map { dictionary.frames[$0].fields.contains { prints($0, in: mode) } }
-          ?? false
-    case .final: true
+  func printedFields(
+    in mode: PacketMode,
+    packet: Field.ID?,
+    byHand: Set<Field.ID>
+  ) -> [[Field.ID]] {
+    func prints(_ id: Field.ID) -> Bool {
+      let field = fields[id]
+      if root(of: id) == packet { return true }
+      if byHand.contains(id) { return false }
+      return switch mode {
+      case .blank: false
+      case .prefilled:
+        field.declaration.prefill
+          || field.itemFrame.map { frames[$0].fields.contains(where: prints) } ?? false
+      case .final: true
+      }
     }
+    return frames.map { $0.fields.filter(prints) }
   }
 }
 
