@@ -77,7 +77,8 @@ ATTEMPTS = """async ({ base, token, gets, posts }) => {
     })),
     attempt('window', async () => {
       const opened = open(base + '/')
-      await new Promise((done) => setTimeout(done, 1000))
+      // Until it has loaded it holds an empty page of ours.
+      while (opened?.location.href === 'about:blank') await new Promise((done) => setTimeout(done, 50))
       return opened?.document?.documentElement.outerHTML
     }),
   )
