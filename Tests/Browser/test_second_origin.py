@@ -78,8 +78,11 @@ ATTEMPTS = """async ({ base, token, gets, posts }) => {
     attempt('window', async () => {
       const opened = open(base + '/')
       // Until it has loaded it holds an empty page of ours.
-      while (opened?.location.href === 'about:blank') await new Promise((done) => setTimeout(done, 50))
-      return opened?.document?.documentElement.outerHTML
+      for (let tries = 0; tries < 50; tries++) {
+        const text = opened.document.documentElement.outerHTML
+        if (text !== '<html><head></head><body></body></html>') return text
+        await new Promise((done) => setTimeout(done, 50))
+      }
     }),
   )
   await Promise.all(all)
