@@ -117,9 +117,9 @@ def conflict(clerk):
     expect(clerk.page.get_by_role("dialog")).to_contain_text("変更")
 
 
-def listing(act, rows=rows()):
+def listing(act, contracts=None):
     """A list is open, and something is done to it."""
-    return lambda clerk: act(ListPage(clerk).open(write_list(clerk.preview.folder, "utf-8.csv", rows)))
+    return lambda clerk: act(ListPage(clerk).open(write_list(clerk.preview.folder, "utf-8.csv", contracts or rows())))
 
 
 def cell_in_error(page):
