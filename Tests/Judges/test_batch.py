@@ -216,6 +216,48 @@ def test_a_changed_row_rewrites_its_packet_only(rerun):
     assert "改めた件名" in (rerun.out / rerun.path(17) / "packet.html").read_text()
 
 
+def test_a_row_that_is_as_it_once_was_is_made_again(rerun):
+    rerun.run()
+    before = tree(rerun.out)
+    typed = rerun.rows[17]["件名"]
+    rerun.rows[17]["件名"] = "改めた件名"
+    rerun.run()
+    rerun.rows[17]["件名"] = typed
+    counts = rerun.run()["counts"]
+    assert (counts["made"], counts["unchanged"]) == (1, len(rerun.rows) - 1)
+    assert {**tree(rerun.out), "run.json": ""} == {**before, "run.json": ""}
+
+
+def test_the_same_typed_otherwise_rewrites_nothing(rerun):
+    rerun.run()
+    states = rerun.states()
+    for cells in rerun.rows[:20]:
+        cells |= {"契約締結日": "令和４年４月１日", "契約金額": f"{int(cells['契約金額']):,}円"}
+    rerun.rows.reverse()
+    assert rerun.run()["counts"]["unchanged"] == len(rerun.rows)
+    assert rerun.rewritten(states) == set()
+
+
+def test_what_all_rows_share_rewrites_all_packets(rerun):
+    rerun.run()
+    text = rerun.common.read_text()
+    assert text.count("川崎市長") == 1
+    rerun.common.write_text(text.replace("川崎市長", "見本市長"))
+    assert rerun.run()["counts"]["made"] == len(rerun.rows)
+
+
+def test_a_warning_is_told_by_every_run(rerun):
+    rerun.rows[9]["件名"] = "見本?業務"
+    told = []
+    for _ in range(2):
+        roster = write_list(rerun.folder / "list.csv", rerun.rows)
+        shown = batch(rerun.common, roster, rerun.out, "--json", "--no-sync").stdout.splitlines()
+        events = [json.loads(line) for line in shown]
+        told.append([event["diagnostics"] for event in events if event.get("diagnostics")])
+    assert told[0] == told[1] and [[d["code"] for d in row] for row in told[0]] == [["lost-character"]]
+    assert events[-1]["counts"]["unchanged"] == len(rerun.rows)
+
+
 def test_a_removed_vendor_is_reported_and_kept(rerun):
     rerun.run()
     states = rerun.states()

@@ -68,6 +68,7 @@ package struct BatchRunner: Sendable {
         options: options.packet
       ),
       settings: options.digest(edition: prepared.editionDigest),
+      common: Digest(of: prepared.common.typedBytes),
       target: nil
     )
     if options.isDryRun {

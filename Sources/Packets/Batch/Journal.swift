@@ -11,6 +11,8 @@ struct Journal: Sendable {
     let path: String
     /// What the packet was made from: the run's settings and the row's data.
     let source: Digest
+    /// What was typed in the row, with all that its packet depends on besides; nil if there was something to be told of the row.
+    let typed: Digest?
     /// The manifest's root.
     let root: Digest
     let checkNumber: String
@@ -25,6 +27,8 @@ struct Journal: Sendable {
   private let bytes: [UInt8]
   /// The newest line of each packet.
   private let lines: [String: Range<Int>]
+  /// The newest line for what was typed.
+  private let typed: [Digest: Range<Int>]
   /// The bytes of the file that are whole lines.
   private let wholeSize: Int
 
@@ -40,13 +44,16 @@ struct Journal: Sendable {
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var lines: [String: Range<Int>] = [:]
+    var typed: [Digest: Range<Int>] = [:]
     var start = 0
     while let end = bytes[start...].firstIndex(of: 0x0A) {
-      guard let path = Self.path(ofLine: bytes[start..<end]) else { break }
+      guard let (path, digest) = Self.keys(ofLine: bytes[start..<end]) else { break }
       lines[path] = start..<end
+      if let digest { typed[digest] = start..<end }
       start = end + 1
     }
     self.lines = lines
+    self.typed = typed
     wholeSize = start
   }
 
@@ -55,6 +62,14 @@ struct Journal: Sendable {
 
   subscript(path: String) -> Entry? {
     lines[path].flatMap { Self.entry(ofLine: bytes[$0]) }
+  }
+
+  /// The packet that was published last at its place, if this is what was typed then.
+  func entry(typed digest: Digest) -> Entry? {
+    guard let line = typed[digest], let entry = Self.entry(ofLine: bytes[line]),
+      lines[entry.path] == line
+    else { return nil }
+    return entry
   }
 
   /// The journal's file, opened for more lines.
@@ -70,9 +85,10 @@ extension Journal {
   /// Hexadecimal digits of the digest that a line begins with.
   private static let sealLength = 16
 
-  /// `seal TAB path TAB source TAB root TAB check number (TAB name TAB size TAB time)*`; no part can hold a tab.
+  /// `seal TAB path TAB typed TAB source TAB root TAB check number (TAB name TAB size TAB time)*`; no part can hold a tab.
   static func line(_ entry: Entry) -> [UInt8] {
-    var rest = entry.path + "\t" + entry.source.hexadecimal + "\t" + entry.root.hexadecimal
+    var rest = entry.path + "\t" + (entry.typed?.hexadecimal ?? "-")
+    rest += "\t" + entry.source.hexadecimal + "\t" + entry.root.hexadecimal
     rest += "\t" + entry.checkNumber
     for file in entry.files { rest += "\t\(file.name)\t\(file.state.size)\t\(file.state.modified)" }
     let body = Array(rest.utf8)
@@ -84,23 +100,25 @@ extension Journal {
   }
 
   /// Nil for a line that is not as it was written.
-  private static func path(ofLine line: ArraySlice<UInt8>) -> String? {
+  private static func keys(ofLine line: ArraySlice<UInt8>) -> (path: String, typed: Digest?)? {
     let body = line.dropFirst(sealLength + 1)
     guard line.count > sealLength + 1, seal(of: body).elementsEqual(line.prefix(sealLength)) else {
       return nil
     }
-    return String(decoding: body.prefix { $0 != tab }, as: UTF8.self)
+    let path = body.prefix { $0 != tab }
+    let typed = body[path.endIndex...].dropFirst().prefix { $0 != tab }
+    return (String(decoding: path, as: UTF8.self), Digest(hexadecimal: typed))
   }
 
   private static func entry(ofLine line: ArraySlice<UInt8>) -> Entry? {
     let parts = line.split(separator: tab, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
     }
-    guard parts.count >= 5, (parts.count - 5) % 3 == 0,
-      let source = Digest(hexadecimal: parts[2]), let root = Digest(hexadecimal: parts[3])
+    guard parts.count >= 6, (parts.count - 6) % 3 == 0,
+      let source = Digest(hexadecimal: parts[3]), let root = Digest(hexadecimal: parts[4])
     else { return nil }
     var files: [(name: String, state: FileState)] = []
-    for index in stride(from: 5, to: parts.count, by: 3) {
+    for index in stride(from: 6, to: parts.count, by: 3) {
       guard let size = Int(parts[index + 1]), let modified = Int64(parts[index + 2]) else {
         return nil
       }
@@ -109,8 +127,9 @@ extension Journal {
     return Entry(
       path: parts[1],
       source: source,
+      typed: Digest(hexadecimal: parts[2]),
       root: root,
-      checkNumber: parts[4],
+      checkNumber: parts[5],
       files: files
     )
   }

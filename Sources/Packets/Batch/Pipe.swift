@@ -85,7 +85,7 @@ package struct Pipe: Sendable {
   ///
   /// A line that no packet can be made of has an answer, too. An error is the store's.
   package func answer(to line: [UInt8], number: Int) throws(FileSystem.Failure) -> [UInt8] {
-    let (reading, diagnostics) = reader.read(.line(line, number: number))
+    let (reading, diagnostics) = reader.read(reader.record(.line(line, number: number)))
     var members: [(name: String, value: JSONValue)] = [("line", .integer(Int64(number)))]
     switch reading {
     case .rejected(let path):

@@ -31,10 +31,6 @@ struct RecordReader: Sendable {
     let location: SourceLocation
   }
 
-  func read(_ row: RosterRow) -> (reading: Reading, diagnostics: [Diagnostic]) {
-    read(record(row))
-  }
-
   func read(_ record: RosterRecord) -> (reading: Reading, diagnostics: [Diagnostic]) {
     guard let tree = record.tree else { return (.rejected(path: nil), record.diagnostics) }
     let binding = binder.bind(tree, mode: mode, date: date, onlyNew: onlyNew)

@@ -10,6 +10,8 @@ struct RowWorker: Sendable {
   let builder: PacketBuilder
   /// The digest of all that a packet is made from but the row's data.
   let settings: Digest
+  /// The digest of the data that all rows share, as it was typed.
+  let common: Digest
   /// Nil for a dry run.
   var target: Target?
 
@@ -36,7 +38,12 @@ struct RowWorker: Sendable {
   }
 
   func outcome(of row: RosterRow) -> (outcome: Outcome, diagnostics: [Diagnostic]) {
-    let (reading, diagnostics) = reader.read(row)
+    let record = reader.record(row)
+    let typed = target == nil ? nil : digest(ofTyped: record)
+    if let target, let typed, let known = target.known(typed: typed) {
+      return (.unchanged(known), [])
+    }
+    let (reading, diagnostics) = reader.read(record)
     switch reading {
     case .rejected(let path): return (.rejected(path: path), diagnostics)
     case .nothingNew(let path): return (.nothingNew(path: path), diagnostics)
@@ -53,6 +60,8 @@ struct RowWorker: Sendable {
           packet,
           as: ready.path,
           source: source,
+          // What is to be told of a row is told by every run.
+          typed: diagnostics.isEmpty ? typed : nil,
           name: String(row.number)
         )
         return (.staged(staged), diagnostics)
@@ -67,6 +76,12 @@ struct RowWorker: Sendable {
       }
     }
   }
+
+  /// Of all that a row's packet and its diagnostics depend on; nil if there is something to be told of it already.
+  private func digest(ofTyped record: RosterRecord) -> Digest? {
+    guard record.diagnostics.isEmpty, let own = record.own else { return nil }
+    return Digest(ofPieces: [settings.bytes, common.bytes, own.typedBytes])
+  }
 }
 
 /// A packet that waits to be published.
@@ -79,10 +94,21 @@ struct StagedPacket: Sendable {
 }
 
 extension RowWorker.Target {
-  /// The packet that was published from the same source and lies as it was published.
+  /// The packet that was published when the same was typed, and lies as it was published.
+  ///
+  /// Spares the reading of the row.
+  fileprivate func known(typed: Digest) -> RunManifest.Packet? {
+    journal.entry(typed: typed).flatMap(intact)
+  }
+
+  /// The packet that was published from the same source, and lies as it was published.
   fileprivate func known(_ path: String, source: Digest) -> RunManifest.Packet? {
     guard let entry = journal[path], entry.source == source else { return nil }
-    let folder = run.place(of: path)
+    return intact(entry)
+  }
+
+  private func intact(_ entry: Journal.Entry) -> RunManifest.Packet? {
+    let folder = run.place(of: entry.path)
     if verifiesBytes {
       let (manifest, findings) = PacketVerifier.verify(folder)
       guard findings.isEmpty, manifest?.root == entry.root.hexadecimal else { return nil }
@@ -94,9 +120,13 @@ extension RowWorker.Target {
     return entry.packet
   }
 
-  fileprivate func stage(_ packet: Packet, as path: String, source: Digest, name: String)
-    throws(FileSystem.Failure) -> StagedPacket
-  {
+  fileprivate func stage(
+    _ packet: Packet,
+    as path: String,
+    source: Digest,
+    typed: Digest?,
+    name: String
+  ) throws(FileSystem.Failure) -> StagedPacket {
     let files = packet.allFiles
     let place = run.place(of: path)
     var folder: String?
@@ -124,6 +154,7 @@ extension RowWorker.Target {
       entry: Journal.Entry(
         path: path,
         source: source,
+        typed: typed,
         root: packet.manifest.rootDigest,
         checkNumber: packet.manifest.checkNumber,
         files: states

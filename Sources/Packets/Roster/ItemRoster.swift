@@ -105,20 +105,20 @@ struct ItemRoster: Sendable {
 
   func record(of row: RosterRow) -> RosterRecord {
     let (item, faults) = item(of: row)
-    guard let item else { return RosterRecord(tree: nil, diagnostics: faults, key: nil) }
+    guard let item else { return RosterRecord(nil, diagnostics: faults) }
     var diagnostics = faults + item.diagnostics
     let key = key(of: item.tree)
     guard case .mapping = item.tree.content, !key.contractNumber.isEmpty, !key.vendorID.isEmpty
     else {
       if !diagnostics.hasErrors { diagnostics.append(.keyMissing(at: item.tree.location)) }
-      return RosterRecord(tree: nil, diagnostics: diagnostics, key: nil)
+      return RosterRecord(nil, diagnostics: diagnostics)
     }
     if let other = repeated.other(than: row.number) {
       diagnostics.append(.repeatedKey(row: other, at: item.tree.location))
     }
-    let shared = common.data(contractNumber: key.contractNumber, vendor: key.vendorID)
     return RosterRecord(
-      tree: item.tree.completed(with: shared),
+      item.tree,
+      shared: common.data(contractNumber: key.contractNumber, vendor: key.vendorID),
       diagnostics: diagnostics,
       key: key
     )

@@ -111,7 +111,7 @@ package struct Roster: Sendable {
     switch (content, row.body) {
     case (.table(let roster), .table(let cells)): roster.record(of: cells)
     case (.items(let roster), _): roster.record(of: row)
-    case (.table, .line), (.table, .item): RosterRecord(tree: nil, diagnostics: [], key: nil)
+    case (.table, .line), (.table, .item): RosterRecord(nil, diagnostics: [])
     }
   }
 }

@@ -21,14 +21,26 @@ package struct RosterRow: Sendable {
 
 /// What a row of a roster came to.
 package struct RosterRecord: Sendable {
-  /// The row's data completed with what all rows share, with one vendor in it; ready to be bound.
+  /// What the row itself says, and the rows that belong to it in the sheets.
   ///
   /// Nil if it is not known whose data it is. With errors among the diagnostics the record counts as rejected, but
   /// binding it may tell of more.
-  package let tree: RawNode?
+  let own: RawNode?
+  /// What all rows share, and what the shared data says of the row's vendor.
+  let shared: RawNode?
   package let diagnostics: [Diagnostic]
   /// Nil if a part of it is missing.
   package let key: RosterKey?
+
+  init(_ own: RawNode?, shared: RawNode? = nil, diagnostics: [Diagnostic], key: RosterKey? = nil) {
+    self.own = own
+    self.shared = shared
+    self.diagnostics = diagnostics
+    self.key = key
+  }
+
+  /// The row's data completed with what it shares, with one vendor in it; ready to be bound.
+  package var tree: RawNode? { own?.completed(with: shared) }
 }
 
 /// The records of a roster, one after another.

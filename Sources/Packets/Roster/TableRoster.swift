@@ -89,7 +89,7 @@ struct TableRoster: Sendable {
       guard let column else { continue }
       let cell = SourceLocation.cell(file: place.file, row: row.number, column: column + 1)
       diagnostics.append(.keyMissing(at: cell, field: field))
-      return RosterRecord(tree: nil, diagnostics: diagnostics, key: nil)
+      return RosterRecord(nil, diagnostics: diagnostics)
     }
     if let other = other() {
       diagnostics.append(.repeatedKey(row: other, at: place))
@@ -102,9 +102,9 @@ struct TableRoster: Sendable {
     }
     var reading = RowReading(row, at: place, key, sheets)
     let tree = reading.tree(plan)
-    let shared = common.data(contractNumber: key.contractNumber, vendor: key.vendorID)
     return RosterRecord(
-      tree: tree.completed(with: shared),
+      tree,
+      shared: common.data(contractNumber: key.contractNumber, vendor: key.vendorID),
       diagnostics: diagnostics + reading.diagnostics,
       key: key
     )

@@ -34,6 +34,41 @@ package struct RawNode: Hashable, Sendable {
   }
 }
 
+extension RawNode {
+  /// All that was typed, without where: two trees have the same bytes if they differ in places only.
+  package var typedBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(1024)
+    write(to: &bytes)
+    return bytes
+  }
+
+  private func write(to bytes: inout [UInt8]) {
+    func count(_ count: Int, _ kind: UInt8) {
+      bytes.append(kind)
+      for shift in stride(from: 24, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: count >> shift))
+      }
+    }
+    switch content {
+    case .absent: bytes.append(0)
+    case .scalar(let scalar):
+      count(scalar.bytes.count, scalar.isQuoted ? 1 : 2)
+      bytes += scalar.bytes
+    case .sequence(let items):
+      count(items.count, 3)
+      for item in items { item.write(to: &bytes) }
+    case .mapping(let entries):
+      count(entries.count, 4)
+      for entry in entries {
+        count(entry.key.utf8.count, 5)
+        bytes += entry.key.utf8
+        entry.value.write(to: &bytes)
+      }
+    }
+  }
+}
+
 /// One piece of text as it was typed.
 package struct RawScalar: Hashable, Sendable {
   /// Well-formed UTF-8; never normalised.
