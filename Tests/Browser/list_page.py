@@ -48,7 +48,8 @@ class ListPage:
 
     def column(self, header):
         """The texts of a column, as far as it is drawn."""
-        number = self.grid.get_by_role("columnheader", name=header).get_attribute("aria-colindex")
+        headers = self.grid.get_by_role("columnheader").all_inner_texts()
+        number = 1 + next(n for n, text in enumerate(headers) if header in text.split("\n"))
         cells = self.grid.locator(f"[role=gridcell][aria-colindex='{number}']")
         return [text.strip() for text in cells.all_inner_texts()]
 

@@ -15,8 +15,6 @@ from test_keeper import BREAKS
 KNOWN = [
     # A warning about browsers of long ago, for which the attribute means nothing.
     "The “inputmode” attribute is not supported in all browsers.",
-    # The checker knows it of cells only; by WAI-ARIA 1.2 (aria-colindex, "inherits into roles") headers of rows and columns have it, too.
-    "Attribute “aria-colindex” not allowed on element “div” at this point.",
 ]
 ANNEX = "個人情報の取扱いに関する情報セキュリティ特記事項"
 TABS = ["契約・委託先一覧", "不足書類", "条文対応表", "ひな形"]

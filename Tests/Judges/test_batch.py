@@ -246,15 +246,16 @@ def test_what_all_rows_share_rewrites_all_packets(rerun):
     assert rerun.run()["counts"]["made"] == len(rerun.rows)
 
 
-def test_a_warning_is_told_by_every_run(rerun):
-    rerun.rows[9]["件名"] = "見本?業務"
+@pytest.mark.parametrize("text, code", [("見本?業務", "lost-character"), ("見本辻\U000E0100業務", "outside-repertoire")])
+def test_a_warning_is_told_by_every_run(rerun, text, code):
+    rerun.rows[9]["件名"] = text
     told = []
     for _ in range(2):
         roster = write_list(rerun.folder / "list.csv", rerun.rows)
         shown = batch(rerun.common, roster, rerun.out, "--json", "--no-sync").stdout.splitlines()
         events = [json.loads(line) for line in shown]
         told.append([event["diagnostics"] for event in events if event.get("diagnostics")])
-    assert told[0] == told[1] and [[d["code"] for d in row] for row in told[0]] == [["lost-character"]]
+    assert told[0] == told[1] and [[d["code"] for d in row] for row in told[0]] == [[code]]
     assert events[-1]["counts"]["unchanged"] == len(rerun.rows)
 
 

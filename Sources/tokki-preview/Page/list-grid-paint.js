@@ -3,7 +3,7 @@ import { arrange, RowView, takeOut } from "./list-grid-rows.js";
 /** Rows and pixels beyond the edge that are drawn as well, so that a short scroll shows no gap. */
 const [SPARE_ROWS, SPARE_PIXELS] = [4, 120];
 
-/** Keeps drawn what is in view of a grid, and what is active, for it may have the focus; all else does not exist. */
+/** Keeps drawn the header, what is in view of a grid, and what is active, for it may have the focus; all else does not exist. */
 export class Painter {
   #heads = new RowView(true);
   /** By their place among the rows shown. @type {Map<number, RowView>} */
@@ -43,8 +43,8 @@ export class Painter {
     const isAll = isDirty || slotsKey !== this.#slotsKey;
     this.#key = key;
     this.#slotsKey = slotsKey;
-    if (isAll) {
-      this.#heads.take(slots, grid.slots, grid.at.slot);
+    if (isDirty) {
+      this.#heads.take([...grid.slots.keys()], grid.slots, grid.at.slot);
       for (const cell of this.#heads.cells.values()) cell.showHeader(grid.order);
     }
     const wanted = new Set(rows);

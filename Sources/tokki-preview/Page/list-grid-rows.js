@@ -15,17 +15,19 @@ class CellView {
 
   /** Draws the cell anew from nothing: something else stood in it. */
   reset() {
-    Object.assign(this, { look: undefined, text: null });
+    Object.assign(this, { look: undefined, text: null, direction: undefined });
     this.element.replaceChildren();
   }
 
   place(slot, index) {
     if (this.slot === slot) return;
     const { element } = this;
-    this.slot = slot;
+    Object.assign(this, { slot, index });
     this.reset();
-    element.setAttribute("role", this.isHeader ? "columnheader" : slot.column === STATE ? "rowheader" : "gridcell");
-    element.setAttribute("aria-colindex", index + 1);
+    const role = this.isHeader ? "columnheader" : slot.column === STATE ? "rowheader" : "gridcell";
+    element.setAttribute("role", role);
+    // Headers of columns are all there, that of a row is the first in it: they need no number.
+    if (role === "gridcell") element.setAttribute("aria-colindex", index + 1);
     element.style.width = `${slot.width}px`;
     element.style.left = `${slot.left}px`;
     element.view = this;
@@ -61,6 +63,8 @@ class CellView {
   showHeader(order) {
     const { slot, element } = this;
     const direction = order?.column === slot.column ? order.direction : 0;
+    if (direction === this.direction) return;
+    this.direction = direction;
     const sort = direction === 1 ? "ascending" : direction === -1 ? "descending" : "none";
     if (!element.firstChild) {
       element.className = `list-cell list-header ${slot.isPinned ? "is-pinned" : ""}`;
@@ -85,7 +89,7 @@ export class RowView {
     this.index = -1;
   }
 
-  /** Lets the row have exactly these slots. @param {number[]} wanted @param {object[]} slots @param {number} kept A slot that never moves: it may have the focus. */
+  /** Lets the row have exactly these slots, in their order. @param {number[]} wanted @param {object[]} slots @param {number} kept A slot that never moves: it may have the focus. */
   take(wanted, slots, kept) {
     const needed = new Set(wanted);
     const spare = [];

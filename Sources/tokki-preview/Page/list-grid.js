@@ -209,13 +209,13 @@ export class Grid {
   }
 
   #cellOf(node) {
-    return node.closest?.("[aria-colindex]");
+    return node.closest?.(".list-cell");
   }
 
   #focused(node) {
     const cell = this.#cellOf(node);
     if (!cell || cell === this.edited) return;
-    const slot = Number(cell.getAttribute("aria-colindex")) - 1;
+    const slot = cell.view.index;
     const index = Number(cell.parentNode.getAttribute("aria-rowindex")) - 2;
     if (index !== this.at.index || slot !== this.at.slot) this.go(index, slot, false);
   }
