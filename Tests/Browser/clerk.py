@@ -142,6 +142,10 @@ class Clerk:
     def overflow(self):
         return self.page.evaluate(FIND_OVERFLOW)
 
+    def strays(self):
+        """What a script wrote by mistake: a text between elements that is a value of none of them."""
+        return self.page.evaluate(FIND_STRAYS)
+
     def source(self):
         """The page as its script has made it, as HTML."""
         return "<!DOCTYPE html>\n" + self.page.evaluate("document.documentElement.outerHTML")
@@ -156,6 +160,15 @@ class Clerk:
             f"axe {v['id']} ({len(v['nodes'])}×): {v['help']}: {v['nodes'][0]['html'][:200]}" for v in violations
         ]
 
+
+FIND_STRAYS = r"""() => {
+  const texts = document.createNodeIterator(document.body, NodeFilter.SHOW_TEXT)
+  const found = []
+  for (let text; (text = texts.nextNode());) {
+    if (/^(0|undefined|null|NaN|true|false|\[object .*\])$/.test(text.data.trim()) && text.parentNode.childElementCount) found.push(`stray text: ${text.data} in ${text.parentNode.outerHTML.slice(0, 200)}`)
+  }
+  return found
+}"""
 
 SETTLE = """async () => {
   let last = performance.now()

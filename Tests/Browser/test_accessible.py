@@ -219,7 +219,7 @@ def state(request, open_page):
 
 def faults(clerk):
     """What is wrong on the screen as it stands."""
-    return clerk.accessibility() + clerk.overflow()
+    return clerk.accessibility() + clerk.overflow() + clerk.strays()
 
 
 def panes(clerk):

@@ -3,7 +3,9 @@
 import io
 import json
 import re
+import subprocess
 import zipfile
+from contextlib import contextmanager
 
 import pytest
 from clerk import APPLICATION
@@ -52,6 +54,64 @@ def test_a_change_by_another_is_not_overwritten(open_page):
         dialog.get_by_role("button", name="この画面の内容をダウンロードする").click()
     assert "この画面の件名" in download.value.path().read_text()
     assert clerk.preview.data.read_text() == text
+
+
+@contextmanager
+def troubled(preview, call, what):
+    """While the disk fails whatever `call` would do to the data file, or to the new one that shall take its place."""
+    new = preview.data.parent / f".{preview.data.name}.{preview.pid}.tokki"
+    paths = [word for path in (preview.data, new, preview.data.parent) for word in ("-P", str(path))]
+    tracer = subprocess.Popen(
+        ["strace", "-f", "-p", str(preview.pid), "-o", preview.temporary / "trace", *paths, "-e", f"trace={call}", "-e", f"inject={call}:{what}"],
+        stderr=subprocess.PIPE, text=True,
+    )
+    try:
+        assert "attached" in tracer.stderr.readline()
+        yield
+    finally:
+        tracer.terminate()
+        tracer.wait()
+    assert "(INJECTED)" in (preview.temporary / "trace").read_text(errors="replace") or "KILL" in what
+
+
+def files(folder):
+    return {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+FAULTS = [
+    ("openat", "error=ENOSPC:when=2+"), ("write", "error=ENOSPC"), ("write", "error=EIO"), ("fchmod", "error=EIO"), ("fsync", "error=EIO:when=1"),
+    ("rename", "error=ENOSPC"), ("rename", "error=EROFS"),
+]
+
+
+@pytest.mark.parametrize("call, what", FAULTS)
+def test_what_the_disk_refuses_is_said_and_nothing_is_half_saved(open_page, call, what):
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    before = files(clerk.preview.folder)
+    clerk.input("件名").fill("この画面の件名")
+    with troubled(clerk.preview, call, what):
+        clerk.press("Control+s")
+        expect(clerk.banner()).to_contain_text(re.compile("^(保存|書き込み|読み取り)できません"))
+        assert files(clerk.preview.folder) == before
+    clerk.noise.clear()
+    # It is not lost, and can be saved when there is room.
+    clerk.press("Control+s")
+    expect(saved(clerk)).to_be_visible()
+    assert "この画面の件名" in clerk.preview.data.read_text() and len(files(clerk.preview.folder)) == len(before)
+
+
+def test_a_save_that_the_disk_did_not_confirm_is_no_conflict(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    clerk.input("件名").fill("この画面の件名")
+    with troubled(clerk.preview, "fsync", "error=EIO:when=2"):
+        clerk.press("Control+s")
+        expect(clerk.banner()).to_contain_text("保存できません")
+    clerk.noise.clear()
+    clerk.press("Control+s")
+    expect(clerk.page.get_by_text("変更はありません")).to_be_visible()
+    assert "この画面の件名" in clerk.preview.data.read_text()
 
 
 def test_without_a_file_there_is_a_download(open_page):

@@ -42,10 +42,12 @@ package enum DataFileSaver {
       case .failure(let failure): throw failure
       }
       let current = Digest(of: bytes)
-      guard current == version else { return .success(Saved(.conflict, path, version: current)) }
       let format = DataFile.Format(path: path)
       switch DataFileEditor.edit(bytes, format: format, to: tree, binder) {
+      // Whoever wrote it; it may have been a save of ours that only the disk did not confirm.
       case .unchanged: return .success(Saved(.unchanged, path, version: current))
+      case _ where current != version:
+        return .success(Saved(.conflict, path, version: current))
       case .edited(let edited):
         return .success(try replace(path, bytes, with: edited))
       case .notEditable:

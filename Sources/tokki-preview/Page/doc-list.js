@@ -23,7 +23,7 @@ export class DocumentList {
     const own = edition.documents.filter((one) => !one.officeOnly);
     const office = edition.documents.filter((one) => one.officeOnly);
     const entry = (document) => this.#entry(document, rendered?.documents.find((one) => one.number === document.number), state);
-    fill(this.element, h("h2", {}, "書類一式"), h("ol", {}, ...own.map(entry)), office.length && h("h2", {}, "庁内用（受注者に渡さない）"), office.length && h("ol", {}, ...office.map(entry)));
+    fill(this.element, h("h2", {}, "書類一式"), h("ol", {}, ...own.map(entry)), office.length > 0 && h("h2", {}, "庁内用（受注者に渡さない）"), office.length > 0 && h("ol", {}, ...office.map(entry)));
     if (focused) this.element.querySelector(`[data-key="${focused}"]`)?.focus();
   }
 

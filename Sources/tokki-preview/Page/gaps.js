@@ -17,7 +17,7 @@ export function mount(element, app) {
     const paths = new Set([...lacking.flatMap(({ missing }) => missing), ...beside].map((one) => one.path));
     count.textContent = paths.size ? `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件` : "必須項目の未記入はありません。";
     count.classList.toggle("good", !paths.size);
-    fill(body, ...lacking.map((one) => lack(app, one)), beside.length && lack(app, { document: null, missing: beside }), rest(app, documents.filter((one) => !lacking.includes(one))));
+    fill(body, ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, missing: beside }), rest(app, documents.filter((one) => !lacking.includes(one))));
   };
   for (const event of ["rendered", "view"]) app.on(event, renew);
   renew();

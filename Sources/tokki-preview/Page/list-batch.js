@@ -191,8 +191,9 @@ export class BatchPanel {
       h("h4", {}, `${rows(rejected)}は作成していません`),
       h("p", {}, "続け方は二通りあります。"),
       h("ol", { class: "list-ways" },
-        h("li", {}, "この画面で直す：", button("エラーの行を見る", this.owner.onerrors, { class: "link" }), "。直したら、ここでもう一度作成します。できている書類は作り直しません。"),
-        h("li", {}, "Excelで直す：", h("a", { href: "/api/batch/rejects", download: true }, "エラー行一覧（修正・再取込用）"), "を保存して直し、この画面に置きます。エラー理由・項目・根拠条項の列は消さないでください。")),
+        h("li", {}, "この画面で直し、ここでもう一度作成する。できている書類は作り直しません。", h("br"), button("エラーの行を見る", this.owner.onerrors, { class: "link" })),
+        h("li", {}, "Excelで直し、この画面に置く。エラー理由・項目・根拠条項の列は消さないでください。", h("br"),
+          h("a", { href: "/api/batch/rejects", download: true }, "エラー行一覧（修正・再取込用）"))),
     );
   }
 

@@ -49,16 +49,8 @@ actor BatchSession {
     var options: BatchOptions
     do {
       options = try write(order)
-    } catch let failure as TableFailure {
-      return .problem(
-        .unprocessable,
-        failure.diagnostic.message.ja,
-        hint: failure.diagnostic.hintOnPage
-      )
-    } catch let failure as FileSystem.Failure {
-      return .notStored(failure)
     } catch {
-      return .notStored(.notFound)
+      return .notWritten(error)
     }
     options.packet.mode = mode
     // Rows of a run that has been made are added to it; any other list has the folder to itself.

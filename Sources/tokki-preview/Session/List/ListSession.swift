@@ -255,16 +255,8 @@ actor ListSession {
       try FileSystem.remove(place)
       try FileSystem.makeFolders(place)
       try screen.write(to: target)
-    } catch let failure as TableFailure {
-      return .problem(
-        .unprocessable,
-        failure.diagnostic.message.ja,
-        hint: failure.diagnostic.hintOnPage
-      )
-    } catch let failure as FileSystem.Failure {
-      return .notStored(failure)
     } catch {
-      return .noList
+      return .notWritten(error)
     }
     guard files.isFolderOfTables else { return .file(at: target, named: screen.name) ?? .noList }
     let name = screen.name
@@ -294,6 +286,16 @@ actor ListSession {
 extension Reply {
   static let noList = problem(.notFound, "一覧がまだありません。", hint: "一覧のファイルを置いてください。")
   fileprivate static let noUpload = problem(.conflict, "読み込みが途中で切り替わりました。", hint: "もう一度置いてください。")
+
+  /// What is said of a list that could not be written as it was corrected.
+  static func notWritten(_ error: any Error) -> Reply {
+    switch error {
+    case let failure as TableFailure:
+      problem(.unprocessable, failure.diagnostic.message.ja, hint: failure.diagnostic.hintOnPage)
+    case let failure as FileSystem.Failure: notStored(failure)
+    case _: notStored(.notFound)
+    }
+  }
 
   /// What is said where the session's own folder cannot be written to.
   static func notStored(_ failure: FileSystem.Failure) -> Reply {
