@@ -1,7 +1,7 @@
 import Glibc
 import Libzip
 
-/// A zip that is being put together.
+/// A workbook's zip that is being put together, or of which some parts become others.
 ///
 /// All that is asked of libzip when writing. Every part bears the same time, so that the same parts make the same bytes.
 @safe package final class WorkbookOutput {
@@ -10,52 +10,49 @@ import Libzip
   private var isOpen = true
 
   /// 1980-01-01, the first that a zip knows.
-  fileprivate static let firstDay: UInt16 = 1 << 5 | 1
+  private static let firstDay: UInt16 = 1 << 5 | 1
 
   /// A new file, in the place of one that is there.
-  package init(_ path: String) throws(FileSystem.Failure) {
+  package convenience init(_ path: String) throws(FileSystem.Failure) {
+    try self.init(path, flags: ZIP_CREATE | ZIP_TRUNCATE)
+  }
+
+  /// A workbook that is there; parts that are not named stay as they are packed.
+  convenience init(updating path: String) throws(FileSystem.Failure) {
+    try self.init(path, flags: 0)
+  }
+
+  private init(_ path: String, flags: Int32) throws(FileSystem.Failure) {
     self.path = path
-    guard let zip = unsafe zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, nil) else {
-      throw .system(errno: errno, path: path)
+    guard let zip = unsafe zip_open(path, flags, nil) else {
+      throw .system(errno: errno == 0 ? EIO : errno, path: path)
     }
     unsafe self.zip = zip
   }
 
   deinit { if isOpen { unsafe zip_discard(zip) } }
 
+  // MARK: Parts
+
   package func add(_ name: String, _ bytes: [UInt8]) throws(FileSystem.Failure) {
-    let copy = unsafe malloc(max(bytes.count, 1))
-    guard let copy = unsafe copy else { throw .system(errno: ENOMEM, path: path) }
-    unsafe bytes.withUnsafeBytes { buffer in
-      guard let start = buffer.baseAddress else { return }
-      unsafe copy.copyMemory(from: start, byteCount: buffer.count)
-    }
-    // libzip frees the copy.
-    guard let source = unsafe zip_source_buffer(zip, copy, UInt64(bytes.count), 1) else {
-      unsafe free(copy)
-      throw failure
-    }
-    try unsafe add(name, source)
+    try unsafe add(name, source(of: bytes))
   }
 
   /// The content of a temporary file.
   func add(_ name: String, _ file: WorkbookTemporaryFile) throws(FileSystem.Failure) {
-    let stream = try unsafe file.release()
-    guard let source = unsafe zip_source_filep(zip, stream, 0, -1) else {
-      unsafe fclose(stream)
-      throw failure
-    }
-    try unsafe add(name, source)
+    try unsafe add(name, source(of: file))
   }
 
-  private func add(_ name: String, _ source: OpaquePointer) throws(FileSystem.Failure) {
-    let index = unsafe zip_file_add(zip, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
-    guard index >= 0 else {
-      let failure = failure
-      unsafe zip_source_free(source)
-      throw failure
-    }
-    if unsafe zip_file_set_dostime(zip, UInt64(index), 0, Self.firstDay, 0) != 0 { throw failure }
+  func replace(_ name: String, _ bytes: [UInt8]) throws(FileSystem.Failure) {
+    try unsafe replace(name, source(of: bytes))
+  }
+
+  func replace(_ name: String, _ file: WorkbookTemporaryFile) throws(FileSystem.Failure) {
+    try unsafe replace(name, source(of: file))
+  }
+
+  func remove(_ name: String) throws(FileSystem.Failure) {
+    if unsafe zip_delete(zip, try place(of: name)) != 0 { throw failure }
   }
 
   /// Writes the file.
@@ -66,52 +63,31 @@ import Libzip
     isOpen = false
   }
 
-  private var failure: FileSystem.Failure {
-    let error = unsafe zip_get_error(zip)
-    let number = unsafe zip_error_code_system(error)
-    return .system(errno: number == 0 ? EIO : number, path: path)
-  }
-}
+  // MARK: libzip
 
-/// A workbook that is there, of which some parts become others.
-@safe final class WorkbookUpdate {
-  private let zip: OpaquePointer
-  private let path: String
-  private var isOpen = true
-
-  init(_ path: String) throws(FileSystem.Failure) {
-    self.path = path
-    guard let zip = unsafe zip_open(path, 0, nil) else { throw .system(errno: EIO, path: path) }
-    unsafe self.zip = zip
+  private func add(_ name: String, _ source: OpaquePointer) throws(FileSystem.Failure) {
+    let index = unsafe zip_file_add(zip, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
+    guard index >= 0 else { throw unsafe failure(freeing: source) }
+    try date(UInt64(index))
   }
 
-  deinit { if isOpen { unsafe zip_discard(zip) } }
-
-  func replace(_ name: String, _ bytes: [UInt8]) throws(FileSystem.Failure) {
-    let file = try WorkbookTemporaryFile(beside: path)
-    try file.write(bytes)
-    try replace(name, file)
-  }
-
-  func replace(_ name: String, _ file: WorkbookTemporaryFile) throws(FileSystem.Failure) {
-    let index = try place(of: name)
-    let stream = try unsafe file.release()
-    guard let source = unsafe zip_source_filep(zip, stream, 0, -1) else {
-      unsafe fclose(stream)
-      throw failure
+  private func replace(_ name: String, _ source: OpaquePointer) throws(FileSystem.Failure) {
+    let index: UInt64
+    do throws(FileSystem.Failure) {
+      index = try place(of: name)
+    } catch {
+      unsafe zip_source_free(source)
+      throw error
     }
     guard unsafe zip_file_replace(zip, index, source, 0) == 0 else {
-      let failure = failure
-      unsafe zip_source_free(source)
-      throw failure
+      throw unsafe failure(freeing: source)
     }
-    guard unsafe zip_file_set_dostime(zip, index, 0, WorkbookOutput.firstDay, 0) == 0,
-      unsafe zip_set_file_compression(zip, index, Int32(ZIP_CM_DEFLATE), 0) == 0
-    else { throw failure }
+    try date(index)
+    if unsafe zip_set_file_compression(zip, index, Int32(ZIP_CM_DEFLATE), 0) != 0 { throw failure }
   }
 
-  func remove(_ name: String) throws(FileSystem.Failure) {
-    if unsafe zip_delete(zip, try place(of: name)) != 0 { throw failure }
+  private func date(_ index: UInt64) throws(FileSystem.Failure) {
+    if unsafe zip_file_set_dostime(zip, index, 0, Self.firstDay, 0) != 0 { throw failure }
   }
 
   private func place(of name: String) throws(FileSystem.Failure) -> UInt64 {
@@ -120,10 +96,34 @@ import Libzip
     return UInt64(index)
   }
 
-  /// Writes the file anew; parts that stay are copied as they are packed.
-  func close() throws(FileSystem.Failure) {
-    if unsafe zip_close(zip) != 0 { throw failure }
-    isOpen = false
+  /// A copy of the bytes, which libzip frees.
+  private func source(of bytes: [UInt8]) throws(FileSystem.Failure) -> OpaquePointer {
+    let copy = unsafe malloc(max(bytes.count, 1))
+    guard let copy = unsafe copy else { throw .system(errno: ENOMEM, path: path) }
+    unsafe bytes.withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return }
+      unsafe copy.copyMemory(from: start, byteCount: buffer.count)
+    }
+    guard let source = unsafe zip_source_buffer(zip, copy, UInt64(bytes.count), 1) else {
+      unsafe free(copy)
+      throw failure
+    }
+    return unsafe source
+  }
+
+  private func source(of file: WorkbookTemporaryFile) throws(FileSystem.Failure) -> OpaquePointer {
+    let stream = try unsafe file.release()
+    guard let source = unsafe zip_source_filep(zip, stream, 0, -1) else {
+      unsafe fclose(stream)
+      throw failure
+    }
+    return unsafe source
+  }
+
+  private func failure(freeing source: OpaquePointer) -> FileSystem.Failure {
+    let failure = failure
+    unsafe zip_source_free(source)
+    return failure
   }
 
   private var failure: FileSystem.Failure {

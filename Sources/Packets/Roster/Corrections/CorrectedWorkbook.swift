@@ -37,7 +37,7 @@ struct CorrectedWorkbook {
         let copy = try OutputFile(path)
         try file.copy(to: copy)
         try copy.finish()
-        let update = try WorkbookUpdate(path)
+        let update = try WorkbookOutput(updating: path)
         try update.replace(part, sheet)
         for (name, bytes) in mentions { try update.replace(name, bytes) }
         if let chain { try update.remove(chain) }
