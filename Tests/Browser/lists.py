@@ -14,16 +14,25 @@ class Lists:
     def __init__(self, preview):
         self.preview = preview
         self.mode = "prefilled"
+        # Which list is open, as a page has it from the server.
+        self.id = 0
 
     def get(self, path):
         reply = self.preview.get(path)
         assert reply.status == 200, (path, reply)
-        return json.loads(reply.body)
+        return self.noted(path, json.loads(reply.body))
 
     def post(self, path, status=200, **body):
+        if path in ("/api/batch", "/api/list/correct", "/api/list/render"):
+            body = {"list": self.id} | body
         reply = self.preview.post(path, json.dumps(body).encode())
         assert reply.status == status, (path, reply.status, reply.body.decode()[:600])
-        return json.loads(reply.body)
+        return self.noted(path, json.loads(reply.body))
+
+    def noted(self, path, answer):
+        if path in ("/api/list", "/api/list/open") and answer["list"]:
+            self.id = answer["list"]["id"]
+        return answer
 
     def send(self, name, content, status=200):
         head = (f"X-File-Name: {quote(name)}", "Content-Type: application/octet-stream")
@@ -38,7 +47,7 @@ class Lists:
 
     def open(self, data=None, header_row=None):
         data = self.get("/api/data")["data"] if data is None else data
-        return self.post("/api/list/open", data=data, vendor=0, mode=self.mode, headerRow=header_row)
+        return self.post("/api/list/open", data=data, mode=self.mode, headerRow=header_row)
 
     def take(self, files, data=None, folder=None):
         self.upload(files, folder)
@@ -46,7 +55,7 @@ class Lists:
 
     def rows(self):
         rows = []
-        while part := self.get(f"/api/list/rows?from={len(rows)}&count=500")["rows"]:
+        while part := self.get(f"/api/list/rows?list={self.id}&from={len(rows)}&count=500")["rows"]:
             rows += part
         return rows
 

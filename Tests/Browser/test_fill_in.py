@@ -346,6 +346,23 @@ def test_what_is_typed_is_marked_and_in_view(open_page):
     assert clerk.paper.locator("main b").count() == 0
 
 
+def test_where_one_was_stays_through_a_reload(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.choose(APPLICATION)
+    clerk.page.reload()
+    clerk.settled()
+    expect(clerk.page.get_by_role("radio", name="提出用")).to_be_checked()
+    expect(clerk.paper.locator("main")).to_contain_text("再委託承諾申請書")
+    expect(clerk.paper.locator("main")).to_contain_text("有限会社れいじ印刷製本所")
+    # Whatever another program may have left under this address.
+    for left in ("{", "null", '{"mode": "x", "document": 1}', '{"mode": "final", "document": 99}'):
+        clerk.page.evaluate("(left) => sessionStorage.setItem('tokki', left)", left)
+        clerk.page.reload()
+        clerk.settled()
+        expect(clerk.paper.locator("main")).to_contain_text("提出書類一覧表")
+
+
 def test_the_three_modes(open_page):
     clerk = open_page("contract.yaml")
     clerk.choose(APPLICATION)

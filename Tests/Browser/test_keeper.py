@@ -100,6 +100,15 @@ def test_a_data_file_that_is_saved_changes_form_and_paper(clerk):
     assert scroller(clerk).evaluate("one => one.scrollTop") == 222
 
 
+def test_what_is_typed_while_a_changed_file_is_read_is_not_lost(clerk):
+    clerk.page.route("**/api/data", lambda route: (clerk.page.wait_for_timeout(600), route.continue_()))
+    with clerk.page.expect_request("**/api/data"):
+        edit(clerk.preview.data, "令和４年度見本台帳データ入力業務委託", "令和４年度別件委託")
+    clerk.input("件名").fill("書きかけの件名")
+    expect(clerk.banner()).to_contain_text("ほかの画面又はソフトで変更されました")
+    expect(clerk.input("件名")).to_have_value("書きかけの件名")
+
+
 def test_what_was_typed_is_not_lost_to_a_file_that_changed(clerk):
     title = clerk.input("件名")
     title.fill("書きかけの件名")

@@ -107,6 +107,13 @@ def test_a_run_is_cancelled_and_goes_on(listed, tmp_path):
     assert (finished["state"], finished["made"] + finished["unchanged"], finished["rejected"]) == ("finished", count, 0)
 
 
+def test_a_double_click_starts_one_run(listed, tmp_path):
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)))
+    page.page.get_by_role("button", name="一括作成へ").click()
+    page.page.get_by_role("button", name="一括作成を始める").dblclick()
+    expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible()
+
+
 @pytest.mark.parametrize("by, words", [("vendor", "委託先別に印刷"), ("document", "書類別に印刷")])
 def test_all_packets_are_printed_together(listed, tmp_path, by, words):
     """What goes to the printer is what `tokki print` writes."""
@@ -193,6 +200,47 @@ def test_a_correction_is_taken_back(listed, tmp_path):
     page.says("修正済み", 0)
 
 
+def test_another_tab_has_another_list(listed, tmp_path):
+    """What is typed into the list that is gone goes nowhere; the one that is open comes in its place."""
+    page = listed(write_list(tmp_path, "utf-8.csv", rows()))
+    other = tmp_path / "別の一覧.csv"
+    other.write_bytes((tmp_path / "一覧.csv").read_bytes())
+    tab = page.page.context.new_page()
+    tab.goto(page.clerk.preview.origin + "/#list")
+    with tab.expect_file_chooser() as chooser:
+        tab.get_by_role("button", name="別の一覧を読み込む").click()
+    chooser.value.set_files(other)
+    expect(tab.get_by_role("heading", name="別の一覧.csv")).to_be_visible()
+    page.clerk.press("F8", "Enter", "Control+a")
+    page.clerk.type(BAD[0][3])
+    page.clerk.press("Enter")
+    expect(page.page.get_by_role("heading", name="別の一覧.csv")).to_be_visible()
+    expect(page.clerk.banner()).to_contain_text("ほかの一覧に替わりました")
+    page.clerk.settled()
+    page.says("エラー", 3)
+    page.says("修正済み", 0)
+    # From where she was it is the second.
+    page.mend(BAD[1][3])
+    page.says("エラー", 2)
+    page.clerk.noise.clear()
+
+
+def test_no_row_has_the_paper_of_another(listed, tmp_path):
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)))
+    page.grid.get_by_role("gridcell", name="V00002", exact=True).click()
+    page.page.get_by_role("tab", name="書類").click()
+    expect(page.row_paper.locator("main")).to_contain_text("株式会社見本00002")
+    panel = page.page.locator(".list-paper")
+    page.page.route("**/api/list/render", lambda route: (page.page.wait_for_timeout(400), route.continue_()))
+    for number in (3, 4, 5):
+        page.grid.get_by_role("gridcell", name=f"V0000{number}", exact=True).click()
+        expect(panel.locator(".list-whose")).to_contain_text(f"V0000{number}")
+        expect(panel).to_have_attribute("data-state", "busy")
+        page.page.wait_for_timeout(150)
+    expect(panel).to_have_attribute("data-state", "shown")
+    expect(page.row_paper.locator("main")).to_contain_text("株式会社見本00005")
+
+
 def test_a_list_stays_through_a_reload_of_the_page(listed, tmp_path):
     page = listed(write_list(tmp_path, "utf-8.csv", rows()))
     page.mend(BAD[0][3])
@@ -256,6 +304,7 @@ def test_a_header_below_a_title_is_found_or_chosen(listed, tmp_path):
 REFUSED = {
     "昔の一覧.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "xlsx"),
     "写真.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), None),
+    "余分な列.csv": ("契約番号,受注者番号,連番\r\n1,2,3\r\n".encode(), "セルC1「連番」"),
     "見出しなし.csv": ("あ,い,う\r\n1,2,3\r\n".encode(), "見出し"),
     "空.csv": (b"", None),
 }

@@ -188,6 +188,33 @@ def test_formulas_give_way_to_what_was_typed(page, tmp_path, position):
     assert [cell.value for cell in office["ABCDEFGHIJKLMNOP"[amount]][1:]] == expected
 
 
+def test_what_is_meant_for_another_list_is_refused(page):
+    """Positions in one list mean nothing in another: one that came since, or the same one under another header."""
+    page.take({"a.csv": csv_bytes(bad_rows())})
+    for open_another in (lambda: page.take({"b.csv": csv_bytes(bad_rows())}), lambda: page.open(header_row=1)):
+        page.id, old = None, page.id
+        open_another()
+        rows = page.rows()
+        new, page.id = page.id, old
+        assert new not in (None, old)
+        page.post("/api/list/correct", row=0, column=0, value="x", status=410)
+        page.post("/api/list/render", row=1, mode="prefilled", status=410)
+        page.post("/api/batch", mode="prefilled", status=410)
+        assert page.preview.get(f"/api/list/rows?list={old}&from=0&count=1").status == 410
+        page.id = new
+        assert page.rows() == rows and page.get("/api/batch")["state"] == "none"
+
+
+def test_a_run_of_another_list_is_not_told(page):
+    page.take({"a.csv": csv_bytes([row(number) for number in range(3000)])})
+    page.post("/api/batch", mode="prefilled")
+    page.take({"b.csv": csv_bytes(bad_rows())})
+    assert page.wait(("none",))["made"] == 0
+    page.run()
+    made = {name.split("/")[1] for name in page.packets() if name.endswith("/manifest.json")}
+    assert made == {cells["受注者番号"] for index, cells in enumerate(bad_rows()) if index not in BAD}
+
+
 def test_another_list_leaves_nothing_of_the_first(page, tmp_path):
     rows = bad_rows()
     page.take({"a.csv": csv_bytes(rows)})
@@ -321,6 +348,14 @@ def test_a_list_without_a_header_shows_its_first_rows(page):
     assert page.get("/api/list")["list"] is None
     opened = page.take({"a.csv": b"x\n" + csv_bytes(bad_rows())}, None)
     assert opened["diagnostics"][0]["place"] == "a.csv!2"
+
+
+def test_a_header_that_nobody_knows_is_quoted(page):
+    """On the page only: it is the clerk's own list."""
+    content = csv_bytes([row(1) | {"よくある列": "値"}], header=["よくある列", *HEADER])
+    page.upload({"a.csv": content})
+    found = [(finding["code"], finding["place"], finding["cell"]) for finding in page.open()["diagnostics"]]
+    assert found == [("unknown-header", "a.csv!A1", "よくある列")]
 
 
 def test_data_and_mode_may_change_under_a_list(page):
@@ -495,6 +530,11 @@ def test_the_list_that_was_named_is_there(tmp_path):
         # The file itself is never written.
         assert path.read_bytes() == csv_bytes(bad_rows())
         assert page.open()["list"]["summary"]["corrected"] == 1
+        # What was made of it stays when something changes, and is told to be out of date.
+        made = page.run()
+        page.mode = "final"
+        page.open()
+        assert page.get("/api/batch") | {"changed": False} == made and page.get("/api/batch")["changed"]
     folder = tmp_path / "入れ物"
     folder.mkdir()
     for name, content in folder_files(bad_rows()).items():

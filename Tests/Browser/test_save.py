@@ -114,6 +114,37 @@ def test_a_save_that_the_disk_did_not_confirm_is_no_conflict(open_page):
     assert "この画面の件名" in clerk.preview.data.read_text()
 
 
+def test_saves_that_overtake_one_another_are_no_conflict(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    clerk.page.route("**/api/save", lambda route: (clerk.page.wait_for_timeout(300), route.continue_()))
+    for text in ("一", "一二", "一二三"):
+        clerk.input("件名").fill(text)
+        clerk.press("Control+s")
+    expect(saved(clerk)).to_be_visible()
+    clerk.page.wait_for_timeout(1500)
+    assert "title: 一二三" in clerk.preview.data.read_text()
+    expect(clerk.page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_file_that_cannot_be_edited_gets_one_beside_it(open_page):
+    text = "contract: {number: 1\n# 読めない"
+    clerk = open_page(text)
+    clerk.choose(APPLICATION)
+    clerk.input("件名").fill("台帳入力業務委託")
+    clerk.press("Control+s")
+    dialog = clerk.page.get_by_role("dialog", name="別のファイルに保存しました")
+    expect(dialog).to_contain_text("data-2.yaml")
+    dialog.get_by_role("button").last.click()
+    # That is the one that she works on from now on.
+    expect(clerk.page.locator("#subject-more")).to_contain_text("data-2.yaml")
+    clerk.input("件名").fill("別の業務委託")
+    clerk.press("Control+s")
+    expect(saved(clerk)).to_contain_text("data-2.yaml")
+    assert clerk.preview.data.read_text() == text
+    assert "title: 別の業務委託" in (clerk.preview.folder / "data-2.yaml").read_text()
+
+
 def test_without_a_file_there_is_a_download(open_page):
     clerk = open_page()
     clerk.choose(APPLICATION)

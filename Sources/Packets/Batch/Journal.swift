@@ -22,6 +22,18 @@ struct Journal: Sendable {
     var packet: RunManifest.Packet {
       RunManifest.Packet(path: path, root: root, checkNumber: checkNumber)
     }
+
+    /// The same packet of a row that was typed otherwise.
+    func typed(_ typed: Digest?) -> Entry {
+      Entry(
+        path: path,
+        source: source,
+        typed: typed,
+        root: root,
+        checkNumber: checkNumber,
+        files: files
+      )
+    }
   }
 
   private let bytes: [UInt8]

@@ -39,11 +39,13 @@ struct RowWorker: Sendable {
 
   func outcome(of row: RosterRow) -> (outcome: Outcome, diagnostics: [Diagnostic]) {
     let record = reader.record(row)
-    let typed = target == nil ? nil : digest(ofTyped: record)
+    var typed = target == nil ? nil : digest(ofTyped: record)
     if let target, let typed, let known = target.known(typed: typed) {
-      return (.unchanged(known), [])
+      return (.unchanged(known.packet), [])
     }
     let (reading, diagnostics) = reader.read(record)
+    // What is to be told of a row is told by every run.
+    if !diagnostics.isEmpty { typed = nil }
     switch reading {
     case .rejected(let path): return (.rejected(path: path), diagnostics)
     case .nothingNew(let path): return (.nothingNew(path: path), diagnostics)
@@ -52,7 +54,9 @@ struct RowWorker: Sendable {
       let data = ready.dataDigest
       let source = Digest(ofPieces: [settings.bytes, data.bytes])
       if let known = target.known(ready.path, source: source) {
-        return (.unchanged(known), diagnostics)
+        guard typed != nil else { return (.unchanged(known.packet), diagnostics) }
+        // Typed otherwise than it was; the next run need not read it.
+        return (.staged(StagedPacket(entry: known.typed(typed), folder: nil, size: 0)), [])
       }
       let packet = builder.packet(of: ready.record, dataDigest: data)
       do throws(FileSystem.Failure) {
@@ -60,8 +64,7 @@ struct RowWorker: Sendable {
           packet,
           as: ready.path,
           source: source,
-          // What is to be told of a row is told by every run.
-          typed: diagnostics.isEmpty ? typed : nil,
+          typed: typed,
           name: String(row.number)
         )
         return (.staged(staged), diagnostics)
@@ -97,27 +100,24 @@ extension RowWorker.Target {
   /// The packet that was published when the same was typed, and lies as it was published.
   ///
   /// Spares the reading of the row.
-  fileprivate func known(typed: Digest) -> RunManifest.Packet? {
-    journal.entry(typed: typed).flatMap(intact)
+  fileprivate func known(typed: Digest) -> Journal.Entry? {
+    journal.entry(typed: typed).flatMap { isIntact($0) ? $0 : nil }
   }
 
   /// The packet that was published from the same source, and lies as it was published.
-  fileprivate func known(_ path: String, source: Digest) -> RunManifest.Packet? {
-    guard let entry = journal[path], entry.source == source else { return nil }
-    return intact(entry)
+  fileprivate func known(_ path: String, source: Digest) -> Journal.Entry? {
+    guard let entry = journal[path], entry.source == source, isIntact(entry) else { return nil }
+    return entry
   }
 
-  private func intact(_ entry: Journal.Entry) -> RunManifest.Packet? {
+  private func isIntact(_ entry: Journal.Entry) -> Bool {
     let folder = run.place(of: entry.path)
     if verifiesBytes {
       let (manifest, findings) = PacketVerifier.verify(folder)
-      guard findings.isEmpty, manifest?.root == entry.root.hexadecimal else { return nil }
-    } else {
-      guard FileSystem.entries(of: folder) == entry.files.map(\.name),
-        entry.files.allSatisfy({ FileState(of: folder + "/" + $0.name) == $0.state })
-      else { return nil }
+      return findings.isEmpty && manifest?.root == entry.root.hexadecimal
     }
-    return entry.packet
+    return FileSystem.entries(of: folder) == entry.files.map(\.name)
+      && entry.files.allSatisfy { FileState(of: folder + "/" + $0.name) == $0.state }
   }
 
   fileprivate func stage(

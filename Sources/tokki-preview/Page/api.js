@@ -22,6 +22,8 @@ export class Api {
   #token = document.querySelector('meta[name="tokki-token"]').content;
   /** Called with true when the server does not answer, with false when it does. */
   whenGone = () => {};
+  /** Called when the list that was meant is not open any more. */
+  whenOther = () => {};
 
   /** @returns {Promise<any>} the JSON of a GET */
   async get(path, options = {}) {
@@ -59,6 +61,7 @@ export class Api {
     }
     this.whenGone(false);
     if (response.ok) return response;
+    if (response.status === 410) this.whenOther();
     throw new ApiError(response.status, await response.json().catch(() => null));
   }
 }

@@ -7,6 +7,7 @@ import { Emitter } from "./emitter.js";
 import { Fields } from "./fields.js";
 import { Header } from "./header.js";
 import { listen } from "./live.js";
+import { remember, remembered } from "./memory.js";
 import { Paper } from "./paper.js";
 import { Router } from "./router.js";
 import { told } from "./states.js";
@@ -16,7 +17,7 @@ import { Store } from "./store.js";
  * The page: what its views share.
  *
  * Events (`on`): `edition` (a model was loaded, at first and anew), `data` (opened anew), `change` (path), `dirty` (boolean),
- * `state` (mode or vendor changed), `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
+ * `state` (mode or vendor changed), `saved`, `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
  */
 class App extends Emitter {
   api = new Api();
@@ -26,7 +27,7 @@ class App extends Emitter {
   /** Edition as the server gave it; `fields` looks its dictionary up by path. */
   edition = null;
   fields = new Fields([]);
-  state = { view: null, mode: "prefilled", vendor: 0, document: 1, instance: 1 };
+  state = { view: null, mode: "prefilled", vendor: 0, document: 1, instance: 1, ...remembered() };
   store = new Store(this);
   banners = new Banners(at("banners"));
   router = new Router(this);
@@ -55,12 +56,14 @@ class App extends Emitter {
   /** Changes mode or vendor. */
   setState(change) {
     Object.assign(this.state, change);
+    remember(this.state);
     this.emit("state", this.state);
   }
 
   /** Shows another document, or another of its instances. */
   select(document, instance = 1) {
     Object.assign(this.state, { document, instance });
+    remember(this.state);
     this.emit("select", this.state);
   }
 
@@ -82,13 +85,15 @@ class App extends Emitter {
     return Boolean(edition.documents);
   }
 
-  /** Reads the data from the server, in place of what is held here. */
-  async loadData() {
+  /** Reads the data from the server, in place of what is held here; not, with `unlessTyped`, if something was typed meanwhile. @returns {Promise<boolean>} */
+  async loadData({ unlessTyped = false } = {}) {
     const opened = await this.api.get("/api/data");
+    if (unlessTyped && this.store.isDirty) return false;
     this.store.open(opened);
     this.state.vendor = Math.min(this.state.vendor, this.store.data.vendors.length - 1);
     this.emit("data", opened);
     this.#tellOf(opened);
+    return true;
   }
 
   /** What the data file's reader had to say. */

@@ -11,6 +11,7 @@ export class Files {
   #app;
   #state = h("span", { class: "save-state", role: "status" });
   #save;
+  #saving = Promise.resolve();
   #zip;
 
   constructor(app, element) {
@@ -43,7 +44,13 @@ export class Files {
   }
 
   /** Writes the data back to the file that was opened. */
-  async save() {
+  save() {
+    // One after the other, each upon what the one before it wrote.
+    this.#saving = this.#saving.then(() => this.#saveNow());
+    return this.#saving;
+  }
+
+  async #saveNow() {
     const { store, api } = this.#app;
     try {
       commit();
@@ -51,7 +58,7 @@ export class Files {
       const { outcome, file, version } = await api.post("/api/save", { data: store.data, version: store.version });
       if (outcome === "conflict") return await this.#conflict();
       if (outcome === "nowhere") return await this.#nowhere();
-      store.saved(text, version);
+      store.saved(text, file, version);
       if (outcome === "beside") await this.#beside(file);
       else this.#done(outcome === "saved" ? `保存しました（${file}）` : "変更はありません");
     } catch (error) {
@@ -97,13 +104,13 @@ export class Files {
   }
 
   async #packet() {
-    const { api, store, state, rendered } = this.#app;
+    const { api, store, state } = this.#app;
     commit();
-    // What is known to stand in the way need not be asked for.
-    const known = (rendered?.diagnostics ?? []).filter((one) => one.severity === "error" && (state.mode === "final" || one.code !== "missing-value"));
-    if (known.length) return this.#refuse(known);
     this.#zip.disabled = true;
     try {
+      const { diagnostics } = await this.#app.render();
+      const known = diagnostics.filter((one) => one.severity === "error" && (state.mode === "final" || one.code !== "missing-value"));
+      if (known.length) return this.#refuse(known);
       await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
       this.#done("書類一式をダウンロードしました");
     } catch (error) {

@@ -14,7 +14,7 @@ export class Header {
     new Files(app, at("actions"));
     this.#vendor = h("select", { id: "vendor", onchange: () => app.setState({ vendor: this.#vendor.selectedIndex }) });
     at("switches").append(this.#modes(), h("div", { class: "vendor-switch", hidden: true }, h("label", { for: "vendor" }, "受注者"), this.#vendor));
-    for (const event of ["data", "change", "edition"]) app.on(event, () => this.#renew());
+    for (const event of ["data", "change", "edition", "saved"]) app.on(event, () => this.#renew());
     app.on("state", () => this.#chosen());
   }
 

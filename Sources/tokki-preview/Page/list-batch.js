@@ -6,6 +6,7 @@ import { printPage } from "./print.js";
 /** 一括作成: what will be made, how far it is, and what came of it. */
 export class BatchPanel {
   #begun = null;
+  #isStarting = false;
 
   /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void}} owner */
   constructor(app, owner) {
@@ -13,7 +14,7 @@ export class BatchPanel {
     this.owner = owner;
     this.batch = { state: "none" };
     this.summary = null;
-    this.isBehind = false;
+    this.list = null;
     this.bar = h("progress", { "aria-label": "一括作成の進み具合" });
     this.counts = h("p", {});
     this.rate = h("p", { class: "hint" });
@@ -25,17 +26,17 @@ export class BatchPanel {
    * Takes over what there is to make.
    *
    * @param {object} summary The list's counts.
-   * @param {boolean} isChanged Whether anything is another since the last run.
    * @param {{isBlocked: boolean, isRejects: boolean}} kind Whether the list as a whole has an error, with which no run begins;
    *   whether it is the rejected rows of the run before.
    */
-  know(summary, isChanged, { isBlocked, isRejects }) {
-    Object.assign(this, { summary, isBehind: isChanged, isBlocked, isRejects });
+  know(summary, { isBlocked, isRejects }) {
+    Object.assign(this, { summary, isBlocked, isRejects });
     if (this.batch.state !== "running") this.#draw();
   }
 
   /** Takes over where the run is. @param {object} batch */
   take(batch) {
+    if (batch.order < this.batch.order) return;
     const before = this.batch.state;
     this.batch = batch;
     if (batch.state === "running") this.#count();
@@ -44,9 +45,10 @@ export class BatchPanel {
     this.owner.onstate(batch);
   }
 
-  /** Whether a run would make anything else now; the server knows of what was corrected in an earlier visit of the page. */
-  get isChanged() {
-    return this.isBehind || Boolean(this.batch.changed);
+  /** Takes over what the server says by itself; only when it is asked it says, too, whether a run would make anything else now. */
+  hear(batch) {
+    if (batch.state === "running") this.take(batch);
+    else this.ask().catch((error) => this.app.fail(error));
   }
 
   /** Where the run is, from the server. */
@@ -55,10 +57,13 @@ export class BatchPanel {
   }
 
   async #start() {
+    // Some press every button twice.
+    if (this.#isStarting) return;
+    this.#isStarting = true;
     this.#begun = null;
-    this.isBehind = false;
-    await this.#try(() => this.app.api.post("/api/batch", { mode: this.app.state.mode }));
-    await this.ask();
+    await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode }));
+    await this.#try(() => this.ask());
+    this.#isStarting = false;
     if (this.batch.state === "running") this.element.querySelector("button")?.focus();
   }
 
@@ -131,7 +136,7 @@ export class BatchPanel {
   }
 
   #running() {
-    return [this.#heading("作成しています"), this.progress, h("div", { class: "list-do" }, button("中止", () => this.#cancel()))];
+    return [this.#heading("作成しています"), this.progress, h("div", { class: "list-do" }, button("中止", ({ detail }) => detail < 2 && this.#cancel()))];
   }
 
   #stopped() {
@@ -160,10 +165,10 @@ export class BatchPanel {
       this.#heading(rejected ? "一部を作成しました" : "全て作成しました"),
       h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected))),
       message ? h("p", { class: "note" }, message) : null,
-      this.isChanged ? this.#changes() : null,
+      this.batch.changed ? this.#changes() : null,
       ...(packets || this.isRejects ? this.#takeaway() : []),
       rejected ? this.#rejects(rejected) : null,
-      this.isChanged ? null : h("div", { class: "list-do" }, button("もう一度作成", () => this.#start())),
+      this.batch.changed ? null : h("div", { class: "list-do" }, button("もう一度作成", () => this.#start())),
     ];
   }
 

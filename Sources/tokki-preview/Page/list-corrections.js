@@ -45,16 +45,17 @@ export class Corrections {
 
   async #send(rows, before, column, value) {
     try {
-      const answer = await this.app.api.post("/api/list/correct", { row: before.position, column, value });
-      // Another list was opened meanwhile.
-      if (rows !== this.rows) return;
-      const changed = answer.rows ?? [answer.row];
-      rows.put(changed);
-      this.onrows(changed, answer.summary);
-      this.app.announce(outcome(rows.all[before.position], column, value));
+      const answer = await this.app.api.post("/api/list/correct", { list: rows.list, row: before.position, column, value });
+      // Another list was opened meanwhile; the same one may have been checked anew.
+      if (rows.list !== this.rows.list) return;
+      this.rows.put(answer.rows);
+      this.onrows(answer.rows, answer.summary);
+      this.app.announce(outcome(this.rows.all[before.position], column, value));
     } catch (error) {
-      rows.put([before]);
-      this.onrows([before], null);
+      if (rows.list === this.rows.list) {
+        this.rows.put([before]);
+        this.onrows([before], null);
+      }
       this.app.fail(error);
     }
   }

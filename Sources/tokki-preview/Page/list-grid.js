@@ -74,8 +74,7 @@ export class Grid {
    * @param {import("./list-rows.js").Order} order
    */
   setRows(rows, positions, order) {
-    // The cell that is being edited will not stay where it is: what is typed is saved.
-    this.edited?.querySelector(".list-editor")?.blur();
+    this.leave();
     const before = this.active?.position;
     Object.assign(this, { rows, positions, order });
     const found = before === undefined ? -1 : positions.indexOf(before);
@@ -134,6 +133,11 @@ export class Grid {
     const cell = this.at.index < 0 ? null : this.#activeCell();
     this.edited = cell ?? null;
     return cell ? { cell, slot: this.slots[this.at.slot] } : null;
+  }
+
+  /** Ends the editing of a cell that will not stay where it is: what is typed is saved. */
+  leave() {
+    this.edited?.querySelector(".list-editor")?.blur();
   }
 
   /** @param {boolean} hasFocus Whether the cell shall have the focus again. */

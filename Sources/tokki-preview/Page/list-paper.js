@@ -49,6 +49,8 @@ export class PaperPanel {
     this.#path = path;
     this.steps[0].disabled = !row || isFirst;
     this.steps[1].disabled = !row || isLast;
+    // Another vendor's paper is never shown for this one's.
+    this.#turn(row ? "busy" : "failed");
     if (!row) return fill(this.whose, h("span", { class: "hint" }, "表の行を選ぶと、ここに書類が出ます。"));
     fill(this.whose, h("span", { class: "list-line" }, `${row.row}行目`), `${row.contract ?? ""} ${row.vendor ?? ""}`, h("br"), row.vendorName ?? "");
     this.#timer = setTimeout(() => this.#render(), PAUSE);
@@ -68,11 +70,11 @@ export class PaperPanel {
     const instances = states?.find((one) => one.number === document)?.instances ?? 1;
     const instance = Math.max(1, Math.min(wanted, instances));
     this.#turn("busy");
-    const render = () => this.app.api.post("/api/list/render", { row: row.position, mode: this.app.state.mode, document, instance });
-    this.paper.show({ document, instance, render, shown: (rendered) => this.#tell(rendered, document, instance) });
+    const render = () => this.app.api.post("/api/list/render", { list: this.list, row: row.position, mode: this.app.state.mode, document, instance });
+    this.paper.show({ document, instance, render, shown: (rendered) => row === this.#row && this.#tell(rendered, document, instance) });
   }
 
-  /** Another vendor's paper is never shown for this one's: it pales until the new one is there, and goes if there is none. */
+  /** What is there pales until the new paper comes, and goes if there is none. */
   #turn(state) {
     this.element.dataset.state = state;
   }

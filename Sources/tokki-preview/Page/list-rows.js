@@ -22,10 +22,12 @@ export class Rows {
   #keys = new Map();
 
   /**
+   * @param {number} list Which list they are of, as the server numbers them.
    * @param {number} count
    * @param {(from: number, count: number) => Promise<object[]>} fetch
    */
-  constructor(count, fetch) {
+  constructor(list, count, fetch) {
+    this.list = list;
     this.count = count;
     this.loaded = 0;
     /** How many rows have a corrected cell. */

@@ -68,13 +68,15 @@ export function failedScreen({ diagnostics, head }, name, { onfiles, onheader })
     { class: "list-start list-failed" },
     h("h2", { tabindex: "-1" }, `${name ? `「${name}」` : "一覧"}を読み込めません`),
     h("p", {}, isHeader ? "見出しを直すと読み込めます。Excelで直して保存し、もう一度ここに置いてください。" : "次のことを直して、もう一度ここに置いてください。"),
-    h("ul", { class: "list-messages" }, ...shown.map((one) => h("li", {}, noted(one, placeWords(one.place))))),
+    h("ul", { class: "list-messages" }, ...shown.map((one) => h("li", {}, noted(one, whereWords(one))))),
     rest > 0 ? h("p", { class: "hint" }, `ほか${rest}件`) : null,
     isHeader && head?.length ? headerChoice(head, onheader) : null,
     h("div", { class: "list-drop" }, h("p", {}, "直したファイルを、ここに置いてください"), chooser(onfiles)),
     h("p", {}, "見出しの書き方： ", starter()),
   );
 }
+
+const whereWords = ({ place, cell }) => `${placeWords(place) ?? ""}${cell ? `「${cell}」` : ""}`;
 
 /** The first rows of the file, each with a button that makes it the header. */
 function headerChoice(head, onheader) {

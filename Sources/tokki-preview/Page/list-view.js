@@ -57,15 +57,17 @@ export class ListView {
 
   /** Takes over a list that was opened, at first or anew, and fetches its rows; the table shows them as they come. */
   async take(list) {
-    const isSame = this.list?.name === list.name && JSON.stringify(this.list.columns) === JSON.stringify(list.columns);
-    // What was made of the list before it was checked anew may be out of date.
-    Object.assign(this, { list, summary: list.summary, isBehind: Boolean(isSame) });
-    const fetch = async (from, count) => (await this.app.api.get(`/api/list/rows?from=${from}&count=${count}`)).rows;
-    const rows = new Rows(list.rowCount, fetch);
+    const isSame = this.list?.id === list.id && JSON.stringify(this.list.columns) === JSON.stringify(list.columns);
+    Object.assign(this, { list, summary: list.summary });
+    const fetch = async (from, count) => (await this.app.api.get(`/api/list/rows?list=${list.id}&from=${from}&count=${count}`)).rows;
+    const rows = new Rows(list.id, list.rowCount, fetch);
+    this.paper.list = this.batch.list = list.id;
     this.coming = rows;
     this.head.show(list);
     this.#counted();
     this.#listen();
+    // What was made of it may be out of date.
+    this.batch.ask().catch((error) => this.app.fail(error));
     // A list that is only checked anew stays as it is until all is there.
     if (!isSame || this.rows.loaded < this.rows.count) this.#use(rows);
     try {
@@ -85,6 +87,8 @@ export class ListView {
   }
 
   #use(rows) {
+    // What is typed is of the rows that were there.
+    this.grid.leave();
     this.rows = this.corrections.rows = rows;
     this.#order = null;
     this.fitted = null;
@@ -110,10 +114,9 @@ export class ListView {
     this.#offs = [
       () => observer.disconnect(),
       () => window.removeEventListener("keydown", press),
-      this.app.on("batch", (batch) => this.batch.take(batch)),
+      this.app.on("batch", (batch) => this.batch.hear(batch)),
       this.app.on("edition", () => this.paper.offer()),
     ];
-    this.batch.ask().catch((error) => this.app.fail(error));
   }
 
   /** F8 leads to the next error from wherever one is. */
@@ -225,7 +228,7 @@ export class ListView {
     this.coming?.put(changed);
     if (summary) {
       this.summary = summary;
-      this.isBehind = this.batch.batch.state !== "none";
+      if (this.batch.batch.state !== "none") this.batch.ask().catch((error) => this.app.fail(error));
       this.#counted();
     }
     this.grid.redraw();
@@ -236,12 +239,11 @@ export class ListView {
     this.filter.count({ ...this.summary, corrected: this.rows?.corrected ?? 0 }, this.rows?.count ?? this.list.rowCount);
     const isBlocked = (this.list.diagnostics ?? []).some(({ severity }) => severity === "error");
     const isRejects = this.list.columns.some(({ header }) => header === "エラー理由");
-    this.batch.know(this.summary, this.isBehind, { isBlocked, isRejects });
+    this.batch.know(this.summary, { isBlocked, isRejects });
     this.head.count(this.summary);
   }
 
   #batchMoved({ state, done, total }) {
-    if (state === "running") this.isBehind = false;
     const percent = total ? Math.floor((done / total) * 100) : 0;
     this.side.retitle("batch", state === "running" ? `一括作成 ${percent}％` : "一括作成");
   }

@@ -30,6 +30,7 @@ class ListPage {
     this.app = app;
     this.element = h("div", { class: "list-page" });
     element.append(this.element);
+    app.api.whenOther = () => this.begin().catch((error) => app.fail(error));
     acceptDrops(this.element, (files) => this.take(files));
     // A file that misses the place must not replace the page.
     for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
@@ -84,8 +85,8 @@ class ListPage {
   async #read(name) {
     const wish = this.#wish();
     const mine = (this.#reading += 1);
-    const { data, vendor, mode } = this.app.request();
-    const answer = await this.app.api.post("/api/list/open", { data, vendor, mode, headerRow: this.#headerRow });
+    const { data, mode } = this.app.request();
+    const answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow });
     if (mine !== this.#reading) return;
     this.#asked = wish;
     if (answer.list) this.#open(answer);
@@ -136,7 +137,7 @@ class ListPage {
   /** What an answer depends on beside the list itself. */
   #wish() {
     const { store, state, edition } = this.app;
-    return JSON.stringify([store.data, state.mode, state.vendor, edition.revision]);
+    return JSON.stringify([store.data, state.mode, edition.revision]);
   }
 
   /** Has the list checked anew where the shared data, the mode or the edition are others. */

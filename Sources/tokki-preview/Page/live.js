@@ -11,8 +11,7 @@ export function listen(app) {
 
   source.addEventListener("open", () => {
     app.api.whenGone(false);
-    // What happened while nobody listened.
-    if (app.edition && source.wasLost) app.loadEdition().catch((error) => app.fail(error));
+    if (app.edition && source.wasLost) catchUp().catch((error) => app.fail(error));
     source.wasLost = false;
   });
   source.addEventListener("error", () => {
@@ -32,10 +31,19 @@ export function listen(app) {
   });
   on("edition-broken", ({ diagnostics }) => app.emit("broken", diagnostics));
   on("batch", (batch) => app.emit("batch", batch));
-  on("data", async ({ version }) => {
+  on("data", ({ version }) => changed(version));
+
+  /** What happened while nobody listened. */
+  async function catchUp() {
+    await app.loadEdition();
+    app.emit("batch", await app.api.get("/api/batch"));
+    await changed((await app.api.get("/api/data")).version);
+  }
+
+  /** The data file has another version. */
+  async function changed(version) {
     if (version === app.store.version) return;
-    if (!app.store.isDirty) {
-      await app.loadData();
+    if (!app.store.isDirty && (await app.loadData({ unlessTyped: true }))) {
       app.announce("データファイルが新しくなりました。");
       return;
     }
@@ -47,5 +55,5 @@ export function listen(app) {
         ["このまま続ける", () => app.banners.hide("data")],
       ],
     });
-  });
+  }
 }

@@ -34,11 +34,12 @@ export class Store {
     return JSON.stringify(this.data) !== this.#saved;
   }
 
-  /** What was sent is safe under this version. */
-  saved(text, version) {
+  /** What was sent is safe in a file, which may be another than before, under this version. */
+  saved(text, file, version) {
     this.#saved = text;
-    this.version = version;
+    Object.assign(this, { file, version });
     this.#app.emit("dirty", this.isDirty);
+    this.#app.emit("saved");
   }
 
   /** The value at a path, undefined if there is none. */

@@ -59,6 +59,7 @@ struct Asset: Equatable {
     "list.css": PackageResources.list_css,
     "list.js": PackageResources.list_js,
     "live.js": PackageResources.live_js,
+    "memory.js": PackageResources.memory_js,
     "missing.js": PackageResources.missing_js,
     "packet.css": PackageResources.packet_css,
     "panes.js": PackageResources.panes_js,

@@ -20,7 +20,7 @@ protocol Endpoints: Sendable {
   func listFile(named name: String, from upload: Upload) async throws -> Reply
   func openList(_ body: [UInt8]) async -> Reply
   func list() async -> Reply
-  func listRows(from: Int, count: Int) async -> Reply
+  func listRows(of list: Int, from: Int, count: Int) async -> Reply
   func correct(_ body: [UInt8]) async -> Reply
   func renderRow(_ body: [UInt8]) async -> Reply
   func listStarter() async -> Reply

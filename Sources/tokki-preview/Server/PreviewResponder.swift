@@ -84,7 +84,8 @@ struct PreviewResponder: HTTPResponder {
         }
       case .openList: await session.openList(try await upload.collected())
       case .list: await session.list()
-      case .listRows(let from, let count): await session.listRows(from: from, count: count)
+      case .listRows(let list, let from, let count):
+        await session.listRows(of: list, from: from, count: count)
       case .correct: await session.correct(try await upload.collected())
       case .renderRow: await session.renderRow(try await upload.collected())
       case .listStarter: await session.listStarter()

@@ -26,6 +26,7 @@ extension Reply {
     case notFound = 404
     case methodNotAllowed = 405
     case conflict = 409
+    case gone = 410
     case contentTooLarge = 413
     case unprocessable = 422
     case internalError = 500

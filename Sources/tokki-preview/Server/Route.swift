@@ -15,7 +15,7 @@ enum Route: Equatable {
 
   case beginList, listFile, openList
   case list
-  case listRows(from: Int, count: Int)
+  case listRows(list: Int, from: Int, count: Int)
   case correct, renderRow
   /// A list to be filled in: the headers of all fields.
   case listStarter
@@ -74,10 +74,11 @@ extension Route {
       guard query.count == 1, let token = query["token"] else { return nil }
       return .entrance(token: token)
     case "/api/list/rows":
-      guard query.count == 2, let from = query["from"].flatMap({ Int(plain: $0) }),
+      guard query.count == 3, let list = query["list"].flatMap({ Int(plain: $0) }),
+        let from = query["from"].flatMap({ Int(plain: $0) }),
         let count = query["count"].flatMap({ Int(plain: $0) })
       else { return nil }
-      return .listRows(from: from, count: count)
+      return .listRows(list: list, from: from, count: count)
     case _: return nil
     }
   }

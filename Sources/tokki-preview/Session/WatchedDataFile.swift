@@ -40,7 +40,12 @@ struct WatchedDataFile {
   /// `Opened` as the page reads it: what the file says, in the fields' own names, and what of it is no field's.
   func opened(_ binder: Binder) -> JSONValue {
     guard let path else { return json(DataTree(binder), version: nil, [], binder) }
-    let read = DataFile.read(path)
+    // The version is that of the very bytes that are told of.
+    let bytes = bytes
+    let read =
+      bytes.map { DataFile.read($0, named: path, format: DataFile.Format(path: path)) }
+      ?? DataFile.read(path)
+    let version = bytes.map { Digest(of: $0).hexadecimal }
     guard let root = read.root else {
       return json(DataTree(binder), version: version, read.diagnostics, binder)
     }

@@ -14,6 +14,8 @@ final class BatchProgress: Sendable {
     var hasRejects = false
     var message: String?
     var hint: String?
+    /// Counts what was told of, so that what comes late is known.
+    fileprivate var order = 0
     fileprivate var begin = ContinuousClock.now
     fileprivate var lastTold: ContinuousClock.Instant?
   }
@@ -36,7 +38,9 @@ final class BatchProgress: Sendable {
   func begin(_ name: State.Name) {
     stop.store(false, ordering: .relaxed)
     change { state in
+      let order = state.order
       state = State()
+      state.order = order
       state.name = name
     }
   }
@@ -55,6 +59,7 @@ final class BatchProgress: Sendable {
   private func change(isUrgent: Bool = true, _ body: (inout State) -> Void) {
     let told = state.withLock { state -> State? in
       body(&state)
+      state.order += 1
       let now = ContinuousClock.now
       if !isUrgent, let last = state.lastTold, now - last < .milliseconds(200) { return nil }
       state.lastTold = now
@@ -82,7 +87,8 @@ extension BatchProgress.State {
   /// `Batch` as the page reads it.
   func json(isChanged: Bool) -> JSONValue {
     .object([
-      ("state", .string(name.rawValue)), ("total", .integer(Int64(total))),
+      ("state", .string(name.rawValue)), ("order", .integer(Int64(order))),
+      ("total", .integer(Int64(total))),
       ("done", .integer(Int64(done))), ("made", .integer(Int64(counts.made))),
       ("unchanged", .integer(Int64(counts.unchanged))),
       ("rejected", .integer(Int64(counts.rejected))), ("hasRejects", .bool(hasRejects)),

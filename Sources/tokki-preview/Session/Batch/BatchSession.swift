@@ -15,8 +15,8 @@ actor BatchSession {
   private var run: Task<Void, Never>?
   /// What the last run was made of.
   private var madeOf: (key: String, mode: PacketMode)?
-  /// Which of the lists that came is open.
-  private var list = 0
+  /// Which list is open, and whether it is the rejected rows of another, which it completes.
+  private var open: (list: Int, isRejects: Bool) = (0, false)
   /// Of the runs, so that each has a folder for what it reads.
   private var number = 0
 
@@ -63,9 +63,18 @@ actor BatchSession {
         isStopped: { progress.isStopped },
         observe: { progress.note($0) }
       )
-      progress.end { $0.conclude(result) }
+      conclude(result, of: order.list)
     }
     return .done
+  }
+
+  /// What came of another list than the one that is open by now is nothing to tell.
+  private func conclude(_ result: BatchResult, of list: Int) {
+    if open.list == list || open.isRejects {
+      progress.end { $0.conclude(result) }
+    } else {
+      progress.begin(.none)
+    }
   }
 
   /// Writes the list and the data for a run to read.
@@ -98,8 +107,8 @@ actor BatchSession {
 
   /// Takes note of the list that is open: the run of another is forgotten, unless the list may complete it.
   func know(_ order: ListSession.Order?) {
-    guard let order, order.list != list else { return }
-    list = order.list
+    guard let order, order.list != open.list else { return }
+    open = (order.list, order.screen.isRejects)
     if progress.now.name != .running, !order.screen.isRejects { progress.begin(.none) }
   }
 

@@ -30,29 +30,36 @@ extension PreviewSession {
   func list() async -> Reply {
     guard let ready else { return .noEdition }
     let tree = file.tree(ready.binder)
-    return await lists.current(tree, ready)
+    let reply = await lists.current(tree, ready)
+    await batches.know(await lists.order)
+    return reply
   }
 
-  func listRows(from: Int, count: Int) async -> Reply { await lists.rows(from: from, count: count) }
+  func listRows(of list: Int, from: Int, count: Int) async -> Reply {
+    await lists.rows(of: list, from: from, count: count)
+  }
 
   func correct(_ body: [UInt8]) async -> Reply {
-    guard let request = PageRequest(body), let row = request.number("row"),
-      let column = request.number("column"), let value = request["value"]
+    guard let request = PageRequest(body), let list = request.number("list"),
+      let row = request.number("row"), let column = request.number("column"),
+      let value = request["value"]
     else { return .misunderstood }
     switch value.content {
-    case .absent: return await lists.correct(row: row, column: column, to: nil)
+    case .absent: return await lists.correct(list, row: row, column: column, to: nil)
     case .scalar(let scalar):
       let text = String(decoding: scalar.bytes, as: UTF8.self)
-      return await lists.correct(row: row, column: column, to: text)
+      return await lists.correct(list, row: row, column: column, to: text)
     case .mapping, .sequence: return .misunderstood
     }
   }
 
   func renderRow(_ body: [UInt8]) async -> Reply {
     guard let ready else { return .noEdition }
-    guard let request = PageRequest(body), let row = request.number("row"), let mode = request.mode
+    guard let request = PageRequest(body), let list = request.number("list"),
+      let row = request.number("row"), let mode = request.mode
     else { return .misunderstood }
-    guard let tree = await lists.tree(of: row) else {
+    guard await lists.isOpen(list) else { return .otherList }
+    guard let tree = await lists.tree(list, of: row) else {
       return .problem(
         .unprocessable,
         "この行の書類は表示できません。",
@@ -80,8 +87,11 @@ extension PreviewSession {
   // MARK: 一括作成
 
   func startBatch(_ body: [UInt8]) async -> Reply {
-    guard let mode = PageRequest(body)?.mode else { return .misunderstood }
+    guard let request = PageRequest(body), let list = request.number("list"),
+      let mode = request.mode
+    else { return .misunderstood }
     guard let order = await lists.order else { return .noList }
+    guard order.list == list else { return .otherList }
     return await batches.start(order, mode)
   }
 

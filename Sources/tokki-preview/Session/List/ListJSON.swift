@@ -74,8 +74,8 @@ extension RosterHead {
 }
 
 extension Diagnostic {
-  /// `Diagnostic` as the page reads it, with its place in the list's files, which lie in `folder`.
-  func ofList(in folder: String) -> JSONValue {
+  /// `Diagnostic` as the page reads it, with its place in the list's files, which lie in `folder`, and what `head` has there.
+  func ofList(in folder: String, _ head: RosterHead? = nil) -> JSONValue {
     var place = location
     if place.file.hasPrefix(folder + "/") {
       place.file = String(place.file.dropFirst(folder.count + 1))
@@ -85,7 +85,7 @@ extension Diagnostic {
       ("path", .optional(field)), ("message", .string(message.ja)),
       ("hint", .optional(hintOnPage)),
       ("place", place.file.hasPrefix("/") ? .null : .string(place.description)),
-      ("excerpt", .null),
+      ("cell", .optional(head?.text(at: location))), ("excerpt", .null),
     ])
   }
 

@@ -18,6 +18,8 @@ actor ListSession {
   private var asked: Asked?
   /// Counts whatever changes the list.
   private var changes = 0
+  /// Another for each list that is opened: pages name by it the one that they show, for positions in another mean nothing.
+  private var id = 0
 
   /// What an opened list depends on beside its files.
   private struct Asked: Equatable {
@@ -38,7 +40,7 @@ actor ListSession {
     let screen: RosterScreen
     let common: CommonData
     let headerRow: Int?
-    /// Which of the lists that came it is.
+    /// Which of the lists that were opened it is.
     let list: Int
     let mode: PacketMode
     /// Equal for the same list with the same corrections, the same data and the same edition.
@@ -81,6 +83,7 @@ actor ListSession {
     refusal = nil
     asked = nil
     changes += 1
+    id += 1
   }
 
   func receive(_ name: String, from upload: Upload) async throws -> Reply {
@@ -125,6 +128,7 @@ actor ListSession {
     let corrections = asked?.headerRow == headerRow ? screen?.corrections : nil
     guard let path = files?.path else { return .noList }
     if let screen, corrections != screen.corrections { changes += 1 }
+    if let asked, asked.headerRow != headerRow { id += 1 }
     asked = wish
     read(path, wish, corrections ?? RosterCorrections(), ready)
     return list
@@ -157,9 +161,10 @@ actor ListSession {
   /// `List` as the page reads it.
   var list: Reply {
     if let refusal {
+      let place = files?.place ?? ""
+      let diagnostics = refusal.diagnostics.map { $0.ofList(in: place, refusal.head) }
       var members: [(name: String, value: JSONValue)] = [
-        ("list", .null),
-        ("diagnostics", .array(refusal.diagnostics.map { $0.ofList(in: files?.place ?? "") })),
+        ("list", .null), ("diagnostics", .array(diagnostics)),
       ]
       if let head = refusal.head { members.append(("head", head.json)) }
       return .json(.object(members))
@@ -167,7 +172,8 @@ actor ListSession {
     guard let screen, let asked else { return .json(.object([("list", .null)])) }
     let members =
       screen.members(screen.diagnostics, in: files?.place ?? "") + [
-        ("mode", .string(asked.mode.rawValue)), ("headerRow", .optional(asked.headerRow)),
+        ("id", .integer(Int64(id))), ("mode", .string(asked.mode.rawValue)),
+        ("headerRow", .optional(asked.headerRow)),
       ]
     return .json(.object([("list", .object(members))]))
   }
@@ -185,6 +191,7 @@ actor ListSession {
     do throws(FileSystem.Failure) {
       let copy = try ListSnapshot.copy(path, into: try newFolder())
       files = ListFiles(at: copy)
+      id += 1
       asked = wish
       read(copy, wish, RosterCorrections(), ready)
     } catch {
@@ -199,15 +206,17 @@ actor ListSession {
 
   private static let mostRows = 1000
 
-  func rows(from: Int, count: Int) -> Reply {
+  func rows(of list: Int, from: Int, count: Int) -> Reply {
     guard let screen else { return .noList }
+    guard list == id else { return .otherList }
     let start = min(max(from, 0), screen.count)
     let end = min(start + min(max(count, 0), Self.mostRows), screen.count)
     return .json(.object([("rows", .array(screen.rows(start..<end).map(\.json)))]))
   }
 
-  func correct(row position: Int, column: Int, to text: String?) -> Reply {
+  func correct(_ list: Int, row position: Int, column: Int, to text: String?) -> Reply {
     guard screen != nil else { return .noList }
+    guard list == id else { return .otherList }
     guard let outcome = screen?.correct(position, column: column, to: text), let screen else {
       return .noList
     }
@@ -238,9 +247,12 @@ actor ListSession {
     }
   }
 
+  /// Whether this is the list that is open.
+  func isOpen(_ list: Int) -> Bool { list == id }
+
   /// The data of a row, as a paper is made of it.
-  func tree(of position: Int) -> RawNode? {
-    guard position >= 0 else { return nil }
+  func tree(_ list: Int, of position: Int) -> RawNode? {
+    guard position >= 0, list == id else { return nil }
     return screen?.tree(at: position)
   }
 
@@ -272,7 +284,7 @@ actor ListSession {
       screen: screen,
       common: asked.common,
       headerRow: asked.headerRow,
-      list: number,
+      list: id,
       mode: asked.mode,
       key: key(of: asked)
     )
@@ -285,6 +297,11 @@ actor ListSession {
 
 extension Reply {
   static let noList = problem(.notFound, "一覧がまだありません。", hint: "一覧のファイルを置いてください。")
+  static let otherList = problem(
+    .gone,
+    "この画面の一覧は、ほかの一覧に替わりました。",
+    hint: "今の一覧を表示しますので、もう一度操作してください。"
+  )
   fileprivate static let noUpload = problem(.conflict, "読み込みが途中で切り替わりました。", hint: "もう一度置いてください。")
 
   /// What is said of a list that could not be written as it was corrected.

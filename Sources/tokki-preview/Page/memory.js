@@ -1,0 +1,19 @@
+import { modes } from "./header.js";
+
+/** What stays through a reload, in this tab alone: where one was. Nothing of the data. */
+const NAME = "tokki";
+
+/** @param {{mode: string, document: number}} state */
+export function remember({ mode, document }) {
+  sessionStorage.setItem(NAME, JSON.stringify({ mode, document }));
+}
+
+/** As far as it is of any use: another program may have had this address before. @returns {{mode?: string, document?: number}} */
+export function remembered() {
+  try {
+    const { mode, document } = JSON.parse(sessionStorage.getItem(NAME));
+    return mode in modes && Number.isInteger(document) ? { mode, document } : {};
+  } catch {
+    return {};
+  }
+}
