@@ -142,6 +142,20 @@ class Clerk:
     def overflow(self):
         return self.page.evaluate(FIND_OVERFLOW)
 
+    def printed(self, ask):
+        """What `ask` hands to the printer, once and no other, as the server gave it."""
+        self.page.add_init_script("window.print = () => top.prints.push(location.href)")
+        self.page.evaluate("window.prints = []")
+        with self.page.expect_response(lambda one: "/print/" in one.url) as response:
+            ask()
+        # The page's policy lets nobody poll in it.
+        for _ in range(200):
+            if self.page.evaluate("window.prints.length"):
+                break
+            self.page.wait_for_timeout(50)
+        assert self.page.evaluate("window.prints") == [response.value.url]
+        return response.value
+
     def strays(self):
         """What a script wrote by mistake: a text between elements that is a value of none of them."""
         return self.page.evaluate(FIND_STRAYS)

@@ -84,7 +84,7 @@ def test_bad_rows_stay_behind_and_come_back_as_a_list(listed, tmp_path):
     rejects.write_text(text, encoding="utf-8-sig")
     page.give(rejects, "別の一覧を読み込む")
     page.says("エラー", 0)
-    page.make(button="直した行を作成")
+    page.make(button="直した行を加える")
     expected = made_by_command(page, rejects, out)
     packets = page.packets()
     assert sum(name.endswith("/manifest.json") for name in packets) == COUNT
@@ -120,13 +120,13 @@ def test_all_packets_are_printed_together(listed, tmp_path, by, words):
     file = write_list(tmp_path, "utf-8.csv", rows(bad=False)[:3])
     page = listed(file)
     page.make()
-    with page.page.expect_response(f"**/batch/print/{by}") as response:
-        page.page.get_by_role("button", name=words).click()
+    response = page.clerk.printed(page.page.get_by_role("button", name=words).click)
+    assert response.url.endswith(f"/batch/print/{by}")
     out = tmp_path / "out"
     made_by_command(page, file, out)
     assert run("print", out, "--by", by).returncode == 0
-    assert response.value.body() == (out / f"print-{by}.html").read_bytes()
-    assert re.search(r"style-src 'sha256-", response.value.headers["content-security-policy"])
+    assert response.body() == (out / f"print-{by}.html").read_bytes()
+    assert re.search(r"style-src 'sha256-", response.headers["content-security-policy"])
 
 
 def test_sorting_filtering_and_stepping(listed, tmp_path):

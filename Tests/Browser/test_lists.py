@@ -260,6 +260,22 @@ def test_mended_rejects_complete_the_run(page, tmp_path, suffix):
     assert page.packets() == files_of(out)
 
 
+def test_rejects_of_another_run_may_be_made_alone(page, tmp_path):
+    """Whose rejects they are only the clerk knows: the page names the run that they would complete."""
+    page.take({"a.csv": csv_bytes(bad_rows())})
+    page.run()
+    page.take({"b.csv": csv_bytes([row(number) for number in range(20, 23)])})
+    page.run()
+    rejects = [row(index) | {"エラー理由": "x", "項目": "", "根拠条項": ""} for index in BAD]
+    page.take({"rejects.csv": csv_bytes(rejects, header=[*HEADER, "エラー理由", "項目", "根拠条項"])})
+    told = page.get("/api/batch")
+    assert (told["state"], told["list"], told["changed"]) == ("finished", "b.csv", True)
+    page.post("/api/batch", mode="prefilled", alone=True)
+    page.wait()
+    made = {name.split("/")[1] for name in page.packets() if name.endswith("/manifest.json")}
+    assert made == {cells["受注者番号"] for cells in rejects}
+
+
 def test_a_stopped_run_goes_on(page, tmp_path):
     count = 2500
     rows = [row(number) for number in range(count)]

@@ -26,14 +26,6 @@ def pdf_text(page, file):
     return said.stdout.decode()
 
 
-def printed(clerk, ask):
-    """The address of what `ask` hands to the printer."""
-    clerk.page.evaluate("window.printed = []")
-    with clerk.page.expect_response(lambda one: "/print/" in one.url) as response:
-        ask()
-    return response.value
-
-
 def from_menu(clerk, name):
     clerk.page.get_by_role("button", name="印刷", exact=True).click()
     clerk.page.get_by_role("button", name=name).last.click()
@@ -55,13 +47,13 @@ def test_what_is_printed_is_the_packets_file(open_page, packets, tmp_path, mode,
     clerk = open_page("contract.yaml")
     clerk.page.get_by_role("radio", name=mode).check()
     if title == WHOLE:
-        response = printed(clerk, lambda: from_menu(clerk, WHOLE))
+        response = clerk.printed(lambda: from_menu(clerk, WHOLE))
     else:
         clerk.choose(title)
         if instance > 1:
             clerk.documents.get_by_role("list", name=f"{title}の各票").get_by_role("button", name=re.compile(f"^{instance}")).click()
         clerk.settled()
-        response = printed(clerk, clerk.page.get_by_role("button", name="この書類だけ印刷").first.click)
+        response = clerk.printed(clerk.page.get_by_role("button", name="この書類だけ印刷").first.click)
     [file] = packets(clerk, MODES[mode]).glob(name)
     assert response.body() == file.read_bytes()
     source = response.text()
@@ -108,5 +100,5 @@ def test_the_browsers_own_key_for_printing_prints_the_paper(open_page):
     clerk.choose(APPLICATION)
     for focus in [clerk.input("件名"), clerk.paper.locator("a").first]:
         focus.focus()
-        response = printed(clerk, lambda: clerk.press("Control+p"))
+        response = clerk.printed(lambda: clerk.press("Control+p"))
         assert "再委託承諾申請書" in response.text()

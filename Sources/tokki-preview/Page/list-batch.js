@@ -56,12 +56,12 @@ export class BatchPanel {
     this.take(await this.app.api.get("/api/batch"));
   }
 
-  async #start() {
+  async #start(more = {}) {
     // Some press every button twice.
     if (this.#isStarting) return;
     this.#isStarting = true;
     this.#begun = null;
-    await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode }));
+    await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
     await this.#try(() => this.ask());
     this.#isStarting = false;
     if (this.batch.state === "running") this.element.querySelector("button")?.focus();
@@ -174,9 +174,9 @@ export class BatchPanel {
 
   #changes() {
     const words = this.isRejects
-      ? ["前の一括作成のエラー行一覧を読み込みました。作成すると、前に作成した書類一式に加わります。", "直した行を作成"]
+      ? [`「${this.batch.list}」のエラー行一覧とみなします。作成すると、その一括作成でできた書類一式に加わります。別の一覧のエラー行なら、この一覧だけで作成してください。`, "直した行を加える"]
       : ["作成の後に、一覧、共通の値又は様式の種類が変わりました。もう一度作成すると、変わった行だけを作り直します。", "変わった行を作成"];
-    return h("div", { class: "note warning" }, h("p", {}, words[0]), h("div", { class: "list-do" }, this.#startButton(words[1])));
+    return h("div", { class: "note warning" }, h("p", {}, words[0]), h("div", { class: "list-do" }, this.#startButton(words[1]), this.isRejects ? button("この一覧だけで作成", () => this.#start({ alone: true })) : null));
   }
 
   #takeaway() {

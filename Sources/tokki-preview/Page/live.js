@@ -16,6 +16,10 @@ export function listen(app) {
   });
   source.addEventListener("error", () => {
     source.wasLost = true;
+    if (source.readyState === EventSource.CLOSED) {
+      const text = "この画面がほかのタブでも多く開かれているため、ファイルの変更や一括作成の進み具合は、ここには出ません。ほかのタブを閉じて、読み込み直してください。";
+      app.banners.show("deaf", { text, kind: "warning", canClose: true });
+    }
     // The browser tries again by itself; a program that is gone is seen by asking it something.
     app.api.get("/api/batch").catch(() => {});
   });

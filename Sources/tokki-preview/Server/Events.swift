@@ -9,8 +9,8 @@ final class Events: Sendable {
     case batch
   }
 
-  /// How many pages may listen at once.
-  private static let limit = 16
+  /// How many pages may listen at once: a browser opens six connections to a server, and each page that listens holds one.
+  private static let limit = 4
   /// What may wait for a page that does not read; beyond it the oldest is lost, for the newest tells the state.
   private static let backlog = 64
 

@@ -84,8 +84,8 @@ extension BatchProgress.State {
     return Int((Double(total - done) * elapsed / Double(done)).rounded(.up))
   }
 
-  /// `Batch` as the page reads it.
-  func json(isChanged: Bool) -> JSONValue {
+  /// `Batch` as the page reads it; `list` is the name of what it was made of.
+  func json(of list: String?, isChanged: Bool) -> JSONValue {
     .object([
       ("state", .string(name.rawValue)), ("order", .integer(Int64(order))),
       ("total", .integer(Int64(total))),
@@ -93,7 +93,7 @@ extension BatchProgress.State {
       ("unchanged", .integer(Int64(counts.unchanged))),
       ("rejected", .integer(Int64(counts.rejected))), ("hasRejects", .bool(hasRejects)),
       ("secondsLeft", .optional(secondsLeft)), ("message", .optional(message)),
-      ("hint", .optional(hint)), ("changed", .bool(isChanged)),
+      ("hint", .optional(hint)), ("changed", .bool(isChanged)), ("list", .optional(list)),
       ("printable", .bool(isPrintable)),
     ])
   }

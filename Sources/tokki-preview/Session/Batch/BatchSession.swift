@@ -14,7 +14,7 @@ actor BatchSession {
   private let progress: BatchProgress
   private var run: Task<Void, Never>?
   /// What the last run was made of.
-  private var madeOf: (key: String, mode: PacketMode)?
+  private var madeOf: (name: String, key: String, mode: PacketMode)?
   /// Which list is open, and whether it is the rejected rows of another, which it completes.
   private var open: (list: Int, isRejects: Bool) = (0, false)
   /// Of the runs, so that each has a folder for what it reads.
@@ -26,7 +26,7 @@ actor BatchSession {
     self.folder = folder
     self.events = events
     progress = BatchProgress { state in
-      events.send(.batch, state.json(isChanged: false).bytes)
+      events.send(.batch, state.json(of: nil, isChanged: false).bytes)
     }
   }
 
@@ -36,18 +36,19 @@ actor BatchSession {
   func state(_ order: ListSession.Order?) -> Reply {
     let state = progress.now
     let isChanged = madeOf?.key != order?.key || madeOf?.mode != order?.mode
-    return .json(state.json(isChanged: state.name != .none && isChanged))
+    return .json(state.json(of: madeOf?.name, isChanged: state.name != .none && isChanged))
   }
 
   // MARK: Running
 
-  /// Starts a run, or goes on with the one that was stopped.
-  func start(_ order: ListSession.Order, _ mode: PacketMode) -> Reply {
+  /// Starts a run, or goes on with the one that was stopped; `isAlone`: a list of rejects that completes no run of this session.
+  func start(_ order: ListSession.Order, _ mode: PacketMode, isAlone: Bool) -> Reply {
     guard progress.now.name != .running else {
       return .problem(.conflict, "一括作成は、もう始まっています。")
     }
     var options: BatchOptions
     do {
+      if isAlone { try FileSystem.remove(out) }
       options = try write(order)
     } catch {
       return .notWritten(error)
@@ -55,7 +56,7 @@ actor BatchSession {
     options.packet.mode = mode
     // Rows of a run that has been made are added to it; any other list has the folder to itself.
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
-    madeOf = (order.key, mode)
+    madeOf = (order.screen.name, order.key, mode)
     progress.begin(.running)
     run = Task { [progress, options] in
       let result = await BatchRunner.run(

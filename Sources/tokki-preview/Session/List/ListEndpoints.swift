@@ -92,7 +92,7 @@ extension PreviewSession {
     else { return .misunderstood }
     guard let order = await lists.order else { return .noList }
     guard order.list == list else { return .otherList }
-    return await batches.start(order, mode)
+    return await batches.start(order, mode, isAlone: request.text("alone") == "true")
   }
 
   func cancelBatch(_ body: [UInt8]) async -> Reply { await batches.cancel() }
