@@ -46,11 +46,6 @@ export class Fields {
     return found;
   }
 
-  /** The field above. */
-  parent(path) {
-    return this.#byPath.get(generic(path))?.parent ?? null;
-  }
-
   /** The name on screen, with the number of the item in each list on the way: 従事者２ 従事者の氏名. */
   label(path) {
     const own = this.get(path)?.label ?? path;

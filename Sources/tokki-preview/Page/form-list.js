@@ -14,7 +14,7 @@ export function nameOf(field, item) {
 }
 
 /** Removes an item, after asking if it has any content. */
-export async function removeItem(form, field, path, index) {
+async function removeItem(form, field, path, index) {
   const { store } = form.app;
   const item = store.get(path)?.[index];
   if (!isEmpty(item)) {

@@ -49,7 +49,7 @@ export class Rows {
       if (!isWanted()) return;
       this.put(rows);
       this.loaded += rows.length;
-      // Of a list that is too long for a screen the server gives the beginning, and says so.
+      // Nothing more is there, whatever was said before.
       if (!rows.length) this.count = this.loaded;
       tell(this.loaded);
     }
@@ -129,7 +129,7 @@ function keyOf(row, column) {
 }
 
 /** Whether a row is what a filter by state asks for. @param {object} row @param {Filter["state"]} state */
-export function isInState(row, state) {
+function isInState(row, state) {
   if (state === "all") return true;
   return state === "corrected" ? row.corrected.length > 0 : row.state === state;
 }

@@ -27,8 +27,3 @@ const SEVERITIES = { error: "エラー", warning: "警告" };
 
 /** @param {"error" | "warning"} severity */
 export const severityWord = (severity) => SEVERITIES[severity];
-
-/** How many of which state, in words. @param {{good: number, errors: number, warnings: number, corrected: number}} summary */
-export function summaryWords({ good, errors, warnings, corrected }) {
-  return `問題なし ${rows(good)}、エラー ${rows(errors)}、警告 ${rows(warnings)}、修正済み ${rows(corrected)}`;
-}

@@ -30,7 +30,6 @@ extension Reply {
     case contentTooLarge = 413
     case unprocessable = 422
     case internalError = 500
-    case notImplemented = 501
     case unavailable = 503
   }
 

@@ -9,8 +9,6 @@ struct ListFiles {
   /// Whether they are a folder, however few they are.
   private let isFolder: Bool
 
-  /// In bytes; the server's own limit is below it.
-  private static let limit = 512 << 20
   private static let mostFiles = 200
 
   /// Why a file cannot be part of the list.
@@ -87,14 +85,9 @@ struct ListFiles {
   /// Writes a file as it comes; what its upload throws is thrown on, and nothing of it stays.
   func receive(_ name: ListFileName, from upload: Upload) async throws {
     let path = folder + "/" + name.text
-    var size = 0
     do {
       let file = try OutputFile(path)
       for try await piece in upload {
-        size += piece.count
-        guard size <= Self.limit else {
-          throw Refusal(message: "ファイルが大きすぎます（\(Self.limit >> 20) MBまで）。", hint: nil)
-        }
         try file.write(piece)
       }
       try file.finish()
