@@ -16,6 +16,7 @@ const PAUSE = 120;
 export class FilterBar {
   #timer;
   #counts = new Map();
+  #offered = "";
 
   /** @param {{onchange: () => void, onstep: (direction: 1 | -1) => void}} owner */
   constructor({ onchange, onstep }) {
@@ -74,6 +75,10 @@ export class FilterBar {
 
   /** @param {{id: string, name: string, rows: number}[]} vendors */
   offer(vendors) {
+    // Thousands of options take as long to lay out as many frames; mostly they are those that are there.
+    const offered = JSON.stringify(vendors);
+    if (offered === this.#offered) return;
+    this.#offered = offered;
     const chosen = this.vendor.value;
     const options = vendors.map(({ id, name, rows: n }) => h("option", { value: id }, `${id} ${name}（${rows(n)}）`));
     this.vendor.replaceChildren(h("option", { value: "" }, "すべての委託先"), ...options);
