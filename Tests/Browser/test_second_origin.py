@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from clerk import Clerk
 from preview import SAMPLE, Preview, free_port
 
 # What a page can try. Each attempt gives what it got of us; null is what it should be.
@@ -136,7 +137,8 @@ def visited(chromium, tmp_path):
     shutil.copy(SAMPLE, data)
     with Preview(tmp_path, str(data), "--edition", str(SAMPLE.parents[1])) as preview:
         context = chromium.new_context(locale="ja-JP")
-        context.new_page().goto(preview.address)
+        # What the page itself asks for is asked before the others come.
+        Clerk(context, preview).settled()
         yield preview, context, data
         context.close()
 
