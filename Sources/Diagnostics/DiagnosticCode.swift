@@ -99,6 +99,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case rowTooWide = "row-too-wide"
   case keyMissing = "key-missing"
   case duplicateRow = "duplicate-row"
+  case borrowedValue = "borrowed-value"
   case unknownSheet = "unknown-sheet"
   case unmatchedRow = "unmatched-row"
   case cellError = "cell-error"

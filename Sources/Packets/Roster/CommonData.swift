@@ -65,6 +65,11 @@ struct CommonData: Sendable {
   /// The vendor of all rows of a roster that names none.
   var onlyVendor: [UInt8]? { vendors.count == 1 ? vendors.first?.id : nil }
 
+  /// Whether it names a contract that is not the row's.
+  func isOfOther(than key: RosterKey) -> Bool {
+    !contractNumber.isEmpty && key.contractNumber != contractNumber
+  }
+
   /// What a row with this key has in common with others.
   func data(contractNumber number: [UInt8], vendor id: [UInt8]) -> RawNode? {
     guard !withVendor.isEmpty, contractNumber.isEmpty || contractNumber == number else {

@@ -9,6 +9,7 @@ struct ItemRoster: Sendable {
   private let common: CommonData
   private var repeated = RepeatedKeys([])
   private(set) var rowCount = 0
+  private(set) var hasOtherContracts = false
   private(set) var isCorrection = false
   private(set) var givenFields: Set<Field.ID> = []
 
@@ -73,6 +74,7 @@ struct ItemRoster: Sendable {
       reading.collectFields(of: item.tree, into: &givenFields)
       let key = key(of: item.tree)
       if !key.contractNumber.isEmpty, !key.vendorID.isEmpty {
+        if common.isOfOther(than: key) { hasOtherContracts = true }
         keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
       }
     }

@@ -24,6 +24,7 @@ package struct Roster: Sendable {
   let dictionary: FieldDictionary
   let input: RosterInput
   let content: Content
+  private let borrowed: BorrowedValues?
 
   enum Content: Sendable {
     case table(TableRoster)
@@ -46,7 +47,7 @@ package struct Roster: Sendable {
     do throws(TableFailure) {
       let input = try RosterInput(path)
       let content: Content?
-      let diagnostics: [Diagnostic]
+      var diagnostics: [Diagnostic]
       switch input.form {
       case .csv(let source):
         let table = RosterInput.NamedTable(name: "roster", source: source)
@@ -71,7 +72,12 @@ package struct Roster: Sendable {
         let found = try ItemRoster.open(input.form, path, common, binder)
         (content, diagnostics) = (found.roster.map(Content.items), found.diagnostics)
       }
-      return (content.map { Roster(input, $0, common, binder) }, diagnostics)
+      guard let content else { return (nil, diagnostics) }
+      let roster = Roster(input, content, common, binder)
+      if let remark = roster.borrowed?.remark(at: SourceLocation(file: path)) {
+        diagnostics.append(remark)
+      }
+      return (roster, diagnostics)
     } catch {
       return (nil, [error.diagnostic])
     }
@@ -96,6 +102,7 @@ package struct Roster: Sendable {
       fields.formUnion(items.givenFields)
     }
     varyingFields = binder.dictionary.withLists(fields)
+    borrowed = content.hasOtherContracts ? BorrowedValues(common, varyingFields, dictionary) : nil
   }
 
   /// The records from the first on; each call begins anew.
@@ -109,9 +116,26 @@ package struct Roster: Sendable {
   /// Reads a row; may be called on any thread.
   package func record(of row: RosterRow) -> RosterRecord {
     switch (content, row.body) {
-    case (.table(let roster), .table(let cells)): roster.record(of: cells)
-    case (.items(let roster), _): roster.record(of: row)
+    case (.table(let roster), .table(let cells)): complete(roster.record(of: cells))
+    case (.items(let roster), _): complete(roster.record(of: row))
     case (.table, .line), (.table, .item): RosterRecord(nil, diagnostics: [])
+    }
+  }
+
+  /// Adds what is to be told of a record beside the others.
+  func complete(_ record: consuming RosterRecord) -> RosterRecord {
+    guard let borrowed else { return record }
+    record.diagnostics += borrowed.diagnostics(of: record)
+    return record
+  }
+}
+
+extension Roster.Content {
+  /// Whether it has rows of another contract than the common data's.
+  fileprivate var hasOtherContracts: Bool {
+    switch self {
+    case .table(let table): table.hasOtherContracts
+    case .items(let items): items.hasOtherContracts
     }
   }
 }

@@ -28,7 +28,7 @@ package struct RosterRecord: Sendable {
   let own: RawNode?
   /// What all rows share, and what the shared data says of the row's vendor.
   let shared: RawNode?
-  package let diagnostics: [Diagnostic]
+  package internal(set) var diagnostics: [Diagnostic]
   /// Nil if a part of it is missing.
   package let key: RosterKey?
 

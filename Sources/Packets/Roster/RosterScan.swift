@@ -6,6 +6,8 @@ struct RosterScan {
   private let common: CommonData
   private let sheets: [SheetTable]
   private(set) var rowCount = 0
+  /// Whether there are rows of another contract than the common data's.
+  private(set) var hasOtherContracts = false
   private var keys: [RepeatedKeys.Entry] = []
   private(set) var filledColumns: [Bool]
   private(set) var diagnostics: [Diagnostic] = []
@@ -38,6 +40,7 @@ struct RosterScan {
       }
       let key = table.key(of: row, common)
       guard !key.contractNumber.isEmpty, !key.vendorID.isEmpty else { continue }
+      if common.isOfOther(than: key) { hasOtherContracts = true }
       keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
       for index in sheets.indices {
         let group = sheets[index].group(of: key)

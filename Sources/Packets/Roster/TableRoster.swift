@@ -12,6 +12,7 @@ struct TableRoster: Sendable {
   /// Of each sheet, where the rows stand that do not say which of a vendor's contracts they belong to.
   private let ambiguous: [Set<Int>]
   let rowCount: Int
+  let hasOtherContracts: Bool
   /// The columns that some row fills, of the roster and of the sheets.
   let filledColumns: [RosterColumn]
 
@@ -51,6 +52,7 @@ struct TableRoster: Sendable {
     self.common = common
     tableName = name
     rowCount = scan.rowCount
+    hasOtherContracts = scan.hasOtherContracts
     ambiguous = scan.ambiguous
     plan = RowPlan(dictionary, columns: table.header.columns, sheets: sheets)
     repeated = scan.takeRepeatedKeys()

@@ -86,7 +86,7 @@ struct ScreenReading {
     case .record(let cells, let record):
       row = cells
       tree = record.tree
-      diagnostics = list.reader.read(record).diagnostics
+      diagnostics = list.reader.read(list.roster.complete(record)).diagnostics
     case .passedOver(let cells, let kind):
       row = cells
       tree = nil

@@ -73,6 +73,14 @@ extension RosterHead {
   }
 }
 
+extension SourceLocation {
+  /// As it is told on the page; nil for what only the server knows of.
+  fileprivate var onPage: String? {
+    if file.hasPrefix("/") { return nil }
+    return file == CommonData.fileName ? "「書類」の画面の契約データ" : description
+  }
+}
+
 extension Diagnostic {
   /// `Diagnostic` as the page reads it, with its place in the list's files, which lie in `folder`, and what `head` has there.
   func ofList(in folder: String, _ head: RosterHead? = nil) -> JSONValue {
@@ -84,7 +92,7 @@ extension Diagnostic {
       ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
       ("path", .optional(field)), ("message", .string(message.ja)),
       ("hint", .optional(hintOnPage)),
-      ("place", place.file.hasPrefix("/") ? .null : .string(place.description)),
+      ("place", .optional(place.onPage)),
       ("cell", .optional(head?.text(at: location))), ("excerpt", .null),
     ])
   }
