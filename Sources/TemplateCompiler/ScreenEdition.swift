@@ -19,6 +19,8 @@ package struct ScreenEdition: Sendable {
     package let isAnnex: Bool
     package let isLandscape: Bool
     package let isOfficeOnly: Bool
+    /// Whether every contract needs it.
+    package let isRequired: Bool
     /// The path of the list that it is repeated over.
     package let repeats: String?
     /// The paths of the fields that it prints in some case, in its order, without numbers.
@@ -41,6 +43,7 @@ package struct ScreenEdition: Sendable {
         isAnnex: document.kind == .annex,
         isLandscape: document.isLandscape,
         isOfficeOnly: document.isOfficeOnly,
+        isRequired: document.isRequired,
         repeats: document.repetition.flatMap { marks.path(of: $0.list) },
         fields: fields,
         emptyPage: HTMLLowering.emptyPage(document, style: style)

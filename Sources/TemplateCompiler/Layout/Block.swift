@@ -11,6 +11,8 @@ struct LaidOutDocument: Sendable {
   let isLandscape: Bool
   let showsCheckNumber: Bool
   let isOfficeOnly: Bool
+  /// Whether every contract needs it: its class is 必須.
+  let isRequired: Bool
   let condition: Condition?
   let repetition: Program.Repetition?
   let blocks: [Block]

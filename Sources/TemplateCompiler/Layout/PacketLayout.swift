@@ -49,6 +49,7 @@ enum PacketLayout {
           isLandscape: false,
           showsCheckNumber: false,
           isOfficeOnly: false,
+          isRequired: false,
           condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
           repetition: nil,
           blocks: AnnexLayout.blocks(context, scope: scope)
@@ -95,6 +96,7 @@ enum PacketLayout {
       isLandscape: form.isLandscape,
       showsCheckNumber: form.showsCheckNumber,
       isOfficeOnly: document.isOfficeOnly,
+      isRequired: document.necessity == "必須",
       condition: condition,
       repetition: repetition,
       blocks: blocks

@@ -4,7 +4,7 @@ import { isWithin } from "./fields.js";
 import { Form } from "./form.js";
 import { modes } from "./header.js";
 import { LawView } from "./law.js";
-import { nextMissing, prints } from "./missing.js";
+import { asks, nextMissing } from "./missing.js";
 import { Panes } from "./panes.js";
 import { print } from "./print.js";
 
@@ -110,8 +110,8 @@ export class PacketView {
     if (this.law.place) this.back();
     const shown = app.document();
     if (wanted && wanted !== shown.number) app.select(wanted, this.#instance(app.document(wanted), path));
-    else if (!prints(shown, path) && !wanted) {
-      const other = app.edition.documents.find((one) => !one.officeOnly && prints(one, path)) ?? app.edition.documents.find((one) => prints(one, path));
+    else if (!asks(app, shown, path) && !wanted) {
+      const other = app.edition.documents.find((one) => !one.officeOnly && asks(app, one, path)) ?? app.edition.documents.find((one) => asks(app, one, path));
       if (other) app.select(other.number, this.#instance(other, path));
       else this.form.setAll(true);
     }

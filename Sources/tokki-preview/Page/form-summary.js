@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { generic, isWithin } from "./fields.js";
+import { asks } from "./missing.js";
 import { told } from "./states.js";
 
 /** What is wrong with the data, above the form: counts that open to sentences, each of which leads to its field. */
@@ -15,7 +15,7 @@ export class FormSummary {
   tell({ diagnostics }) {
     const { app } = this.#form;
     const document = app.document();
-    const isHere = (one) => !one.path || document.fields.some((path) => isWithin(path, generic(one.path)) || isWithin(generic(one.path), path));
+    const isHere = (one) => !one.path || asks(app, document, one.path);
     const kinds = [
       ["error", "誤り", diagnostics.filter((one) => one.severity === "error" && one.code !== "missing-value")],
       ["warning", "注意", diagnostics.filter((one) => one.severity === "warning" && one.code !== "missing-value")],

@@ -1,5 +1,6 @@
 import { fill, h } from "./dom.js";
 import { generic, isWithin } from "./fields.js";
+import { asks } from "./missing.js";
 import { FieldRow } from "./form-row.js";
 import { jump } from "./form-jump.js";
 import { recordList, valueList } from "./form-list.js";
@@ -49,7 +50,7 @@ export class Form {
     this.#messages.clear();
     this.#watchers = [];
     const wanted = new Set(document.fields);
-    this.shows = (field) => this.#isAll || wanted.has(field.path) || [...wanted].some((path) => isWithin(path, field.path)) || this.#isValueOf(field, wanted);
+    this.shows = (field) => this.#isAll || wanted.has(field.path) || [...wanted].some((path) => isWithin(path, field.path)) || asks(app, document, field.path) || this.#isValueOf(field, wanted);
     this.title.textContent = this.#isAll ? "全ての項目" : document.title;
     const groups = app.fields.roots.filter(this.shows).flatMap((root) => this.#group(root, root.path, 3));
     fill(this.body, ...(groups.length ? groups : [h("p", { class: "note" }, document.kind === "annex" ? "条文に記入する項目はありません。下線のある青い語を選ぶと、それに答える書類の項目を示します。" : "この書類に記入する項目はありません。")]));

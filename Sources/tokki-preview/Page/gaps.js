@@ -12,15 +12,28 @@ export function mount(element, app) {
     const documents = app.edition.documents.map((document) => ({
       document, state: app.rendered.documents.find((one) => one.number === document.number), missing: missingOf(document, app.rendered),
     }));
-    const lacking = documents.filter(({ state, missing }) => state?.instances && missing.length);
+    const unmade = documents.filter(({ state }) => state?.lacking);
+    const lacking = documents.filter(({ state, missing }) => state?.instances && !state.lacking && missing.length);
     const beside = missingBeside(app);
     const paths = new Set([...lacking.flatMap(({ missing }) => missing), ...beside].map((one) => one.path));
-    count.textContent = paths.size ? `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件` : "必須項目の未記入はありません。";
-    count.classList.toggle("good", !paths.size);
-    fill(body, ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, missing: beside }), rest(app, documents.filter((one) => !lacking.includes(one))));
+    const counts = [
+      unmade.length && `作成されない必須の書類：${unmade.length}件`,
+      paths.size && `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件`,
+    ].filter(Boolean);
+    count.textContent = counts.join("、") || "必須項目の未記入はありません。";
+    count.classList.toggle("good", !counts.length);
+    fill(body, ...unmade.map((one) => absent(app, one)), ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, missing: beside }), rest(app, documents.filter((one) => !lacking.includes(one) && !unmade.includes(one))));
   };
   for (const event of ["rendered", "view"]) app.on(event, renew);
   renew();
+}
+
+/** A document that every contract needs, and that nothing was entered for. */
+function absent(app, { document }) {
+  const list = document.repeats && app.fields.label(document.repeats);
+  const go = () => (document.repeats ? app.emit("go", { path: document.repeats, document: document.number }) : app.select(document.number));
+  return h("section", { class: "gap" }, h("h3", {}, document.title, h("span", { class: "badge warning" }, "未作成")),
+    h("p", {}, "どの契約にも要る書類ですが、", list ? `「${list}」の記入がないので、提出用では作られません。 ` : "記入がないので、提出用では作られません。 ", button(list ? `「${list}」を記入する` : "記入する", go, { class: "link" })));
 }
 
 /** `document` is null for what no paper prints. */

@@ -8,6 +8,17 @@ export function prints(document, path) {
   return document.fields.some((own) => isWithin(own, plain) || isWithin(plain, own));
 }
 
+/**
+ * Whether the form of a document asks for a field: the document prints it, or prints others of its record or list, and no document
+ * prints this one, which is needed all the same.
+ */
+export function asks(app, document, path) {
+  if (prints(document, path)) return true;
+  const plain = generic(path);
+  const around = plain.slice(0, plain.lastIndexOf("."));
+  return Boolean(app.fields.get(plain)?.need) && prints(document, around) && !app.edition.documents.some((one) => prints(one, plain));
+}
+
 /** What a document lacks: the diagnostics of required values that it prints. */
 export function missingOf(document, rendered) {
   return rendered.diagnostics.filter((one) => one.code === "missing-value" && one.path && prints(document, one.path));

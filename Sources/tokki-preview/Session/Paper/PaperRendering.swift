@@ -140,7 +140,11 @@ struct PaperRendering {
     let instances: Int
     let blank: Int
     let needed: Int
+    /// Values that are given and not right.
+    let wrong: Int
     let given: Int
+    /// Whether every contract needs it, and the finished packet would go without it.
+    let isLacking: Bool
 
     var json: JSONValue {
       .object([
@@ -148,13 +152,17 @@ struct PaperRendering {
         ("instances", .integer(Int64(instances))),
         ("blank", .integer(Int64(blank))),
         ("needed", .integer(Int64(needed))),
+        ("wrong", .integer(Int64(wrong))),
         ("given", .integer(Int64(given))),
+        ("lacking", .bool(isLacking)),
       ])
     }
   }
 
   private var states: [State] {
-    let missing = findings.filter { $0.diagnostic.code == .missingValue }.compactMap(\.path)
+    let errors = findings.filter { $0.diagnostic.severity == .error }
+    let missing = errors.filter { $0.diagnostic.code == .missingValue }.compactMap(\.path)
+    let wrong = errors.filter { $0.diagnostic.code != .missingValue }.compactMap(\.path)
     return zip(ready.screen.documents, ready.screen.fieldLists.sections).map { document, section in
       var blank: Set<Substring> = []
       var filled: Set<Substring> = []
@@ -174,19 +182,20 @@ struct PaperRendering {
         }
       }
       let printed = blank.union(filled)
+      func isPrinted(_ path: String) -> Bool {
+        printed.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
+      }
       return State(
         number: document.number,
         instances: section.instanceCount(in: shown),
         blank: blank.count,
-        needed: !isMade
-          ? 0
-          : missing.count { path in
-            printed.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
-          },
+        needed: isMade ? missing.count(where: isPrinted) : 0,
+        wrong: wrong.count(where: isPrinted),
         given: filled.count { path in
           // Each of its sheets is made for what was entered.
           !isPrefilled(path) || document.repeats.map { path.hasPrefix($0 + "[") } ?? false
-        }
+        },
+        isLacking: document.isRequired && !isMade && section.instanceCount(in: unfinished) > 0
       )
     }
   }
