@@ -18,7 +18,7 @@ struct PrintCommand: ParsableCommand {
   @Argument(help: "一括作成の出力先。 The folder of a batch.", completion: .directory)
   var folder: String
 
-  @Option(help: "vendor 委託先別、document 書類別。 Packet after packet, or kind after kind.")
+  @Option(help: "vendor 委託先別、document 書類別。 Vendor after vendor, or kind after kind.")
   var by: PrintOrder
 
   @Option(

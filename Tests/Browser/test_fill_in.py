@@ -118,6 +118,41 @@ def test_how_far_each_paper_is_filled_in(open_page):
     expect(clerk.documents).not_to_contain_text("必須")
 
 
+def test_what_is_wrong_is_not_filled_in(open_page):
+    """A value that cannot be read is blank on the paper: the paper is not finished, and says so."""
+    clerk = open_page("contract.yaml")
+    clerk.choose("情報資産受渡票")
+    expect(clerk.entry("情報資産受渡票")).to_contain_text("記入済み")
+    expect(clerk.paper.get_by_text("未記入あり")).to_have_count(0)
+    clerk.page.locator("[data-path='vendor.handover_slips[1].items[1].record_count'] input").fill("三千")
+    expect(clerk.entry("情報資産受渡票")).to_contain_text("誤り 1件")
+    expect(clerk.entry("情報資産受渡票")).not_to_contain_text("記入済み")
+    expect(clerk.paper.get_by_text("未記入あり").first).to_be_visible()
+    expect(clerk.entry("秘密保持等に関する誓約書")).to_contain_text("記入済み")
+
+
+def test_a_required_paper_that_is_not_made(open_page):
+    """Without a worker there is no pledge, and every contract needs one."""
+    text = (SAMPLES / "contract.yaml").read_text(encoding="utf-8")
+    clerk = open_page(re.sub(r"  workers:\n.*?(?=\n  # 再委託承諾申請)", "", text, flags=re.DOTALL))
+    pledge = "秘密保持等に関する誓約書"
+    clerk.page.get_by_text("提出用", exact=True).click()
+    expect(clerk.entry(pledge)).to_contain_text("未作成（必須の書類）")
+    expect(clerk.entry("事故報告書")).not_to_contain_text("必須の書類")
+    clerk.page.get_by_role("link", name="不足書類").click()
+    view = clerk.page.get_by_role("region", name="不足書類")
+    expect(view).to_contain_text("作成されない必須の書類：1件")
+    view.get_by_role("button", name="「従事者」を記入する").click()
+    expect(clerk.page.get_by_title(f"用紙：{pledge}", exact=True)).to_be_visible()
+    expect(clerk.page.get_by_text("どの契約にも要る書類なので")).to_be_visible()
+    # What the pledge needs and does not print is asked for beside the rest.
+    clerk.page.locator("[data-path='vendor.workers[1].org']").get_by_label("受注者").check()
+    clerk.input("従事者の氏名").fill("見本　太郎")
+    expect(clerk.entry(pledge)).not_to_contain_text("未作成")
+    clerk.page.get_by_role("link", name="不足書類").click()
+    expect(view).to_contain_text("必須項目の未記入はありません。")
+
+
 ERAS = [
     ("平成", ("31", "4", "30"), "平成31年４月30日", "2019-04-30"),
     ("令和", ("元", "5", "1"), "令和元年５月１日", "2019-05-01"),

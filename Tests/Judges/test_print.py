@@ -6,10 +6,11 @@ import time
 from collections import Counter
 
 import pytest
+from batches import batch, row, write_common, write_list
 from browser import chromium
 from lxml import html
 from packets import run as tokki
-from runs import make_run
+from runs import Run, make_run
 
 ORDERS = ["vendor", "document"]
 NUMBER = r"照合番号[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"
@@ -59,6 +60,18 @@ def test_it_prints_what_the_packets_print(browser, run, tmp_path, order):
     assert len(pages) == len(expected)
     for number, (page, one) in enumerate(zip(pages, expected), 1):
         assert page == one, f"sheet {number}"
+
+
+def test_the_contracts_of_one_vendor_stand_together(tmp_path):
+    rows = [row(vendor, contract=f"000000{number}") for number, vendor in enumerate([1, 0, 1, 0], 1)]
+    roster = write_list(tmp_path / "list.csv", rows)
+    assert batch(write_common(tmp_path), roster, tmp_path / "out").returncode == 0
+    packets = Run(tmp_path / "out").packets
+    by_vendor = sorted((one["path"] for one in packets), key=lambda path: path.split("/")[::-1])
+    assert by_vendor != [one["path"] for one in packets]
+    for order, paths in [("vendor", by_vendor), ("document", [one["path"] for one in packets])]:
+        page = html.parse(str(join(Run(tmp_path / "out"), order)))
+        assert page.xpath("//nav//a/text()") == paths
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -70,7 +70,10 @@ export class PacketView {
     const document = this.#app.document(shown.document);
     return this.paper.show({
       ...shown, changed: law ? null : changed, isNumbered: document?.kind !== "annex", isWatermarked: document?.kind !== "annex" && state.mode !== "blank",
-      ifEmpty: `この書類は、まだ記入がないため、${modes[state.mode]}には入りません。該当する場合に記入してください。`,
+      ifEmpty: ({ documents }) => {
+        const isLacking = documents.find((one) => one.number === shown.document)?.lacking;
+        return `この書類は、まだ記入がないため、${modes[state.mode]}には入りません。${isLacking ? "どの契約にも要る書類なので、" : "該当する場合に"}記入してください。`;
+      },
       render: () => this.#app.render(shown),
       shown: (rendered) => {
         this.#app.rendered = rendered;

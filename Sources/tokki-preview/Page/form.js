@@ -92,12 +92,18 @@ export class Form {
     return [h("fieldset", { class: "group" }, h("legend", {}, h(`h${level}`, {}, field.label)), h("div", { class: "fields" }, ...this.#children(field, path, level)))];
   }
 
-  /** As the paper prints them; all the items of the dictionary as it lists them. */
+  /** As the paper prints them, what it does not print after what the dictionary has before it; all the items as the dictionary lists them. */
   #inOrder(fields) {
     if (this.#isAll) return fields;
     const { fields: printed } = this.app.document();
-    const rank = (field) => printed.findIndex((path) => isWithin(path, field.path));
-    return fields.toSorted((a, b) => rank(a) - rank(b));
+    const ranks = new Map();
+    let before = -1;
+    for (const field of fields) {
+      const own = printed.findIndex((path) => isWithin(path, field.path));
+      before = own < 0 ? before + 0.01 : own;
+      ranks.set(field, before);
+    }
+    return fields.toSorted((a, b) => ranks.get(a) - ranks.get(b));
   }
 
   #children(field, path, level) {

@@ -38,7 +38,7 @@ export class Paper {
 
   /**
    * Renders and shows. One rendering is under way at a time; of those asked for meanwhile the last wins.
-   * `changed`: the path of the value that was changed, to be marked. `ifEmpty`: what is said of a document that is not made.
+   * `changed`: the path of the value that was changed, to be marked. `ifEmpty(rendered)`: what is said of a document that is not made.
    * @returns {Promise<object|null>} Rendered, once it is on the screen
    */
   show(request) {
@@ -57,7 +57,7 @@ export class Paper {
         // Another paper was asked for meanwhile.
         if (this.#next && this.#next.document !== request.document) continue;
         await this.#put(request, rendered);
-        this.#say(rendered.body && !rendered.isUnmade ? "" : request.ifEmpty ?? "この書類は、今のデータでは作られません。");
+        this.#say(rendered.body && !rendered.isUnmade ? "" : request.ifEmpty?.(rendered) ?? "この書類は、今のデータでは作られません。");
       } catch (error) {
         this.#fail(error);
       }

@@ -1,6 +1,6 @@
 /// How the papers of a run are put together for the printer.
 package enum PrintOrder: String, CaseIterable, Sendable {
-  /// 委託先別: packet after packet.
+  /// 委託先別: packet after packet, those of one vendor together.
   case vendor
   /// 書類別: all papers of one kind, then those of the next.
   case document

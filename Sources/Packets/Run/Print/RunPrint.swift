@@ -24,7 +24,7 @@ package enum RunPrint {
     guard let manifest else { return (.refused, findings) }
     var diagnostics: [Diagnostic] = []
     var joined: JoinedPage?
-    let packets = manifest.packets.filter(\.isListed)
+    let packets = order.sorted(manifest.packets.filter(\.isListed))
     for packet in packets {
       let (page, findings) = read(packet, in: folder)
       diagnostics += findings
@@ -79,6 +79,23 @@ package enum RunPrint {
 
   private static func place(of packet: RunManifest.Packet, in folder: String) -> SourceLocation {
     SourceLocation(file: "\(folder)/\(packet.path)/\(PacketFileName.html)")
+  }
+}
+
+extension PrintOrder {
+  /// 委託先別: the contracts of one vendor together, however many there are.
+  fileprivate func sorted(_ packets: [RunManifest.Packet]) -> [RunManifest.Packet] {
+    switch self {
+    case .document: return packets
+    case .vendor:
+      let keyed = packets.map { packet in
+        let parts = packet.path.split(separator: "/").map { Array($0.utf8) }
+        return (key: Array(parts.reversed()), packet: packet)
+      }
+      return keyed.sorted { a, b in
+        a.key.lexicographicallyPrecedes(b.key) { $0.lexicographicallyPrecedes($1) }
+      }.map(\.packet)
+    }
   }
 }
 
