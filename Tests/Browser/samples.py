@@ -22,20 +22,20 @@ def rows(count=COUNT, bad=True):
     return made
 
 
-def workbook(rows, title=None, name="一覧"):
+def workbook(rows, title=None, name="一覧", header=HEADER):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = name
     if title:
         sheet.append([title])
-    sheet.append(HEADER)
+    sheet.append(header)
     for one in rows:
-        sheet.append([one.get(name) or None for name in HEADER])
+        sheet.append([one.get(name) or None for name in header])
     return book
 
 
-def write_xlsx(file, rows, title=None):
-    workbook(rows, title).save(file)
+def write_xlsx(file, rows, title=None, header=HEADER):
+    workbook(rows, title, header=header).save(file)
     return file
 
 
@@ -53,13 +53,13 @@ def workbook_bytes(rows, title=None):
     return content.getvalue()
 
 
-def write_list(folder, kind, rows):
+def write_list(folder, kind, rows, header=HEADER):
     """The list as `utf-8.csv`, `cp932.csv`, `xlsx`."""
     if kind == "xlsx":
-        return write_xlsx(folder / "一覧.xlsx", rows)
+        return write_xlsx(folder / "一覧.xlsx", rows, header=header)
     file = folder / "一覧.csv"
     encoding = {"utf-8.csv": "utf-8-sig", "cp932.csv": "cp932"}[kind]
-    file.write_bytes(csv_bytes(rows, encoding=encoding))
+    file.write_bytes(csv_bytes(rows, header, encoding=encoding))
     return file
 
 

@@ -164,6 +164,14 @@ def no_list(clerk):
     expect(clerk.page.get_by_role("heading", name="を読み込めません")).to_be_visible()
 
 
+def unknown_headers(clerk):
+    file = clerk.preview.folder / "余分な列.csv"
+    file.write_text("契約番号,受注者番号,連番,契約けつ日,件名,件名\r\n1,2,3,4,5,6\r\n", encoding="utf-8")
+    ListPage(clerk).choose(file)
+    expect(clerk.page.get_by_role("form", name="見出しをここで直す")).to_be_visible()
+    clerk.page.get_by_label("C1の列は使わない").check()
+
+
 MISREAD = (SAMPLES / "contract.yaml").read_text().replace("  place: 川崎市見本区", "  plaec: 川崎市見本区")
 # What is opened, and what is done then.
 STATES = {
@@ -195,6 +203,7 @@ STATES = {
     "templates": ("contract.yaml", go("ひな形")),
     "no list yet": (common_text(), go("契約・委託先一覧")),
     "no list": (common_text(), no_list),
+    "headers": (common_text(), unknown_headers),
     "list": (common_text(), listing(lambda page: None)),
     "a cell in error": (common_text(), listing(cell_in_error)),
     "writing a cell": (common_text(), listing(writing_a_cell)),

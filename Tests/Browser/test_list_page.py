@@ -4,11 +4,11 @@ import re
 
 import openpyxl
 import pytest
-from batches import common_text
+from batches import HEADER, common_text
 from list_page import ListPage, made_by_command
 from packets import run
 from playwright.sync_api import expect
-from samples import BAD, COUNT, rows, write_list, write_xlsx
+from samples import BAD, COUNT, files_of, rows, write_list, write_xlsx
 
 KINDS = ["utf-8.csv", "cp932.csv", "xlsx"]
 
@@ -321,6 +321,48 @@ def test_a_header_below_a_title_is_found_or_chosen(listed, tmp_path):
     title_rows.or_(page.page.get_by_role("button", name="行目が見出し").nth(1)).first.click()
     page.says("すべて", COUNT)
     page.says("エラー", 0)
+
+
+@pytest.mark.parametrize("kind", ["cp932.csv", "xlsx"])
+def test_headers_that_nobody_knows_are_mended_on_the_page(listed, open_page, tmp_path, kind):
+    """One that is misspelt, and a column of the office's own: as if the list had been right."""
+    names = {"契約締結日": "契約けつ日"}
+    made = [{names.get(name, name): text for name, text in one.items()} | {"備考": "庁内" if index else "="} for index, one in enumerate(rows(bad=False))]
+    right = [one | {"（使わない）備考": "庁内" if index else "="} for index, one in enumerate(rows(bad=False))]
+    file = write_list(tmp_path, kind, made, ["備考", *(names.get(name, name) for name in HEADER)])
+    clerk = open_page(common_text())
+    page = ListPage(clerk)
+    page.choose(file)
+    expect(clerk.page.get_by_role("heading", name="を読み込めません")).to_be_focused()
+    form = clerk.page.get_by_role("form", name="見出しをここで直す")
+    expect(form.get_by_label("A1の見出し")).to_have_value("備考")
+    form.get_by_label("A1の列は使わない").check()
+    column = 1 + 1 + HEADER.index("契約締結日")
+    form.get_by_label(f"{openpyxl.utils.get_column_letter(column)}1の見出し").fill("契約締結日")
+    form.get_by_role("button", name="この見出しで読み込む").click()
+    expect(clerk.page.get_by_role("heading", name=file.name)).to_be_visible()
+    page.says("すべて", COUNT)
+    page.says("エラー", 0)
+    # They stay where the mode, the data or a cell is another.
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.settled()
+    page.says("すべて", COUNT)
+    page.make()
+    (tmp_path / "right").mkdir()
+    out = tmp_path / "out"
+    made_by_command(page, write_list(tmp_path / "right", kind, right, ["（使わない）備考", *HEADER]), out)
+    packets = page.packets()
+    assert {name: body for name, body in packets.items() if name != "run.json"} == {
+        name: body for name, body in files_of(out).items() if name != "run.json"
+    }
+    saved = page.download("修正した一覧をダウンロード")
+    saved.save_as(tmp_path / saved.suggested_filename)
+    if kind == "xlsx":
+        sheet = openpyxl.load_workbook(tmp_path / saved.suggested_filename).active
+        header = [cell.value for cell in sheet[1]]
+    else:
+        header = (tmp_path / saved.suggested_filename).read_text("cp932").splitlines()[0].split(",")
+    assert header == ["（使わない）備考", *HEADER]
 
 
 REFUSED = {

@@ -244,6 +244,25 @@ def test_the_same_typed_otherwise_rewrites_nothing(rerun):
     assert known == [60, 80, 80]
 
 
+def test_a_column_that_is_not_to_be_read(tmp_path):
+    """Its header says so; the packets are those of a list without it, and the rejects have it still."""
+    rows = [row(number, contract=f"{number:07}") for number in range(6)]
+    rows[3]["契約締結日"] = "いつか"
+    plain, more = tmp_path / "plain", tmp_path / "more"
+    plain.mkdir()
+    more.mkdir()
+    common = write_common(tmp_path)
+    roster = write_list(plain / "list.csv", rows)
+    assert batch(common, roster, plain / "out").returncode == 65
+    marked = [{**cells, "（使わない） 備考": f"庁内{index}"} for index, cells in enumerate(rows)]
+    roster = write_list(more / "list.csv", marked, header=["（使わない） 備考", *batches.HEADER])
+    assert batch(common, roster, more / "out").returncode == 65
+    packets = {name: body for name, body in tree(plain / "out").items() if "packet" in name}
+    assert packets and {name: body for name, body in tree(more / "out").items() if "packet" in name} == packets
+    [rejects] = (more / "out").glob("rejects.*")
+    assert "庁内3" in rejects.read_text("utf-8-sig") and "庁内2" not in rejects.read_text("utf-8-sig")
+
+
 def test_what_all_rows_share_rewrites_all_packets(rerun):
     rerun.run()
     text = rerun.common.read_text()

@@ -60,13 +60,19 @@ struct HeaderNames: Sendable {
     return .unknown
   }
 
-  /// The name nearest to a misspelt header.
-  func suggestion(for header: HeaderText, among isAllowed: (Field.ID) -> Bool) -> String? {
-    let near = dictionary.fields.indices.filter(isAllowed).flatMap { id in
+  /// What may have been meant by a header: the parts that a column of several things is to be split into (履行期間の始期 and
+  /// 履行期間の終期 for 履行期間), or else the nearest name.
+  func suggestions(for header: HeaderText, among isAllowed: (Field.ID) -> Bool) -> [String] {
+    let allowed = dictionary.fields.indices.filter(isAllowed)
+    let parts = allowed.map { dictionary.fields[$0].label }.filter {
+      $0.hasPrefix(header.text + "の")
+    }
+    if parts.count > 1 { return parts }
+    let near = allowed.flatMap { id in
       [dictionary.fields[id].label, dictionary.fields[id].path]
         + dictionary.fields[id].declaration.aliases
     }
-    return didYouMean(header.text, among: near)
+    return didYouMean(header.text, among: near).map { [$0] } ?? []
   }
 
   func isBuiltIn(_ id: Field.ID) -> Bool { builtIn != nil && dictionary.root(of: id) == builtIn }

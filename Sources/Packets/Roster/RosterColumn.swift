@@ -9,6 +9,8 @@ enum RosterColumn: Equatable, Sendable {
   case itemNumber(of: Field.ID)
   /// What an earlier run said of the row.
   case report
+  /// A column that is not read, for its header says so.
+  case unused
   /// A column without a header.
   case none
 }
@@ -24,6 +26,8 @@ struct HeaderReading {
 
   /// What the rejects have beside the columns of the input.
   static let reportHeaders = ["エラー理由", "項目", "根拠条項"]
+  /// What begins the header of a column that is not to be read, as headers are compared.
+  private static let unusedMark = "(使わない)"
 
   init(_ names: HeaderNames, sheet: Field.ID?, keys: [Field.ID]) {
     self.names = names
@@ -51,6 +55,7 @@ struct HeaderReading {
   func meaning(of cell: TableCell, hasReport: Bool) -> Meaning {
     let header = HeaderText(cell)
     if header.isEmpty { return .column(.none) }
+    if header.text.hasPrefix(Self.unusedMark) { return .column(.unused) }
     if hasReport, Self.reportHeaders.contains(header.text) { return .column(.report) }
     switch names.meaning(of: header, among: isOwn) {
     case .field(let id):
@@ -68,8 +73,8 @@ struct HeaderReading {
     }
   }
 
-  func suggestion(for cell: TableCell) -> String? {
-    names.suggestion(for: HeaderText(cell), among: isOwn)
+  func suggestions(for cell: TableCell) -> [String] {
+    names.suggestions(for: HeaderText(cell), among: isOwn)
   }
 
   private func isOwn(_ id: Field.ID) -> Bool { own.contains(id) || outerLists.contains(id) }

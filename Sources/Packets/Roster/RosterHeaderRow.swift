@@ -33,8 +33,10 @@ struct RosterHeaderRow: Sendable {
       if let number, row.number < number { continue }
       let hasReport = row.cells.contains { HeaderText($0).text == HeaderReading.reportHeaders[0] }
       let meanings = row.cells.map { reading.meaning(of: $0, hasReport: hasReport) }
-      let given = meanings.count { $0 != .column(.none) }
-      let known = meanings.count { $0 != .column(.none) && $0 != .unknown }
+      let given = meanings.count { $0 != .column(.none) && $0 != .column(.unused) }
+      let known = meanings.count {
+        $0 != .column(.none) && $0 != .column(.unused) && $0 != .unknown
+      }
       let hasKey = keys.contains { meanings.contains(.column(.field($0, items: []))) }
       if number == row.number || hasKey && known >= min(2, given) || known >= 2 && known * 2 > given
       {
@@ -47,7 +49,7 @@ struct RosterHeaderRow: Sendable {
       passed.append(row.number)
       if known > best?.known ?? -1 { best = (known, row) }
     }
-    let near = best?.row.cells.lazy.compactMap { reading.suggestion(for: $0) }.first
+    let near = best?.row.cells.lazy.compactMap { reading.suggestions(for: $0).first }.first
     return (nil, [.noHeader(in: reader.name, given: number, near: near)])
   }
 
@@ -65,14 +67,14 @@ struct RosterHeaderRow: Sendable {
       switch meaning {
       case .column(let known):
         column = known
-        if known != .none, known != .report, let first = columns.firstIndex(of: known) {
+        if ![.none, .unused, .report].contains(known), let first = columns.firstIndex(of: known) {
           diagnostics.append(.repeatedHeader(first: first + 1, row: row.number, at: place))
         }
       case .ambiguous(let fields):
         diagnostics.append(.ambiguousHeader(reading.fullLabels(of: fields), at: place))
       case .unknown:
         diagnostics.append(
-          .unknownHeader(near: reading.suggestion(for: row.cells[index]), at: place)
+          .unknownHeader(near: reading.suggestions(for: row.cells[index]), at: place)
         )
       }
       columns.append(column)
@@ -118,17 +120,23 @@ extension Diagnostic {
     )
   }
 
-  static func unknownHeader(near: String?, at location: SourceLocation) -> Diagnostic {
+  static func unknownHeader(near: [String], at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .unknownHeader,
       at: location,
       ja: "この見出しの項目はありません。",
       en: "There is no field with this header.",
-      hint: near.map { Message(ja: "「\($0)」ではありませんか", en: "did you mean \($0)?") }
-        ?? Message(
-          ja: "項目の見出しは tokki schema --csv で分かります。要らない列は消してください",
-          en: "tokki schema --csv writes all headers; remove a column that is not needed"
+      hint: near.count > 1
+        ? Message(
+          ja: near.map { "「\($0)」" }.joined() + "の列に分けてください",
+          en: "split it into " + near.joined(separator: ", ")
         )
+        : near.first.map { Message(ja: "「\($0)」ではありませんか", en: "did you mean \($0)?") }
+          ?? Message(
+            ja: "項目の見出しは tokki schema --csv で分かります。要らない列は、見出しの初めに「（使わない）」と書いてください",
+            en:
+              "tokki schema --csv writes all headers; a column is not read if its header begins with （使わない）"
+          )
     )
   }
 

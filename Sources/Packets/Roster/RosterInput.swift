@@ -21,7 +21,7 @@ struct RosterInput: Sendable {
   struct NamedTable: Sendable {
     /// The sheet's, or the file's without its suffix.
     let name: String
-    let source: any TableSource
+    var source: any TableSource
   }
 
   /// Opens a file or a folder; tells by the name, and where that says nothing by the content, what it is.

@@ -25,7 +25,7 @@ struct TableRoster: Sendable {
   ) throws(TableFailure) -> (roster: TableRoster?, diagnostics: [Diagnostic]) {
     let names = HeaderNames(binder)
     var set = TableSet(tables, names)
-    let (main, header, found) = try set.findRoster(headerRow: headerRow)
+    let (main, header, found) = try set.findRoster(headerRow: headerRow, corrections: corrections)
     guard let header else { return (nil, found) }
     var diagnostics = found
     let table = RosterTable(main.source, header, names.dictionary).corrected(by: corrections)

@@ -34,7 +34,10 @@ struct TableSet {
   }
 
   /// The table called 契約・委託先一覧, or the only one that is no sheet, or the first of these with the columns of the keys.
-  mutating func findRoster(headerRow: Int?) throws(TableFailure) -> (
+  mutating func findRoster(
+    headerRow: Int?,
+    corrections: RosterCorrections
+  ) throws(TableFailure) -> (
     table: RosterInput.NamedTable, header: RosterHeaderRow?, diagnostics: [Diagnostic]
   ) {
     let named = tables.firstIndex { Self.rosterNames.contains(HeaderText($0.name).text) }
@@ -42,7 +45,9 @@ struct TableSet {
     main = candidates.first ?? 0
     var first: (RosterHeaderRow?, [Diagnostic])?
     for index in candidates {
-      let found = try header(of: tables[index], nil, given: headerRow)
+      var table = tables[index]
+      table.source.corrections = corrections
+      let found = try header(of: table, nil, given: headerRow)
       if first == nil { first = found }
       let hasKey = found.0.map { header in keys.contains { header.column(of: $0) != nil } } ?? false
       if candidates.count == 1 || hasKey || found.1.contains(where: \.isOfHeaders) {

@@ -28,6 +28,11 @@ export class Fields {
     for (const root of roots) visit(root, null);
   }
 
+  /** The names of all that has a value, each once. */
+  get labels() {
+    return [...new Set([...this.#byPath.values()].filter(({ field }) => !field.children?.length).map(({ field }) => field.label))];
+  }
+
   /** The field of a path, with or without numbers. */
   get(path) {
     return this.#byPath.get(generic(path))?.field ?? null;

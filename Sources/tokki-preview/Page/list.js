@@ -82,11 +82,11 @@ class ListPage {
   }
 
   /** Lets the server read what it has, and shows what came of it. */
-  async #read(name) {
+  async #read(name, headers = []) {
     const wish = this.#wish();
     const mine = (this.#reading += 1);
     const { data, mode } = this.app.request();
-    const answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow });
+    const answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow, headers });
     if (mine !== this.#reading) return;
     this.#asked = wish;
     if (answer.list) this.#open(answer);
@@ -97,17 +97,20 @@ class ListPage {
   #refuse(answer, name) {
     const screen = failedScreen(answer, name, {
       onfiles: (files) => this.take(files),
+      labels: this.app.fields.labels,
       onheader: (row) => this.#header(row, name),
+      onheaders: (headers) => this.#header(this.#headerRow, name, headers),
     });
     this.#show(screen);
     screen.querySelector("h2").focus();
     this.app.announce(screen.querySelector("h2").textContent);
   }
 
-  async #header(row, name) {
+  /** Reads with another row as the header, or with other headers in it. */
+  async #header(row, name, headers = []) {
     this.#headerRow = row;
     try {
-      await this.#read(name);
+      await this.#read(name, headers);
     } catch (error) {
       this.app.fail(error);
     }

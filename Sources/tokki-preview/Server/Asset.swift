@@ -42,6 +42,7 @@ struct Asset: Equatable {
     "list-grid-rows.js": PackageResources.list_grid_rows_js,
     "list-grid.js": PackageResources.list_grid_js,
     "list-head.js": PackageResources.list_head_js,
+    "list-header-fix.js": PackageResources.list_header_fix_js,
     "list-keys.js": PackageResources.list_keys_js,
     "list-moves.js": PackageResources.list_moves_js,
     "list-note.js": PackageResources.list_note_js,

@@ -14,6 +14,8 @@ struct PageRequest {
     members = entries
   }
 
+  private init(members: [RawNode.Entry]) { self.members = members }
+
   subscript(name: String) -> RawNode? { members.first { $0.key == name }?.value }
 
   func text(_ name: String) -> String? {
@@ -22,6 +24,17 @@ struct PageRequest {
   }
 
   func number(_ name: String) -> Int? { text(name).flatMap { Int($0) } }
+
+  /// The objects of a list, none if it is not there; nil for what is no such list.
+  func objects(_ name: String) -> [PageRequest]? {
+    guard let node = self[name] else { return [] }
+    guard case .sequence(let items) = node.content else { return nil }
+    let objects = items.compactMap { item -> PageRequest? in
+      guard case .mapping(let entries) = item.content else { return nil }
+      return PageRequest(members: entries)
+    }
+    return objects.count == items.count ? objects : nil
+  }
 
   var mode: PacketMode? { text("mode").flatMap(PacketMode.init) }
 }

@@ -22,7 +22,14 @@ extension PreviewSession {
     }
     let (tree, diagnostics) = DataTree.read(data, ready.binder)
     guard let tree else { return .faulty(diagnostics) }
-    let reply = await lists.open(tree, mode, headerRow: request.number("headerRow"), ready)
+    guard let headers = request.headers else { return .misunderstood }
+    let reply = await lists.open(
+      tree,
+      mode,
+      headerRow: request.number("headerRow"),
+      headers: headers,
+      ready
+    )
     await batches.know(await lists.order)
     return reply
   }
@@ -106,5 +113,20 @@ extension PreviewSession {
     // The batch has ended in its time; taking its packets away has its own.
     alarm(3)
     work.remove()
+  }
+}
+
+extension PageRequest {
+  /// What was typed over headers of the list; nil if that is no place in a list.
+  fileprivate var headers: [ListSession.Header]? {
+    guard let objects = objects("headers") else { return nil }
+    let headers = objects.compactMap { object -> ListSession.Header? in
+      guard let row = object.number("row"), let column = object.number("column"),
+        let text = object.text("text"), (1...ListSession.Header.lastRow).contains(row),
+        (0..<ListSession.Header.mostColumns).contains(column), text.utf16.count <= 1000
+      else { return nil }
+      return ListSession.Header(row: row, column: column, text: text)
+    }
+    return headers.count == objects.count ? headers : nil
   }
 }

@@ -94,7 +94,19 @@ extension Diagnostic {
       ("hint", .optional(hintOnPage)),
       ("place", .optional(place.onPage)),
       ("cell", .optional(head?.text(at: location))), ("excerpt", .null),
+      ("header", head?.text(at: location) == nil ? .null : headerPlace),
     ])
+  }
+
+  /// Where the header stands that it finds fault with, for it can be mended on the page.
+  private var headerPlace: JSONValue {
+    switch code {
+    case .unknownHeader, .ambiguousHeader, .duplicateHeader:
+      .object([
+        ("row", .integer(Int64(location.line))), ("column", .integer(Int64(location.column - 1))),
+      ])
+    case _: .null
+    }
   }
 
   /// What to do, for somebody who has the page and no command line.
@@ -102,7 +114,7 @@ extension Diagnostic {
     switch code {
     case .titleRows: "見出しが別の行なら、この画面で見出しの行を選び直してください"
     case .headerNotFound where isOfCommandLine: "「契約番号」「受注者番号」などの見出しの行が要ります。見本の一覧と見比べてください"
-    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列は消してください"
+    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列なら、下で「使わない」を選べます"
     case .unknownSheet: "シートの名前は「従事者」などの項目の名前にしてください"
     case .outputNotWritten where isOfCommandLine: nil
     case .folderOccupied: nil

@@ -16,6 +16,8 @@ actor ListSession {
   private var screen: RosterScreen?
   private var refusal: Refused?
   private var asked: Asked?
+  /// What was typed over cells of the list, its header among them; `screen` has those of its rows anew.
+  private var corrections = RosterCorrections()
   /// Counts whatever changes the list.
   private var changes = 0
   /// Another for each list that is opened: pages name by it the one that they show, for positions in another mean nothing.
@@ -82,6 +84,7 @@ actor ListSession {
     screen = nil
     refusal = nil
     asked = nil
+    corrections = RosterCorrections()
     changes += 1
     id += 1
   }
@@ -115,29 +118,51 @@ actor ListSession {
 
   // MARK: The list
 
-  /// Reads the list, or reads it anew where the shared data, the mode, the header's row or the edition are others; corrections stay
+  /// A header that was typed over one of the list's.
+  struct Header {
+    let row: Int
+    /// Counted from 0.
+    let column: Int
+    let text: String
+
+    /// As many as a spreadsheet has.
+    static let lastRow = 1_048_576
+    static let mostColumns = 16_384
+  }
+
+  /// Reads the list, or reads it anew where the shared data, the mode, the header or the edition are others; corrections stay
   /// unless the header is another row.
-  func open(_ tree: DataTree, _ mode: PacketMode, headerRow: Int?, _ ready: ReadyEdition) -> Reply {
+  func open(
+    _ tree: DataTree,
+    _ mode: PacketMode,
+    headerRow: Int?,
+    headers: [Header],
+    _ ready: ReadyEdition
+  ) -> Reply {
     let wish = Asked(
       common: CommonData(tree, ready.binder),
       mode: mode,
       headerRow: headerRow,
       edition: ready.revision
     )
-    guard wish != asked else { return list }
-    let corrections = asked?.headerRow == headerRow ? screen?.corrections : nil
+    guard wish != asked || !headers.isEmpty else { return list }
     guard let path = files?.path else { return .noList }
-    if let screen, corrections != screen.corrections { changes += 1 }
-    if let asked, asked.headerRow != headerRow { id += 1 }
+    let before = screen?.corrections ?? corrections
+    corrections = before
+    if let asked, asked.headerRow != headerRow {
+      corrections = RosterCorrections()
+      id += 1
+    }
+    for header in headers { corrections[header.row, header.column] = Array(header.text.utf8) }
+    if corrections != before { changes += 1 }
     asked = wish
-    read(path, wish, corrections ?? RosterCorrections(), ready)
+    read(path, wish, ready)
     return list
   }
 
   private func read(
     _ path: String,
     _ wish: Asked,
-    _ corrections: RosterCorrections,
     _ ready: ReadyEdition
   ) {
     var options = PacketOptions()
@@ -193,7 +218,7 @@ actor ListSession {
       files = ListFiles(at: copy)
       id += 1
       asked = wish
-      read(copy, wish, RosterCorrections(), ready)
+      read(copy, wish, ready)
     } catch {
       let name = path.split(separator: "/").last.map { String($0) } ?? path
       let diagnostic = error.diagnostic(at: SourceLocation(file: name))
