@@ -55,7 +55,7 @@ struct RosterHeaderTests {
           let last = label.split(separator: ".").last.map(String.init)
           #expect(last == guide[id].label || label == guide[id].path)
         case .itemNumber(let list): #expect(guide[list].itemFrame != nil)
-        case .report, .none: Issue.record("\(label)")
+        case .report, .unused, .none: Issue.record("\(label)")
         }
       }
       #expect(!columns.isEmpty)
@@ -87,5 +87,20 @@ struct RosterHeaderTests {
   func aHeaderMeansNothing(_ header: String) {
     let meaning = reading(Self.small).meaning(of: TableCell(Array(header.utf8)), hasReport: false)
     #expect(meaning == .unknown)
+  }
+
+  @Test(arguments: ["（使わない）備考", "(使わない) 契約番号", "（使わない）"])
+  func aColumnIsNotReadIfItsHeaderSaysSo(_ header: String) {
+    let meaning = reading(Self.small).meaning(of: TableCell(Array(header.utf8)), hasReport: true)
+    #expect(meaning == .column(.unused))
+  }
+
+  @Test(
+    arguments: [
+      ("履行期間", ["履行期間の始期", "履行期間の終期"]), ("契約締結", ["契約締結日"]), ("連番", []),
+    ]
+  )
+  func whatAHeaderMayHaveMeant(_ header: String, _ names: [String]) {
+    #expect(reading(Self.small).suggestions(for: TableCell(Array(header.utf8))) == names)
   }
 }
