@@ -91,6 +91,38 @@ def test_bad_rows_stay_behind_and_come_back_as_a_list(listed, tmp_path):
     assert packets == expected
 
 
+@pytest.mark.parametrize("kind", ["utf-8.csv", "xlsx"])
+def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
+    made = rows(bad=False)
+    made.insert(3, dict(made[0]))
+    page = listed(write_list(tmp_path, kind, made))
+    page.says("エラー", 2)
+    page.clerk.press("F8", "F8")
+    expect(page.grid.locator(":focus")).to_have_accessible_name(re.compile("^5.*エラー"))
+    page.page.get_by_role("button", name="この行を除く").click()
+    page.says("エラー", 0)
+    page.page.get_by_role("button", name="この行を戻す").click()
+    page.says("エラー", 2)
+    page.page.get_by_role("button", name="この行を除く").click()
+    page.says("エラー", 0)
+    # Taken back in one step, and done again by the keys alone.
+    page.grid.locator("[tabindex='0']").focus()
+    page.clerk.press("Control+z")
+    page.says("エラー", 2)
+    page.clerk.press("Home", "ArrowRight", "Delete", "ArrowRight", "ArrowRight", "Delete")
+    page.says("エラー", 2)
+    page.clerk.press("Home")
+    page.page.get_by_role("button", name="この行を除く").click()
+    page.says("エラー", 0)
+    page.make()
+    saved = page.download("修正した一覧をダウンロード")
+    saved.save_as(tmp_path / saved.suggested_filename)
+    out = tmp_path / "out"
+    made_by_command(page, tmp_path / saved.suggested_filename, out)
+    assert page.packets() == files_of(out)
+    assert len(list(out.glob("*/*/manifest.json"))) == COUNT
+
+
 def test_a_run_is_cancelled_and_goes_on(listed, tmp_path):
     count = 1500
     page = listed(write_list(tmp_path, "utf-8.csv", rows(count, bad=False)))

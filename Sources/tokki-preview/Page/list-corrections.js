@@ -16,41 +16,53 @@ export class Corrections {
   }
 
   /**
-   * Puts a value in a cell; null puts the file's own back.
+   * Puts values in cells of a row; null puts the file's own back.
    *
    * @param {number} position
-   * @param {number} column
-   * @param {string | null} value
+   * @param {[column: number, value: string | null][]} changes
    * @param {boolean} [isUndo]
    */
-  correct(position, column, value, isUndo = false) {
+  correct(position, changes, isUndo = false) {
+    if (!changes.length) return;
     const { rows } = this;
     const before = rows.all[position];
-    const wasCorrected = before.corrected.includes(column);
-    if (!isUndo) this.#done.push({ position, column, value: wasCorrected ? before.cells[column] : null });
-    if (value !== null) {
-      rows.put([{ ...before, cells: before.cells.with(column, value) }]);
-      this.onrows([before], null);
-    }
-    this.#last = this.#last.then(() => this.#send(rows, before, column, value));
+    const old = (column) => (before.corrected.includes(column) ? before.cells[column] : null);
+    if (!isUndo) this.#done.push({ position, changes: changes.map(([column]) => [column, old(column)]) });
+    const cells = [...before.cells];
+    for (const [column, value] of changes) if (value !== null) cells[column] = value;
+    rows.put([{ ...before, cells }]);
+    this.onrows([before], null);
+    this.#last = this.#last.then(() => this.#send(rows, before, changes));
+  }
+
+  /** Takes a row off the list: an empty row is not read. @param {object} row */
+  empty(row) {
+    this.correct(row.position, row.cells.flatMap((cell, column) => (cell ? [[column, ""]] : [])));
+  }
+
+  /** Puts the file's own values back into a row. @param {object} row */
+  restore(row) {
+    this.correct(row.position, row.corrected.map((column) => [column, null]));
   }
 
   /** Takes the last correction back. @returns {{position: number, column: number} | null} Where it was. */
   undo() {
     const last = this.#done.pop();
     if (!last) return null;
-    this.correct(last.position, last.column, last.value, true);
-    return last;
+    this.correct(last.position, last.changes, true);
+    return { position: last.position, column: last.changes[0][0] };
   }
 
-  async #send(rows, before, column, value) {
+  async #send(rows, before, changes) {
     try {
-      const answer = await this.app.api.post("/api/list/correct", { list: rows.list, row: before.position, column, value });
-      // Another list was opened meanwhile; the same one may have been checked anew.
-      if (rows.list !== this.rows.list) return;
-      this.rows.put(answer.rows);
-      this.onrows(answer.rows, answer.summary);
-      this.app.announce(outcome(this.rows.all[before.position], column, value));
+      for (const [column, value] of changes) {
+        const answer = await this.app.api.post("/api/list/correct", { list: rows.list, row: before.position, column, value });
+        // Another list was opened meanwhile; the same one may have been checked anew.
+        if (rows.list !== this.rows.list) return;
+        this.rows.put(answer.rows);
+        this.onrows(answer.rows, answer.summary);
+      }
+      this.app.announce(outcome(this.rows.all[before.position], ...changes.at(-1)));
     } catch (error) {
       if (rows.list === this.rows.list) {
         this.rows.put([before]);

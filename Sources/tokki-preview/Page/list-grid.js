@@ -15,11 +15,11 @@ export class Grid {
   #isDirty = true;
 
   /**
-   * @param {{label: string, describe: () => string, onmove: () => void, onedit: (typed: string | null) => void, onorder: (column: number) => void,
+   * @param {{label: string, describe: () => string, onmove: () => void, onedit: (typed: string | null) => void, onclear: () => void, onorder: (column: number) => void,
    *   onkey: (event: KeyboardEvent) => boolean}} owner `describe` says what is wrong with the active cell; `onkey` says whether it took the key.
    */
-  constructor({ label, describe, onmove, onedit, onorder, onkey }) {
-    Object.assign(this, { describe, onmove, onedit, onorder, onkey, rows: null, positions: [], order: null, edited: null });
+  constructor({ label, describe, onmove, onedit, onclear, onorder, onkey }) {
+    Object.assign(this, { describe, onmove, onedit, onclear, onorder, onkey, rows: null, positions: [], order: null, edited: null });
     /** @type {import("./list-columns.js").Slot[]} */
     this.slots = [];
     /** The active row among those shown, -1 on the header, and the active slot; fresh: nobody has been there. */
@@ -246,6 +246,9 @@ export class Grid {
     } else if (index >= 0 && (event.key === "Enter" || event.key === "F2")) {
       event.preventDefault();
       this.onedit(null);
+    } else if (index >= 0 && event.key === "Delete") {
+      event.preventDefault();
+      this.onclear();
     } else if (index >= 0 && isTyped(event)) {
       // What is typed, or begins to be converted into kanji, goes into the box that opens.
       this.onedit("");

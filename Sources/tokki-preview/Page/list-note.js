@@ -31,7 +31,7 @@ export function spoken(row, column) {
 
 /** What is to be said of the cell that is active, and of the row that it stands in. */
 export class NotePanel {
-  /** @param {{onedit: () => void, onrevert: () => void, ongo: (column: number | null) => void, onpaper: () => void}} owner */
+  /** @param {{onedit: () => void, onrevert: () => void, ongo: (column: number | null) => void, onpaper: () => void, onempty: () => void, onrestore: () => void}} owner */
   constructor(owner) {
     this.owner = owner;
     this.element = h("div", { class: "list-note" });
@@ -61,7 +61,7 @@ export class NotePanel {
       here.some(isShared) ? h("p", { class: "hint" }, "一覧に列のない項目は、「書類」の画面で契約データに書くと、全ての行に補われます。行ごとに違うなら、一覧に列を足してください。") : null,
       !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
       others.length ? this.#others(others) : null,
-      cell ? null : h("div", { class: "list-do" }, button("この行の書類を見る", this.owner.onpaper)),
+      cell ? null : h("div", { class: "list-do" }, button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
     );
   }
 
@@ -86,6 +86,13 @@ export class NotePanel {
     return h("div", { class: "list-do" }, button("直す（Enter）", this.owner.onedit), isCorrected ? button("元に戻す", this.owner.onrevert) : null);
   }
 
+  /** Takes the row off the list, or puts it back. */
+  #whole(row) {
+    if (!this.isCorrectable) return null;
+    if (row.cells.some(Boolean)) return button("この行を除く", this.owner.onempty);
+    return row.corrected.length ? button("この行を戻す", this.owner.onrestore) : null;
+  }
+
   /** What stands in a sheet beside the list cannot be corrected here. */
   #note(one) {
     const element = noted(one, placeWords(one.place));
@@ -105,6 +112,7 @@ export class NotePanel {
 const KEYS = [
   ["矢印", "隣のセルへ"],
   ["Enter・F2", "セルを直す（Enterで保存、Escでやめる）"],
+  ["Delete", "セルを空にする"],
   ["F8・Shift＋F8", "次のエラー・前のエラー"],
   ["Ctrl＋Z", "修正を元に戻す"],
   ["Home・End", "行の初め・終わり（Ctrl＋で一覧の初め・終わり）"],

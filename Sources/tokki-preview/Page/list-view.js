@@ -31,12 +31,15 @@ export class ListView {
       onrevert: () => this.#correct(null),
       ongo: (column) => moves.toColumn(column ?? STATE),
       onpaper: () => this.side.show("paper"),
+      onempty: () => this.corrections.empty(this.rows.all[this.grid.active.position]),
+      onrestore: () => this.corrections.restore(this.rows.all[this.grid.active.position]),
     });
     this.grid = new Grid({
       label: "契約・委託先一覧",
       describe: () => this.#describe(),
       onmove: () => this.#moved(),
       onedit: (typed) => this.#edit(typed),
+      onclear: () => this.#clear(),
       onorder: (column) => this.#turn(column),
       onkey: (event) => moves.press(event),
     });
@@ -215,12 +218,18 @@ export class ListView {
     if (this.list.correctable === false) return this.app.announce("この形式の一覧は、ここでは直せません。");
     if (!column.path) return this.app.announce("この列は書類に使わないので、ここでは直せません。");
     const given = { value: row.cells[active.column] ?? "", typed, label: `${row.row}行目 ${column.header}`, field: this.app.fields.get(column.path) };
-    edit(this.grid, given, (value) => this.corrections.correct(row.position, active.column, value));
+    edit(this.grid, given, (value) => this.corrections.correct(row.position, [[active.column, value]]));
+  }
+
+  #clear() {
+    const { active } = this.grid;
+    const isOpen = this.list.correctable !== false && active && this.list.columns[active.column]?.path;
+    if (isOpen && this.rows.all[active.position]?.cells[active.column]) this.#correct("");
   }
 
   #correct(value) {
     const { active } = this.grid;
-    if (active && active.column !== STATE) this.corrections.correct(active.position, active.column, value);
+    if (active && active.column !== STATE) this.corrections.correct(active.position, [[active.column, value]]);
     this.grid.go(this.grid.at.index, this.grid.slotOf(active.column));
   }
 
