@@ -56,6 +56,79 @@ def test_a_change_by_another_is_not_overwritten(open_page):
     assert clerk.preview.data.read_text() == text
 
 
+def open_file(clerk, file):
+    with clerk.page.expect_file_chooser() as chooser:
+        clerk.page.get_by_role("button", name="開く", exact=True).click()
+    chooser.value.set_files(file)
+
+
+def test_another_contract_is_opened_from_the_page(open_page, tmp_path):
+    """Its file is the browser's: it is read there, and given back as a download; the program's own file is nobody's business."""
+    clerk = open_page("contract.yaml")
+    before = clerk.preview.data.read_bytes()
+    clerk.input("所管課").fill("変えた課")
+    open_file(clerk, SAMPLES / "contract-individual.yaml")
+    dialog = clerk.page.get_by_role("dialog", name="別の契約データを開きますか")
+    dialog.get_by_role("button", name="やめる").click()
+    expect(clerk.input("所管課")).to_have_value("変えた課")
+    open_file(clerk, SAMPLES / "contract-individual.yaml")
+    dialog.get_by_role("button", name="開く").click()
+    expect(clerk.page.locator("#subject-more")).to_contain_text("contract-individual.yaml")
+    clerk.settled()
+    assert "変えた課" not in clerk.paper_text()
+    for mode in MODES:
+        clerk.page.get_by_role("radio", name=NAMES[mode]).check()
+        clerk.settled()
+        packet = make_packet(SAMPLES / "contract-individual.yaml", tmp_path / mode, "--mode", mode, "--edition", clerk.preview.edition)
+        with clerk.page.expect_download() as download:
+            clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+        archive = zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes()))
+        made = {name.split("/")[-1]: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+        assert made == {file.name: file.read_bytes() for file in packet.iterdir()}
+    clerk.input("所管課").fill("別の課")
+    clerk.press("Control+s")
+    nowhere = clerk.page.get_by_role("dialog", name="保存先のファイルがありません")
+    with clerk.page.expect_download() as download:
+        nowhere.get_by_role("button", name="YAMLでダウンロード").click()
+    assert "別の課" in download.value.path().read_text()
+    expect(clerk.page.get_by_text("保存していない変更があります")).to_be_hidden()
+    assert clerk.preview.data.read_bytes() == before
+    # What happens to the program's file is not this page's.
+    clerk.preview.data.write_bytes(before.replace("見本局".encode(), "別の局".encode()))
+    clerk.page.wait_for_timeout(700)
+    clerk.settled()
+    expect(clerk.banner()).to_be_empty()
+    expect(clerk.input("所管課")).to_have_value("別の課")
+
+
+@pytest.mark.parametrize("name, content, words", [
+    ("壊れた.yaml", "contract:\n  title: [見本\n", "契約データとして読めません"),
+    ("一覧.csv", "契約番号\n1\n", "は開けません"),
+    ("空.json", "", "契約データとして読めません"),
+], ids=["broken", "a list", "nothing"])
+def test_what_is_no_contract_is_not_opened(open_page, tmp_path, name, content, words):
+    clerk = open_page("contract.yaml")
+    (tmp_path / name).write_text(content)
+    open_file(clerk, tmp_path / name)
+    dialog = clerk.page.get_by_role("dialog", name=re.compile(words))
+    expect(dialog).to_contain_text(name)
+    assert "/tmp" not in dialog.inner_text()
+    dialog.get_by_role("button", name="閉じる").click()
+    expect(clerk.input("件名")).to_have_value("令和４年度見本台帳データ入力業務委託")
+
+
+def test_a_contract_is_dropped_on_the_papers(open_page):
+    clerk = open_page("")
+    text = (SAMPLES / "contract.yaml").read_text(encoding="utf-8")
+    transfer = clerk.page.evaluate_handle(
+        "text => { const all = new DataTransfer(); all.items.add(new File([text], '契約.yaml')); return all }", text
+    )
+    for event in ["dragenter", "dragover", "drop"]:
+        clerk.page.get_by_role("region", name="書類", exact=True).dispatch_event(event, {"dataTransfer": transfer})
+    expect(clerk.page.get_by_role("heading", name="令和４年度見本台帳データ入力業務委託")).to_be_visible()
+    expect(clerk.page.locator("#subject-more")).to_contain_text("契約.yaml")
+
+
 @contextmanager
 def troubled(preview, call, what):
     """While the disk fails whatever `call` would do to the data file, or to the new one that shall take its place."""

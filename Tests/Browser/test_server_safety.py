@@ -29,7 +29,7 @@ GETS = [
     "/batch/print/vendor", "/batch/print/document",
 ]
 POSTS = [
-    "/api/render", "/api/print", "/api/packet", "/api/source", "/api/save", "/api/download", "/api/list/begin",
+    "/api/render", "/api/print", "/api/packet", "/api/source", "/api/data/open", "/api/save", "/api/download", "/api/list/begin",
     "/api/list/file", "/api/list/open", "/api/list/correct", "/api/list/render", "/api/batch", "/api/batch/cancel",
 ]
 

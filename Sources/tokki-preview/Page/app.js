@@ -85,15 +85,20 @@ class App extends Emitter {
     return Boolean(edition.documents);
   }
 
-  /** Reads the data from the server, in place of what is held here; not, with `unlessTyped`, if something was typed meanwhile. @returns {Promise<boolean>} */
+  /** Reads the data from the server, in place of what is held here; not if another file was opened from the page, nor, with `unlessTyped`, if something was typed meanwhile. @returns {Promise<boolean>} */
   async loadData({ unlessTyped = false } = {}) {
     const opened = await this.api.get("/api/data");
-    if (unlessTyped && this.store.isDirty) return false;
+    if ((unlessTyped && this.store.isDirty) || this.store.isOwn) return false;
+    this.takeData(opened);
+    return true;
+  }
+
+  /** Takes in data in place of what is held here. */
+  takeData(opened) {
     this.store.open(opened);
     this.state.vendor = Math.min(this.state.vendor, this.store.data.vendors.length - 1);
     this.emit("data", opened);
     this.#tellOf(opened);
-    return true;
   }
 
   /** What the data file's reader had to say. */

@@ -1,12 +1,16 @@
-import { button, fill, h } from "./dom.js";
+import { at, button, fill, h } from "./dom.js";
 import { ask, menu, tell } from "./dialogs.js";
+import { acceptDrops } from "./list-files.js";
 import { print } from "./print.js";
 import { told } from "./states.js";
 
 /** What is being written in a field counts, finished or not. */
 const commit = () => document.activeElement?.dispatchEvent(new CustomEvent("commit", { bubbles: true }));
 
-/** Saving, downloading, the packet as ZIP, printing: the buttons of the top bar. */
+/** What a contract's data can come as. */
+const KINDS = ".yaml,.yml,.json";
+
+/** Opening, saving, downloading, the packet as ZIP, printing: the buttons of the top bar. */
 export class Files {
   #app;
   #state = h("span", { class: "save-state", role: "status" });
@@ -26,7 +30,16 @@ export class Files {
       ["この書類だけ印刷", () => print(app, app.request())],
       ["全部を印刷（書類一式）", () => print(app, app.request({ document: null }))],
     ]);
-    element.append(this.#state, this.#save, downloads, this.#zip, prints);
+    const chosen = h("input", { type: "file", accept: KINDS, hidden: true, onchange: () => {
+      const [file] = chosen.files;
+      if (file) this.#open(file);
+      // The same file, changed meanwhile, shall be a choice again.
+      chosen.value = "";
+    } });
+    acceptDrops(at("view-documents"), ([one]) => this.#open(one.file));
+    element.append(this.#state, chosen, button("開く", () => chosen.click()), this.#save, downloads, this.#zip, prints);
+    // The list has its own ways to print and to take away.
+    app.on("view", (view) => { this.#zip.hidden = prints.hidden = view === "list"; });
     app.on("dirty", (isDirty) => this.#show(isDirty));
     app.on("data", () => this.#show(false));
     window.addEventListener("beforeunload", (event) => { if (app.store.isDirty) event.preventDefault(); });
@@ -43,6 +56,32 @@ export class Files {
     this.#save.classList.toggle("primary", isDirty);
   }
 
+  /** Takes another contract's data in the place of what is there. */
+  async #open(file) {
+    const { store, api } = this.#app;
+    if (!KINDS.split(",").some((kind) => file.name.toLowerCase().endsWith(kind))) {
+      return tell(`「${file.name}」は開けません`, ["ここで開くのは、契約データ（YAML又はJSON）のファイルです。一覧（CSV、Excel）は、「契約・委託先一覧」の画面に置いてください。"]);
+    }
+    commit();
+    if (store.isDirty) {
+      const text = `保存していない変更があります。「${file.name}」を開くと、その変更は失われます。`;
+      if (!(await ask("別の契約データを開きますか", [text], [["開く", true], ["やめる", null]]))) return;
+    }
+    try {
+      const opened = await api.send("/api/data/open", file, { "X-File-Name": encodeURIComponent(file.name.normalize("NFC")) });
+      if (!opened.data) return await this.#unreadable(file.name, opened.diagnostics);
+      this.#app.takeData({ ...opened, isOwn: true });
+      this.#app.announce(`「${file.name}」を開きました。`);
+    } catch (error) {
+      this.#app.fail(error);
+    }
+  }
+
+  async #unreadable(name, found) {
+    const line = (one) => h("li", {}, [one.place, told(one)].filter(Boolean).join(" "));
+    await tell(`「${name}」は、契約データとして読めません`, ["次のところを直して、もう一度開いてください。", h("ul", { class: "reasons" }, ...found.slice(0, 8).map(line))]);
+  }
+
   /** Writes the data back to the file that was opened. */
   save() {
     // One after the other, each upon what the one before it wrote.
@@ -54,6 +93,7 @@ export class Files {
     const { store, api } = this.#app;
     try {
       commit();
+      if (store.isOwn) return await this.#nowhere();
       const text = JSON.stringify(store.data);
       const { outcome, file, version } = await api.post("/api/save", { data: store.data, version: store.version });
       if (outcome === "conflict") return await this.#conflict();
@@ -88,9 +128,13 @@ export class Files {
 
   async #nowhere() {
     const choice = await ask("保存先のファイルがありません", [
-      "データファイルを開かずに始めたため、保存先がありません。ダウンロードして、取っておいてください。次は、そのファイルを指定して起動します。",
+      this.#app.store.isOwn ? "「開く」で開いたファイルには、ブラウザーから書き込めません。ダウンロードして、元のファイルと置き換えてください。"
+        : "データファイルを開かずに始めたため、保存先がありません。ダウンロードして、取っておいてください。次は「開く」で、そのファイルを開きます。",
     ], [["YAMLでダウンロード", "yaml"], ["JSONでダウンロード", "json"], ["やめる", null]]);
-    if (choice) await this.#download(choice);
+    if (!choice) return;
+    const { store } = this.#app;
+    const text = JSON.stringify(store.data);
+    if (await this.#download(choice)) store.saved(text, store.file, store.version);
   }
 
   async #download(format) {
@@ -98,8 +142,10 @@ export class Files {
       commit();
       await this.#app.api.download("/api/download", { body: { data: this.#app.store.data, format }, name: `契約データ.${format}` });
       this.#done(`ダウンロードしました（契約データ.${format}）`);
+      return true;
     } catch (error) {
       this.#app.fail(error);
+      return false;
     }
   }
 

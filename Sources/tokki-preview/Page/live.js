@@ -46,7 +46,8 @@ export function listen(app) {
 
   /** The data file has another version. */
   async function changed(version) {
-    if (version === app.store.version) return;
+    // Who opened another file has nothing to do with that of the program.
+    if (app.store.isOwn || version === app.store.version) return;
     if (!app.store.isDirty && (await app.loadData({ unlessTyped: true }))) {
       app.announce("データファイルが新しくなりました。");
       return;

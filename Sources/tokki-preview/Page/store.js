@@ -10,21 +10,25 @@ export function isEmpty(value) {
 /** The contract's data: the one place where it is held and changed, by paths. */
 export class Store {
   #app;
-  #saved = "";
+  #saved;
 
   constructor(app) {
     this.#app = app;
     this.data = { vendors: [{}] };
+    this.#saved = JSON.stringify(this.data);
     this.file = null;
     this.version = null;
+    /** Whether the browser opened the file itself: only it can read it, and nobody write it. */
+    this.isOwn = false;
   }
 
-  /** Takes over what GET /api/data answered. */
-  open({ data, file, version }) {
+  /** Takes over what GET /api/data answered, or POST /api/data/open. */
+  open({ data, file, version, isOwn = false }) {
     this.data = data ?? {};
     if (!Array.isArray(this.data.vendors) || !this.data.vendors.length) this.data.vendors = [{}];
     this.file = file;
     this.version = version;
+    this.isOwn = isOwn;
     this.#saved = JSON.stringify(this.data);
     this.#app.emit("dirty", false);
   }

@@ -2,7 +2,7 @@ import Packets
 
 /// What the server asks of the session: a function for each route that is not the server's own.
 ///
-/// `body` is the JSON as it came, at most 2 MiB.
+/// `body` is the JSON as it came, and `bytes` a file; at most 2 MiB.
 protocol Endpoints: Sendable {
   func edition() async -> Reply
   func data() async -> Reply
@@ -12,6 +12,7 @@ protocol Endpoints: Sendable {
   func print(_ body: [UInt8]) async -> Reply
   func packet(_ body: [UInt8]) async -> Reply
   func source(_ body: [UInt8]) async -> Reply
+  func openData(_ bytes: [UInt8], named name: String) async -> Reply
   func save(_ body: [UInt8]) async -> Reply
   func download(_ body: [UInt8]) async -> Reply
 

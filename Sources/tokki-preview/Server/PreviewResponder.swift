@@ -73,6 +73,12 @@ struct PreviewResponder: HTTPResponder {
       case .print: await session.print(try await upload.collected())
       case .packet: await session.packet(try await upload.collected())
       case .source: await session.source(try await upload.collected())
+      case .openData:
+        if let name = FileName(headers: request.headers[values: .fileName]) {
+          await session.openData(try await upload.collected(), named: name.text)
+        } else {
+          .unnamedFile
+        }
       case .save: await session.save(try await upload.collected())
       case .download: await session.download(try await upload.collected())
       case .beginList: await session.beginList(try await upload.collected())
@@ -147,7 +153,8 @@ extension Route {
   var bodyLimit: Int {
     switch self {
     case .listFile: 32 << 20
-    case .render, .print, .packet, .source, .save, .download, .beginList, .openList, .correct,
+    case .render, .print, .packet, .source, .openData, .save, .download, .beginList, .openList,
+      .correct,
       .renderRow, .startBatch, .cancelBatch:
       2 << 20
     case .page, .entrance, .asset, .events, .edition, .data, .paper, .printed, .list, .listRows,

@@ -12,6 +12,8 @@ enum Route: Equatable {
   case paper(number: Int)
   case printed(key: Int)
   case render, print, packet, source, save, download
+  /// A data file of the browser's own.
+  case openData
 
   case beginList, listFile, openList
   case list
@@ -89,6 +91,7 @@ extension Route {
     case "/api/print": .print
     case "/api/packet": .packet
     case "/api/source": .source
+    case "/api/data/open": .openData
     case "/api/save": .save
     case "/api/download": .download
     case "/api/list/begin": .beginList
@@ -117,6 +120,7 @@ extension Route {
     case .print: "print"
     case .packet: "packet"
     case .source: "source"
+    case .openData: "data-open"
     case .save: "save"
     case .download: "download"
     case .beginList: "list-begin"

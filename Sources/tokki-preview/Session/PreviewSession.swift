@@ -81,6 +81,16 @@ actor PreviewSession: Endpoints {
     return .json(file.opened(ready.binder))
   }
 
+  /// A data file that the browser sends: `Opened` without a version, or what keeps it from being read; it is forgotten with the answer.
+  func openData(_ bytes: [UInt8], named name: String) -> Reply {
+    guard let ready else { return .noEdition }
+    let read = DataFile.read(bytes, named: name, format: DataFile.Format(path: name))
+    guard read.root != nil else {
+      return .json(.object([("diagnostics", .array(read.diagnostics.map { $0.json() }))]))
+    }
+    return .json(OpenedData(read, ready.binder).json(name: name, path: nil, version: nil))
+  }
+
   func save(_ body: [UInt8]) -> Reply {
     guard let ready else { return .noEdition }
     guard let body = PageRequest(body), let data = body["data"], let version = body.text("version")

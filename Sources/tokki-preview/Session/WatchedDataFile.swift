@@ -37,25 +37,18 @@ struct WatchedDataFile {
     path.flatMap { DataFile.read($0).root }.map { DataTree($0, binder) } ?? DataTree(binder)
   }
 
-  /// `Opened` as the page reads it: what the file says, in the fields' own names, and what of it is no field's.
+  /// `Opened` as the page reads it.
   func opened(_ binder: Binder) -> JSONValue {
-    guard let path else { return json(DataTree(binder), version: nil, [], binder) }
+    guard let path else {
+      return OpenedData(binder).json(name: nil, path: nil, version: nil)
+    }
     // The version is that of the very bytes that are told of.
     let bytes = bytes
     let read =
       bytes.map { DataFile.read($0, named: path, format: DataFile.Format(path: path)) }
       ?? DataFile.read(path)
-    let version = bytes.map { Digest(of: $0).hexadecimal }
-    guard let root = read.root else {
-      return json(DataTree(binder), version: version, read.diagnostics, binder)
-    }
-    let file = ContractFile(root, binder)
-    return json(
-      DataTree(root, binder),
-      version: version,
-      read.diagnostics + file.diagnostics + file.misplaced(binder),
-      binder
-    )
+    return OpenedData(read, binder)
+      .json(name: name, path: path, version: bytes.map { Digest(of: $0).hexadecimal })
   }
 
   /// Writes the data back, unless someone else has written to the file since the page read `version` of it.
@@ -82,40 +75,6 @@ struct WatchedDataFile {
           ("version", .string(saved.version?.hexadecimal ?? "")),
         ])
       )
-    }
-  }
-
-  /// By the file's own name: the page is told of no folders.
-  private func named(_ diagnostic: Diagnostic) -> Diagnostic {
-    var place = diagnostic.location
-    guard place.file == path, let name else { return diagnostic }
-    place.file = name
-    return diagnostic.moved(to: place)
-  }
-
-  private func json(
-    _ tree: DataTree,
-    version: String?,
-    _ diagnostics: [Diagnostic],
-    _ binder: Binder
-  ) -> JSONValue {
-    .object([
-      ("file", .optional(name)),
-      ("version", .string(version ?? "")),
-      ("data", tree.json(binder)),
-      ("diagnostics", .array(diagnostics.inReportOrder().map { named($0).json() })),
-    ])
-  }
-}
-
-extension ContractFile {
-  /// What the file says that is no field, or not in its field's shape: the page does not get it, so it is told at once.
-  fileprivate func misplaced(_ binder: Binder) -> [Diagnostic] {
-    (vendorIDs.isEmpty ? [nil] : vendorIDs).flatMap { id -> [Diagnostic] in
-      guard case .success(let tree) = tree(vendor: id) else { return [] }
-      return binder.bind(tree, mode: .blank, date: nil).diagnostics.filter {
-        [.unknownDataField, .wrongType, .duplicateKey].contains($0.code)
-      }
     }
   }
 }
