@@ -85,8 +85,8 @@ struct TokkiPreview: AsyncParsableCommand {
         try await server.run(port: port) { greet(at: $0) }
         return nil
       } catch {
-        // Someone else was quicker.
-        throw .taken
+        // Someone else may have been quicker.
+        throw .init(ofServing: error)
       }
     } catch {
       StandardStream.error.write(words(for: error))
@@ -95,13 +95,16 @@ struct TokkiPreview: AsyncParsableCommand {
   }
 
   private func words(for failure: PortChoice.Failure) -> String {
+    let advice = ("--port で別の番号を指定してください。", "name another with --port.")
     let (ja, en) =
       switch (failure, port) {
-      case (.taken, let port?): ("ポート\(port)は使用中です", "Port \(port) is taken")
-      case (.taken, nil): ("空いているポートがありません", "No port is free")
-      case (.notAllowed, _): ("このポートは開けません", "The port cannot be opened")
+      case (.taken, let port?):
+        ("ポート\(port)は使用中です。\(advice.0)", "Port \(port) is taken; \(advice.1)")
+      case (.taken, nil): ("空いているポートがありません。\(advice.0)", "No port is free; \(advice.1)")
+      case (.notAllowed, _): ("このポートは開けません。\(advice.0)", "The port cannot be opened; \(advice.1)")
+      case (.broken, _): ("プレビューを続けられなくなりました。", "The preview could not go on.")
       }
-    return "tokki: \(ja)。--port で別の番号を指定してください。 \(en); name another with --port.\n"
+    return "tokki: \(ja) \(en)\n"
   }
 
   private func greet(at address: String) {

@@ -100,6 +100,28 @@ def test_a_data_file_that_is_saved_changes_form_and_paper(clerk):
     assert scroller(clerk).evaluate("one => one.scrollTop") == 222
 
 
+def test_what_was_saved_while_nobody_listened(open_page):
+    """A page whose stream of events was lost, as when the computer slept, learns all of it when the stream is there again."""
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    clerk.page.route("**/api/events", lambda route: route.abort("connectionreset"))
+    clerk.page.reload()
+    main = clerk.paper.locator("main")
+    expect(main).to_contain_text(LEAD)
+    edit(form_of(clerk), LEAD, OTHER_LEAD)
+    edit(clerk.preview.data, "令和４年度見本台帳", "別の年度の見本台帳")
+    clerk.page.wait_for_timeout(800)
+    expect(main).to_contain_text(LEAD)
+    clerk.page.unroute("**/api/events")
+    expect(main).to_contain_text(OTHER_LEAD)
+    expect(main).to_contain_text("別の年度の見本台帳")
+    # What is edited from now on is heard of as ever.
+    edit(form_of(clerk), OTHER_LEAD, LEAD)
+    expect(main).to_contain_text(LEAD)
+    assert clerk.noise and all("/api/events" in one or "ERR_CONNECTION_RESET" in one for one in clerk.noise), clerk.noise
+    clerk.noise.clear()
+
+
 def test_what_is_typed_while_a_changed_file_is_read_is_not_lost(clerk):
     clerk.page.route("**/api/data", lambda route: (clerk.page.wait_for_timeout(600), route.continue_()))
     with clerk.page.expect_request("**/api/data"):

@@ -57,6 +57,7 @@ export class Grid {
   /** @param {import("./list-columns.js").Slot[]} slots */
   setSlots(slots) {
     const column = this.slots[this.at.slot]?.column;
+    const hadFocus = this.tabStop && this.tabStop === document.activeElement;
     this.slots = slots;
     this.#painter.forget();
     this.at.slot = Math.max(0, slots.findIndex((slot) => slot.column === column));
@@ -64,6 +65,10 @@ export class Grid {
     for (const part of [this.head, this.body]) part.style.width = `${left + width}px`;
     this.element.setAttribute("aria-colcount", slots.length);
     this.redraw();
+    if (!hadFocus) return;
+    // The cells are others now.
+    this.#draw();
+    this.#focus();
   }
 
   /**
@@ -74,10 +79,11 @@ export class Grid {
    * @param {import("./list-rows.js").Order} order
    */
   setRows(rows, positions, order) {
-    this.leave();
     const before = this.active?.position;
-    Object.assign(this, { rows, positions, order });
     const found = before === undefined ? -1 : positions.indexOf(before);
+    // Whoever is writing in a cell that stays where it is goes on.
+    if (found !== this.at.index) this.leave();
+    Object.assign(this, { rows, positions, order });
     if (found >= 0 || this.at.index >= 0) this.at.index = found >= 0 ? found : Math.min(0, positions.length - 1);
     this.element.setAttribute("aria-rowcount", positions.length + 1);
     this.redraw();

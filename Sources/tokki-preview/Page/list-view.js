@@ -142,7 +142,8 @@ export class ListView {
   /** The columns for the room that there is. */
   #fit() {
     const { clientWidth } = this.grid.element;
-    if (!clientWidth || !this.rows.loaded) return;
+    // The columns stay under the hands of someone who is writing in one.
+    if (!clientWidth || !this.rows.loaded || this.grid.edited) return;
     this.grid.measure();
     const made = slots(this.list.columns, this.rows.all, clientWidth, this.grid.scale);
     const key = JSON.stringify(made);

@@ -10,6 +10,12 @@ enum PortChoice {
   enum Failure: Error {
     case taken
     case notAllowed
+    /// Something else, once the port was ours.
+    case broken
+
+    init(ofServing error: any Error) {
+      self = (error as? IOError)?.errnoCode == EADDRINUSE ? .taken : .broken
+    }
   }
 
   /// The first of the ports on which nobody listens.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Packets
 import TemplateCompiler
 import TemplateRuntime
@@ -65,6 +66,13 @@ actor PreviewSession: Endpoints {
       faults = list
       events.send(.editionBroken, JSONValue.object([("diagnostics", list)]).bytes)
     }
+  }
+
+  func end() async {
+    await batches.end()
+    // The batch has ended in its time; taking its packets away has its own.
+    alarm(3)
+    work.remove()
   }
 
   // MARK: The edition and the data

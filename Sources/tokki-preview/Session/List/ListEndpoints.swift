@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Packets
 import TemplateRuntime
 
@@ -89,30 +88,6 @@ extension PreviewSession {
   func listStarter() async -> Reply {
     guard let ready, let header = RosterHeader(DataGuide(ready.edition)) else { return .noEdition }
     return .file(header.csv, named: "契約・委託先一覧.csv")
-  }
-
-  // MARK: 一括作成
-
-  func startBatch(_ body: [UInt8]) async -> Reply {
-    guard let request = PageRequest(body), let list = request.number("list"),
-      let mode = request.mode
-    else { return .misunderstood }
-    guard let order = await lists.order else { return .noList }
-    guard order.list == list else { return .otherList }
-    return await batches.start(order, mode, isAlone: request.text("alone") == "true")
-  }
-
-  func cancelBatch(_ body: [UInt8]) async -> Reply { await batches.cancel() }
-  func batch() async -> Reply { await batches.state(await lists.order) }
-  func batchPackets() async -> Reply { await batches.packets() }
-  func batchRejects() async -> Reply { await batches.rejects() }
-  func batchPrint(_ order: PrintOrder) async -> Reply { await batches.print(order) }
-
-  func end() async {
-    await batches.end()
-    // The batch has ended in its time; taking its packets away has its own.
-    alarm(3)
-    work.remove()
   }
 }
 

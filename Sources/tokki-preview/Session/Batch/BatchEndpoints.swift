@@ -1,0 +1,18 @@
+import Packets
+
+extension PreviewSession {
+  func startBatch(_ body: [UInt8]) async -> Reply {
+    guard let request = PageRequest(body), let list = request.number("list"),
+      let mode = request.mode
+    else { return .misunderstood }
+    guard let order = await lists.order else { return .noList }
+    guard order.list == list else { return .otherList }
+    return await batches.start(order, mode, isAlone: request.text("alone") == "true")
+  }
+
+  func cancelBatch(_ body: [UInt8]) async -> Reply { await batches.cancel() }
+  func batch() async -> Reply { await batches.state(await lists.order) }
+  func batchPackets() async -> Reply { await batches.packets() }
+  func batchRejects() async -> Reply { await batches.rejects() }
+  func batchPrint(_ order: PrintOrder) async -> Reply { await batches.print(order) }
+}
