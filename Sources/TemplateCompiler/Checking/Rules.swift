@@ -13,15 +13,23 @@ enum Rules {
     } + windowRules(template)
   }
 
+  /// 令和５年３月31日
+  private static func japanese(_ day: Int64) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(wareki: day, .mixed, time: false)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// 契約 dates outside the edition's window of force, and dates of the incident.
   private static func windowRules(_ template: Template) -> [FieldDictionary.Rule] {
     let dictionary = template.dictionary
-    let from = template.edition.forceFrom.map { CivilDate(dayNumber: $0).iso }
-    let to = template.edition.forceTo.map { CivilDate(dayNumber: $0).iso }
+    let (from, to) = (template.edition.forceFrom, template.edition.forceTo)
     let window = Message(
-      ja: (from.map { "\($0)から" } ?? "") + (to.map { "\($0)まで" } ?? ""),
-      en: [from.map { "from \($0)" }, to.map { "to \($0)" }].compactMap(\.self)
-        .joined(separator: " ")
+      ja: (from.map { "\(japanese($0))から" } ?? "") + (to.map { "\(japanese($0))まで" } ?? ""),
+      en: [
+        from.map { "from \(CivilDate(dayNumber: $0).iso)" },
+        to.map { "to \(CivilDate(dayNumber: $0).iso)" },
+      ].compactMap(\.self).joined(separator: " ")
     )
     let watched = dictionary.fields.indices.filter { id in
       let field = dictionary.fields[id]
@@ -49,8 +57,9 @@ enum Rules {
           code: .outsideEditionWindow,
           basis: nil,
           message: Message(
-            ja: "「\(field.label)」が、この版の適用期間（\(window.ja)）の外です。",
-            en: "“\(field.path)” lies outside the edition's window of force (\(window.en))."
+            ja: "「\(field.label)」が、この版の適用期間（\(window.ja)）の外です。その日に適用される版を確かめてください。",
+            en:
+              "“\(field.path)” lies outside the edition's window of force (\(window.en)); check which edition applies."
           )
         )
       }

@@ -107,7 +107,7 @@ extension Binder {
     let warnings = diagnostics.filter { $0.severity == .warning }.map {
       (
         field: $0.field.flatMap { dictionary.field(at: $0) } ?? dictionary.fields.count,
-        words: $0.message.ja
+        words: $0.message.ja.withoutFieldPaths
       )
     }
     var words: [String] = []

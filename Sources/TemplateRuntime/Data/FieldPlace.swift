@@ -59,3 +59,22 @@ extension Int {
     return String(decoding: digits, as: UTF8.self)
   }
 }
+
+extension String {
+  /// Without the paths that `FieldPlace.japanese` puts behind labels: on paper nobody knows them.
+  var withoutFieldPaths: String {
+    var result = ""
+    var rest = self[...]
+    while let open = rest.firstIndex(of: "（"), let close = rest[open...].firstIndex(of: "）") {
+      let inner = rest[open..<close].dropFirst()
+      let isPath =
+        inner.first?.isLetter == true
+        && inner.allSatisfy {
+          $0.isASCII && ($0.isLetter || $0.isNumber || "_.[]".contains($0))
+        }
+      result += isPath ? rest[..<open] : rest[...close]
+      rest = rest[close...].dropFirst()
+    }
+    return result + rest
+  }
+}
