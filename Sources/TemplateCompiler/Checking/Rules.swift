@@ -13,7 +13,7 @@ enum Rules {
     } + windowRules(template)
   }
 
-  /// 令和５年３月31日
+  /// A day as papers name it: 令和５年３月31日.
   private static func japanese(_ day: Int64) -> String {
     var bytes: [UInt8] = []
     bytes.append(wareki: day, .mixed, time: false)
