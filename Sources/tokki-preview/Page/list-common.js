@@ -4,7 +4,7 @@ import { fill, h } from "./dom.js";
 const PART = 0.9;
 
 /**
- * The fields that (nearly) every row lacks and that the list has no column for: they belong into the shared data.
+ * The fields that (nearly) every row lacks, or has a value of that does not fit, and that the list has no column for: they belong into the shared data.
  *
  * @param {(object | undefined)[]} rows
  * @returns {string[]} Their labels.
@@ -26,5 +26,5 @@ export function fillShared(element, labels) {
   element.hidden = !labels.length;
   const names = labels.slice(0, 6).map((label) => `「${label}」`).join("");
   const more = labels.length > 6 ? `ほか${labels.length - 6}項目` : "";
-  fill(element, `ほとんどの行で、${names}${more}が足りません。一覧に列のない項目は、`, h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書くと、全ての行に補われます。");
+  fill(element, `ほとんどの行で、${names}${more}が足りないか、行の値と合いません。一覧に列のない項目は、`, h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書くか直すと、全ての行に補われます。");
 }
