@@ -24,6 +24,8 @@ class ListPage {
   #upload = 0;
   #reading = 0;
   #headerRow = null;
+  /** Which list the server was asked to read last: another tab may have put another in its place. */
+  #id = null;
   #asked = null;
 
   constructor(element, app) {
@@ -64,6 +66,7 @@ class ListPage {
       if (!(await ask("別の一覧を読み込みますか", text, [["読み込む", true], ["やめる", null]]))) return;
     }
     const mine = (this.#upload += 1);
+    this.#id = null;
     const busy = new BusyScreen();
     this.#headerRow = null;
     this.#show(busy.element);
@@ -86,7 +89,7 @@ class ListPage {
     const wish = this.#wish();
     const mine = (this.#reading += 1);
     const { data, mode } = this.app.request();
-    const answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow, headers });
+    const answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow, headers, list: this.#id });
     if (mine !== this.#reading) return;
     this.#asked = wish;
     if (answer.list) this.#open(answer);
@@ -95,6 +98,7 @@ class ListPage {
 
   /** Says why there is no list, and what to do. */
   #refuse(answer, name) {
+    this.#id = answer.id ?? null;
     const screen = failedScreen(answer, name, {
       onfiles: (files) => this.take(files),
       labels: this.app.fields.labels,
@@ -117,6 +121,7 @@ class ListPage {
   }
 
   #open({ list }) {
+    this.#id = list.id;
     const { errors, warnings } = list.summary;
     const what = this.#view ? "調べ直しました" : "読み込みました";
     this.app.announce(`「${list.name}」を${what}。${rows(list.rowCount)}。エラー${rows(errors)}、警告${rows(warnings)}。`);

@@ -23,6 +23,7 @@ extension PreviewSession {
     guard let tree else { return .faulty(diagnostics) }
     guard let headers = request.headers else { return .misunderstood }
     let reply = await lists.open(
+      request.number("list"),
       tree,
       mode,
       headerRow: request.number("headerRow"),

@@ -132,20 +132,24 @@ actor ListSession {
 
   /// Reads the list, or reads it anew where the shared data, the mode, the header or the edition are others; corrections stay
   /// unless the header is another row.
+  ///
+  /// `list` is the one that is meant; nil: whatever came last.
   func open(
+    _ list: Int?,
     _ tree: DataTree,
     _ mode: PacketMode,
     headerRow: Int?,
     headers: [Header],
     _ ready: ReadyEdition
   ) -> Reply {
+    guard list == nil || list == id else { return .otherList }
     let wish = Asked(
       common: CommonData(tree, ready.binder),
       mode: mode,
       headerRow: headerRow,
       edition: ready.revision
     )
-    guard wish != asked || !headers.isEmpty else { return list }
+    guard wish != asked || !headers.isEmpty else { return self.list }
     guard let path = files?.path else { return .noList }
     let before = screen?.corrections ?? corrections
     corrections = before
@@ -157,7 +161,7 @@ actor ListSession {
     if corrections != before { changes += 1 }
     asked = wish
     read(path, wish, ready)
-    return list
+    return self.list
   }
 
   private func read(
@@ -189,7 +193,7 @@ actor ListSession {
       let place = files?.place ?? ""
       let diagnostics = refusal.diagnostics.map { $0.ofList(in: place, refusal.head) }
       var members: [(name: String, value: JSONValue)] = [
-        ("list", .null), ("diagnostics", .array(diagnostics)),
+        ("list", .null), ("id", .integer(Int64(id))), ("diagnostics", .array(diagnostics)),
       ]
       if let head = refusal.head { members.append(("head", head.json)) }
       return .json(.object(members))
