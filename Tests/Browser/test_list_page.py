@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from batches import HEADER, common_text
 from list_page import ListPage, made_by_command
-from packets import run
+from packets import SAMPLES, run
 from playwright.sync_api import expect
 from samples import BAD, COUNT, files_of, rows, write_list, write_xlsx
 
@@ -89,6 +89,40 @@ def test_bad_rows_stay_behind_and_come_back_as_a_list(listed, tmp_path):
     packets = page.packets()
     assert sum(name.endswith("/manifest.json") for name in packets) == COUNT
     assert packets == expected
+
+
+def test_what_was_typed_last_is_made(listed, tmp_path):
+    """However slow the answer to the correction is."""
+    page = listed(write_list(tmp_path, "utf-8.csv", rows()[:2]))
+    page.page.route("**/api/list/correct", lambda route: (page.page.wait_for_timeout(500), route.continue_()))
+    page.clerk.press("F8", "Enter", "Control+a")
+    page.clerk.type(BAD[0][3])
+    page.clerk.press("Enter")
+    page.page.get_by_role("button", name="一括作成へ").click()
+    page.page.get_by_role("button", name="一括作成を始める").click()
+    expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
+
+
+def test_a_list_that_was_left_is_checked_with_the_contract_that_is_open_now(open_page, tmp_path):
+    """A reload brings the program's own data back, and nothing of the contract that had been opened before goes on."""
+    clerk = open_page("contract.yaml")
+    with clerk.page.expect_file_chooser() as chooser:
+        clerk.page.get_by_role("button", name="開く", exact=True).click()
+    other = tmp_path / "別の契約.yaml"
+    text = (SAMPLES / "contract.yaml").read_text(encoding="utf-8")
+    other.write_text(text.replace("見本区役所例示分室", "別の契約の履行場所"), encoding="utf-8")
+    chooser.value.set_files(other)
+    expect(clerk.page.locator("#subject-more")).to_contain_text("別の契約.yaml")
+    page = ListPage(clerk)
+    made = [one | {"契約金額": "12345678"} for one in rows(bad=False)[:2]]
+    page.open(write_list(tmp_path, "utf-8.csv", made), mode="一部印字様式")
+    clerk.page.reload()
+    expect(clerk.page.locator("#subject-more")).to_contain_text("contract.yaml")
+    expect(page.grid).to_be_visible()
+    clerk.settled()
+    page.make()
+    made = page.packets()
+    assert made and not any("別の契約の履行場所".encode() in content for content in made.values())
 
 
 @pytest.mark.parametrize("kind", ["utf-8.csv", "xlsx"])

@@ -8,7 +8,7 @@ export class BatchPanel {
   #begun = null;
   #isStarting = false;
 
-  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void}} owner */
+  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, whenCorrected: () => Promise<void>}} owner */
   constructor(app, owner) {
     this.app = app;
     this.owner = owner;
@@ -61,6 +61,8 @@ export class BatchPanel {
     if (this.#isStarting) return;
     this.#isStarting = true;
     this.#begun = null;
+    // What was typed last is part of the list.
+    await this.owner.whenCorrected();
     await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
     await this.#try(() => this.ask());
     this.#isStarting = false;

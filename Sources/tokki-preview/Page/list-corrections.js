@@ -4,6 +4,8 @@ import { severityWord } from "./list-text.js";
 export class Corrections {
   #last = Promise.resolve();
   #done = [];
+  /** What rows that were taken off had in their cells. @type {Map<number, [number, string | null][]>} */
+  #emptied = new Map();
 
   /** @param {object} app @param {{onrows: (rows: object[], summary: object | null) => void}} owner */
   constructor(app, { onrows }) {
@@ -13,6 +15,7 @@ export class Corrections {
   /** Forgets what could be undone: another list is open. */
   forget() {
     this.#done = [];
+    this.#emptied.clear();
   }
 
   /**
@@ -35,14 +38,21 @@ export class Corrections {
     this.#last = this.#last.then(() => this.#send(rows, before, changes));
   }
 
-  /** Takes a row off the list: an empty row is not read. @param {object} row */
-  empty(row) {
-    this.correct(row.position, row.cells.flatMap((cell, column) => (cell ? [[column, ""]] : [])));
+  /** Done when all that was corrected until now has been answered. @returns {Promise<void>} */
+  get done() {
+    return this.#last;
   }
 
-  /** Puts the file's own values back into a row. @param {object} row */
+  /** Takes a row off the list: an empty row is not read. @param {object} row */
+  empty(row) {
+    const filled = row.cells.flatMap((cell, column) => (cell ? [column] : []));
+    this.#emptied.set(row.position, filled.map((column) => [column, row.corrected.includes(column) ? row.cells[column] : null]));
+    this.correct(row.position, filled.map((column) => [column, ""]));
+  }
+
+  /** Puts a row back as it was when it was taken off; if nobody knows, as it is in the file. @param {object} row */
   restore(row) {
-    this.correct(row.position, row.corrected.map((column) => [column, null]));
+    this.correct(row.position, this.#emptied.get(row.position) ?? row.corrected.map((column) => [column, null]));
   }
 
   /** Takes the last correction back. @returns {{position: number, column: number} | null} Where it was. */

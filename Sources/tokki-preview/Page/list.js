@@ -48,7 +48,8 @@ class ListPage {
     if (answer.diagnostics) return this.#refuse(answer, null);
     if (!answer.list) return this.#show(startScreen((files) => this.take(files)));
     this.#headerRow = answer.list.headerRow ?? null;
-    this.#asked = answer.list.mode === this.app.state.mode ? this.#wish() : null;
+    // It was checked with what another visit, or another tab, had for shared data.
+    this.#asked = null;
     this.#open(answer);
     await this.#renew();
   }
