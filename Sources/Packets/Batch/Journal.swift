@@ -123,27 +123,32 @@ extension Journal {
   }
 
   private static func entry(ofLine line: ArraySlice<UInt8>) -> Entry? {
-    let parts = line.split(separator: tab, omittingEmptySubsequences: false).map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    let parts = line.split(separator: tab, omittingEmptySubsequences: false)
     guard parts.count >= 6, (parts.count - 6) % 3 == 0,
       let source = Digest(hexadecimal: parts[3]), let root = Digest(hexadecimal: parts[4])
     else { return nil }
     var files: [(name: String, state: FileState)] = []
+    files.reserveCapacity((parts.count - 6) / 3)
     for index in stride(from: 6, to: parts.count, by: 3) {
-      guard let size = Int(parts[index + 1]), let modified = Int64(parts[index + 2]) else {
+      guard let size = number(parts[index + 1]), let modified = number(parts[index + 2]) else {
         return nil
       }
-      files.append((parts[index], FileState(size: size, modified: modified)))
+      let state = FileState(size: size, modified: Int64(modified))
+      files.append((String(decoding: parts[index], as: UTF8.self), state))
     }
     return Entry(
-      path: parts[1],
+      path: String(decoding: parts[1], as: UTF8.self),
       source: source,
       typed: Digest(hexadecimal: parts[2]),
       root: root,
-      checkNumber: parts[5],
+      checkNumber: String(decoding: parts[5], as: UTF8.self),
       files: files
     )
+  }
+
+  /// As `line` writes it.
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    Int(String(decoding: digits, as: UTF8.self))
   }
 }
 

@@ -116,8 +116,7 @@ extension RowWorker.Target {
       let (manifest, findings) = PacketVerifier.verify(folder)
       return findings.isEmpty && manifest?.root == entry.root.hexadecimal
     }
-    return FileSystem.entries(of: folder) == entry.files.map(\.name)
-      && entry.files.allSatisfy { FileState(of: folder + "/" + $0.name) == $0.state }
+    return FileState.all(in: folder)?.elementsEqual(entry.files, by: ==) ?? false
   }
 
   fileprivate func stage(

@@ -25,11 +25,20 @@ package struct Digest: Hashable, Sendable {
   package init?(hexadecimal text: String) { self.init(hexadecimal: text.utf8) }
 
   /// Nil unless it is 64 small hexadecimal digits.
-  init?(hexadecimal digits: some Collection<UInt8>) {
-    guard digits.count == 64, digits.allSatisfy({ $0.hexadecimalValue != nil }) else { return nil }
-    var rest = digits.lazy.compactMap(\.hexadecimalValue).makeIterator()
-    func word() -> UInt64 { (0..<16).reduce(0) { word, _ in word << 4 | (rest.next() ?? 0) } }
-    (a, b, c, d) = (word(), word(), word(), word())
+  init?(hexadecimal digits: some Sequence<UInt8>) {
+    var rest = digits.makeIterator()
+    func word() -> UInt64? {
+      var word: UInt64 = 0
+      for _ in 0..<16 {
+        guard let value = rest.next()?.hexadecimalValue else { return nil }
+        word = word << 4 | value
+      }
+      return word
+    }
+    guard let a = word(), let b = word(), let c = word(), let d = word(), rest.next() == nil else {
+      return nil
+    }
+    (self.a, self.b, self.c, self.d) = (a, b, c, d)
   }
 
   private init(bytes: some Sequence<UInt8>) {

@@ -8,31 +8,29 @@ import TemplateRuntime
 /// what no row gives, and else of each row that does not.
 struct BorrowedValues: Sendable {
   private let common: CommonData
-  private let dictionary: FieldDictionary
-  /// Of the contract, what the shared data gives and some row gives, too.
-  private let perRow: [Field.ID]
+  /// Of the contract, the names of what the shared data gives and some row gives, too.
+  private let perRow: [String]
   /// Of the contract, what the shared data alone gives.
-  private let alone: [Field.ID]
+  private let alone: [Field]
 
   /// Of a list that has rows of another contract than the common data's; `varying` are the fields that some row may set.
   init?(_ common: CommonData, _ varying: Set<Field.ID>, _ dictionary: FieldDictionary) {
     guard let contract = dictionary.field(at: "contract") else { return nil }
     self.common = common
-    self.dictionary = dictionary
+    let names = common.shared?.node(at: ["contract"])?.givenNames ?? []
     let given = dictionary.fields.indices.filter { id in
       let field = dictionary.fields[id]
-      return field.parent == contract && field.name != "number"
-        && common.shared?.gives(["contract", field.name]) == true
+      return field.parent == contract && field.name != "number" && names.contains(field.name)
     }
-    perRow = given.filter(varying.contains)
-    alone = given.filter { !varying.contains($0) }
+    perRow = given.filter(varying.contains).map { dictionary.fields[$0].name }
+    alone = given.filter { !varying.contains($0) }.map { dictionary.fields[$0] }
   }
 
   /// What is told of the list as a whole.
   func remark(at place: SourceLocation) -> Diagnostic? {
     guard !alone.isEmpty else { return nil }
-    let labels = alone.map { "「\(dictionary.fields[$0].label)」" }.joined()
-    let names = alone.map { dictionary.fields[$0].name }.joined(separator: ", ")
+    let labels = alone.map { "「\($0.label)」" }.joined()
+    let names = alone.map(\.name).joined(separator: ", ")
     return Diagnostic(
       .borrowedValue,
       .warning,
@@ -51,7 +49,8 @@ struct BorrowedValues: Sendable {
     guard let own = record.own, let key = record.key, common.isOfOther(than: key) else {
       return []
     }
-    return perRow.filter { !own.gives(["contract", dictionary.fields[$0].name]) }.map { id in
+    let given = own.node(at: ["contract"])?.givenNames ?? []
+    return perRow.filter { !given.contains($0) }.map { name in
       Diagnostic(
         .borrowedValue,
         .warning,
@@ -59,23 +58,8 @@ struct BorrowedValues: Sendable {
         ja: "空なので、共通の契約データにある、別の契約の値を使います。",
         en: "Nothing is given here; the shared data's value, which is another contract's, is used.",
         hint: Message(ja: "この契約の値を書いてください", en: "give this contract's own"),
-        field: "contract.\(dictionary.fields[id].name)"
+        field: "contract.\(name)"
       )
     }
-  }
-}
-
-extension RawNode {
-  /// Whether there is something at a path of names.
-  fileprivate func gives(_ path: [String]) -> Bool {
-    var node = self
-    for name in path {
-      guard case .mapping(let entries) = node.content,
-        let entry = entries.first(where: { $0.key == name })
-      else { return false }
-      node = entry.value
-    }
-    if case .absent = node.content { return false }
-    return true
   }
 }

@@ -4,7 +4,7 @@ import TemplateRuntime
 /// Reads the cells of a column: turns what a spreadsheet made of a value back into what was meant, or tells that it cannot.
 ///
 /// What it makes of a cell is text that the binder reads as it reads a data file's; the binder judges it.
-struct CellReading: Sendable {
+final class CellReading: Sendable {
   let field: Field.ID
   private let kind: Kind
   private let label: String

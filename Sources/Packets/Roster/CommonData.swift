@@ -165,8 +165,8 @@ extension RawNode {
     return RawNode(.mapping(entries), at: location)
   }
 
-  /// The text at a path of names, without space around it.
-  func scalar(at path: [String]) -> [UInt8]? {
+  /// What stands at a path of names.
+  func node(at path: [String]) -> RawNode? {
     var node = self
     for name in path {
       guard case .mapping(let entries) = node.content,
@@ -174,8 +174,21 @@ extension RawNode {
       else { return nil }
       node = entry.value
     }
-    guard case .scalar(let scalar) = node.content else { return nil }
+    return node
+  }
+
+  /// The text at a path of names, without space around it.
+  func scalar(at path: [String]) -> [UInt8]? {
+    guard case .scalar(let scalar)? = node(at: path)?.content else { return nil }
     return Array(scalar.bytes.trimmed())
+  }
+
+  /// The names under which there is something.
+  var givenNames: [String] {
+    guard case .mapping(let entries) = content else { return [] }
+    return entries.compactMap { entry in
+      if case .absent = entry.value.content { nil } else { entry.key }
+    }
   }
 }
 
