@@ -30,7 +30,7 @@ class Lists:
         return self.noted(path, json.loads(reply.body))
 
     def noted(self, path, answer):
-        if path in ("/api/list", "/api/list/open") and answer["list"]:
+        if path in ("/api/list", "/api/list/open") and answer.get("list"):
             self.id = answer["list"]["id"]
         return answer
 
@@ -45,9 +45,9 @@ class Lists:
         for name, content in files.items():
             self.send(name, content)
 
-    def open(self, data=None, header_row=None):
+    def open(self, data=None, header_row=None, headers=()):
         data = self.get("/api/data")["data"] if data is None else data
-        return self.post("/api/list/open", data=data, mode=self.mode, headerRow=header_row)
+        return self.post("/api/list/open", data=data, mode=self.mode, headerRow=header_row, headers=headers)
 
     def take(self, files, data=None, folder=None):
         self.upload(files, folder)
@@ -60,7 +60,7 @@ class Lists:
         return rows
 
     def correct(self, position, column, value):
-        return self.post("/api/list/correct", row=position, column=column, value=value)
+        return self.post("/api/list/correct", row=position, cells=[{"column": column, "value": value}])
 
     def run(self, until=("finished",)):
         self.post("/api/batch", mode=self.mode)

@@ -25,7 +25,8 @@ def test_three_bad_cells_mended_by_hand_give_what_the_command_gives(listed, tmp_
     page = listed(file)
     page.says("すべて", COUNT)
     page.says("エラー", 3)
-    page.says("問題なし", COUNT - 3)
+    # The list has no workers, and the pledge is a paper that every contract needs.
+    page.says("警告", COUNT - 3)
     for number, column, wrong, right in BAD:
         page.mend(right)
     page.says("エラー", 0)
@@ -103,6 +104,18 @@ def test_what_was_typed_last_is_made(listed, tmp_path):
     expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
 
 
+def test_a_correction_whose_answer_was_lost(listed, tmp_path):
+    """The page shows what the server has of the row."""
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:2]))
+    page.page.route("**/api/list/correct", lambda route: (route.fetch(), route.fulfill(status=502, body="")))
+    page.grid.get_by_role("rowheader").first.click()
+    page.page.get_by_role("button", name="この行を除く").click()
+    expect(page.page.get_by_text("処理できませんでした（502）。").first).to_be_visible()
+    expect(page.grid.get_by_role("rowheader", name=re.compile("除いた行"))).to_have_count(1)
+    assert all("502" in noise for noise in page.clerk.noise)
+    page.clerk.noise.clear()
+
+
 def test_a_list_that_was_left_is_checked_with_the_contract_that_is_open_now(open_page, tmp_path):
     """A reload brings the program's own data back, and nothing of the contract that had been opened before goes on."""
     clerk = open_page("contract.yaml")
@@ -135,8 +148,17 @@ def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
     expect(page.grid.locator(":focus")).to_have_accessible_name(re.compile("^5.*エラー"))
     page.page.get_by_role("button", name="この行を除く").click()
     page.says("エラー", 0)
+    page.says("除いた行", 1)
+    page.says("警告", COUNT)
+    row = page.grid.get_by_role("row").filter(has=page.page.get_by_role("rowheader", name=re.compile("^5.*除いた行")))
+    # One still sees which it was.
+    expect(row).to_contain_text(made[3]["受注者番号"])
+    page.page.get_by_role("button", name="一括作成へ").click()
+    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(f"{COUNT}行の書類一式を「提出用」で作ります。うち{COUNT}行には警告がありますが、作成します。除いた1行は作りません。")
+    page.page.get_by_role("tab", name="行の確認").click()
     page.page.get_by_role("button", name="この行を戻す").click()
     page.says("エラー", 2)
+    expect(page.count("除いた行")).to_be_hidden()
     page.page.get_by_role("button", name="この行を除く").click()
     page.says("エラー", 0)
     # Taken back in one step, and done again by the keys alone.
@@ -307,7 +329,7 @@ def test_headers_are_mended_in_the_list_that_was_seen(open_page, tmp_path):
     clerk.page.get_by_role("button", name="この見出しで読み込む").click()
     expect(clerk.page.get_by_role("heading", name="一覧.csv")).to_be_visible()
     expect(clerk.page.get_by_role("columnheader", name="件名")).to_be_visible()
-    expect(clerk.page.get_by_text("使わない")).to_have_count(0)
+    expect(clerk.page.get_by_role("columnheader", name="使わない")).to_have_count(0)
     clerk.noise.clear()
 
 
@@ -399,7 +421,7 @@ def test_a_header_below_a_title_is_found_or_chosen(listed, tmp_path):
     page.says("すべて", COUNT)
     page.says("エラー", 0)
     # It can be chosen again, and wrongly, with a way back.
-    page.page.locator(".list-notices summary").click()
+    page.page.get_by_text("お知らせ").click()
     page.page.get_by_label("見出しの行", exact=True).fill("3")
     page.page.get_by_role("button", name="この行を見出しにして読み直す").click()
     expect(page.page.get_by_role("heading", name="を読み込めません")).to_be_focused()
@@ -424,9 +446,24 @@ def test_headers_that_nobody_knows_are_mended_on_the_page(listed, open_page, tmp
     expect(form.get_by_label("A1の見出し")).to_have_value("備考")
     form.get_by_label("A1の列は使わない").check()
     column = 1 + 1 + HEADER.index("契約締結日")
-    form.get_by_label(f"{openpyxl.utils.get_column_letter(column)}1の見出し").fill("契約締結日")
-    form.get_by_role("button", name="この見出しで読み込む").click()
+    letter = openpyxl.utils.get_column_letter(column)
+    form.get_by_label(f"{letter}1の見出し").fill("")
+    read = form.get_by_role("button", name="この見出しで読み込む")
+    read.click()
+    # Nothing is no header; and what was typed before stays where another is still wrong.
+    expect(clerk.page.locator("input:invalid")).to_be_focused()
+    form.get_by_label(f"{letter}1の見出し").fill("契約の日")
+    read.click()
+    expect(form.get_by_label(f"{letter}1の見出し")).to_have_value("契約の日")
+    expect(form.get_by_label("A1の見出し")).to_have_count(0)
+    form.get_by_label(f"{letter}1の見出し").fill("履行場所")
+    read.click()
     expect(clerk.page.get_by_role("heading", name=file.name)).to_be_visible()
+    # A header that was chosen wrongly is chosen again.
+    clerk.page.get_by_text("見出しを直す").click()
+    expect(form.get_by_label("A1の列は使わない")).to_be_checked()
+    form.get_by_label(f"{letter}1の見出し").fill("契約締結日")
+    read.click()
     page.says("すべて", COUNT)
     page.says("エラー", 0)
     # They stay where the mode, the data or a cell is another.

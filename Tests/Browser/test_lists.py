@@ -62,7 +62,7 @@ def test_a_mended_list_makes_what_the_command_makes(page, tmp_path, form):
     files = FORMS[form](bad_rows())
     folder = "四月の一覧" if form == "folder" else None
     opened = page.take(files, folder=folder)
-    assert opened["summary"] == {"good": 9, "errors": 3, "warnings": 0, "corrected": 0}
+    assert opened["summary"] == {"good": 9, "errors": 3, "warnings": 0, "excluded": 0, "corrected": 0}
     assert opened["encoding"] == {"utf-8": "UTF-8", "bom": "UTF-8 (BOM)", "cp932": "CP932", "tsv": "UTF-8"}.get(form)
     assert [column["header"] for column in opened["columns"]] == HEADER
     assert opened["sheets"] == (["従事者"] if form == "folder" else [])
@@ -79,7 +79,7 @@ def test_a_mended_list_makes_what_the_command_makes(page, tmp_path, form):
         answer = page.correct(position, column, value)
         changed = answer["rows"][0]
         assert (changed["state"], changed["corrected"], changed["was"]) == ("good", [column], [BAD[position][1]])
-    assert answer["summary"] == {"good": 12, "errors": 0, "warnings": 0, "corrected": 3}
+    assert answer["summary"] == {"good": 12, "errors": 0, "warnings": 0, "excluded": 0, "corrected": 3}
 
     made = page.run()
     assert (made["made"], made["rejected"], made["hasRejects"], made["changed"]) == (12, 0, False, False)
@@ -197,7 +197,7 @@ def test_what_is_meant_for_another_list_is_refused(page):
         rows = page.rows()
         new, page.id = page.id, old
         assert new not in (None, old)
-        page.post("/api/list/correct", row=0, column=0, value="x", status=410)
+        page.post("/api/list/correct", row=0, cells=[{"column": 0, "value": "x"}], status=410)
         page.post("/api/list/render", row=1, mode="prefilled", status=410)
         page.post("/api/batch", mode="prefilled", status=410)
         assert page.preview.get(f"/api/list/rows?list={old}&from=0&count=1").status == 410
@@ -335,7 +335,7 @@ def test_keys_that_meet_tell_of_one_another(page):
     assert answer["summary"]["errors"] == 2
     answer = page.correct(4, 1, None)
     assert [changed["position"] for changed in answer["rows"]] == [4, 1]
-    assert answer["summary"] == {"good": 5, "errors": 0, "warnings": 0, "corrected": 0}
+    assert answer["summary"] == {"good": 5, "errors": 0, "warnings": 0, "excluded": 0, "corrected": 0}
 
 
 def test_what_cp932_lacks_is_not_written(page):
@@ -400,6 +400,38 @@ def test_data_that_stops_a_batch_is_told(page):
     assert page.open(data)["list"]["summary"]["good"] == 9
 
 
+def test_headers_are_mended_in_the_sheet_that_was_shown(page):
+    """What is typed over them stands over nothing in another sheet of the workbook."""
+    book = openpyxl.Workbook()
+    cover = book.active
+    cover.title = "表紙"
+    cover.append(["令和４年度", "一覧", "庁内"])
+    sheet = book.create_sheet("令和4年度!案")
+    header = ["契約番号", "受注者番号", "件めい"]
+    sheet.append(header)
+    sheet.append(["0000001", "V1", "見本業務"])
+    content = BytesIO()
+    book.save(content)
+    answer = page.upload({"一覧!案.xlsx": content.getvalue()}) or page.open()
+    [fault] = answer["diagnostics"]
+    assert fault["place"].endswith("!C1")
+    assert (fault["cell"], fault["header"]) == ("件めい", {"row": 1, "column": 2})
+    assert answer["head"][0] == {"row": 1, "cells": header}
+    answer = page.open(headers=[{"row": 1, "column": 2, "text": "けん名"}])
+    assert answer["list"] is None and answer["head"][0]["cells"][2] == "けん名" and answer["diagnostics"][0]["cell"] == "けん名"
+    old = answer["id"]
+    opened = page.open(headers=[{"row": 1, "column": 2, "text": "件名"}])["list"]
+    assert opened["id"] != old and opened["header"] == 1
+    [row] = page.rows()
+    assert (row["title"], row["vendor"]) == ("見本業務", "V1")
+    opened = page.open(headers=[{"row": 1, "column": 2, "text": None}])["list"]
+    assert opened["columns"][2] == {"header": "（使わない）件名", "letter": "C", "path": None, "unused": "件名"}
+    page.post("/api/list/open", status=400, data={}, mode="final", headers=[{"row": 1, "column": 2, "text": ""}])
+    saved = openpyxl.load_workbook(BytesIO(page.saved("/api/list/download")[1]))
+    assert [cell.value for cell in saved["表紙"][1]] == ["令和４年度", "一覧", "庁内"]
+    assert [cell.value for cell in saved["令和4年度!案"][1]] == ["契約番号", "受注者番号", "（使わない）件名"]
+
+
 @pytest.mark.parametrize("form", ["ndjson", "json", "yaml"])
 def test_lists_of_programs_are_shown_and_made(page, tmp_path, form):
     rows = [row(number) for number in range(3)]
@@ -407,7 +439,7 @@ def test_lists_of_programs_are_shown_and_made(page, tmp_path, form):
     content = "\n".join(items) if form == "ndjson" else "[" + ",\n".join(items) + "]"
     opened = page.take({f"a.{form}": content.encode()})
     assert not opened["correctable"] and opened["summary"]["good"] == 3
-    assert page.post("/api/list/correct", status=422, row=0, column=0, value="x")["error"]["message"]
+    assert page.post("/api/list/correct", status=422, row=0, cells=[{"column": 0, "value": "x"}])["error"]["message"]
     assert page.saved("/api/list/download")[1] == content.encode()
     page.run()
     (tmp_path / f"a.{form}").write_bytes(content.encode())

@@ -101,8 +101,27 @@ struct RosterScreenTests {
       // Emptied, the row is passed over.
       for column in 0..<7 { _ = screen.correct(2, column: column, to: "") }
       #expect(screen.row(at: 2).findings.map(\.message) == ["空の行なので、読みません。"])
+      #expect(screen.row(at: 2).state == .excluded && screen.summary.excluded == 1)
       if case .noSuchCell = screen.correct(3, column: 0, to: "") {} else { Issue.record("a cell") }
       if case .noSuchCell = screen.correct(0, column: 7, to: "") {} else { Issue.record("a cell") }
+    }
+  }
+
+  @Test func cellsOfARowAreCorrectedAllTogetherOrNotAtAll() throws {
+    try withFolder { folder in
+      // 契約番号 and 受注者番号 in CP932.
+      let header: [UInt8] = [0x8C, 0x5F, 0x96, 0xF1, 0x94, 0xD4, 0x8D, 0x86]
+      let vendor: [UInt8] = [0x8E, 0xF3, 0x92, 0x8D, 0x8E, 0xD2, 0x94, 0xD4, 0x8D, 0x86]
+      try write(header + [0x2C] + vendor + Array("\nC1,V1\n".utf8), to: folder + "/list.csv")
+      var screen = try #require(open(folder + "/list.csv").screen)
+      guard case .refused = screen.correct(0, [(0, "C2"), (1, "V😀")]) else {
+        Issue.record("taken")
+        return
+      }
+      #expect(screen.row(at: 0).cells == ["C1", "V1"] && screen.corrections.isEmpty)
+      #expect(screen.row(at: 0).findings.map(\.column) == [1])
+      _ = screen.correct(0, [(0, "C2"), (1, "V2")])
+      #expect(screen.row(at: 0).cells == ["C2", "V2"] && screen.row(at: 0).findings.isEmpty)
     }
   }
 
@@ -307,6 +326,7 @@ struct RosterScreenTests {
     #expect(screen.summary.good == states.count { $0 == .good })
     #expect(screen.summary.warnings == states.count { $0 == .warning })
     #expect(screen.summary.errors == states.count { $0 == .error })
+    #expect(screen.summary.excluded == states.count { $0 == .excluded })
     #expect(
       screen.summary.corrected
         == screen.rows(0..<screen.count).reduce(0) { $0 + $1.corrected.count }
@@ -315,7 +335,8 @@ struct RosterScreenTests {
       let worst: RosterScreen.State =
         row.findings.isEmpty
         ? .good : row.findings.contains { $0.severity == .error } ? .error : .warning
-      #expect(row.state == worst)
+      // One that is passed over says why, and nothing else.
+      #expect(row.state == worst || row.state == .excluded && row.findings.count == 1)
     }
   }
 

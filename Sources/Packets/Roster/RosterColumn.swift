@@ -16,7 +16,7 @@ enum RosterColumn: Equatable, Sendable {
 }
 
 /// Reads the header of one table.
-struct HeaderReading {
+package struct HeaderReading {
   let names: HeaderNames
   /// The list or record whose rows the table has; nil for the roster itself.
   private let sheet: Field.ID?
@@ -26,8 +26,8 @@ struct HeaderReading {
 
   /// What the rejects have beside the columns of the input.
   static let reportHeaders = ["エラー理由", "項目", "根拠条項"]
-  /// What begins the header of a column that is not to be read, as headers are compared.
-  private static let unusedMark = "(使わない)"
+  /// What begins the header of a column that is not to be read.
+  private static let unusedMark = "（使わない）"
 
   init(_ names: HeaderNames, sheet: Field.ID?, keys: [Field.ID]) {
     self.names = names
@@ -55,7 +55,7 @@ struct HeaderReading {
   func meaning(of cell: TableCell, hasReport: Bool) -> Meaning {
     let header = HeaderText(cell)
     if header.isEmpty { return .column(.none) }
-    if header.text.hasPrefix(Self.unusedMark) { return .column(.unused) }
+    if header.text.hasPrefix(HeaderText(Self.unusedMark).text) { return .column(.unused) }
     if hasReport, Self.reportHeaders.contains(header.text) { return .column(.report) }
     switch names.meaning(of: header, among: isOwn) {
     case .field(let id):
@@ -71,6 +71,17 @@ struct HeaderReading {
     case .ambiguous(let fields): return .ambiguous(fields)
     case .unknown: return .unknown
     }
+  }
+
+  /// A header under which its column is not read.
+  package static func unused(_ header: String) -> String { unusedMark + header }
+
+  /// What a header of a column that is not read says behind its mark; nil for any other.
+  static func unmarked(_ header: String) -> String? {
+    guard HeaderText(header).text.hasPrefix(HeaderText(unusedMark).text),
+      let end = header.firstIndex(where: { $0 == "）" || $0 == ")" })
+    else { return nil }
+    return String(header[header.index(after: end)...])
   }
 
   func suggestions(for cell: TableCell) -> [String] {

@@ -20,6 +20,9 @@ struct RosterHeaderRow: Sendable {
     }.map { $0 + 1 }
   }
 
+  /// The rows among which it is looked for.
+  static let mostSearched = 50
+
   /// Looks for the header among the first rows: the first row in which a key and another column, or most cells, are known.
   static func find(
     in reader: inout some TableReader,
@@ -29,7 +32,7 @@ struct RosterHeaderRow: Sendable {
   ) throws(TableFailure) -> (header: RosterHeaderRow?, diagnostics: [Diagnostic]) {
     var best: (known: Int, row: TableRow)?
     var passed: [Int] = []
-    while passed.count < 50, let row = try reader.next() {
+    while passed.count < mostSearched, let row = try reader.next() {
       if let number, row.number < number { continue }
       let hasReport = row.cells.contains { HeaderText($0).text == HeaderReading.reportHeaders[0] }
       let meanings = row.cells.map { reading.meaning(of: $0, hasReport: hasReport) }

@@ -27,8 +27,15 @@ struct TableSet {
     }
   }
 
-  /// The table that is looked at first.
-  var likeliest: RosterInput.NamedTable? {
+  /// The table that diagnostics of a list that was not opened tell of, or the one that is looked at first.
+  func table(in diagnostics: [Diagnostic]) -> RosterInput.NamedTable? {
+    let told = tables.first { table in
+      diagnostics.contains { $0.location.isCell && $0.location.file == table.source.name }
+    }
+    return told ?? likeliest
+  }
+
+  private var likeliest: RosterInput.NamedTable? {
     let named = tables.first { Self.rosterNames.contains(HeaderText($0.name).text) }
     return named ?? zip(tables, subjects).first { $0.1 == nil }?.0 ?? tables.first
   }
@@ -40,8 +47,9 @@ struct TableSet {
   ) throws(TableFailure) -> (
     table: RosterInput.NamedTable, header: RosterHeaderRow?, diagnostics: [Diagnostic]
   ) {
+    let chosen = tables.firstIndex { $0.source.name == corrections.table }
     let named = tables.firstIndex { Self.rosterNames.contains(HeaderText($0.name).text) }
-    let candidates = named.map { [$0] } ?? tables.indices.filter { subjects[$0] == nil }
+    let candidates = (chosen ?? named).map { [$0] } ?? tables.indices.filter { subjects[$0] == nil }
     main = candidates.first ?? 0
     var first: (RosterHeaderRow?, [Diagnostic])?
     for index in candidates {

@@ -8,7 +8,7 @@ export class BatchPanel {
   #begun = null;
   #isStarting = false;
 
-  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, whenCorrected: () => Promise<void>}} owner */
+  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenCorrected: () => Promise<void>}} owner */
   constructor(app, owner) {
     this.app = app;
     this.owner = owner;
@@ -123,13 +123,13 @@ export class BatchPanel {
   }
 
   #before() {
-    const { good = 0, warnings = 0, errors = 0 } = this.summary ?? {};
+    const { good = 0, warnings = 0, errors = 0, excluded = 0 } = this.summary ?? {};
     const fit = good + warnings;
     if (this.isBlocked) return [this.#heading("書類一式の一括作成"), h("div", { class: "note error" }, h("p", {}, "一覧の全体に関わるエラーがあるので、作成できません。一覧の名前の下に出ているエラーを直し、もう一度読み込んでください。"))];
     return [
       this.#heading("書類一式の一括作成"),
       fit
-        ? h("p", {}, `${rows(fit)}の書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "")
+        ? h("p", {}, `${rows(fit)}の書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "", excluded ? `除いた${rows(excluded)}は作りません。` : "")
         : h("p", {}, "作成できる行がありません。先にエラーを直してください。"),
       errors ? h("div", { class: "note warning" }, h("p", {}, `エラーのある${rows(errors)}は作らずに、エラー行一覧（修正・再取込用）に残します。`), button("エラーの行を見る", this.owner.onerrors, { class: "link" })) : null,
       fit ? h("div", { class: "list-do" }, this.#startButton("一括作成を始める")) : null,
@@ -167,6 +167,7 @@ export class BatchPanel {
       this.#heading(rejected ? "一部を作成しました" : "全て作成しました"),
       h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected))),
       message ? h("p", { class: "note" }, message) : null,
+      this.summary?.warnings ? h("div", { class: "note warning" }, h("p", {}, `警告のある行が${rows(this.summary.warnings)}あります。書類は作りましたが、渡す前に内容を確かめてください。`), button("警告の行を見る", this.owner.onwarnings, { class: "link" })) : null,
       this.batch.changed ? this.#changes() : null,
       ...(packets || this.isRejects ? this.#takeaway() : []),
       rejected ? this.#rejects(rejected) : null,

@@ -3,28 +3,52 @@ import { fill, h } from "./dom.js";
 /** From this part of the rows on, what is wrong is wrong with what they share. */
 const PART = 0.9;
 
+/** As many names or sentences as are read. */
+const MOST = 6;
+
+/** Whether it concerns a field that no cell of the list holds. @param {object} diagnostic */
+export const isShared = ({ column, path, place }) => column === null && Boolean(path) && !place;
+
 /**
- * The fields that (nearly) every row lacks, or has a value of that does not fit, and that the list has no column for: they belong into the shared data.
+ * What is wrong with (nearly) every row alike, for the list has no column for it.
  *
  * @param {(object | undefined)[]} rows
- * @returns {string[]} Their labels.
+ * @returns {object[]} One diagnostic of each kind.
  */
 export function sharedGaps(rows) {
   const counts = new Map();
   for (const row of rows) {
-    const labels = new Set(row?.diagnostics.filter(isShared).map(({ label }) => label));
-    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    for (const [key, one] of new Map(row?.diagnostics.filter(isShared).map((one) => [`${one.path} ${one.message}`, one]))) {
+      const known = counts.get(key);
+      if (known) known.count += 1;
+      else counts.set(key, { one, count: 1 });
+    }
   }
-  return [...counts].filter(([, count]) => count > 1 && count >= rows.length * PART).map(([label]) => label);
+  const read = rows.filter((row) => row?.state !== "excluded").length;
+  return [...counts.values()].filter(({ count }) => count > 1 && count >= read * PART).map(({ one }) => one);
 }
 
-/** Whether it concerns a field that no cell of the list holds. @param {object} diagnostic */
-export const isShared = ({ severity, column, label, place }) => severity === "error" && column === null && Boolean(label) && !place;
+/**
+ * Where what no column holds is to be written: what belongs to a vendor, in the list only.
+ *
+ * @param {object[]} diagnostics
+ * @returns {(Node | string)[]}
+ */
+export function advice(diagnostics) {
+  if (diagnostics.every(({ path }) => path.startsWith("vendor."))) return ["一覧に、その項目の列又はシートを足してください。"];
+  return ["一覧に、その項目の列を足してください。どの行も同じ値なら、", h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書いても、全ての行に補われます（委託先の項目を除く。）。"];
+}
 
-/** @param {HTMLElement} element @param {string[]} labels */
-export function fillShared(element, labels) {
-  element.hidden = !labels.length;
-  const names = labels.slice(0, 6).map((label) => `「${label}」`).join("");
-  const more = labels.length > 6 ? `ほか${labels.length - 6}項目` : "";
-  fill(element, `ほとんどの行で、${names}${more}が足りないか、行の値と合いません。一覧に列のない項目は、`, h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書くか直すと、全ての行に補われます。");
+/** @param {HTMLElement} element @param {object[]} diagnostics */
+export function fillShared(element, diagnostics) {
+  element.hidden = !diagnostics.length;
+  const missing = diagnostics.filter(({ code }) => code === "missing-value");
+  const others = diagnostics.filter(({ code }) => code !== "missing-value");
+  const names = missing.slice(0, MOST).map(({ label }) => `「${label}」`).join("");
+  const more = missing.length > MOST ? `ほか${missing.length - MOST}項目` : "";
+  fill(
+    element,
+    missing.length ? h("p", {}, `ほとんどの行に、${names}${more}がありません。`, ...advice(missing)) : null,
+    others.length ? h("p", {}, `ほとんどの行に、同じ指摘があります。${others.slice(0, MOST).map(({ message }) => message).join("")}`, ...advice(others)) : null,
+  );
 }

@@ -64,29 +64,35 @@ export class Corrections {
   }
 
   async #send(rows, before, changes) {
+    const { position } = before;
     try {
-      for (const [column, value] of changes) {
-        const answer = await this.app.api.post("/api/list/correct", { list: rows.list, row: before.position, column, value });
-        // Another list was opened meanwhile; the same one may have been checked anew.
-        if (rows.list !== this.rows.list) return;
-        this.rows.put(answer.rows);
-        this.onrows(answer.rows, answer.summary);
-      }
-      this.app.announce(outcome(this.rows.all[before.position], ...changes.at(-1)));
+      const cells = changes.map(([column, value]) => ({ column, value }));
+      const answer = await this.app.api.post("/api/list/correct", { list: rows.list, row: position, cells });
+      // Another list was opened meanwhile; the same one may have been checked anew.
+      if (rows.list !== this.rows.list) return;
+      this.#show(answer.rows, answer.summary);
+      this.app.announce(outcome(this.rows.all[position], changes));
     } catch (error) {
-      if (rows.list === this.rows.list) {
-        this.rows.put([before]);
-        this.onrows([before], null);
-      }
       this.app.fail(error);
+      if (rows.list !== this.rows.list) return;
+      // The answer may have been lost after the server had taken the correction.
+      const known = await rows.fetch(position, 1).catch(() => []);
+      if (rows.list === this.rows.list) this.#show(known.length ? known : [before], null);
     }
+  }
+
+  #show(rows, summary) {
+    this.rows.put(rows);
+    this.onrows(rows, summary);
   }
 }
 
 /** What became of a cell, for those who hear the page. */
-function outcome(row, column, value) {
-  const here = row.diagnostics.find((one) => one.column === column);
-  const done = value === null ? "元に戻しました。" : "直しました。";
+function outcome(row, changes) {
+  if (row.state === "excluded") return "この行を除きました。書類は作りません。";
+  const columns = changes.map(([column]) => column);
+  const here = row.diagnostics.find(({ column }) => columns.includes(column));
+  const done = changes.every(([, value]) => value === null) ? "元に戻しました。" : "直しました。";
   if (here) return `${done}${severityWord(here.severity)}：${here.message}`;
   const left = row.diagnostics.filter(({ severity }) => severity === "error").length;
   if (left) return `${done}この行のエラーはあと${left}件です。`;

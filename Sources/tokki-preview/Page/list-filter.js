@@ -6,6 +6,7 @@ const STATES = [
   ["error", "エラー"],
   ["warning", "警告"],
   ["good", "問題なし"],
+  ["excluded", "除いた行"],
   ["corrected", "修正済み"],
 ];
 
@@ -66,10 +67,13 @@ export class FilterBar {
     this.element.querySelector(`input[value=${state}]`).checked = true;
   }
 
-  /** @param {{good: number, errors: number, warnings: number, corrected: number}} summary @param {number} total */
+  /** @param {{good: number, errors: number, warnings: number, excluded: number, corrected: number}} summary @param {number} total */
   count(summary, total) {
-    const numbers = { all: total, error: summary.errors, warning: summary.warnings, good: summary.good, corrected: summary.corrected };
+    const numbers = { all: total, error: summary.errors, warning: summary.warnings, good: summary.good, excluded: summary.excluded, corrected: summary.corrected };
     for (const [state, place] of this.#counts) write(place, rows(numbers[state]));
+    // Hardly any list has them.
+    const excluded = this.#counts.get("excluded").closest("label");
+    excluded.hidden = summary.excluded === 0 && !excluded.firstChild.checked;
     for (const step of this.steps) step.disabled = summary.errors === 0;
   }
 

@@ -2,7 +2,7 @@ import { h } from "./dom.js";
 import { write } from "./list-text.js";
 import { STATE } from "./list-rows.js";
 
-const BADGES = { error: "エラー", warning: "警告", good: "問題なし" };
+const BADGES = { error: "エラー", warning: "警告", good: "問題なし", excluded: "除いた行" };
 
 /** A drawn cell: of the header if its row is, else of a row. */
 class CellView {
@@ -116,6 +116,10 @@ export class RowView {
   /** @param {object | undefined} row What stands in it; undefined while it is on its way. @param {HTMLElement | null} edited The cell that is being edited, which is left alone. */
   show(row, edited) {
     const marks = row && marksOf(row);
+    const isExcluded = row?.state === "excluded";
+    this.element.classList.toggle("is-excluded", isExcluded);
+    // What was emptied is shown as it was, struck through: one sees which row it is.
+    const texts = isExcluded ? originalsOf(row) : (row?.cells ?? []);
     for (const cell of this.cells.values()) {
       const { column, isPinned } = cell.slot;
       if (cell.element === edited) continue;
@@ -123,10 +127,17 @@ export class RowView {
         cell.showState(row);
       } else {
         const mark = row ? (marks.get(column) ?? "") : "is-coming";
-        cell.show(`list-cell ${isPinned ? "is-pinned " : ""}${mark}`, row ? (row.cells[column] ?? "") : "…");
+        cell.show(`list-cell ${isPinned ? "is-pinned " : ""}${mark}`, row ? (texts[column] ?? "") : "…");
       }
     }
   }
+}
+
+/** The texts of a row as the file has them. */
+function originalsOf({ cells, corrected, was }) {
+  const texts = [...cells];
+  corrected.forEach((column, index) => { texts[column] = was[index]; });
+  return texts;
 }
 
 /** How the cells of a row that are not as usual look, by column. */

@@ -1,18 +1,20 @@
-import { button, h } from "./dom.js";
+import { button, fill, h } from "./dom.js";
 import { chooser } from "./list-files.js";
+import { headerFix, headersOf } from "./list-header-fix.js";
 import { fillNotices } from "./list-notices.js";
 import { rows } from "./list-text.js";
 
 /** Above the table: which list this is, how it was read, and what can be done with it as a whole. */
 export class Head {
-  /** @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void, onbatch: () => void}} owner */
-  constructor({ onfiles, onheader, onbatch }) {
-    this.onheader = onheader;
+  /** @param {{labels: string[], onfiles: (files: object[]) => void, onheader: (row: number) => void, onheaders: (headers: object[]) => void, onbatch: () => void}} owner */
+  constructor({ labels, onfiles, onheader, onheaders, onbatch }) {
+    Object.assign(this, { labels, onheader, onheaders });
     this.title = h("h2", { tabindex: "-1" });
     this.facts = h("p", { class: "hint" });
     this.download = h("a", { class: "button", href: "/api/list/download", download: true, hidden: true }, "修正した一覧をダウンロード");
     this.notices = h("details", { class: "list-notices", hidden: true }, h("summary"));
-    this.shared = h("p", { class: "note warning list-shared", hidden: true });
+    this.headers = h("details", { class: "list-notices list-headers", hidden: true }, h("summary"));
+    this.shared = h("div", { class: "note warning list-shared", hidden: true });
     const another = chooser(onfiles, { files: "別の一覧を読み込む", folder: null, isPrimary: false });
     const actions = h("div", { class: "list-actions" }, another, this.download, button("一括作成へ", onbatch, { class: "primary" }));
     this.element = h("div", { class: "list-top" }, h("div", { class: "list-name" }, this.title, this.facts), actions);
@@ -24,6 +26,14 @@ export class Head {
     const facts = [rows(list.rowCount), list.encoding && `文字コード ${list.encoding}`, list.sheets?.length && `シート ${list.sheets.join("、")}`];
     this.facts.textContent = facts.filter(Boolean).join("　");
     fillNotices(this.notices, list, this.onheader);
+    this.#offer(list);
+  }
+
+  /** Lets headers that were mended, or chosen wrongly, be mended again. */
+  #offer(list) {
+    const headers = list.correctable === false ? [] : headersOf(list);
+    this.headers.hidden = !headers.length;
+    fill(this.headers, h("summary", {}, "見出しを直す"), headerFix(headers, this.labels, this.onheaders));
   }
 
   /** @param {{corrected: number}} summary */

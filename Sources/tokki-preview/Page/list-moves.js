@@ -16,13 +16,14 @@ export class Moves {
     grid.go(found.index, found.slot);
   }
 
-  /** Only the rows with errors, and the first of them. */
-  async toErrors() {
+  /** Only the rows of a state, and the first of them; of errors, its cell. @param {"error" | "warning"} state */
+  async toRows(state) {
     const { filter, grid, side } = this.view;
-    filter.choose("error");
+    filter.choose(state);
     await this.view.select();
     side.show("note");
     grid.go(0, 0);
+    if (state !== "error") return;
     grid.isFresh = true;
     this.toError(1);
   }

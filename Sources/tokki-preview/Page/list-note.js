@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { isShared } from "./list-common.js";
+import { advice, isShared } from "./list-common.js";
 import { severityWord } from "./list-text.js";
 import { placeWords } from "./list-words.js";
 
@@ -58,7 +58,7 @@ export class NotePanel {
       h("p", { class: "list-whose" }, h("span", { class: "list-line" }, `${row.row}行目`), `${row.contract ?? ""} ${row.title ?? ""}`, h("br"), `${row.vendor ?? ""} ${row.vendorName ?? ""}`),
       cell ? this.#cell(row, cell, field) : null,
       here.map((one) => this.#note(one)),
-      here.some(isShared) ? h("p", { class: "hint" }, "一覧に列のない項目は、「書類」の画面で契約データに書くと、全ての行に補われます。行ごとに違うなら、一覧に列を足してください。") : null,
+      here.some(isShared) ? h("p", { class: "hint" }, ...advice(here.filter(isShared))) : null,
       !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
       others.length ? this.#others(others) : null,
       cell ? null : h("div", { class: "list-do" }, button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),

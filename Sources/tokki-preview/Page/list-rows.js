@@ -6,13 +6,13 @@ import { forPage } from "./list-words.js";
 const CHUNK = 500;
 
 /** Which rows come first when a list is sorted by state. */
-const RANK = { error: 0, warning: 1, good: 2 };
+const RANK = { error: 0, warning: 1, good: 2, excluded: 3 };
 
 /** The column that stands for the state of the row. */
 export const STATE = -1;
 
 /**
- * @typedef {{text: string, state: "all" | "error" | "warning" | "good" | "corrected", vendor: string}} Filter
+ * @typedef {{text: string, state: "all" | "error" | "warning" | "good" | "excluded" | "corrected", vendor: string}} Filter
  * @typedef {{column: number, direction: 1 | -1} | null} Order column: of the list, or STATE; null: as the list has them
  */
 

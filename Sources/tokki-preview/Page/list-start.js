@@ -1,6 +1,6 @@
 import { button, h } from "./dom.js";
 import { chooser } from "./list-files.js";
-import { headerFix } from "./list-header-fix.js";
+import { faultyHeaders, headerFix } from "./list-header-fix.js";
 import { noted } from "./list-note.js";
 import { size } from "./list-text.js";
 import { forPage, placeWords } from "./list-words.js";
@@ -63,7 +63,7 @@ export class BusyScreen {
 export function failedScreen({ diagnostics, head }, name, { labels, onfiles, onheader, onheaders }) {
   const shown = diagnostics.slice(0, 50).map(forPage);
   const rest = diagnostics.length - shown.length;
-  const faults = diagnostics.filter(({ header }) => header);
+  const faults = faultyHeaders(diagnostics);
   const isHeader = diagnostics.some(({ code }) => code.endsWith("-header") || code.startsWith("header-"));
   return h(
     "div",
@@ -72,7 +72,7 @@ export function failedScreen({ diagnostics, head }, name, { labels, onfiles, onh
     h("p", {}, isHeader ? faults.length ? "見出しを直すと読み込めます。下で直すか、Excelで直してもう一度ここに置いてください。" : "見出しを直すと読み込めます。Excelで直して保存し、もう一度ここに置いてください。" : "次のことを直して、もう一度ここに置いてください。"),
     h("ul", { class: "list-messages" }, ...shown.map((one) => h("li", {}, noted(one, whereWords(one))))),
     rest > 0 ? h("p", { class: "hint" }, `ほか${rest}件`) : null,
-    faults.length ? headerFix(faults, labels, onheaders) : null,
+    faults.length ? h("section", {}, h("h3", {}, "見出しをここで直す"), headerFix(faults, labels, onheaders)) : null,
     isHeader && head?.length ? headerChoice(head, onheader) : null,
     h("div", { class: "list-drop" }, h("p", {}, "直したファイルを、ここに置いてください"), chooser(onfiles)),
     h("p", {}, "見出しの書き方： ", starter()),

@@ -21,8 +21,8 @@ export class ListView {
   #order = null;
   #offs = [];
 
-  /** @param {object} app @param {object} list As the server told of it. @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void}} owner */
-  constructor(app, list, { onfiles, onheader }) {
+  /** @param {object} app @param {object} list As the server told of it. @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void, onheaders: (headers: object[]) => void}} owner */
+  constructor(app, list, { onfiles, onheader, onheaders }) {
     this.app = app;
     const moves = (this.moves = new Moves(this));
     this.filter = new FilterBar({ onchange: () => this.select(), onstep: (direction) => moves.toError(direction) });
@@ -44,7 +44,7 @@ export class ListView {
       onkey: (event) => moves.press(event),
     });
     this.paper = new PaperPanel(app, { onstep: (direction) => moves.toRow(direction), onvalue: (path) => moves.toValue(path) });
-    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toErrors(), whenCorrected: () => this.corrections.done });
+    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenCorrected: () => this.corrections.done });
     this.corrections = new Corrections(app, { onrows: (changed, summary) => this.#changed(changed, summary) });
     const parts = [
       { name: "note", title: "行の確認", content: h("div", {}, this.note.element, keyHelp()) },
@@ -52,9 +52,9 @@ export class ListView {
       { name: "batch", title: "一括作成", content: this.batch.element },
     ];
     this.side = new Side(parts, () => this.#sideShown());
-    this.head = new Head({ onfiles, onheader, onbatch: () => this.#showBatch() });
+    this.head = new Head({ labels: app.fields.labels, onfiles, onheader, onheaders, onbatch: () => this.#showBatch() });
     const both = h("div", { class: "list-both" }, this.grid.element, this.side.element);
-    this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.head.shared, this.filter.element, both, this.grid.said);
+    this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.head.headers, this.head.shared, this.filter.element, both, this.grid.said);
     this.take(list);
   }
 

@@ -61,9 +61,10 @@ class ListPage {
     // The list that is open stays.
     if (unfit && this.#view) return this.app.fail(unfit);
     if (unfit) return this.#refuse(refusal(unfit), nameOf(files));
-    const corrected = this.#view?.summary.corrected ?? 0;
-    if (corrected) {
-      const text = [`今の一覧には、修正した行が${rows(corrected)}あります。新しい一覧を読み込むと、この画面での修正は失われます。`, "残すときは、先に「修正した一覧をダウンロード」で保存してください。"];
+    if (this.#view?.summary.corrected) {
+      const corrected = this.#view.rows.corrected;
+      const what = corrected ? `修正した行が${rows(corrected)}` : "直した見出しが";
+      const text = [`今の一覧には、${what}あります。新しい一覧を読み込むと、この画面での修正は失われます。`, "残すときは、先に「修正した一覧をダウンロード」で保存してください。"];
       if (!(await ask("別の一覧を読み込みますか", text, [["読み込む", true], ["やめる", null]]))) return;
     }
     const mine = (this.#upload += 1);
@@ -100,6 +101,7 @@ class ListPage {
   /** Says why there is no list, and what to do. */
   #refuse(answer, name) {
     this.#id = answer.id ?? null;
+    this.#headerRow = answer.headerRow ?? null;
     const screen = failedScreen(answer, name, {
       onfiles: (files) => this.take(files),
       labels: this.app.fields.labels,
@@ -132,6 +134,7 @@ class ListPage {
       this.#view = new ListView(this.app, list, {
         onfiles: (files) => this.take(files),
         onheader: (row) => this.#header(row, list.name),
+        onheaders: (headers) => this.#header(this.#headerRow, list.name, headers),
       });
       fill(this.element, this.#view.element);
     }

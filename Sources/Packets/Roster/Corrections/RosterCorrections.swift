@@ -2,6 +2,8 @@
 package struct RosterCorrections: Hashable, Sendable {
   /// By the row as a spreadsheet numbers it, and the column counted from 0.
   private var texts: [Int: [Int: [UInt8]]] = [:]
+  /// How places name the table that they are of; nil: the one that is found to be the list.
+  package var table: String?
 
   package init() {}
 

@@ -42,15 +42,22 @@ package struct RosterScreen: Sendable {
     package let letter: String
     /// The dictionary's name of what it holds: `contract.number`, `vendor.workers[2].name`.
     package let path: String?
+    /// What the header says behind the mark that its column is not read; nil without such a mark.
+    package let unused: String?
   }
 
-  package enum State: String, Sendable { case good, warning, error }
+  package enum State: String, Sendable {
+    case good, warning, error
+    /// A reader of the list passes it over: its cells were emptied, or it looks like a row of totals now.
+    case excluded
+  }
 
   /// Rows by state, and the cells that are corrected.
   package struct Summary: Hashable, Sendable {
     package internal(set) var good = 0
     package internal(set) var warnings = 0
     package internal(set) var errors = 0
+    package internal(set) var excluded = 0
     package internal(set) var corrected = 0
   }
 
@@ -129,8 +136,19 @@ package struct RosterScreen: Sendable {
     }
   }
 
+  /// How places name the table with the records.
+  package var tableName: String { list.roster.tableName }
+
   /// How its text is encoded; nil if the format leaves no choice.
   package var encoding: TextEncoding? { list.roster.encoding }
+
+  /// The number of the row of headers; nil if the list has none.
+  package var headerRow: Int? {
+    switch list.roster.content {
+    case .table(let roster): roster.table.header.row.number
+    case .items: nil
+    }
+  }
 
   /// The names of the sheets beside the table with the records.
   package var sheets: [String] {
@@ -185,24 +203,28 @@ package struct RosterScreen: Sendable {
       let field = diagnostic.field.flatMap(dictionary.field)
       return Finding(
         column: column(of: diagnostic, in: reading),
+        code: diagnostic.code,
         severity: diagnostic.severity,
         message: diagnostic.message.ja,
         hint: diagnostic.hint?.ja,
+        path: diagnostic.field,
         label: field.map { dictionary.fields[$0].label },
         basis: field.flatMap { basisWords[$0] },
         place: reading.place(of: diagnostic, within: list)
       )
     }
-    func text(_ path: String...) -> String? {
-      reading.tree?.scalar(at: path).map { String(decoding: $0, as: UTF8.self) }
+    func text(_ path: String..., of tree: RawNode?) -> String? {
+      tree?.scalar(at: path).map { String(decoding: $0, as: UTF8.self) }
     }
+    // What another contract may have lent is not shown as the row's own.
+    let sharedTitle = text("contract", "title", of: reading.tree).map { "（共通）\($0)" }
     return Row(
       position: position,
       number: reading.number,
-      contract: text("contract", "number") ?? reading.keys.contract,
-      title: text("contract", "title") ?? "",
-      vendor: text("vendor", "id") ?? reading.keys.vendor,
-      vendorName: text("vendor", "name") ?? "",
+      contract: text("contract", "number", of: reading.tree) ?? reading.keys.contract,
+      title: text("contract", "title", of: reading.own) ?? sharedTitle ?? "",
+      vendor: text("vendor", "id", of: reading.tree) ?? reading.keys.vendor,
+      vendorName: text("vendor", "name", of: reading.tree) ?? "",
       cells: reading.cells,
       corrected: corrections.cells(inRow: reading.number)?.map(\.column) ?? [],
       originals: originals(at: position),
@@ -230,7 +252,9 @@ package struct RosterScreen: Sendable {
   }
 
   func state(at position: Int) -> State {
-    let diagnostics = reading(at: position).diagnostics
+    let reading = reading(at: position)
+    let diagnostics = reading.diagnostics
+    if reading.isPassedOver { return .excluded }
     return diagnostics.isEmpty ? .good : diagnostics.hasErrors ? .error : .warning
   }
 
@@ -262,6 +286,7 @@ extension RosterScreen.Summary {
     case .good: good += change
     case .warning: warnings += change
     case .error: errors += change
+    case .excluded: excluded += change
     }
   }
 }

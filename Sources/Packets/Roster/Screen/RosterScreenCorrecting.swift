@@ -5,9 +5,9 @@ extension RosterScreen {
   package enum Correction: Sendable {
     /// It is in place; of `others` something else is to be told than before.
     case taken(others: [Int])
-    /// The cell is as it was; its row says why.
+    /// The row is as it was, and says why.
     case refused
-    /// There is no such cell.
+    /// There is no such row, or no such cell in it.
     case noSuchCell
     /// A list of this kind is not corrected on a screen.
     case notCorrectable
@@ -16,29 +16,28 @@ extension RosterScreen {
   /// What a spreadsheet holds in a cell, in UTF-16 units.
   private static let longestText = 32_767
 
-  /// Puts a text in the place of what a cell holds; with nil, what the file has there comes back.
+  /// Puts texts in the place of what cells of a row hold, all of them or none; with nil, what the file has there comes back.
   ///
-  /// It is read as if it had been typed into the list as text.
-  package mutating func correct(_ position: Int, column: Int, to text: String?) -> Correction {
+  /// They are read as if they had been typed into the list as text.
+  package mutating func correct(_ position: Int, _ changes: [(column: Int, text: String?)])
+    -> Correction
+  {
     guard case .table(var table) = content else { return .notCorrectable }
-    guard (0..<count).contains(position), columns.indices.contains(column) else {
-      return .noSuchCell
+    guard (0..<count).contains(position),
+      changes.allSatisfy({ columns.indices.contains($0.column) })
+    else { return .noSuchCell }
+    for (column, text) in changes {
+      refusals[position, default: [:]][column] = text.flatMap {
+        refusal(of: $0, at: position, column: column, in: table)
+      }
     }
-    let place = SourceLocation.cell(
-      file: list.roster.tableName,
-      row: table.row(at: position).number,
-      column: column + 1
-    )
-    let bytes = text.map { Array($0.utf8) }
-    let refusal =
-      text.map(\.utf16.count) ?? 0 > Self.longestText
-      ? .textTooLong(Self.longestText, at: place)
-      : bytes.flatMap { table.refusal(of: $0, at: position, column: column) }
-    refusals[position, default: [:]][column] = refusal
+    let isRefused = changes.contains { refusals[position]?[$0.column] != nil }
     if refusals[position]?.isEmpty == true { refusals[position] = nil }
-    var others: [Int] = []
-    if refusal == nil {
-      others = table.correct(position, column: column, bytes)
+    var others: Set<Int> = []
+    if !isRefused {
+      for (column, text) in changes {
+        others.formUnion(table.correct(position, column: column, text.map { Array($0.utf8) }))
+      }
       content = .table(table)
       summary.corrected = table.corrections.count
     }
@@ -47,7 +46,24 @@ extension RosterScreen {
       states[changed] = state(at: changed)
       summary.count(states[changed], 1)
     }
-    return refusal == nil ? .taken(others: others) : .refused
+    return isRefused ? .refused : .taken(others: others.sorted())
+  }
+
+  package mutating func correct(_ position: Int, column: Int, to text: String?) -> Correction {
+    correct(position, [(column, text)])
+  }
+
+  private func refusal(of text: String, at position: Int, column: Int, in table: ScreenTable)
+    -> Diagnostic?
+  {
+    guard text.utf16.count > Self.longestText else {
+      return table.refusal(of: Array(text.utf8), at: position, column: column)
+    }
+    let row = table.row(at: position).number
+    return .textTooLong(
+      Self.longestText,
+      at: .cell(file: list.roster.tableName, row: row, column: column + 1)
+    )
   }
 }
 

@@ -27,10 +27,12 @@ extension RosterScreen {
   package struct Finding: Hashable, Sendable {
     /// Counted from 0; nil for the row as a whole, or for a sheet beside the list.
     package let column: Int?
+    package let code: DiagnosticCode
     package let severity: Diagnostic.Severity
     package let message: String
     package let hint: String?
-    /// Of the field that it concerns, and the provision that asks for the field.
+    /// The field that it concerns, `vendor.workers[2].name`, its label, and the provision that asks for it.
+    package let path: String?
     package let label: String?
     package let basis: String?
     /// Where it stands, if that is a sheet beside the list: `従事者!B5`.
@@ -44,12 +46,14 @@ extension RosterScreen.Column {
     self.header = String(decoding: cell.bytes, as: UTF8.self)
     letter = String(decoding: CellReference.letters(index + 1), as: UTF8.self)
     path = index < header.columns.count ? header.columns[index].path(in: dictionary) : nil
+    unused = HeaderReading.unmarked(self.header)
   }
 
   init(_ name: String, _ index: Int, _ reading: ItemReading, _ dictionary: FieldDictionary) {
     header = name
     letter = String(decoding: CellReference.letters(index + 1), as: UTF8.self)
     path = reading.column(called: name)?.path(in: dictionary)
+    unused = nil
   }
 }
 
@@ -73,7 +77,12 @@ struct ScreenReading {
   let cells: [String]
   /// Of the row itself; empty if that is not known.
   let keys: (contract: String, vendor: String)
+  /// What the row itself says.
+  let own: RawNode?
+  /// That, completed with what all rows share.
   let tree: RawNode?
+  /// Whether a reader of the list takes it for no record.
+  let isPassedOver: Bool
   var diagnostics: [Diagnostic]
   private let place: SourceLocation
   /// Of values that are no cells, where each stands and in which column.
@@ -85,11 +94,13 @@ struct ScreenReading {
     switch reading {
     case .record(let cells, let record):
       row = cells
-      tree = record.tree
+      (own, tree) = (record.own, record.tree)
+      isPassedOver = false
       diagnostics = list.reader.read(list.roster.complete(record)).diagnostics
     case .passedOver(let cells, let kind):
       row = cells
-      tree = nil
+      (own, tree) = (nil, nil)
+      isPassedOver = true
       let place = SourceLocation.cell(file: file, row: row.number)
       diagnostics = [kind == .total ? .totalRow(at: place) : .emptiedRow(at: place)]
     }
@@ -111,7 +122,8 @@ struct ScreenReading {
     let row = items.rows[position]
     let record = items.roster.record(of: row)
     number = row.number
-    tree = record.tree
+    (own, tree) = (record.own, record.tree)
+    isPassedOver = false
     diagnostics = list.reader.read(record).diagnostics
     keys = ("", "")
     place = SourceLocation(file: "")

@@ -25,6 +25,7 @@ struct ScreenTable: Sendable {
   init(_ roster: TableRoster, limits: ScreenLimits) throws(TableFailure) {
     self.roster = roster
     corrections = roster.table.source.corrections
+    corrections.table = roster.table.source.name
     original = roster.table.corrected(by: RosterCorrections())
     owners = roster.sheets.map { Array(repeating: 0, count: $0.index.count) }
     width = roster.table.header.columns.count

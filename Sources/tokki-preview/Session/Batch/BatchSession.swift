@@ -124,7 +124,9 @@ actor BatchSession {
   func packets() -> Reply {
     guard progress.now.name == .finished else { return .notFinished }
     let out = out
-    return .zip(named: "書類一式.zip", workingIn: folder) { try RunFiles(out) }
+    let name = madeOf?.name ?? ""
+    let list = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    return .zip(named: "書類一式（\(list)）.zip", workingIn: folder) { try RunFiles(out) }
   }
 
   func rejects() -> Reply {

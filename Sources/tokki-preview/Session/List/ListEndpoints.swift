@@ -48,16 +48,9 @@ extension PreviewSession {
 
   func correct(_ body: [UInt8]) async -> Reply {
     guard let request = PageRequest(body), let list = request.number("list"),
-      let row = request.number("row"), let column = request.number("column"),
-      let value = request["value"]
+      let row = request.number("row"), let cells = request.cells
     else { return .misunderstood }
-    switch value.content {
-    case .absent: return await lists.correct(list, row: row, column: column, to: nil)
-    case .scalar(let scalar):
-      let text = String(decoding: scalar.bytes, as: UTF8.self)
-      return await lists.correct(list, row: row, column: column, to: text)
-    case .mapping, .sequence: return .misunderstood
-    }
+    return await lists.correct(list, row: row, cells)
   }
 
   func renderRow(_ body: [UInt8]) async -> Reply {
@@ -93,14 +86,34 @@ extension PreviewSession {
 }
 
 extension PageRequest {
+  /// What was typed over cells of a row, nil for the file's own; nil if there is none, or too many for a row.
+  fileprivate var cells: [(column: Int, text: String?)]? {
+    guard let objects = objects("cells"),
+      (1...ListSession.Header.mostColumns).contains(objects.count)
+    else { return nil }
+    var cells: [(column: Int, text: String?)] = []
+    for object in objects {
+      guard let column = object.number("column"), let value = object["value"] else { return nil }
+      switch value.content {
+      case .absent: cells.append((column, nil))
+      case .scalar(let scalar):
+        cells.append((column, String(decoding: scalar.bytes, as: UTF8.self)))
+      case .mapping, .sequence: return nil
+      }
+    }
+    return cells
+  }
+
   /// What was typed over headers of the list; nil if that is no place in a list.
   fileprivate var headers: [ListSession.Header]? {
     guard let objects = objects("headers") else { return nil }
     let headers = objects.compactMap { object -> ListSession.Header? in
       guard let row = object.number("row"), let column = object.number("column"),
-        let text = object.text("text"), (1...ListSession.Header.lastRow).contains(row),
-        (0..<ListSession.Header.mostColumns).contains(column), text.utf16.count <= 1000
+        (1...ListSession.Header.lastRow).contains(row),
+        (0..<ListSession.Header.mostColumns).contains(column)
       else { return nil }
+      let text = object.text("text")
+      guard text.map({ !$0.isEmpty && $0.utf16.count <= 1000 }) ?? true else { return nil }
       return ListSession.Header(row: row, column: column, text: text)
     }
     return headers.count == objects.count ? headers : nil

@@ -11,6 +11,7 @@ extension RosterScreen {
       ("columns", .array(columns.map(\.json))),
       ("rowCount", .integer(Int64(count))),
       ("encoding", .optional(encoding?.rawValue)),
+      ("header", .optional(headerRow)),
       ("sheets", .array(sheets.map(JSONValue.string))),
       ("correctable", .bool(isCorrectable)),
       ("summary", summary.json),
@@ -23,6 +24,7 @@ extension RosterScreen.Column {
   fileprivate var json: JSONValue {
     .object([
       ("header", .string(header)), ("letter", .string(letter)), ("path", .optional(path)),
+      ("unused", .optional(unused)),
     ])
   }
 }
@@ -31,7 +33,8 @@ extension RosterScreen.Summary {
   var json: JSONValue {
     .object([
       ("good", .integer(Int64(good))), ("errors", .integer(Int64(errors))),
-      ("warnings", .integer(Int64(warnings))), ("corrected", .integer(Int64(corrected))),
+      ("warnings", .integer(Int64(warnings))), ("excluded", .integer(Int64(excluded))),
+      ("corrected", .integer(Int64(corrected))),
     ])
   }
 }
@@ -53,8 +56,9 @@ extension RosterScreen.Finding {
   fileprivate var json: JSONValue {
     .object([
       ("column", column.map { .integer(Int64($0)) } ?? .null),
-      ("severity", .string(severity.rawValue)), ("message", .string(message)),
-      ("hint", .optional(hint)), ("label", .optional(label)), ("basis", .optional(basis)),
+      ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
+      ("message", .string(message)), ("hint", .optional(hint)), ("path", .optional(path)),
+      ("label", .optional(label)), ("basis", .optional(basis)),
       ("place", .optional(place)),
     ])
   }
@@ -88,24 +92,39 @@ extension Diagnostic {
     if place.file.hasPrefix(folder + "/") {
       place.file = String(place.file.dropFirst(folder.count + 1))
     }
+    let cell = head?.text(at: location)
+    let isMendable = cell != nil && isOfHeader
     return .object([
       ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
       ("path", .optional(field)), ("message", .string(message.ja)),
-      ("hint", .optional(hintOnPage)),
+      ("hint", .optional(isMendable ? hintOfHeader : hintOnPage)),
       ("place", .optional(place.onPage)),
-      ("cell", .optional(head?.text(at: location))), ("excerpt", .null),
-      ("header", head?.text(at: location) == nil ? .null : headerPlace),
+      ("cell", .optional(cell)), ("excerpt", .null),
+      (
+        "header",
+        isMendable
+          ? .object([
+            ("row", .integer(Int64(location.line))),
+            ("column", .integer(Int64(location.column - 1))),
+          ]) : .null
+      ),
     ])
   }
 
-  /// Where the header stands that it finds fault with, for it can be mended on the page.
-  private var headerPlace: JSONValue {
+  /// Whether it finds fault with a single header.
+  private var isOfHeader: Bool {
     switch code {
-    case .unknownHeader, .ambiguousHeader, .duplicateHeader:
-      .object([
-        ("row", .integer(Int64(location.line))), ("column", .integer(Int64(location.column - 1))),
-      ])
-    case _: .null
+    case .unknownHeader, .ambiguousHeader, .duplicateHeader: true
+    case _: false
+    }
+  }
+
+  /// What to do about a header that is mended on the page.
+  private var hintOfHeader: String? {
+    switch code {
+    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列なら、下で「使わない」を選べます"
+    case .duplicateHeader: "どちらか一方を、下で「使わない」にしてください"
+    case _: hint?.ja
     }
   }
 
@@ -114,7 +133,8 @@ extension Diagnostic {
     switch code {
     case .titleRows: "見出しが別の行なら、この画面で見出しの行を選び直してください"
     case .headerNotFound where isOfCommandLine: "「契約番号」「受注者番号」などの見出しの行が要ります。見本の一覧と見比べてください"
-    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列なら、下で「使わない」を選べます"
+    case .unknownHeader where isOfCommandLine:
+      "見本の一覧の見出しと見比べてください。要らない列は、見出しの初めに「（使わない）」と書いてください"
     case .unknownSheet: "シートの名前は「従事者」などの項目の名前にしてください"
     case .outputNotWritten where isOfCommandLine: nil
     case .folderOccupied: nil

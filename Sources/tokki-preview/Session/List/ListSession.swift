@@ -123,7 +123,8 @@ actor ListSession {
     let row: Int
     /// Counted from 0.
     let column: Int
-    let text: String
+    /// Nil: the column is not to be read.
+    let text: String?
 
     /// As many as a spreadsheet has.
     static let lastRow = 1_048_576
@@ -157,11 +158,32 @@ actor ListSession {
       corrections = RosterCorrections()
       id += 1
     }
-    for header in headers { corrections[header.row, header.column] = Array(header.text.utf8) }
-    if corrections != before { changes += 1 }
+    for header in headers {
+      let text = header.text ?? HeaderReading.unused(self.text(at: header) ?? "")
+      corrections[header.row, header.column] = Array(text.utf8)
+      corrections.table = screen?.tableName ?? refusal?.head?.table
+    }
+    if corrections != before {
+      changes += 1
+      // Pages that show the columns as they were know another list.
+      id += 1
+    }
     asked = wish
     read(path, wish, ready)
     return self.list
+  }
+
+  /// What stands in a header now.
+  private func text(at header: Header) -> String? {
+    if let screen {
+      guard header.row == screen.headerRow, screen.columns.indices.contains(header.column) else {
+        return nil
+      }
+      return screen.columns[header.column].header
+    }
+    guard let head = refusal?.head else { return nil }
+    let place = SourceLocation.cell(file: head.table, row: header.row, column: header.column + 1)
+    return head.text(at: place)
   }
 
   private func read(
@@ -184,7 +206,10 @@ actor ListSession {
     screen = opened
     refusal =
       opened == nil
-      ? Refused(diagnostics: diagnostics, head: RosterHead(path, binder: ready.binder)) : nil
+      ? Refused(
+        diagnostics: diagnostics,
+        head: RosterHead(path, corrections, diagnostics, binder: ready.binder)
+      ) : nil
   }
 
   /// `List` as the page reads it.
@@ -194,6 +219,7 @@ actor ListSession {
       let diagnostics = refusal.diagnostics.map { $0.ofList(in: place, refusal.head) }
       var members: [(name: String, value: JSONValue)] = [
         ("list", .null), ("id", .integer(Int64(id))), ("diagnostics", .array(diagnostics)),
+        ("headerRow", .optional(asked?.headerRow)),
       ]
       if let head = refusal.head { members.append(("head", head.json)) }
       return .json(.object(members))
@@ -243,10 +269,10 @@ actor ListSession {
     return .json(.object([("rows", .array(screen.rows(start..<end).map(\.json)))]))
   }
 
-  func correct(_ list: Int, row position: Int, column: Int, to text: String?) -> Reply {
+  func correct(_ list: Int, row position: Int, _ cells: [(column: Int, text: String?)]) -> Reply {
     guard screen != nil else { return .noList }
     guard list == id else { return .otherList }
-    guard let outcome = screen?.correct(position, column: column, to: text), let screen else {
+    guard let outcome = screen?.correct(position, cells), let screen else {
       return .noList
     }
     switch outcome {
