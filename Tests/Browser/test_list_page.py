@@ -142,7 +142,9 @@ def test_a_list_that_was_left_is_checked_with_the_contract_that_is_open_now(open
 def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
     made = rows(bad=False)
     made.insert(3, dict(made[0]))
-    page = listed(write_list(tmp_path, kind, made))
+    file = write_list(tmp_path, kind, made)
+    page = listed(file)
+    expect(page.page.locator("summary", has_text="お知らせ")).to_contain_text(f"{file.name} 共通の契約データの")
     page.says("エラー", 2)
     page.clerk.press("F8", "F8")
     expect(page.grid.locator(":focus")).to_have_accessible_name(re.compile("^5.*エラー"))

@@ -61,7 +61,7 @@ export class NotePanel {
       here.some(isShared) ? h("p", { class: "hint" }, ...advice(here.filter(isShared))) : null,
       !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
       others.length ? this.#others(others) : null,
-      cell ? null : h("div", { class: "list-do" }, button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
+      cell ? null : h("div", { class: "list-do" }, row.state === "excluded" ? null : button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
     );
   }
 

@@ -16,8 +16,6 @@ actor ListSession {
   private var screen: RosterScreen?
   private var refusal: Refused?
   private var asked: Asked?
-  /// What was typed over cells of the list, its header among them; `screen` has those of its rows anew.
-  private var corrections = RosterCorrections()
   /// Counts whatever changes the list.
   private var changes = 0
   /// Another for each list that is opened: pages name by it the one that they show, for positions in another mean nothing.
@@ -35,6 +33,12 @@ actor ListSession {
   private struct Refused {
     let diagnostics: [Diagnostic]
     let head: RosterHead?
+    let corrections: RosterCorrections
+  }
+
+  /// What was typed over cells of the list, its header among them.
+  private var corrections: RosterCorrections {
+    screen?.corrections ?? refusal?.corrections ?? RosterCorrections()
   }
 
   /// What a batch is made of.
@@ -84,7 +88,6 @@ actor ListSession {
     screen = nil
     refusal = nil
     asked = nil
-    corrections = RosterCorrections()
     changes += 1
     id += 1
   }
@@ -152,8 +155,8 @@ actor ListSession {
     )
     guard wish != asked || !headers.isEmpty else { return self.list }
     guard let path = files?.path else { return .noList }
-    let before = screen?.corrections ?? corrections
-    corrections = before
+    let before = corrections
+    var corrections = before
     if let asked, asked.headerRow != headerRow {
       corrections = RosterCorrections()
       id += 1
@@ -169,7 +172,7 @@ actor ListSession {
       id += 1
     }
     asked = wish
-    read(path, wish, ready)
+    read(path, wish, corrections, ready)
     return self.list
   }
 
@@ -189,6 +192,7 @@ actor ListSession {
   private func read(
     _ path: String,
     _ wish: Asked,
+    _ corrections: RosterCorrections,
     _ ready: ReadyEdition
   ) {
     var options = PacketOptions()
@@ -208,7 +212,8 @@ actor ListSession {
       opened == nil
       ? Refused(
         diagnostics: diagnostics,
-        head: RosterHead(path, corrections, diagnostics, binder: ready.binder)
+        head: RosterHead(path, corrections, diagnostics, binder: ready.binder),
+        corrections: corrections
       ) : nil
   }
 
@@ -248,11 +253,15 @@ actor ListSession {
       files = ListFiles(at: copy)
       id += 1
       asked = wish
-      read(copy, wish, ready)
+      read(copy, wish, RosterCorrections(), ready)
     } catch {
       let name = path.split(separator: "/").last.map { String($0) } ?? path
       let diagnostic = error.diagnostic(at: SourceLocation(file: name))
-      refusal = Refused(diagnostics: [diagnostic], head: nil)
+      refusal = Refused(
+        diagnostics: [diagnostic],
+        head: nil,
+        corrections: RosterCorrections()
+      )
     }
     return list
   }
@@ -347,31 +356,5 @@ actor ListSession {
 
   private func key(of asked: Asked) -> String {
     "\(changes) \(asked.edition) \(asked.headerRow ?? 0) \(Digest(of: asked.common.bytes).hexadecimal)"
-  }
-}
-
-extension Reply {
-  static let noList = problem(.notFound, "一覧がまだありません。", hint: "一覧のファイルを置いてください。")
-  static let otherList = problem(
-    .gone,
-    "この画面の一覧は、ほかの一覧に替わりました。",
-    hint: "今の一覧を表示しますので、もう一度操作してください。"
-  )
-  fileprivate static let noUpload = problem(.conflict, "読み込みが途中で切り替わりました。", hint: "もう一度置いてください。")
-
-  /// What is said of a list that could not be written as it was corrected.
-  static func notWritten(_ error: any Error) -> Reply {
-    switch error {
-    case let failure as TableFailure:
-      problem(.unprocessable, failure.diagnostic.message.ja, hint: failure.diagnostic.hintOnPage)
-    case let failure as FileSystem.Failure: notStored(failure)
-    case _: notStored(.notFound)
-    }
-  }
-
-  /// What is said where the session's own folder cannot be written to.
-  static func notStored(_ failure: FileSystem.Failure) -> Reply {
-    let diagnostic = failure.diagnosticOfWriting(at: SourceLocation(file: ""))
-    return problem(.internalError, diagnostic.message.ja, hint: "一時フォルダーの空き容量を確かめてください。")
   }
 }
