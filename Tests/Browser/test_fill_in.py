@@ -111,6 +111,9 @@ def test_how_far_each_paper_is_filled_in(open_page):
     """Nobody is told that a paper is finished in which nothing was entered."""
     clerk = open_page("")
     expect(clerk.entry("提出書類一覧表")).to_contain_text("必須項目の未記入 7件")
+    # And beside the form the same.
+    clerk.choose("提出書類一覧表")
+    expect(clerk.form.locator("summary", has_text="必須項目の未記入 14件")).to_contain_text("（この書類 7件）")
     expect(clerk.documents).not_to_contain_text("記入済み")
     clerk = open_page("contract.yaml")
     for title in [APPLICATION, "提出書類一覧表", "秘密保持等に関する誓約書", "事故報告書", "情報資産受渡票"]:
@@ -143,6 +146,7 @@ def test_a_required_paper_that_is_not_made(open_page):
     view = clerk.page.get_by_role("region", name="不足書類")
     expect(view).to_contain_text("作成されない必須の書類：1件")
     view.get_by_role("button", name="「従事者」を記入する").click()
+    expect(clerk.page.locator(":focus")).to_have_accessible_name("従事者の氏名")
     expect(clerk.page.get_by_title(f"用紙：{pledge}", exact=True)).to_be_visible()
     expect(clerk.page.get_by_text("どの契約にも要る書類なので")).to_be_visible()
     # What the pledge needs and does not print is asked for beside the rest.

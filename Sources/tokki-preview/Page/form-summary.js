@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { asks } from "./missing.js";
+import { asks, stateOf } from "./missing.js";
 import { told } from "./states.js";
 
 /** What is wrong with the data, above the form: counts that open to sentences, each of which leads to its field. */
@@ -12,10 +12,13 @@ export class FormSummary {
     this.#form = form;
   }
 
-  tell({ diagnostics }) {
+  tell(rendered) {
     const { app } = this.#form;
+    const { diagnostics } = rendered;
     const document = app.document();
-    const isHere = (one) => !one.path || asks(app, document, one.path);
+    // Of an edition that has changed meanwhile.
+    const { missing = [], wrong = [] } = stateOf(rendered, document) ?? {};
+    const isHere = (one) => !one.path || (one.severity === "error" ? missing.includes(one) || wrong.includes(one) : asks(app, document, one.path));
     const kinds = [
       ["error", "誤り", diagnostics.filter((one) => one.severity === "error" && one.code !== "missing-value")],
       ["warning", "注意", diagnostics.filter((one) => one.severity === "warning" && one.code !== "missing-value")],

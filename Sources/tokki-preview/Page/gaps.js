@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { missingBeside, missingOf } from "./missing.js";
+import { missingBeside, stateOf } from "./missing.js";
 import { stateWords } from "./states.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
@@ -9,20 +9,18 @@ export function mount(element, app) {
   element.append(h("div", { class: "page" }, h("h2", {}, "不足書類"), h("p", {}, "提出用に要る項目のうち、まだ記入のないものです。項目を選ぶと、記入欄に移ります。"), count, body));
   const renew = () => {
     if (!app.rendered || element.hidden) return;
-    const documents = app.edition.documents.map((document) => ({
-      document, state: app.rendered.documents.find((one) => one.number === document.number), missing: missingOf(document, app.rendered),
-    }));
+    const documents = app.edition.documents.map((document) => ({ document, state: stateOf(app.rendered, document) }));
     const unmade = documents.filter(({ state }) => state?.lacking);
-    const lacking = documents.filter(({ state, missing }) => state?.instances && !state.lacking && missing.length);
-    const beside = missingBeside(app);
-    const paths = new Set([...lacking.flatMap(({ missing }) => missing), ...beside].map((one) => one.path));
+    const lacking = documents.filter(({ state }) => state?.missing.length);
+    const beside = missingBeside(app.rendered);
+    const paths = new Set([...lacking.flatMap(({ state }) => state.missing), ...beside].map((one) => one.path));
     const counts = [
       unmade.length && `作成されない必須の書類：${unmade.length}件`,
       paths.size && `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件`,
     ].filter(Boolean);
     count.textContent = counts.join("、") || "必須項目の未記入はありません。";
     count.classList.toggle("good", !counts.length);
-    fill(body, ...unmade.map((one) => absent(app, one)), ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, missing: beside }), rest(app, documents.filter((one) => !lacking.includes(one) && !unmade.includes(one))));
+    fill(body, ...unmade.map((one) => absent(app, one)), ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, state: { missing: beside } }), rest(app, documents.filter((one) => !lacking.includes(one) && !unmade.includes(one))));
   };
   for (const event of ["rendered", "view"]) app.on(event, renew);
   renew();
@@ -31,13 +29,15 @@ export function mount(element, app) {
 /** A document that every contract needs, and that nothing was entered for. */
 function absent(app, { document }) {
   const list = document.repeats && app.fields.label(document.repeats);
-  const go = () => (document.repeats ? app.emit("go", { path: document.repeats, document: document.number }) : app.select(document.number));
+  const needed = document.repeats && app.fields.get(document.repeats).children.find(({ need }) => need);
+  const path = needed ? `${document.repeats}[1].${needed.name}` : document.repeats;
+  const go = () => (path ? app.emit("go", { path, document: document.number }) : app.select(document.number));
   return h("section", { class: "gap" }, h("h3", {}, document.title, h("span", { class: "badge warning" }, "未作成")),
     h("p", {}, "どの契約にも要る書類ですが、", list ? `「${list}」の記入がないので、提出用では作られません。 ` : "記入がないので、提出用では作られません。 ", button(list ? `「${list}」を記入する` : "記入する", go, { class: "link" })));
 }
 
 /** `document` is null for what no paper prints. */
-function lack(app, { document, missing }) {
+function lack(app, { document, state: { missing } }) {
   const title = document?.title ?? "書類に印字しない項目";
   const rows = missing.map(({ path }) => {
     const { basis, need } = app.fields.get(path) ?? {};

@@ -2,10 +2,16 @@ import { generic, isWithin } from "./fields.js";
 import { isUntouched } from "./states.js";
 import { isEmpty } from "./store.js";
 
+/** What `prints` has answered, by document: with every key it is asked of every diagnostic. @type {WeakMap<object, Map<string, boolean>>} */
+const answers = new WeakMap();
+
 /** Whether a document prints a field, or a part of it. */
-export function prints(document, path) {
+function prints(document, path) {
   const plain = generic(path);
-  return document.fields.some((own) => isWithin(own, plain) || isWithin(plain, own));
+  if (!answers.has(document)) answers.set(document, new Map());
+  const known = answers.get(document);
+  if (!known.has(plain)) known.set(plain, document.fields.some((own) => isWithin(own, plain) || isWithin(plain, own)));
+  return known.get(plain);
 }
 
 /**
@@ -19,15 +25,35 @@ export function asks(app, document, path) {
   return Boolean(app.fields.get(plain)?.need) && prints(document, around) && !app.edition.documents.some((one) => prints(one, plain));
 }
 
-/** What a document lacks: the diagnostics of required values that it prints. */
-export function missingOf(document, rendered) {
-  return rendered.diagnostics.filter((one) => one.code === "missing-value" && one.path && prints(document, one.path));
+/**
+ * With what each document lacks, and what is wrong in it: the one count for the list of documents, the form and 不足書類.
+ *
+ * What the finished packet goes without lacks nothing.
+ *
+ * @template {{documents: object[], diagnostics: object[]}} R
+ * @param {object} app
+ * @param {R} rendered
+ * @returns {R} Its documents have `missing` and `wrong`, lists of diagnostics.
+ */
+export function counted(app, rendered) {
+  const errors = rendered.diagnostics.filter(({ severity, path }) => severity === "error" && path);
+  const documents = rendered.documents.map((state) => {
+    const document = app.document(state.number);
+    const own = document ? errors.filter(({ path }) => prints(document, path)) : [];
+    return { ...state, missing: state.made ? own.filter(isMissing) : [], wrong: own.filter((one) => !isMissing(one)) };
+  });
+  return { ...rendered, documents };
 }
 
+const isMissing = ({ code }) => code === "missing-value";
+
+/** The state of a document, as `counted` has it. @param {object | null} rendered @param {object | null} document */
+export const stateOf = (rendered, document) => rendered?.documents.find(({ number }) => number === document?.number) ?? null;
+
 /** Required values that are missing, and that no document of the packet prints: it needs them all the same. */
-export function missingBeside({ edition, rendered }) {
-  const documents = edition.documents.filter(({ number }) => rendered.documents.find((one) => one.number === number)?.instances);
-  return rendered.diagnostics.filter((one) => one.code === "missing-value" && one.path && !documents.some((document) => prints(document, one.path)));
+export function missingBeside({ diagnostics, documents }) {
+  const asked = new Set(documents.flatMap(({ missing }) => missing.map(({ path }) => path)));
+  return diagnostics.filter((one) => isMissing(one) && one.path && !asked.has(one.path));
 }
 
 /** Whether a path belongs to another sheet of a document that is made several times. */
@@ -44,30 +70,29 @@ function isOtherSheet(document, path, instance) {
 export function nextMissing(app, form, paper) {
   const { rendered, state, store } = app;
   const shown = app.document();
-  if (!rendered || !shown) return null;
+  const own = stateOf(rendered, shown);
+  if (!own) return null;
   // The answer to the last change may still be on its way.
-  const needed = missingOf(shown, rendered).map((one) => one.path).filter((path) => isEmpty(store.get(path)));
+  const needed = own.missing.map((one) => one.path).filter((path) => isEmpty(store.get(path)));
   const here = needed.filter((path) => !isOtherSheet(shown, path, state.instance));
   const isOpen = (path) => {
     const field = app.fields.get(path);
     return field && !field.hand && field.type !== "photo" && isEmpty(store.get(path)) && store.has(path);
   };
-  const own = rendered.documents.find((one) => one.number === shown.number);
-  const isMade = own?.instances > 0;
+  const isMade = own.instances > 0;
   // A document that is not made yet has no blanks to see: what is only its own comes next.
   const blanks = (isMade ? paper.marks.blanks() : form.paths.filter((path) => app.fields.get(path)?.prefill === false)).filter(isOpen);
-  const isNext = here.length === 0 && own && (!isMade || isUntouched(own));
+  const isNext = here.length === 0 && (!isMade || isUntouched(own));
   const first = after(form, here) ?? (isNext ? after(form, blanks) : null);
   if (first) return { path: first };
   const other = needed.find((path) => !here.includes(path));
   if (other) return { path: other };
   const index = app.edition.documents.indexOf(shown);
   for (const document of [...app.edition.documents.slice(index + 1), ...app.edition.documents.slice(0, index)]) {
-    const isPrinted = rendered.documents.find((one) => one.number === document.number)?.instances;
-    const found = isPrinted ? missingOf(document, rendered) : [];
-    if (found.length) return { path: found[0].path, document: document.number };
+    const [found] = stateOf(rendered, document)?.missing ?? [];
+    if (found) return { path: found.path, document: document.number };
   }
-  const beside = missingBeside(app).find(({ path }) => isEmpty(store.get(path)));
+  const beside = missingBeside(rendered).find(({ path }) => isEmpty(store.get(path)));
   if (beside) return { path: beside.path };
   const last = after(form, blanks);
   return last ? { path: last } : null;

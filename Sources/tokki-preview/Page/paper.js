@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { PaperFrame } from "./paper-frame.js";
 import { PaperMarks } from "./paper-marks.js";
 import { PaperZoom } from "./paper-zoom.js";
+import { counted } from "./missing.js";
 import { isFilledIn } from "./states.js";
 
 /**
@@ -53,7 +54,7 @@ export class Paper {
       const request = this.#next;
       this.#next = null;
       try {
-        const rendered = await request.render();
+        const rendered = counted(this.app, await request.render());
         // Another paper was asked for meanwhile.
         if (this.#next && this.#next.document !== request.document) continue;
         await this.#put(request, rendered);

@@ -1,16 +1,17 @@
 /** Whether a document counts as filled in: nothing required is missing, nothing is wrong, and what is left blank is so by choice. */
-export const isFilledIn = (state) => state.needed === 0 && state.wrong === 0 && (state.blank === 0 || state.given > 0);
+export const isFilledIn = (state) => state.missing.length === 0 && state.wrong.length === 0 && (state.blank === 0 || state.given > 0);
 
 /** Whether nothing was entered yet in a document that may stay away. */
-export const isUntouched = (state) => state.needed === 0 && state.blank > 0 && state.given === 0;
+export const isUntouched = (state) => state.missing.length === 0 && state.blank > 0 && state.given === 0;
 
 /**
  * What a document's state is called on screen, with the kind of each word.
- * @param {{instances: number, blank: number, needed: number, wrong: number, given: number, lacking: boolean}} state
+ * @param {{instances: number, blank: number, missing: object[], wrong: object[], given: number, lacking: boolean}} state
  * @returns {["good"|"warning"|"error"|"", string][]}
  */
 export function stateWords(state) {
-  const { instances, blank, needed, wrong, lacking } = state;
+  const { instances, blank, lacking } = state;
+  const [wrong, needed] = [state.wrong.length, state.missing.length];
   if (instances === 0) return [lacking ? ["warning", "未作成（必須の書類）"] : ["", "該当なし"]];
   if (wrong || needed) return [...(wrong ? [["error", `誤り ${wrong}件`]] : []), ...(needed ? [["warning", `必須項目の未記入 ${needed}件`]] : [])];
   if (!isFilledIn(state)) return [["", `未記入 ${blank}件`]];

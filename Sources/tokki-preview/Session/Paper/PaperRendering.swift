@@ -139,10 +139,9 @@ struct PaperRendering {
     let number: Int
     let instances: Int
     let blank: Int
-    let needed: Int
-    /// Values that are given and not right.
-    let wrong: Int
     let given: Int
+    /// Whether the finished packet has it.
+    let isMade: Bool
     /// Whether every contract needs it, and the finished packet would go without it.
     let isLacking: Bool
 
@@ -151,19 +150,15 @@ struct PaperRendering {
         ("number", .integer(Int64(number))),
         ("instances", .integer(Int64(instances))),
         ("blank", .integer(Int64(blank))),
-        ("needed", .integer(Int64(needed))),
-        ("wrong", .integer(Int64(wrong))),
         ("given", .integer(Int64(given))),
+        ("made", .bool(isMade)),
         ("lacking", .bool(isLacking)),
       ])
     }
   }
 
   private var states: [State] {
-    let errors = findings.filter { $0.diagnostic.severity == .error }
-    let missing = errors.filter { $0.diagnostic.code == .missingValue }.compactMap(\.path)
-    let wrong = errors.filter { $0.diagnostic.code != .missingValue }.compactMap(\.path)
-    return zip(ready.screen.documents, ready.screen.fieldLists.sections).map { document, section in
+    zip(ready.screen.documents, ready.screen.fieldLists.sections).map { document, section in
       var blank: Set<Substring> = []
       var filled: Set<Substring> = []
       // What the finished packet does without is blank, as the form that is sent out in case it applies.
@@ -181,20 +176,15 @@ struct PaperRendering {
           if line.hasSuffix(" -") { blank.insert(line.dropLast(2)) } else { filled.insert(line) }
         }
       }
-      let printed = blank.union(filled)
-      func isPrinted(_ path: String) -> Bool {
-        printed.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
-      }
       return State(
         number: document.number,
         instances: section.instanceCount(in: shown),
         blank: blank.count,
-        needed: isMade ? missing.count(where: isPrinted) : 0,
-        wrong: wrong.count(where: isPrinted),
         given: filled.count { path in
           // Each of its sheets is made for what was entered.
           !isPrefilled(path) || document.repeats.map { path.hasPrefix($0 + "[") } ?? false
         },
+        isMade: isMade,
         isLacking: document.isRequired && !isMade && section.instanceCount(in: unfinished) > 0
       )
     }
