@@ -8,7 +8,9 @@ import zipfile
 from contextlib import contextmanager
 
 import pytest
+from batches import row, write_list
 from clerk import APPLICATION
+from list_page import ListPage
 from packets import MODES, SAMPLES, make_packet
 from playwright.sync_api import expect
 
@@ -90,7 +92,11 @@ def test_another_contract_is_opened_from_the_page(open_page, tmp_path):
     nowhere = clerk.page.get_by_role("dialog", name="保存先のファイルがありません")
     with clerk.page.expect_download() as download:
         nowhere.get_by_role("button", name="YAMLでダウンロード").click()
-    assert "別の課" in download.value.path().read_text()
+    # As it was but for the line that was changed, so that it can take the file's place.
+    assert download.value.suggested_filename == "contract-individual.yaml"
+    lines = [file.read_text(encoding="utf-8").splitlines() for file in (SAMPLES / "contract-individual.yaml", download.value.path())]
+    [(_, changed)] = [pair for pair in zip(*lines, strict=True) if pair[0] != pair[1]]
+    assert "別の課" in changed
     expect(clerk.page.get_by_text("保存していない変更があります")).to_be_hidden()
     assert clerk.preview.data.read_bytes() == before
     # What happens to the program's file is not this page's.
@@ -104,8 +110,9 @@ def test_another_contract_is_opened_from_the_page(open_page, tmp_path):
 @pytest.mark.parametrize("name, content, words", [
     ("壊れた.yaml", "contract:\n  title: [見本\n", "契約データとして読めません"),
     ("一覧.csv", "契約番号\n1\n", "は開けません"),
-    ("空.json", "", "契約データとして読めません"),
-], ids=["broken", "a list", "nothing"])
+    ("空.json", "", "は開けません"),
+    ("空.yaml", "# 注\n\n", "は開けません"),
+], ids=["broken", "a list", "nothing", "nothing but a comment"])
 def test_what_is_no_contract_is_not_opened(open_page, tmp_path, name, content, words):
     clerk = open_page("contract.yaml")
     (tmp_path / name).write_text(content)
@@ -127,6 +134,105 @@ def test_a_contract_is_dropped_on_the_papers(open_page):
         clerk.page.get_by_role("region", name="書類", exact=True).dispatch_event(event, {"dataTransfer": transfer})
     expect(clerk.page.get_by_role("heading", name="令和４年度見本台帳データ入力業務委託")).to_be_visible()
     expect(clerk.page.locator("#subject-more")).to_contain_text("契約.yaml")
+
+
+WITH_FAULTS = (SAMPLES / "contract.yaml").read_text(encoding="utf-8").replace("contract:\n", "contract:\n  決裁番号: 庁内限り\n", 1)
+
+
+def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
+    """It is told of as long as the file says it, and papers leave only when someone knows."""
+    clerk = open_page("contract.yaml")
+    (tmp_path / "余分.yaml").write_text(WITH_FAULTS, encoding="utf-8")
+    open_file(clerk, tmp_path / "余分.yaml")
+    clerk.banner().get_by_role("button", name="閉じる").click()
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.settled()
+    clerk.page.get_by_role("link", name="不足書類").click()
+    expect(clerk.page.get_by_role("region", name="不足書類")).to_contain_text("データファイルの読み取れない記載：1件")
+    expect(clerk.page.get_by_role("region", name="不足書類")).to_contain_text("余分.yaml:")
+    leave = clerk.page.get_by_role("dialog", name="このまま進めますか")
+    clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    expect(leave).to_contain_text("余分.yaml:")
+    leave.get_by_role("button", name="やめる").click()
+    clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    with clerk.page.expect_download() as download:
+        leave.get_by_role("button", name="このまま進める").click()
+    assert download.value.suggested_filename == "書類一式_0040012_V001.zip"
+    clerk.page.get_by_role("button", name="印刷", exact=True).click()
+    clerk.page.get_by_role("button", name="全部を印刷").click()
+    leave.get_by_role("button", name="やめる").click()
+    # What nobody asks about stays in the file.
+    clerk.page.get_by_role("link", name="書類", exact=True).click()
+    clerk.input("件名").fill("別の件名")
+    clerk.page.get_by_role("button", name="ダウンロード").click()
+    with clerk.page.expect_download() as download:
+        clerk.page.get_by_role("button", name="YAML形式").click()
+    assert "  決裁番号: 庁内限り\n" in download.value.path().read_text(encoding="utf-8")
+    clerk.settled()
+    open_file(clerk, SAMPLES / "contract.yaml")
+    clerk.page.get_by_role("dialog").get_by_role("button", name="開く").click()
+    clerk.page.get_by_role("link", name="不足書類").click()
+    expect(clerk.page.get_by_text("必須項目の未記入はありません。")).to_be_visible()
+    with clerk.page.expect_download():
+        clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+
+
+def test_a_packet_without_a_required_paper_is_asked_about(open_page):
+    text = (SAMPLES / "contract.yaml").read_text(encoding="utf-8")
+    clerk = open_page(re.sub(r"  workers:\n.*?(?=\n  # 再委託承諾申請)", "", text, flags=re.DOTALL))
+    clerk.settled()
+    # A form to be filled in by hand lacks nothing.
+    with clerk.page.expect_download():
+        clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.settled()
+    clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    leave = clerk.page.get_by_role("dialog", name="このまま進めますか")
+    expect(leave).to_contain_text("秘密保持等に関する誓約書")
+    with clerk.page.expect_download():
+        leave.get_by_role("button", name="このまま進める").click()
+
+
+def test_a_reload_says_that_the_file_is_closed(open_page):
+    clerk = open_page("contract.yaml")
+    open_file(clerk, SAMPLES / "contract-individual.yaml")
+    expect(clerk.page.locator("#subject-more")).to_contain_text("contract-individual.yaml")
+    clerk.page.reload()
+    expect(clerk.banner()).to_contain_text("画面の再読み込みで閉じました")
+    with clerk.page.expect_file_chooser() as chooser:
+        clerk.banner().get_by_role("button", name="開く").click()
+    chooser.value.set_files(SAMPLES / "contract-individual.yaml")
+    expect(clerk.page.locator("#subject-more")).to_contain_text("contract-individual.yaml")
+    expect(clerk.banner()).to_be_empty()
+    assert clerk.page.evaluate("JSON.stringify({ ...sessionStorage })").count("見本") == 0
+
+
+def test_of_two_files_the_later_is_open(open_page):
+    """However late the first one's answer comes; and what is typed meanwhile is not lost without a word."""
+    clerk = open_page("contract.yaml")
+    clerk.page.route("**/api/data/open", lambda route: (clerk.page.wait_for_timeout(600), route.continue_()), times=1)
+    open_file(clerk, SAMPLES / "contract-individual.yaml")
+    open_file(clerk, SAMPLES / "contract-agent.yaml")
+    expect(clerk.page.locator("#subject-more")).to_contain_text("contract-agent.yaml")
+    clerk.page.wait_for_timeout(900)
+    expect(clerk.page.locator("#subject-more")).to_contain_text("contract-agent.yaml")
+    clerk.page.route("**/api/data/open", lambda route: (clerk.page.wait_for_timeout(600), route.continue_()), times=1)
+    open_file(clerk, SAMPLES / "contract-individual.yaml")
+    clerk.input("件名").fill("その間に書いた件名")
+    dialog = clerk.page.get_by_role("dialog", name="別の契約データを開きますか")
+    dialog.get_by_role("button", name="やめる").click()
+    expect(clerk.input("件名")).to_have_value("その間に書いた件名")
+
+
+def test_another_contract_under_an_open_list_is_asked_about(open_page, tmp_path):
+    clerk = open_page("contract.yaml")
+    page = ListPage(clerk)
+    page.give(write_list(tmp_path / "一覧.csv", [row(number) for number in range(3)]))
+    open_file(clerk, SAMPLES / "contract-agent.yaml")
+    dialog = clerk.page.get_by_role("dialog", name="別の契約データを開きますか")
+    expect(dialog).to_contain_text("一覧「一覧.csv」")
+    dialog.get_by_role("button", name="開く").click()
+    expect(clerk.page.locator("#subject-more")).to_contain_text("contract-agent.yaml")
 
 
 @contextmanager
@@ -236,7 +342,7 @@ def test_a_download_gives_the_same_packet(open_page, tmp_path, format):
     clerk.page.get_by_role("button", name="ダウンロード").click()
     with clerk.page.expect_download() as download:
         clerk.page.get_by_role("button", name=re.compile(f"^{format.upper()}")).click()
-    assert download.value.suggested_filename == f"契約データ.{format}"
+    assert download.value.suggested_filename == f"contract.{format}"
     file = tmp_path / f"data.{format}"
     download.value.save_as(file)
     if format == "json":

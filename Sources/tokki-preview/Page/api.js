@@ -41,11 +41,13 @@ export class Api {
     return (await this.request(path, { method: "POST", headers: { "Content-Type": "application/octet-stream", ...headers }, body })).json();
   }
 
-  /** Saves an answer as a file: a GET without body, a POST with one. */
-  async download(path, { body, name } = {}) {
+  /** Saves an answer as a file: a GET without body, a POST with one. @returns {Promise<string>} the name that the server gave it */
+  async download(path, { body } = {}) {
     const post = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
     const response = await this.request(path, post);
-    keep(await response.blob(), name ?? nameOf(response) ?? "download");
+    const name = nameOf(response) ?? "download";
+    keep(await response.blob(), name);
+    return name;
   }
 
   /** The answer itself, if it is a good one. */

@@ -7,7 +7,7 @@ import { Emitter } from "./emitter.js";
 import { Fields } from "./fields.js";
 import { Header } from "./header.js";
 import { listen } from "./live.js";
-import { remember, remembered } from "./memory.js";
+import { hadOwn, remember, rememberOwn, remembered } from "./memory.js";
 import { Paper } from "./paper.js";
 import { Router } from "./router.js";
 import { told } from "./states.js";
@@ -17,7 +17,7 @@ import { Store } from "./store.js";
  * The page: what its views share.
  *
  * Events (`on`): `edition` (a model was loaded, at first and anew), `data` (opened anew), `change` (path), `dirty` (boolean),
- * `state` (mode or vendor changed), `saved`, `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
+ * `open-file` (a file of the browser's own is to be chosen), `state` (mode or vendor changed), `saved`, `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
  */
 class App extends Emitter {
   api = new Api();
@@ -31,6 +31,10 @@ class App extends Emitter {
   store = new Store(this);
   banners = new Banners(at("banners"));
   router = new Router(this);
+  /** What of the data file no paper says: the errors of its reader. */
+  fileFaults = [];
+  /** The name of the list that is open, which this data completes. @type {string | null} */
+  openList = null;
   /** The last Rendered of the contract's own papers: states and diagnostics of all documents. */
   rendered = null;
 
@@ -96,6 +100,8 @@ class App extends Emitter {
   /** Takes in data in place of what is held here. */
   takeData(opened) {
     this.store.open(opened);
+    this.fileFaults = (opened.diagnostics ?? []).filter(({ severity }) => severity === "error");
+    rememberOwn(this.store.isOwn);
     this.state.vendor = Math.min(this.state.vendor, this.store.data.vendors.length - 1);
     this.emit("data", opened);
     this.#tellOf(opened);
@@ -104,6 +110,7 @@ class App extends Emitter {
   /** What the data file's reader had to say. */
   #tellOf({ diagnostics = [], file }) {
     this.banners.hide("opened");
+    if (this.store.isOwn) this.banners.hide("reloaded");
     if (!diagnostics.length) return;
     const some = diagnostics.slice(0, 3).map((one) => [one.place, told(one)].filter(Boolean).join(" "));
     const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
@@ -161,8 +168,10 @@ mountWhenShown(app, "templates", async (element) => (await import("./templates.j
 listen(app);
 try {
   if (await app.loadEdition()) {
+    const wasOwn = hadOwn();
     await app.loadData();
     app.router.start();
+    if (wasOwn) app.banners.show("reloaded", { text: "「開く」で開いていた契約データは、画面の再読み込みで閉じました。続けるには、もう一度開いてください。", actions: [["開く", () => app.emit("open-file")]], canClose: true });
   }
 } catch (error) {
   at("waiting").textContent = "読み込めませんでした。画面を読み込み直してください。";

@@ -10,12 +10,20 @@ const commit = () => document.activeElement?.dispatchEvent(new CustomEvent("comm
 /** What a contract's data can come as. */
 const KINDS = ".yaml,.yml,.json";
 
+/** How long a file may be that is sent back with the data, in UTF-16 units. */
+const LONGEST = 300_000;
+
+/** A file's name without its ending. */
+const stem = (name) => name?.replace(/\.[^.]*$/u, "") ?? "";
+
 /** Opening, saving, downloading, the packet as ZIP, printing: the buttons of the top bar. */
 export class Files {
   #app;
   #state = h("span", { class: "save-state", role: "status" });
   #save;
   #saving = Promise.resolve();
+  /** Counts the files that were chosen: of two the later one counts. */
+  #opening = 0;
   #zip;
 
   constructor(app, element) {
@@ -23,12 +31,12 @@ export class Files {
     this.#save = button("保存", () => this.save(), { title: "Ctrl＋S", "aria-keyshortcuts": "Control+S" });
     this.#zip = button("書類一式をZIPで", () => this.#packet());
     const downloads = menu("ダウンロード", [
-      ["YAML（契約データ.yaml）", () => this.#download("yaml")],
-      ["JSON（契約データ.json）", () => this.#download("json")],
+      ["YAML形式（.yaml）", () => this.#download("yaml")],
+      ["JSON形式（.json）", () => this.#download("json")],
     ]);
     const prints = menu("印刷", [
       ["この書類だけ印刷", () => print(app, app.request())],
-      ["全部を印刷（書類一式）", () => print(app, app.request({ document: null }))],
+      ["全部を印刷（書類一式）", () => this.#printAll()],
     ]);
     const chosen = h("input", { type: "file", accept: KINDS, hidden: true, onchange: () => {
       const [file] = chosen.files;
@@ -36,6 +44,7 @@ export class Files {
       // The same file, changed meanwhile, shall be a choice again.
       chosen.value = "";
     } });
+    app.on("open-file", () => chosen.click());
     acceptDrops(at("view-documents"), ([one]) => this.#open(one.file));
     element.append(this.#state, chosen, button("開く", () => chosen.click()), this.#save, downloads, this.#zip, prints);
     // The list has its own ways to print and to take away.
@@ -62,19 +71,36 @@ export class Files {
     if (!KINDS.split(",").some((kind) => file.name.toLowerCase().endsWith(kind))) {
       return tell(`「${file.name}」は開けません`, ["ここで開くのは、契約データ（YAML又はJSON）のファイルです。一覧（CSV、Excel）は、「契約・委託先一覧」の画面に置いてください。"]);
     }
-    commit();
-    if (store.isDirty) {
-      const text = `保存していない変更があります。「${file.name}」を開くと、その変更は失われます。`;
-      if (!(await ask("別の契約データを開きますか", [text], [["開く", true], ["やめる", null]]))) return;
-    }
+    const mine = (this.#opening += 1);
+    const isLast = () => mine === this.#opening;
     try {
+      const given = await this.#mayOpen(file.name);
+      if (given === null || !isLast()) return;
+      const original = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await file.arrayBuffer());
+      if (!original.replace(/^\s*#.*$/gmu, "").trim()) return await tell(`「${file.name}」は開けません`, ["何も書かれていないファイルです。"]);
       const opened = await api.send("/api/data/open", file, { "X-File-Name": encodeURIComponent(file.name.normalize("NFC")) });
+      if (!isLast()) return;
       if (!opened.data) return await this.#unreadable(file.name, opened.diagnostics);
-      this.#app.takeData({ ...opened, isOwn: true });
+      // What was typed while the answer was on its way is asked for, too.
+      if (given !== JSON.stringify(store.data) && (await this.#mayOpen(file.name)) === null) return;
+      if (!isLast()) return;
+      this.#app.takeData({ ...opened, original });
       this.#app.announce(`「${file.name}」を開きました。`);
     } catch (error) {
       this.#app.fail(error);
     }
+  }
+
+  /** Asks where another contract's data would change more than the papers. @returns {Promise<string | null>} The data that may go; null: none. */
+  async #mayOpen(name) {
+    const { store, openList } = this.#app;
+    commit();
+    const loss = [
+      store.isDirty && `保存していない変更があります。「${name}」を開くと、その変更は失われます。`,
+      openList && `一覧「${openList}」の行は、今の契約データで補われています。「${name}」を開くと、その内容で全ての行を調べ直します。`,
+    ].filter(Boolean);
+    const isWanted = !loss.length || (await ask("別の契約データを開きますか", loss, [["開く", true], ["やめる", null]]));
+    return isWanted ? JSON.stringify(store.data) : null;
   }
 
   async #unreadable(name, found) {
@@ -128,7 +154,7 @@ export class Files {
 
   async #nowhere() {
     const choice = await ask("保存先のファイルがありません", [
-      this.#app.store.isOwn ? "「開く」で開いたファイルには、ブラウザーから書き込めません。ダウンロードして、元のファイルと置き換えてください。"
+      this.#app.store.isOwn ? "「開く」で開いたファイルには、ブラウザーから書き込めません。ダウンロードして、元のファイルと置き換えてください。注釈などは、元のまま残ります。"
         : "データファイルを開かずに始めたため、保存先がありません。ダウンロードして、取っておいてください。次は「開く」で、そのファイルを開きます。",
     ], [["YAMLでダウンロード", "yaml"], ["JSONでダウンロード", "json"], ["やめる", null]]);
     if (!choice) return;
@@ -138,10 +164,14 @@ export class Files {
   }
 
   async #download(format) {
+    const { store, api } = this.#app;
     try {
       commit();
-      await this.#app.api.download("/api/download", { body: { data: this.#app.store.data, format }, name: `契約データ.${format}` });
-      this.#done(`ダウンロードしました（契約データ.${format}）`);
+      // Together with the data it must not be more than the server takes.
+      const original = (store.original?.length ?? 0) < LONGEST ? store.original : null;
+      const name = await api.download("/api/download", { body: { data: store.data, format, file: store.file, original } });
+      this.#done(`ダウンロードしました（${name}）`);
+      if (name === `${stem(store.file)}-2.${format}`) await this.#rewritten(name);
       return true;
     } catch (error) {
       this.#app.fail(error);
@@ -149,14 +179,44 @@ export class Files {
     }
   }
 
+  async #rewritten(name) {
+    await tell("別の名前でダウンロードしました", [
+      `元のファイルには、書き方を崩さずに変更を入れることができないため、新しく書いた「${name}」をダウンロードしました。元のファイルの注釈などは入っていません。`,
+    ]);
+  }
+
+  async #printAll() {
+    const app = this.#app;
+    commit();
+    try {
+      if (await this.#mayLeave(await app.render())) await print(app, app.request({ document: null }));
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
+  /** Asks before papers leave without something that belongs to them. @returns {Promise<boolean>} */
+  async #mayLeave({ documents }) {
+    const { fileFaults, state } = this.#app;
+    const unmade = state.mode === "final" ? documents.filter(({ lacking }) => lacking).map(({ number }) => this.#app.document(number).title) : [];
+    if (!fileFaults.length && !unmade.length) return true;
+    const lines = (all) => h("ul", { class: "reasons" }, ...all.slice(0, 8), all.length > 8 && h("li", {}, `ほか${all.length - 8}件`));
+    return Boolean(await ask("このまま進めますか", [
+      unmade.length > 0 && "どの契約にも要る書類ですが、記入がないため、作られません。", unmade.length > 0 && lines(unmade.map((title) => h("li", {}, title))),
+      fileFaults.length > 0 && "データファイルの次の記載は読み取れないため、書類に入りません。", fileFaults.length > 0 && lines(fileFaults.map((one) => h("li", {}, [one.place, told(one)].filter(Boolean).join(" ")))),
+    ].filter(Boolean), [["このまま進める", true], ["やめる", false]]));
+  }
+
   async #packet() {
     const { api, store, state } = this.#app;
     commit();
     this.#zip.disabled = true;
     try {
-      const { diagnostics } = await this.#app.render();
+      const rendered = await this.#app.render();
+      const { diagnostics } = rendered;
       const known = diagnostics.filter((one) => one.severity === "error" && (state.mode === "final" || one.code !== "missing-value"));
       if (known.length) return this.#refuse(known);
+      if (!(await this.#mayLeave(rendered))) return;
       await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
       this.#done("書類一式をダウンロードしました");
     } catch (error) {

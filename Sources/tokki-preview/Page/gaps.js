@@ -1,6 +1,6 @@
 import { button, fill, h } from "./dom.js";
 import { missingBeside, stateOf } from "./missing.js";
-import { stateWords } from "./states.js";
+import { stateWords, told } from "./states.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
 export function mount(element, app) {
@@ -15,15 +15,23 @@ export function mount(element, app) {
     const beside = missingBeside(app.rendered);
     const paths = new Set([...lacking.flatMap(({ state }) => state.missing), ...beside].map((one) => one.path));
     const counts = [
+      app.fileFaults.length && `データファイルの読み取れない記載：${app.fileFaults.length}件`,
       unmade.length && `作成されない必須の書類：${unmade.length}件`,
       paths.size && `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件`,
     ].filter(Boolean);
     count.textContent = counts.join("、") || "必須項目の未記入はありません。";
     count.classList.toggle("good", !counts.length);
-    fill(body, ...unmade.map((one) => absent(app, one)), ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, state: { missing: beside } }), rest(app, documents.filter((one) => !lacking.includes(one) && !unmade.includes(one))));
+    fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, state: { missing: beside } }), rest(app, documents.filter((one) => !lacking.includes(one) && !unmade.includes(one))));
   };
   for (const event of ["rendered", "view"]) app.on(event, renew);
   renew();
+}
+
+/** What the data file says and no paper does. */
+function unread(faults) {
+  const line = (one) => h("li", {}, [one.place, told(one)].filter(Boolean).join(" "));
+  return h("section", { class: "gap" }, h("h3", {}, "データファイルの読み取れない記載", h("span", { class: "badge error" }, `${faults.length}件`)),
+    h("p", {}, "次の記載は書類に入っていません。データファイルを直して、開き直してください。"), h("ul", {}, ...faults.slice(0, 100).map(line)));
 }
 
 /** A document that every contract needs, and that nothing was entered for. */

@@ -125,6 +125,7 @@ class ListPage {
 
   #open({ list }) {
     this.#id = list.id;
+    this.app.openList = list.name;
     const { errors, warnings } = list.summary;
     const what = this.#view ? "調べ直しました" : "読み込みました";
     this.app.announce(`「${list.name}」を${what}。${rows(list.rowCount)}。エラー${rows(errors)}、警告${rows(warnings)}。`);
@@ -143,6 +144,7 @@ class ListPage {
   #show(screen) {
     this.#view?.stop();
     this.#view = null;
+    this.app.openList = null;
     fill(this.element, screen);
   }
 

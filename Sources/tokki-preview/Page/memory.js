@@ -2,6 +2,8 @@ import { modes } from "./header.js";
 
 /** What stays through a reload, in this tab alone: where one was. Nothing of the data. */
 const NAME = "tokki";
+/** Whether a file of the browser's own was open, which goes with the page. */
+const OWN = "tokki-own";
 
 /** @param {{mode: string, document: number}} state */
 export function remember({ mode, document }) {
@@ -17,3 +19,12 @@ export function remembered() {
     return {};
   }
 }
+
+/** @param {boolean} isOwn */
+export function rememberOwn(isOwn) {
+  if (isOwn) sessionStorage.setItem(OWN, "");
+  else sessionStorage.removeItem(OWN);
+}
+
+/** Whether a file of the browser's own was open before the page was loaded. */
+export const hadOwn = () => sessionStorage.getItem(OWN) !== null;

@@ -18,19 +18,24 @@ export class Store {
     this.#saved = JSON.stringify(this.data);
     this.file = null;
     this.version = null;
-    /** Whether the browser opened the file itself: only it can read it, and nobody write it. */
-    this.isOwn = false;
+    /** What the file said, if the browser opened it itself: only it can read it, and nobody write it. */
+    this.original = null;
   }
 
   /** Takes over what GET /api/data answered, or POST /api/data/open. */
-  open({ data, file, version, isOwn = false }) {
+  open({ data, file, version, original = null }) {
     this.data = data ?? {};
     if (!Array.isArray(this.data.vendors) || !this.data.vendors.length) this.data.vendors = [{}];
     this.file = file;
     this.version = version;
-    this.isOwn = isOwn;
+    this.original = original;
     this.#saved = JSON.stringify(this.data);
     this.#app.emit("dirty", false);
+  }
+
+  /** Whether the browser opened the file itself. */
+  get isOwn() {
+    return this.original !== null;
   }
 
   /** Whether there is something to save. */

@@ -115,13 +115,18 @@ actor PreviewSession: Endpoints {
     else { return .misunderstood }
     let (tree, diagnostics) = DataTree.read(data, ready.binder)
     guard let tree else { return .faulty(diagnostics) }
-    let bytes = DataFileWriter.bytes(
+    // Of a file of the browser's own, the page sends what it read.
+    let name = body.text("file")
+    let original = body.text("original").map { Array($0.utf8) } ?? file.bytes(of: name)
+    let download = DataDownload(
       tree,
-      format: format,
+      format,
+      of: original,
+      named: name,
       title: ready.edition.name,
       ready.binder
     )
-    return .file(bytes, named: "契約データ.\(format.rawValue)")
+    return .file(download.bytes, named: download.name)
   }
 
   // MARK: Papers
@@ -163,7 +168,10 @@ actor PreviewSession: Endpoints {
       case .failure(let refusal):
         .json(.object([("diagnostics", .array(refusal.diagnostics))]), status: .unprocessable)
       case .success(let (packet, path)):
-        .zip(named: "書類一式.zip", workingIn: work.path) {
+        .zip(
+          named: "書類一式_\(path.replacing("/", with: "_")).zip",
+          workingIn: work.path
+        ) {
           PacketFiles(packet, prefix: path + "/")
         }
       }

@@ -24,6 +24,9 @@ struct WatchedDataFile {
     path.flatMap { try? FileSystem.read($0, atMost: DataLimits().bytes).get() }
   }
 
+  /// What the file holds, if this is its name.
+  func bytes(of name: String?) -> [UInt8]? { name == self.name ? bytes : nil }
+
   /// The file's version if it is another than at the last look.
   mutating func look() -> String? {
     let version = version
