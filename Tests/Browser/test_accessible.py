@@ -157,6 +157,20 @@ def mended(page):
     page.page.get_by_role("tab", name="一括作成").click()
 
 
+def taken_off(page):
+    page.grid.get_by_role("rowheader").first.click()
+    page.page.get_by_role("button", name="この行を除く").click()
+    page.says("除いた行", 1)
+    page.page.get_by_text("見出しを直す").click()
+
+
+def unread(clerk):
+    final(clerk)
+    clerk.page.get_by_role("link", name="不足書類").click()
+    clerk.page.get_by_role("button", name="書類一式をZIPで").click()
+    expect(clerk.page.get_by_role("dialog", name="このまま進めますか")).to_be_visible()
+
+
 def no_list(clerk):
     file = clerk.preview.folder / "見出しなし.csv"
     file.write_text("あ,い,う\r\n1,2,3\r\n", encoding="utf-8")
@@ -173,6 +187,7 @@ def unknown_headers(clerk):
 
 
 MISREAD = (SAMPLES / "contract.yaml").read_text().replace("  place: 川崎市見本区", "  plaec: 川崎市見本区")
+UNREAD = (SAMPLES / "contract.yaml").read_text().replace("contract:\n", "contract:\n  決裁番号: 庁内限り\n", 1)
 # What is opened, and what is done then.
 STATES = {
     "sample": ("contract.yaml", lambda clerk: None),
@@ -197,6 +212,7 @@ STATES = {
     "changed elsewhere": ("contract.yaml", changed_elsewhere),
     "a conflict": ("contract.yaml", conflict),
     "file with a mistake": (MISREAD, choose(APPLICATION)),
+    "a packet that lacks something": (UNREAD, unread),
     "gaps": ("", go("不足書類")),
     "no gaps": ("contract.yaml", go("不足書類")),
     "coverage": ("contract.yaml", go("条文対応表")),
@@ -212,6 +228,7 @@ STATES = {
     "before a batch": (common_text(), listing(mended)),
     "a batch under way": (common_text(), listing(running, rows(20_000, bad=False))),
     "a cancelled batch": (common_text(), listing(ListPage.cancel, rows(1500))),
+    "a row taken off": (common_text(), listing(taken_off)),
     "made in part": (common_text(), listing(made_in_part)),
 }  # fmt: skip
 
