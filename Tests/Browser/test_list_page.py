@@ -460,9 +460,9 @@ def test_headers_that_nobody_knows_are_mended_on_the_page(listed, open_page, tmp
     expect(form.get_by_label("A1の見出し")).to_have_count(0)
     form.get_by_label(f"{letter}1の見出し").fill("履行場所")
     read.click()
-    expect(clerk.page.get_by_role("heading", name=file.name)).to_be_visible()
+    expect(clerk.page.get_by_role("heading", name=file.name, exact=True)).to_be_visible()
     # A header that was chosen wrongly is chosen again.
-    clerk.page.get_by_text("見出しを直す").click()
+    clerk.page.get_by_text("見出しを直す", exact=True).click()
     expect(form.get_by_label("A1の列は使わない")).to_be_checked()
     form.get_by_label(f"{letter}1の見出し").fill("契約締結日")
     read.click()

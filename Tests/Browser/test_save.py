@@ -149,10 +149,10 @@ def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
     clerk.settled()
     clerk.page.get_by_role("link", name="不足書類").click()
     expect(clerk.page.get_by_role("region", name="不足書類")).to_contain_text("データファイルの読み取れない記載：1件")
-    expect(clerk.page.get_by_role("region", name="不足書類")).to_contain_text("余分.yaml:")
+    expect(clerk.page.get_by_role("region", name="不足書類")).to_contain_text("余分.yaml 18行目")
     leave = clerk.page.get_by_role("dialog", name="このまま進めますか")
     clerk.page.get_by_role("button", name="書類一式をZIPで").click()
-    expect(leave).to_contain_text("余分.yaml:")
+    expect(leave).to_contain_text("余分.yaml 18行目")
     leave.get_by_role("button", name="やめる").click()
     clerk.page.get_by_role("button", name="書類一式をZIPで").click()
     with clerk.page.expect_download() as download:
@@ -197,6 +197,7 @@ def test_a_reload_says_that_the_file_is_closed(open_page):
     clerk = open_page("contract.yaml")
     open_file(clerk, SAMPLES / "contract-individual.yaml")
     expect(clerk.page.locator("#subject-more")).to_contain_text("contract-individual.yaml")
+    clerk.settled()
     clerk.page.reload()
     expect(clerk.banner()).to_contain_text("画面の再読み込みで閉じました")
     with clerk.page.expect_file_chooser() as chooser:

@@ -10,8 +10,8 @@ import { listen } from "./live.js";
 import { hadOwn, remember, rememberOwn, remembered } from "./memory.js";
 import { Paper } from "./paper.js";
 import { Router } from "./router.js";
-import { told } from "./states.js";
 import { Store } from "./store.js";
+import { toldAt } from "./words.js";
 
 /**
  * The page: what its views share.
@@ -112,7 +112,7 @@ class App extends Emitter {
     this.banners.hide("opened");
     if (this.store.isOwn) this.banners.hide("reloaded");
     if (!diagnostics.length) return;
-    const some = diagnostics.slice(0, 3).map((one) => [one.place, told(one)].filter(Boolean).join(" "));
+    const some = diagnostics.slice(0, 3).map((one) => toldAt(one));
     const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
     const kind = diagnostics.some((one) => one.severity === "error") ? "error" : "warning";
     this.banners.show("opened", { text: `${diagnostics[0].place ? "" : `${file ?? "データファイル"}：`}${some.join("／")}${more}`, kind, canClose: true });

@@ -1,8 +1,8 @@
 import { at, button, fill, h } from "./dom.js";
 import { ask, menu, tell } from "./dialogs.js";
-import { acceptDrops } from "./list-files.js";
+import { acceptDrops } from "./drops.js";
 import { print } from "./print.js";
-import { told } from "./states.js";
+import { told, toldAt } from "./words.js";
 
 /** What is being written in a field counts, finished or not. */
 const commit = () => document.activeElement?.dispatchEvent(new CustomEvent("commit", { bubbles: true }));
@@ -104,7 +104,7 @@ export class Files {
   }
 
   async #unreadable(name, found) {
-    const line = (one) => h("li", {}, [one.place, told(one)].filter(Boolean).join(" "));
+    const line = (one) => h("li", {}, toldAt(one));
     await tell(`「${name}」は、契約データとして読めません`, ["次のところを直して、もう一度開いてください。", h("ul", { class: "reasons" }, ...found.slice(0, 8).map(line))]);
   }
 
@@ -203,7 +203,7 @@ export class Files {
     const lines = (all) => h("ul", { class: "reasons" }, ...all.slice(0, 8), all.length > 8 && h("li", {}, `ほか${all.length - 8}件`));
     return Boolean(await ask("このまま進めますか", [
       unmade.length > 0 && "どの契約にも要る書類ですが、記入がないため、作られません。", unmade.length > 0 && lines(unmade.map((title) => h("li", {}, title))),
-      fileFaults.length > 0 && "データファイルの次の記載は読み取れないため、書類に入りません。", fileFaults.length > 0 && lines(fileFaults.map((one) => h("li", {}, [one.place, told(one)].filter(Boolean).join(" ")))),
+      fileFaults.length > 0 && "データファイルの次の記載は読み取れないため、書類に入りません。", fileFaults.length > 0 && lines(fileFaults.map((one) => h("li", {}, toldAt(one)))),
     ].filter(Boolean), [["このまま進める", true], ["やめる", false]]));
   }
 

@@ -2,8 +2,8 @@ import { ask } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { ground, heading, idOf } from "./form-row.js";
 import { TextControl } from "./control-text.js";
-import { told } from "./states.js";
 import { isEmpty } from "./store.js";
+import { told } from "./words.js";
 
 /** What an item is called: the first text that it has, by its fields' order. */
 export function nameOf(field, item) {

@@ -1,6 +1,6 @@
 import { isGroup, makeControl } from "./control.js";
 import { button, fill, h } from "./dom.js";
-import { told } from "./states.js";
+import { told } from "./words.js";
 
 /** The id of a path's main input. */
 export const idOf = (path) => `f-${path.replace(/\W+/g, "-")}`;

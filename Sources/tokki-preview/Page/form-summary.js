@@ -1,6 +1,6 @@
 import { button, fill, h } from "./dom.js";
 import { asks, stateOf } from "./missing.js";
-import { told } from "./states.js";
+import { told } from "./words.js";
 
 /** What is wrong with the data, above the form: counts that open to sentences, each of which leads to its field. */
 export class FormSummary {

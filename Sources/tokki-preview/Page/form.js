@@ -5,7 +5,7 @@ import { FieldRow } from "./form-row.js";
 import { jump } from "./form-jump.js";
 import { recordList, valueList } from "./form-list.js";
 import { FormSummary } from "./form-summary.js";
-import { told } from "./states.js";
+import { told } from "./words.js";
 
 /** The data form of a document, made from the dictionary: its own fields, or all. */
 export class Form {

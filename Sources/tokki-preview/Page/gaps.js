@@ -1,6 +1,7 @@
 import { button, fill, h } from "./dom.js";
 import { missingBeside, stateOf } from "./missing.js";
-import { stateWords, told } from "./states.js";
+import { stateWords } from "./states.js";
+import { toldAt } from "./words.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
 export function mount(element, app) {
@@ -29,7 +30,7 @@ export function mount(element, app) {
 
 /** What the data file says and no paper does. */
 function unread(faults) {
-  const line = (one) => h("li", {}, [one.place, told(one)].filter(Boolean).join(" "));
+  const line = (one) => h("li", {}, toldAt(one));
   return h("section", { class: "gap" }, h("h3", {}, "データファイルの読み取れない記載", h("span", { class: "badge error" }, `${faults.length}件`)),
     h("p", {}, "次の記載は書類に入っていません。データファイルを直して、開き直してください。"), h("ul", {}, ...faults.slice(0, 100).map(line)));
 }

@@ -1,5 +1,5 @@
 import { button, freshId, h } from "./dom.js";
-import { cellOf } from "./list-words.js";
+import { cellOf } from "./words.js";
 
 /**
  * @typedef {{row: number, column: number}} Place

@@ -1,7 +1,7 @@
 import { button, fill, h } from "./dom.js";
 import { advice, isShared } from "./list-common.js";
 import { severityWord } from "./list-text.js";
-import { placeWords } from "./list-words.js";
+import { placeWords } from "./words.js";
 
 /**
  * One thing that is wrong: a word for how bad it is, the sentence, what to do, and the provision that asks for it.

@@ -1,6 +1,6 @@
 import { button, fill, freshId, h } from "./dom.js";
 import { noted } from "./list-note.js";
-import { forPage, placeWords } from "./list-words.js";
+import { forPage, placeWords } from "./words.js";
 
 /** As many as anyone would read. */
 const MOST = 100;

@@ -1,6 +1,6 @@
 import { byKeys, folded, sortKey } from "./list-keys.js";
 import { Slices, sorted } from "./list-slices.js";
-import { forPage } from "./list-words.js";
+import { forPage } from "./words.js";
 
 /** As many rows as the server gives at once. */
 const CHUNK = 500;

@@ -3,7 +3,7 @@ import { chooser } from "./list-files.js";
 import { faultyHeaders, headerFix } from "./list-header-fix.js";
 import { noted } from "./list-note.js";
 import { size } from "./list-text.js";
-import { forPage, placeWords } from "./list-words.js";
+import { forPage, placeWords } from "./words.js";
 
 const starter = () => h("a", { href: "/api/list/starter", download: true }, "見本の一覧（見出しだけのCSV）");
 

@@ -18,7 +18,7 @@ class Unfit extends Error {
  * Sends the files of a list, one after the other.
  *
  * @param {{send: Function, post: Function}} api
- * @param {import("./list-files.js").Given[]} files
+ * @param {import("./drops.js").Given[]} files
  * @param {{tell: (sent: number, total: number, name: string) => void, isWanted: () => boolean}} watch
  */
 export async function upload(api, files, { tell, isWanted }) {
@@ -35,14 +35,14 @@ export async function upload(api, files, { tell, isWanted }) {
   tell(sent, total, "");
 }
 
-/** The folder that was given as a whole; null for files. @param {import("./list-files.js").Given[]} files @returns {string | null} */
+/** The folder that was given as a whole; null for files. @param {import("./drops.js").Given[]} files @returns {string | null} */
 export function folderOf(files) {
   const parents = new Set(files.map(({ path }) => path.split("/").slice(0, -1).join("/")));
   const [only] = parents;
   return parents.size === 1 && only ? only.normalize("NFC") : null;
 }
 
-/** What keeps a file from being sent; null if nothing does. @param {import("./list-files.js").Given} given @returns {Unfit | null} */
+/** What keeps a file from being sent; null if nothing does. @param {import("./drops.js").Given} given @returns {Unfit | null} */
 export function fault({ name, file }) {
   if (/\.xls$/i.test(name)) return new Unfit(`「${name}」は旧形式のExcelファイル（.xls）なので、読めません。`, "Excelで開き、xlsx形式で保存してください（パスワードは解除してください）");
   if (file.size > LIMIT) return new Unfit(`「${name}」は大きすぎます（一つのファイルは32 MBまで）。`, "一覧を分けて、別々に作成してください");

@@ -74,7 +74,8 @@ export class ListView {
     // A list that is only checked anew stays as it is until all is there.
     if (!isSame || this.rows.loaded < this.rows.count) this.#use(rows);
     try {
-      await rows.load((loaded) => this.#loaded(rows, loaded), () => rows === this.coming);
+      this.loading = rows.load((loaded) => this.#loaded(rows, loaded), () => rows === this.coming);
+      await this.loading;
     } catch (error) {
       this.app.fail(error);
     }
@@ -98,6 +99,12 @@ export class ListView {
     this.corrections.forget();
     const all = Array.from({ length: rows.count }, (_, position) => position);
     this.grid.setRows(rows, all, null);
+  }
+
+  /** Asks the server nothing more of the list, which is about to be another there; done when all is answered. */
+  async pause() {
+    this.coming = null;
+    await Promise.allSettled([this.loading, this.corrections.done]);
   }
 
   /** Ends all that goes on. */

@@ -1,7 +1,8 @@
 import { ApiError } from "./api.js";
 import { ask } from "./dialogs.js";
 import { fill, h } from "./dom.js";
-import { acceptDrops } from "./list-files.js";
+import { acceptDrops } from "./drops.js";
+import { onlyLists } from "./list-files.js";
 import { BusyScreen, failedScreen, startScreen } from "./list-start.js";
 import { rows } from "./list-text.js";
 import { ListView } from "./list-view.js";
@@ -22,7 +23,7 @@ export async function mount(element, app) {
 class ListPage {
   #view = null;
   #upload = 0;
-  #reading = 0;
+  #reading = Promise.resolve();
   #headerRow = null;
   /** Which list the server was asked to read last: another tab may have put another in its place. */
   #id = null;
@@ -54,8 +55,9 @@ class ListPage {
     await this.#renew();
   }
 
-  /** Takes files in the place of the list that is open. @param {import("./list-files.js").Given[]} files */
-  async take(files) {
+  /** Takes files in the place of the list that is open. @param {import("./drops.js").Given[]} given */
+  async take(given) {
+    const files = onlyLists(given);
     if (!files.length) return;
     const unfit = files.map(fault).find(Boolean);
     // The list that is open stays.
@@ -86,13 +88,27 @@ class ListPage {
     }
   }
 
-  /** Lets the server read what it has, and shows what came of it. */
-  async #read(name, headers = []) {
+  /** Lets the server read what it has, and shows what came of it; one after the other, for each answer tells which list it is now. */
+  #read(name, headers = []) {
+    const read = this.#reading.then(() => this.#readNow(name, headers));
+    this.#reading = read.catch(() => {});
+    return read;
+  }
+
+  async #readNow(name, headers) {
+    await this.#view?.pause();
     const wish = this.#wish();
-    const mine = (this.#reading += 1);
+    const list = this.#id;
     const { data, mode } = this.app.request();
-    const answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow, headers, list: this.#id });
-    if (mine !== this.#reading) return;
+    let answer;
+    try {
+      answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow, headers, list });
+    } catch (error) {
+      this.#view?.take(this.#view.list);
+      throw error;
+    }
+    // Files were given meanwhile.
+    if (list !== this.#id) return;
     this.#asked = wish;
     if (answer.list) this.#open(answer);
     else this.#refuse(answer, name);

@@ -17,9 +17,3 @@ export function stateWords(state) {
   if (!isFilledIn(state)) return [["", `未記入 ${blank}件`]];
   return [["good", "記入済み"], ...(blank ? [["", `任意の未記入 ${blank}件`]] : [])];
 }
-
-/** What a diagnostic says to a clerk: its message, without the names that templates have for fields, and its hint. */
-export function told({ message, hint }) {
-  const plain = message.replace(/（[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)+）/g, "");
-  return [plain, hint].filter(Boolean).join(" ");
-}
