@@ -39,8 +39,12 @@ export function advice(diagnostics) {
   return ["一覧に、その項目の列を足してください。どの行も同じ値なら、", h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書いても、全ての行に補われます（委託先の項目を除く。）。"];
 }
 
-/** @param {HTMLElement} element @param {object[]} diagnostics */
-export function fillShared(element, diagnostics) {
+/**
+ * @param {HTMLElement} element
+ * @param {object[]} diagnostics As `sharedGaps` gives them.
+ * @param {boolean} isLent Whether rows take values of another contract, the one that is open.
+ */
+export function fillShared(element, diagnostics, isLent) {
   element.hidden = !diagnostics.length;
   const missing = diagnostics.filter(({ code }) => code === "missing-value");
   const others = diagnostics.filter(({ code }) => code !== "missing-value");
@@ -49,6 +53,6 @@ export function fillShared(element, diagnostics) {
   fill(
     element,
     missing.length ? h("p", {}, `ほとんどの行に、${names}${more}がありません。`, ...advice(missing)) : null,
-    others.length ? h("p", {}, `ほとんどの行に、同じ指摘があります。${others.slice(0, MOST).map(({ message }) => message).join("")}`, ...advice(others)) : null,
+    others.length ? h("p", {}, `ほとんどの行に、同じ指摘があります。${others.slice(0, MOST).map(({ message }) => message).join("")}`, isLent && others.some(({ path }) => path.startsWith("contract.")) ? "一覧に列のない項目には、今開いている契約データの、別の契約の値を使っています。" : "", ...advice(others)) : null,
   );
 }

@@ -85,7 +85,7 @@ export class ListView {
     this.#fit();
     this.#counted();
     this.filter.offer(rows.vendors());
-    fillShared(this.head.shared, sharedGaps(rows.all));
+    fillShared(this.head.shared, sharedGaps(rows.all), (list.diagnostics ?? []).some(({ code }) => code === "borrowed-value"));
     await this.select();
     this.#moved();
   }

@@ -209,7 +209,8 @@ package struct RosterScreen: Sendable {
         hint: diagnostic.hint?.ja,
         path: diagnostic.field,
         label: field.map { dictionary.fields[$0].label },
-        basis: field.flatMap { basisWords[$0] },
+        // A rule's own basis stands in its message.
+        basis: diagnostic.code == .ruleViolated ? nil : field.flatMap { basisWords[$0] },
         place: reading.place(of: diagnostic, within: list)
       )
     }
