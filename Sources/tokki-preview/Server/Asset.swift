@@ -57,7 +57,6 @@ struct Asset: Equatable {
     "list-text.js": PackageResources.list_text_js,
     "list-upload.js": PackageResources.list_upload_js,
     "list-view.js": PackageResources.list_view_js,
-    "words.js": PackageResources.words_js,
     "list.css": PackageResources.list_css,
     "list.js": PackageResources.list_js,
     "live.js": PackageResources.live_js,
@@ -78,6 +77,7 @@ struct Asset: Equatable {
     "store.js": PackageResources.store_js,
     "templates.js": PackageResources.templates_js,
     "views.css": PackageResources.views_css,
+    "words.js": PackageResources.words_js,
   ]
 
   private let bytes: [UInt8]
