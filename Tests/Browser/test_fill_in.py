@@ -142,6 +142,8 @@ def test_a_required_paper_that_is_not_made(open_page):
     clerk.page.get_by_text("提出用", exact=True).click()
     expect(clerk.entry(pledge)).to_contain_text("未作成（必須の書類）")
     expect(clerk.entry("事故報告書")).not_to_contain_text("必須の書類")
+    clerk.press("F8")
+    expect(clerk.page.locator(":focus")).to_have_accessible_name("従事者の氏名")
     clerk.page.get_by_role("link", name="不足書類").click()
     view = clerk.page.get_by_role("region", name="不足書類")
     expect(view).to_contain_text("作成されない必須の書類：1件")

@@ -157,6 +157,10 @@ def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
     expect(row).to_contain_text(made[3]["受注者番号"])
     page.page.get_by_role("button", name="一括作成へ").click()
     expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(f"{COUNT}行の書類一式を「提出用」で作ります。うち{COUNT}行には警告がありますが、作成します。除いた1行は作りません。")
+    # What may be wrong is said before anything is made: of the whole list, then of its rows.
+    cautions = page.page.get_by_role("tabpanel", name="一括作成").get_by_role("listitem")
+    expect(cautions.first).to_contain_text("契約番号の違う行の書類にも使います")
+    expect(cautions.nth(1)).to_contain_text(re.compile(rf"「誓約書」を作りません.*（{COUNT}行）"))
     page.page.get_by_role("tab", name="行の確認").click()
     page.page.get_by_role("button", name="この行を戻す").click()
     page.says("エラー", 2)

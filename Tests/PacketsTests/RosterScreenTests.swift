@@ -100,7 +100,7 @@ struct RosterScreenTests {
       #expect(screen.row(at: 2).cells[6] == "余り" && screen.row(at: 2).corrected == [1])
       // Emptied, the row is passed over.
       for column in 0..<7 { _ = screen.correct(2, column: column, to: "") }
-      #expect(screen.row(at: 2).findings.map(\.message) == ["空の行なので、読みません。"])
+      #expect(screen.row(at: 2).findings.map(\.message) == ["除いたか、空にした行なので、書類は作りません。"])
       #expect(screen.row(at: 2).state == .excluded && screen.summary.excluded == 1)
       if case .noSuchCell = screen.correct(3, column: 0, to: "") {} else { Issue.record("a cell") }
       if case .noSuchCell = screen.correct(0, column: 7, to: "") {} else { Issue.record("a cell") }
@@ -304,7 +304,7 @@ struct RosterScreenTests {
 
   /// The rows that a reader of the list does not pass over, without what only the screen knows.
   private func plain(_ screen: RosterScreen) -> [[String]] {
-    let passed = ["空の行なので、読みません。", "合計の行とみなし、読みません。"]
+    let passed = ["除いたか、空にした行なので、書類は作りません。", "合計の行とみなし、読みません。"]
     return screen.rows(0..<screen.count).filter { row in
       !row.findings.contains { passed.contains($0.message) }
     }.map { row in

@@ -171,7 +171,7 @@ try {
     const wasOwn = hadOwn();
     await app.loadData();
     app.router.start();
-    if (wasOwn) app.banners.show("reloaded", { text: "「開く」で開いていた契約データは、画面の再読み込みで閉じました。続けるには、もう一度開いてください。", actions: [["開く", () => app.emit("open-file")]], canClose: true });
+    if (wasOwn) app.banners.show("reloaded", { text: `「開く」で開いていた契約データは、画面の再読み込みで閉じました。今は${app.store.file ? `「${app.store.file}」` : "空の契約データ"}で、一覧の行もこれで補われます。続けるには、もう一度開いてください。`, actions: [["開く", () => app.emit("open-file")]], canClose: true });
   }
 } catch (error) {
   at("waiting").textContent = "読み込めませんでした。画面を読み込み直してください。";

@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { missingBeside, stateOf } from "./missing.js";
+import { firstNeeded, missingBeside, stateOf } from "./missing.js";
 import { stateWords } from "./states.js";
 import { toldAt } from "./words.js";
 
@@ -38,8 +38,7 @@ function unread(faults) {
 /** A document that every contract needs, and that nothing was entered for. */
 function absent(app, { document }) {
   const list = document.repeats && app.fields.label(document.repeats);
-  const needed = document.repeats && app.fields.get(document.repeats).children.find(({ need }) => need);
-  const path = needed ? `${document.repeats}[1].${needed.name}` : document.repeats;
+  const path = firstNeeded(app, document) ?? document.repeats;
   const go = () => (path ? app.emit("go", { path, document: document.number }) : app.select(document.number));
   return h("section", { class: "gap" }, h("h3", {}, document.title, h("span", { class: "badge warning" }, "未作成")),
     h("p", {}, "どの契約にも要る書類ですが、", list ? `「${list}」の記入がないので、提出用では作られません。 ` : "記入がないので、提出用では作られません。 ", button(list ? `「${list}」を記入する` : "記入する", go, { class: "link" })));

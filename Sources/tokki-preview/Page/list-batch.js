@@ -3,12 +3,15 @@ import { modes } from "./header.js";
 import { duration, rows } from "./list-text.js";
 import { printPage } from "./print.js";
 
+/** As many warnings as are read. */
+const MOST = 8;
+
 /** 一括作成: what will be made, how far it is, and what came of it. */
 export class BatchPanel {
   #begun = null;
   #isStarting = false;
 
-  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenCorrected: () => Promise<void>}} owner */
+  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenCorrected: () => Promise<void>, cautions: () => string[]}} owner */
   constructor(app, owner) {
     this.app = app;
     this.owner = owner;
@@ -131,10 +134,19 @@ export class BatchPanel {
       fit
         ? h("p", {}, `${rows(fit)}の書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "", excluded ? `除いた${rows(excluded)}は作りません。` : "")
         : h("p", {}, "作成できる行がありません。先にエラーを直してください。"),
+      fit ? this.#cautions("作る前に、次のことを確かめてください。") : null,
       errors ? h("div", { class: "note warning" }, h("p", {}, `エラーのある${rows(errors)}は作らずに、エラー行一覧（修正・再取込用）に残します。`), button("エラーの行を見る", this.owner.onerrors, { class: "link" })) : null,
       fit ? h("div", { class: "list-do" }, this.#startButton("一括作成を始める")) : null,
       h("p", { class: "hint" }, "様式の種類は、画面の右上で選びます。作っている間も一覧を見ることができ、中止しても続きから再開できます。"),
     ];
+  }
+
+  /** What may be wrong on papers that are made all the same. */
+  #cautions(words) {
+    const all = this.owner.cautions();
+    if (!all.length) return null;
+    return h("div", { class: "note warning" }, h("p", {}, words), h("ul", { class: "reasons" }, ...all.slice(0, MOST).map((text) => h("li", {}, text)), all.length > MOST && h("li", {}, `ほか${all.length - MOST}件`)),
+      this.summary?.warnings ? button("警告の行を見る", this.owner.onwarnings, { class: "link" }) : null);
   }
 
   #running() {
@@ -167,7 +179,7 @@ export class BatchPanel {
       this.#heading(rejected ? "一部を作成しました" : "全て作成しました"),
       h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected))),
       message ? h("p", { class: "note" }, message) : null,
-      this.summary?.warnings ? h("div", { class: "note warning" }, h("p", {}, `警告のある行が${rows(this.summary.warnings)}あります。書類は作りましたが、渡す前に内容を確かめてください。`), button("警告の行を見る", this.owner.onwarnings, { class: "link" })) : null,
+      this.#cautions("渡す前に、次のことを確かめてください。"),
       this.batch.changed ? this.#changes() : null,
       ...(packets || this.isRejects ? this.#takeaway() : []),
       rejected ? this.#rejects(rejected) : null,

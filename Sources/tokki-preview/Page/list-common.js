@@ -1,4 +1,5 @@
 import { fill, h } from "./dom.js";
+import { rows as rowsWord } from "./list-text.js";
 
 /** From this part of the rows on, what is wrong is wrong with what they share. */
 const PART = 0.9;
@@ -55,4 +56,27 @@ export function fillShared(element, diagnostics, isLent) {
     missing.length ? h("p", {}, `ほとんどの行に、${names}${more}がありません。`, ...advice(missing)) : null,
     others.length ? h("p", {}, `ほとんどの行に、同じ指摘があります。${others.slice(0, MOST).map(({ message }) => message).join("")}`, isLent && others.some(({ path }) => path.startsWith("contract.")) ? "一覧に列のない項目には、今開いている契約データの、別の契約の値を使っています。" : "", ...advice(others)) : null,
   );
+}
+
+/** What of a list as a whole may put something wrong on its papers. */
+const GRAVE = ["borrowed-value", "unmatched-row"];
+
+/** Whether a diagnostic of the list as a whole is one of these. @param {{code: string}} diagnostic */
+export const isGrave = ({ code }) => GRAVE.includes(code);
+
+/**
+ * What is to be known before papers are handed over: of the list as a whole, then of its rows, what few have first.
+ *
+ * @param {{diagnostics?: object[]}} list
+ * @param {(object | undefined)[]} rows
+ * @returns {string[]}
+ */
+export function cautions({ diagnostics = [] }, rows) {
+  const counts = new Map();
+  for (const row of rows) {
+    if (row?.state !== "warning") continue;
+    for (const message of new Set(row.diagnostics.map((one) => one.message))) counts.set(message, (counts.get(message) ?? 0) + 1);
+  }
+  const ofRows = [...counts].sort((a, b) => a[1] - b[1]).map(([message, count]) => `${message}（${rowsWord(count)}）`);
+  return [...diagnostics.filter(isGrave).map(({ message }) => message), ...ofRows];
 }

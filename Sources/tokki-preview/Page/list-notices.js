@@ -1,4 +1,5 @@
 import { button, fill, freshId, h } from "./dom.js";
+import { isGrave } from "./list-common.js";
 import { noted } from "./list-note.js";
 import { forPage, placeWords } from "./words.js";
 
@@ -18,7 +19,7 @@ export function fillNotices(element, { diagnostics = [], headerRow }, onheader) 
   const shown = diagnostics.slice(0, MOST).map(forPage);
   const rest = diagnostics.length - shown.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const first = shown.find(({ severity }) => severity === "error") ?? shown[0];
+  const first = shown.find(({ severity }) => severity === "error") ?? shown.find(isGrave) ?? shown[0];
   element.open = errors > 0;
   fill(
     element,

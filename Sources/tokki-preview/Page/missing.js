@@ -56,6 +56,12 @@ export function missingBeside({ diagnostics, documents }) {
   return diagnostics.filter((one) => isMissing(one) && one.path && !asked.has(one.path));
 }
 
+/** The first value to be given for a document that is made for the items of a list; null for any other. @returns {string | null} */
+export function firstNeeded({ fields }, { repeats }) {
+  const needed = repeats && fields.get(repeats).children.find(({ need }) => need);
+  return needed ? `${repeats}[1].${needed.name}` : null;
+}
+
 /** Whether a path belongs to another sheet of a document that is made several times. */
 function isOtherSheet(document, path, instance) {
   if (!document.repeats || !isWithin(path, document.repeats)) return false;
@@ -92,6 +98,8 @@ export function nextMissing(app, form, paper) {
     const [found] = stateOf(rendered, document)?.missing ?? [];
     if (found) return { path: found.path, document: document.number };
   }
+  const unmade = app.edition.documents.find((document) => stateOf(rendered, document)?.lacking && firstNeeded(app, document));
+  if (unmade) return { path: firstNeeded(app, unmade), document: unmade.number };
   const beside = missingBeside(rendered).find(({ path }) => isEmpty(store.get(path)));
   if (beside) return { path: beside.path };
   const last = after(form, blanks);

@@ -184,8 +184,8 @@ extension Diagnostic {
       .missingValue,
       .warning,
       at: location,
-      ja: "空の行なので、読みません。",
-      en: "The row is empty and not read."
+      ja: "除いたか、空にした行なので、書類は作りません。",
+      en: "The row was taken off or emptied; no papers are made of it."
     )
   }
 }

@@ -123,7 +123,7 @@ extension Diagnostic {
   private var hintOfHeader: String? {
     switch code {
     case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列なら、下で「使わない」を選べます"
-    case .duplicateHeader: "どちらか一方を、下で「使わない」にしてください"
+    case .duplicateHeader: "下で「使わない」にするか、別の項目の名前にしてください。もう一方の列を使わないときは、読み込んだ後に「見出しを直す」で選べます"
     case _: hint?.ja
     }
   }
