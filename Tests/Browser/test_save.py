@@ -112,7 +112,8 @@ def test_another_contract_is_opened_from_the_page(open_page, tmp_path):
     ("一覧.csv", "契約番号\n1\n", "は開けません"),
     ("空.json", "", "は開けません"),
     ("空.yaml", "# 注\n\n", "は開けません"),
-], ids=["broken", "a list", "nothing", "nothing but a comment"])
+    ("空き.json", "{ }\n", "は開けません"),
+], ids=["broken", "a list", "nothing", "nothing but a comment", "an empty object"])
 def test_what_is_no_contract_is_not_opened(open_page, tmp_path, name, content, words):
     clerk = open_page("contract.yaml")
     (tmp_path / name).write_text(content)
@@ -206,6 +207,23 @@ def test_a_reload_says_that_the_file_is_closed(open_page):
     expect(clerk.page.locator("#subject-more")).to_contain_text("contract-individual.yaml")
     expect(clerk.banner()).to_be_empty()
     assert clerk.page.evaluate("JSON.stringify({ ...sessionStorage })").count("見本") == 0
+
+
+def test_a_long_file_gets_nothing_of_another_of_its_name(open_page, tmp_path):
+    """The program's own file has the same name, and is another contract's."""
+    clerk = open_page("contract.yaml")
+    secret = "# 庁内のほかの契約の注釈\n"
+    clerk.preview.data.write_text(secret + clerk.preview.data.read_text(encoding="utf-8"), encoding="utf-8")
+    clerk.page.wait_for_timeout(700)
+    text = (SAMPLES / "contract-individual.yaml").read_text(encoding="utf-8") + "# 長い注釈\n" * 60_000
+    (tmp_path / "contract.yaml").write_text(text, encoding="utf-8")
+    open_file(clerk, tmp_path / "contract.yaml")
+    expect(clerk.page.get_by_role("heading", name="令和４年度見本台帳データ入力業務委託")).to_have_count(0)
+    clerk.page.get_by_role("button", name="ダウンロード").click()
+    with clerk.page.expect_download() as download:
+        clerk.page.get_by_role("button", name="YAML形式").click()
+    assert download.value.suggested_filename == "contract-2.yaml"
+    assert secret not in download.value.path().read_text(encoding="utf-8")
 
 
 def test_of_two_files_the_later_is_open(open_page):

@@ -77,11 +77,12 @@ export class Files {
       const given = await this.#mayOpen(file.name);
       if (given === null || !isLast()) return;
       const original = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await file.arrayBuffer());
-      if (!original.replace(/^\s*#.*$/gmu, "").trim()) return await tell(`「${file.name}」は開けません`, ["何も書かれていないファイルです。"]);
+      if (/^(---|\{\s*\}|\[\s*\]|null|~)?$/u.test(original.replace(/^\s*#.*$/gmu, "").trim())) return await tell(`「${file.name}」は開けません`, ["何も書かれていないファイルです。"]);
       const opened = await api.send("/api/data/open", file, { "X-File-Name": encodeURIComponent(file.name.normalize("NFC")) });
       if (!isLast()) return;
       if (!opened.data) return await this.#unreadable(file.name, opened.diagnostics);
       // What was typed while the answer was on its way is asked for, too.
+      commit();
       if (given !== JSON.stringify(store.data) && (await this.#mayOpen(file.name)) === null) return;
       if (!isLast()) return;
       this.#app.takeData({ ...opened, original });
@@ -168,7 +169,7 @@ export class Files {
     try {
       commit();
       // Together with the data it must not be more than the server takes.
-      const original = (store.original?.length ?? 0) < LONGEST ? store.original : null;
+      const original = store.isOwn ? (store.original.length < LONGEST ? store.original : null) : undefined;
       const name = await api.download("/api/download", { body: { data: store.data, format, file: store.file, original } });
       this.#done(`ダウンロードしました（${name}）`);
       if (name === `${stem(store.file)}-2.${format}`) await this.#rewritten(name);

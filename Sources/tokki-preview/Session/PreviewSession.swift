@@ -115,9 +115,11 @@ actor PreviewSession: Endpoints {
     else { return .misunderstood }
     let (tree, diagnostics) = DataTree.read(data, ready.binder)
     guard let tree else { return .faulty(diagnostics) }
-    // Of a file of the browser's own, the page sends what it read.
+    // Of a file of the browser's own, the page sends what it read, or null if that is too long: the program's own file may have
+    // the same name, and is another contract's.
     let name = body.text("file")
-    let original = body.text("original").map { Array($0.utf8) } ?? file.bytes(of: name)
+    let original =
+      body["original"] == nil ? file.bytes(of: name) : body.text("original").map { Array($0.utf8) }
     let download = DataDownload(
       tree,
       format,
