@@ -26,8 +26,7 @@ package struct FileState: Hashable, Sendable {
 
   /// The names and states of all that is in a folder, sorted by bytes; nil if anything but a file is, or it cannot be read.
   ///
-  /// Looked up from the open folder: a run over what was made asks this of every packet, and half the time went into walking
-  /// the same path for each of its files.
+  /// Looked up from the open folder, so that its path is walked once and not for each of its files.
   static func all(in folder: String) -> [(name: String, state: FileState)]? {
     guard let stream = unsafe opendir(folder) else { return nil }
     defer { unsafe closedir(stream) }

@@ -352,3 +352,10 @@ struct RosterScreenTests {
     for name in names { #expect(try bytes(of: "\(a)/\(name)") == bytes(of: "\(b)/\(name)")) }
   }
 }
+
+extension RosterScreen {
+  /// A single cell.
+  fileprivate mutating func correct(_ position: Int, column: Int, to text: String?) -> Correction {
+    correct(position, [(column, text)])
+  }
+}

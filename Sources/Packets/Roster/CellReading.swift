@@ -3,7 +3,8 @@ import TemplateRuntime
 
 /// Reads the cells of a column: turns what a spreadsheet made of a value back into what was meant, or tells that it cannot.
 ///
-/// What it makes of a cell is text that the binder reads as it reads a data file's; the binder judges it.
+/// What it makes of a cell is text that the binder reads as it reads a data file's; the binder judges it. A class, for all
+/// threads read with the same plan: copies of its texts would have them count the same references.
 final class CellReading: Sendable {
   let field: Field.ID
   private let kind: Kind

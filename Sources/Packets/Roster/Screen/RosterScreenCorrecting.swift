@@ -49,10 +49,6 @@ extension RosterScreen {
     return isRefused ? .refused : .taken(others: others.sorted())
   }
 
-  package mutating func correct(_ position: Int, column: Int, to text: String?) -> Correction {
-    correct(position, [(column, text)])
-  }
-
   private func refusal(of text: String, at position: Int, column: Int, in table: ScreenTable)
     -> Diagnostic?
   {
