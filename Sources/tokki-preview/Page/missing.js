@@ -98,10 +98,11 @@ export function nextMissing(app, form, paper) {
     const [found] = stateOf(rendered, document)?.missing ?? [];
     if (found) return { path: found.path, document: document.number };
   }
-  const unmade = app.edition.documents.find((document) => stateOf(rendered, document)?.lacking && firstNeeded(app, document));
-  if (unmade) return { path: firstNeeded(app, unmade), document: unmade.number };
   const beside = missingBeside(rendered).find(({ path }) => isEmpty(store.get(path)));
   if (beside) return { path: beside.path };
+  // What a form that is handed out to be filled in by hand leaves open, only a finished packet lacks.
+  const unmade = state.mode === "final" && app.edition.documents.find((document) => stateOf(rendered, document)?.lacking && firstNeeded(app, document));
+  if (unmade) return { path: firstNeeded(app, unmade), document: unmade.number };
   const last = after(form, blanks);
   return last ? { path: last } : null;
 }
