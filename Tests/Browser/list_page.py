@@ -67,13 +67,19 @@ class ListPage:
     def make(self, title="全て作成しました", button="一括作成を始める"):
         """Makes the packets and waits until they are there."""
         self.page.get_by_role("button", name="一括作成へ").click()
-        self.page.get_by_role("button", name=button, exact=True).click()
+        self.start(button)
         expect(self.page.get_by_role("heading", name=title)).to_be_visible(timeout=60_000)
+
+    def start(self, button="一括作成を始める", presses=1):
+        """Begins a run, in spite of what may be wrong with its papers."""
+        asked = self.page.get_by_role("dialog", name="このまま作成しますか")
+        self.page.add_locator_handler(asked, lambda: asked.get_by_role("button", name="このまま作成する").click(), times=1)
+        self.page.get_by_role("button", name=button, exact=True).click(click_count=presses)
 
     def cancel(self):
         """Begins a run of so many rows that it is not over before it is cancelled."""
         self.page.get_by_role("button", name="一括作成へ").click()
-        self.page.get_by_role("button", name="一括作成を始める").click()
+        self.start()
         self.page.get_by_role("button", name="中止").click()
         expect(self.page.get_by_role("heading", name="中止しました")).to_be_visible()
 

@@ -142,9 +142,15 @@ def no_row_left(page):
     expect(page.page.get_by_text("絞り込みに当たる行がありません。").first).to_be_visible()
 
 
-def running(page):
+def asked(page):
     page.page.get_by_role("button", name="一括作成へ").click()
     page.page.get_by_role("button", name="一括作成を始める").click()
+    expect(page.page.get_by_role("dialog", name="このまま作成しますか")).to_be_visible()
+
+
+def running(page):
+    page.page.get_by_role("button", name="一括作成へ").click()
+    page.start()
     expect(page.page.get_by_role("heading", name="作成しています")).to_be_visible()
 
 
@@ -226,6 +232,7 @@ STATES = {
     "the paper of a row": (common_text(), listing(paper_of_a_row)),
     "no row left": (common_text(), listing(no_row_left)),
     "before a batch": (common_text(), listing(mended)),
+    "a question before a batch": (common_text(), listing(asked, rows(bad=False))),
     "a batch under way": (common_text(), listing(running, rows(20_000, bad=False))),
     "a cancelled batch": (common_text(), listing(ListPage.cancel, rows(1500))),
     "a row taken off": (common_text(), listing(taken_off)),

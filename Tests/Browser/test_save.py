@@ -140,6 +140,24 @@ def test_a_contract_is_dropped_on_the_papers(open_page):
 WITH_FAULTS = (SAMPLES / "contract.yaml").read_text(encoding="utf-8").replace("contract:\n", "contract:\n  決裁番号: 庁内限り\n", 1)
 
 
+def test_what_the_file_says_is_told_anew_after_a_save(open_page):
+    """A save moves lines; a banner that was closed or not, the places told are those of the file as it is now."""
+    clerk = open_page((SAMPLES / "contract.yaml").read_text(encoding="utf-8").rstrip() + "\n余分な項目: 庁内限り\n")
+    line = lambda: next(n for n, text in enumerate(clerk.preview.data.read_text(encoding="utf-8").splitlines(), 1) if "余分" in text)
+    before = line()
+    expect(clerk.banner()).to_contain_text(f"{before}行目")
+    clerk.choose(APPLICATION)
+    clerk.form.get_by_role("textbox", name=re.compile(r"対策（\d+）$")).last.focus()
+    clerk.press("Enter")
+    clerk.type("録画を三月保存する。")
+    clerk.press("Control+s")
+    expect(clerk.page.get_by_text("保存しました（data.yaml）")).to_be_visible()
+    assert line() > before
+    expect(clerk.banner()).to_contain_text(f"{line()}行目")
+    clerk.page.get_by_role("link", name="不足書類").click()
+    expect(clerk.page.get_by_role("region", name="不足書類")).to_contain_text(f"data.yaml {line()}行目")
+
+
 def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
     """It is told of as long as the file says it, and papers leave only when someone knows."""
     clerk = open_page("contract.yaml")

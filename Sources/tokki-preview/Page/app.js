@@ -17,7 +17,7 @@ import { toldAt } from "./words.js";
  * The page: what its views share.
  *
  * Events (`on`): `edition` (a model was loaded, at first and anew), `data` (opened anew), `change` (path), `dirty` (boolean),
- * `open-file` (a file of the browser's own is to be chosen), `state` (mode or vendor changed), `saved`, `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
+ * `open-file` (a file of the browser's own is to be chosen), `state` (mode or vendor changed), `saved`, `faults` (of the data file, told anew), `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
  */
 class App extends Emitter {
   api = new Api();
@@ -100,10 +100,22 @@ class App extends Emitter {
   /** Takes in data in place of what is held here. */
   takeData(opened) {
     this.store.open(opened);
-    this.fileFaults = (opened.diagnostics ?? []).filter(({ severity }) => severity === "error");
     rememberOwn(this.store.isOwn);
     this.state.vendor = Math.min(this.state.vendor, this.store.data.vendors.length - 1);
+    this.#takeFaults(opened);
     this.emit("data", opened);
+  }
+
+  /** What the reader says of the data file now that it was written: a save mends lines, and moves others. */
+  async renewFaults() {
+    const written = await this.api.get("/api/data");
+    if (this.store.isOwn) return;
+    this.#takeFaults(written);
+    this.emit("faults");
+  }
+
+  #takeFaults(opened) {
+    this.fileFaults = (opened.diagnostics ?? []).filter(({ severity }) => severity === "error");
     this.#tellOf(opened);
   }
 

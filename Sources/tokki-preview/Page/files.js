@@ -2,6 +2,7 @@ import { at, button, fill, h } from "./dom.js";
 import { ask, menu, tell } from "./dialogs.js";
 import { acceptDrops } from "./drops.js";
 import { print } from "./print.js";
+import { officeTitles } from "./states.js";
 import { told, toldAt } from "./words.js";
 
 /** What is being written in a field counts, finished or not. */
@@ -126,6 +127,7 @@ export class Files {
       if (outcome === "conflict") return await this.#conflict();
       if (outcome === "nowhere") return await this.#nowhere();
       store.saved(text, file, version);
+      if (outcome === "saved") await this.#app.renewFaults();
       if (outcome === "beside") await this.#beside(file);
       else this.#done(outcome === "saved" ? `保存しました（${file}）` : "変更はありません");
     } catch (error) {
@@ -134,8 +136,9 @@ export class Files {
   }
 
   #done(text) {
-    this.#state.textContent = text;
-    setTimeout(() => { if (this.#state.textContent === text) this.#show(this.#app.store.isDirty); }, 8000);
+    const shown = this.#app.store.isDirty ? `${text}。保存していない変更があります` : text;
+    this.#state.textContent = shown;
+    setTimeout(() => { if (this.#state.textContent === shown) this.#show(this.#app.store.isDirty); }, 8000);
   }
 
   async #beside(file) {
@@ -219,7 +222,8 @@ export class Files {
       if (known.length) return this.#refuse(known);
       if (!(await this.#mayLeave(rendered))) return;
       await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
-      this.#done("書類一式をダウンロードしました");
+      const office = officeTitles(this.#app.edition);
+      this.#done(`書類一式をダウンロードしました${office && `（庁内用の${office}を含みます）`}`);
     } catch (error) {
       const found = error.body?.diagnostics?.filter((one) => one.severity === "error");
       if (found?.length) this.#refuse(found);

@@ -24,7 +24,7 @@ export function mount(element, app) {
     count.classList.toggle("good", !counts.length);
     fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, state: { missing: beside } }), rest(app, documents.filter((one) => !lacking.includes(one) && !unmade.includes(one))));
   };
-  for (const event of ["rendered", "view"]) app.on(event, renew);
+  for (const event of ["rendered", "view", "faults"]) app.on(event, renew);
   renew();
 }
 

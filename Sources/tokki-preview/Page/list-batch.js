@@ -1,17 +1,23 @@
 import { button, fill, h } from "./dom.js";
+import { ask } from "./dialogs.js";
 import { modes } from "./header.js";
 import { duration, rows } from "./list-text.js";
 import { printPage } from "./print.js";
+import { officeTitles } from "./states.js";
 
 /** As many warnings as are read. */
 const MOST = 8;
+
+const reasons = (all) => h("ul", { class: "reasons" }, ...all.slice(0, MOST).map((text) => h("li", {}, text)), all.length > MOST && h("li", {}, `ほか${all.length - MOST}件`));
 
 /** 一括作成: what will be made, how far it is, and what came of it. */
 export class BatchPanel {
   #begun = null;
   #isStarting = false;
+  /** What was gone on with in spite of, so that nobody is asked twice. */
+  #accepted = "";
 
-  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenCorrected: () => Promise<void>, cautions: () => string[]}} owner */
+  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>, cautions: () => string[]}} owner */
   constructor(app, owner) {
     this.app = app;
     this.owner = owner;
@@ -64,12 +70,24 @@ export class BatchPanel {
     if (this.#isStarting) return;
     this.#isStarting = true;
     this.#begun = null;
-    // What was typed last is part of the list.
-    await this.owner.whenCorrected();
-    await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
-    await this.#try(() => this.ask());
+    // What was typed last is part of the list, and rows that are still to come have their say.
+    await this.owner.whenSettled();
+    if (await this.#mayStart()) {
+      await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
+      await this.#try(() => this.ask());
+    }
     this.#isStarting = false;
     if (this.batch.state === "running") this.element.querySelector("button")?.focus();
+  }
+
+  /** Asks before papers are made that may be wrong. @returns {Promise<boolean>} */
+  async #mayStart() {
+    const all = this.owner.cautions();
+    const told = `${this.list} ${all.join("\n")}`;
+    if (!all.length || told === this.#accepted) return true;
+    const goesOn = await ask("このまま作成しますか", ["次のことが、作る書類に関わります。", reasons(all)], [["このまま作成する", true], ["やめる", false]]);
+    if (goesOn) this.#accepted = told;
+    return goesOn;
   }
 
   async #cancel() {
@@ -145,7 +163,7 @@ export class BatchPanel {
   #cautions(words) {
     const all = this.owner.cautions();
     if (!all.length) return null;
-    return h("div", { class: "note warning" }, h("p", {}, words), h("ul", { class: "reasons" }, ...all.slice(0, MOST).map((text) => h("li", {}, text)), all.length > MOST && h("li", {}, `ほか${all.length - MOST}件`)),
+    return h("div", { class: "note warning" }, h("p", {}, words), reasons(all),
       this.summary?.warnings ? button("警告の行を見る", this.owner.onwarnings, { class: "link" }) : null);
   }
 
@@ -197,11 +215,18 @@ export class BatchPanel {
   #takeaway() {
     const print = (by, words) => h("li", {}, button(words, (event) => this.#print(by, event.currentTarget)), h("a", { href: `/batch/print/${by}`, target: "_blank", rel: "noopener" }, "新しいタブで開く", h("span", { class: "heard" }, `（${words}）`)));
     return [
-      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存"))),
+      this.batch.changed && !this.isRejects ? h("p", { class: "note warning" }, "保存と印刷は、変更の前に作成したものです。") : null,
+      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存")), this.#officeNote()),
       this.batch.printable === false
         ? h("section", {}, h("h4", {}, "まとめて印刷"), h("p", {}, "書類一式が多すぎるので、まとめて印刷できません。ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"))
         : h("section", {}, h("h4", {}, "まとめて印刷"), h("ul", { class: "list-prints" }, print("vendor", "委託先別に印刷"), print("document", "書類別に印刷")), h("p", { class: "hint" }, "片面で印刷してください。書類ごとに新しい紙から始まります。")),
     ];
+  }
+
+  /** What lies beside the vendor's papers, and is not handed over. */
+  #officeNote() {
+    const titles = officeTitles(this.app.edition);
+    return titles ? h("p", { class: "hint" }, `ZIPには庁内用の${titles}も入ります。委託先には渡さないでください。`) : null;
   }
 
   #rejects(rejected) {

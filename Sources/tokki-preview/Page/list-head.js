@@ -22,6 +22,9 @@ export class Head {
 
   /** @param {object} list */
   show(list) {
+    // A list of other headers was read as was asked.
+    if (list.id !== this.id) this.headers.open = false;
+    this.id = list.id;
     this.title.textContent = list.name;
     const facts = [rows(list.rowCount), list.encoding && `文字コード ${list.encoding}`, list.sheets?.length && `シート ${list.sheets.join("、")}`];
     this.facts.textContent = facts.filter(Boolean).join("　");

@@ -26,7 +26,8 @@ export function headersOf({ header: row, columns }) {
  * @param {(headers: (Place & {text: string | null})[]) => void} onheaders text: null for a column that is not to be read
  */
 export function headerFix(headers, labels, onheaders) {
-  const choices = h("datalist", { id: freshId("list-labels") }, ...labels.map((value) => h("option", { value })));
+  const taken = new Set(headers.filter(({ isUnused }) => !isUnused).map(({ text }) => text));
+  const choices = h("datalist", { id: freshId("list-labels") }, ...labels.filter((label) => !taken.has(label)).map((value) => h("option", { value })));
   const lines = headers.map((header) => line(header, choices.id));
   const read = (event) => {
     event.preventDefault();

@@ -44,7 +44,7 @@ export class ListView {
       onkey: (event) => moves.press(event),
     });
     this.paper = new PaperPanel(app, { onstep: (direction) => moves.toRow(direction), onvalue: (path) => moves.toValue(path) });
-    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenCorrected: () => this.corrections.done, cautions: () => cautions(this.list, this.rows?.all ?? []) });
+    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? []) });
     this.corrections = new Corrections(app, { onrows: (changed, summary) => this.#changed(changed, summary) });
     const parts = [
       { name: "note", title: "行の確認", content: h("div", {}, this.note.element, keyHelp()) },

@@ -17,3 +17,6 @@ export function stateWords(state) {
   if (!isFilledIn(state)) return [["", `未記入 ${blank}件`]];
   return [["good", "記入済み"], ...(blank ? [["", `任意の未記入 ${blank}件`]] : [])];
 }
+
+/** Of the documents that stay in the office, the titles in 「」; empty if there are none. @param {{documents: object[]}} edition @returns {string} */
+export const officeTitles = ({ documents }) => documents.filter(({ officeOnly }) => officeOnly).map(({ title }) => `「${title}」`).join("");
