@@ -87,6 +87,8 @@ def test_another_contract_is_opened_from_the_page(open_page, tmp_path):
         archive = zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes()))
         made = {name.split("/")[-1]: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
         assert made == {file.name: file.read_bytes() for file in packet.iterdir()}
+    expect(clerk.banner()).to_contain_text("庁内用")
+    clerk.banner().get_by_role("button", name="閉じる").click()
     clerk.input("所管課").fill("別の課")
     clerk.press("Control+s")
     nowhere = clerk.page.get_by_role("dialog", name="保存先のファイルがありません")
@@ -177,6 +179,7 @@ def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
     with clerk.page.expect_download() as download:
         leave.get_by_role("button", name="このまま進める").click()
     assert download.value.suggested_filename == "書類一式_0040012_V001.zip"
+    expect(clerk.banner()).to_contain_text("庁内用の「書類確認表」も入っています。委託先には渡さないでください。")
     clerk.page.get_by_role("button", name="印刷", exact=True).click()
     clerk.page.get_by_role("button", name="全部を印刷").click()
     leave.get_by_role("button", name="やめる").click()

@@ -51,7 +51,10 @@ export class Files {
     // The list has its own ways to print and to take away.
     app.on("view", (view) => { this.#zip.hidden = prints.hidden = view === "list"; });
     app.on("dirty", (isDirty) => this.#show(isDirty));
-    app.on("data", () => this.#show(false));
+    app.on("data", () => {
+      this.#show(false);
+      app.banners.hide("office");
+    });
     window.addEventListener("beforeunload", (event) => { if (app.store.isDirty) event.preventDefault(); });
     window.addEventListener("keydown", (event) => {
       if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
@@ -222,8 +225,9 @@ export class Files {
       if (known.length) return this.#refuse(known);
       if (!(await this.#mayLeave(rendered))) return;
       await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
+      this.#done("書類一式をダウンロードしました");
       const office = officeTitles(this.#app.edition);
-      this.#done(`書類一式をダウンロードしました${office && `（庁内用の${office}を含みます）`}`);
+      if (office) this.#app.banners.show("office", { text: `ZIPには庁内用の${office}も入っています。委託先には渡さないでください。`, canClose: true });
     } catch (error) {
       const found = error.body?.diagnostics?.filter((one) => one.severity === "error");
       if (found?.length) this.#refuse(found);
