@@ -70,11 +70,11 @@ class ListPage:
         self.start(button)
         expect(self.page.get_by_role("heading", name=title)).to_be_visible(timeout=60_000)
 
-    def start(self, button="一括作成を始める", presses=1):
+    def start(self, button="一括作成を始める"):
         """Begins a run, in spite of what may be wrong with its papers."""
         asked = self.page.get_by_role("dialog", name="このまま作成しますか")
         self.page.add_locator_handler(asked, lambda: asked.get_by_role("button", name="このまま作成する").click(), times=1)
-        self.page.get_by_role("button", name=button, exact=True).click(click_count=presses)
+        self.page.get_by_role("button", name=button, exact=True).click()
 
     def cancel(self):
         """Begins a run of so many rows that it is not over before it is cancelled."""

@@ -25,6 +25,12 @@ export function ask(title, paragraphs, choices) {
   });
 }
 
+/** As many reasons as are read. */
+const MOST = 8;
+
+/** A list of reasons, the rest of a long one as a number. @param {(string | Node)[]} all */
+export const reasons = (all) => h("ul", { class: "reasons" }, ...all.slice(0, MOST).map((one) => h("li", {}, one)), all.length > MOST && h("li", {}, `ほか${all.length - MOST}件`));
+
 /** Says something that must have been read. */
 export const tell = (title, paragraphs) => ask(title, paragraphs, [["閉じる", null]]);
 

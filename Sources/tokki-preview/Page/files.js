@@ -1,5 +1,5 @@
 import { at, button, fill, h } from "./dom.js";
-import { ask, menu, tell } from "./dialogs.js";
+import { ask, menu, reasons, tell } from "./dialogs.js";
 import { acceptDrops } from "./drops.js";
 import { print } from "./print.js";
 import { officeTitles } from "./states.js";
@@ -109,8 +109,7 @@ export class Files {
   }
 
   async #unreadable(name, found) {
-    const line = (one) => h("li", {}, toldAt(one));
-    await tell(`「${name}」は、契約データとして読めません`, ["次のところを直して、もう一度開いてください。", h("ul", { class: "reasons" }, ...found.slice(0, 8).map(line))]);
+    await tell(`「${name}」は、契約データとして読めません`, ["次のところを直して、もう一度開いてください。", reasons(found.map((one) => toldAt(one)))]);
   }
 
   /** Writes the data back to the file that was opened. */
@@ -130,9 +129,9 @@ export class Files {
       if (outcome === "conflict") return await this.#conflict();
       if (outcome === "nowhere") return await this.#nowhere();
       store.saved(text, file, version);
-      if (outcome === "saved") await this.#app.renewFaults();
       if (outcome === "beside") await this.#beside(file);
       else this.#done(outcome === "saved" ? `保存しました（${file}）` : "変更はありません");
+      if (outcome === "saved") await this.#app.renewFaults();
     } catch (error) {
       this.#app.fail(error);
     }
@@ -207,10 +206,9 @@ export class Files {
     const { fileFaults, state } = this.#app;
     const unmade = state.mode === "final" ? documents.filter(({ lacking }) => lacking).map(({ number }) => this.#app.document(number).title) : [];
     if (!fileFaults.length && !unmade.length) return true;
-    const lines = (all) => h("ul", { class: "reasons" }, ...all.slice(0, 8), all.length > 8 && h("li", {}, `ほか${all.length - 8}件`));
     return Boolean(await ask("このまま進めますか", [
-      unmade.length > 0 && "どの契約にも要る書類ですが、記入がないため、作られません。", unmade.length > 0 && lines(unmade.map((title) => h("li", {}, title))),
-      fileFaults.length > 0 && "データファイルの次の記載は読み取れないため、書類に入りません。", fileFaults.length > 0 && lines(fileFaults.map((one) => h("li", {}, toldAt(one)))),
+      unmade.length > 0 && "どの契約にも要る書類ですが、記入がないため、作られません。", unmade.length > 0 && reasons(unmade),
+      fileFaults.length > 0 && "データファイルの次の記載は読み取れないため、書類に入りません。", fileFaults.length > 0 && reasons(fileFaults.map((one) => toldAt(one))),
     ].filter(Boolean), [["このまま進める", true], ["やめる", false]]));
   }
 
@@ -240,11 +238,11 @@ export class Files {
   /** Tells what stands in the way of a packet. */
   async #refuse(found) {
     const { fields } = this.#app;
-    const line = (one) => h("li", {}, one.path ? `${fields.label(one.path)}：` : "", one.code === "missing-value" ? "未記入" : told(one));
+    const line = (one) => `${one.path ? `${fields.label(one.path)}：` : ""}${one.code === "missing-value" ? "未記入" : told(one)}`;
     const missing = found.filter((one) => one.code === "missing-value").length;
     const counts = [found.length - missing && `誤り${found.length - missing}件`, missing && `必須項目の未記入${missing}件`].filter(Boolean).join("、");
     const choice = await ask("書類一式を作れません", [`${counts}があります。直してから、もう一度ダウンロードしてください。`,
-      h("ul", { class: "reasons" }, ...found.slice(0, 8).map(line), found.length > 8 && h("li", {}, `ほか${found.length - 8}件`))],
+      reasons(found.map(line))],
     [["最初の項目へ移る", "go"], ["閉じる", null]]);
     const first = found.find((one) => one.path);
     if (choice && first) this.#app.emit("go", { path: first.path });

@@ -1,14 +1,9 @@
 import { button, fill, h } from "./dom.js";
-import { ask } from "./dialogs.js";
+import { ask, reasons } from "./dialogs.js";
 import { modes } from "./header.js";
 import { duration, rows } from "./list-text.js";
 import { printPage } from "./print.js";
 import { officeTitles } from "./states.js";
-
-/** As many warnings as are read. */
-const MOST = 8;
-
-const reasons = (all) => h("ul", { class: "reasons" }, ...all.slice(0, MOST).map((text) => h("li", {}, text)), all.length > MOST && h("li", {}, `ほか${all.length - MOST}件`));
 
 /** 一括作成: what will be made, how far it is, and what came of it. */
 export class BatchPanel {
