@@ -30,7 +30,7 @@ def test_three_bad_cells_mended_by_hand_give_what_the_command_gives(listed, tmp_
     for number, column, wrong, right in BAD:
         page.mend(right)
     page.says("エラー", 0)
-    page.says("修正済み", 3)
+    page.says("修正した行", 3)
 
     # The corrections come back in the list's own form, and nothing else of it is another.
     download = page.download("修正した一覧をダウンロード")
@@ -315,14 +315,14 @@ def test_a_correction_is_taken_back(listed, tmp_path):
     page.mend(BAD[0][3])
     page.page.get_by_role("button", name="元に戻す").click()
     page.says("エラー", 3)
-    page.says("修正済み", 0)
+    page.says("修正した行", 0)
     # Escape leaves a cell as it was.
     page.clerk.press("F8", "Shift+F8")
     page.clerk.press("Enter")
     page.clerk.type("x")
     page.clerk.press("Escape")
     page.clerk.settled()
-    page.says("修正済み", 0)
+    page.says("修正した行", 0)
 
 
 def test_another_tab_has_another_list(listed, tmp_path):
@@ -343,7 +343,7 @@ def test_another_tab_has_another_list(listed, tmp_path):
     expect(page.clerk.banner()).to_contain_text("ほかの一覧に替わりました")
     page.clerk.settled()
     page.says("エラー", 3)
-    page.says("修正済み", 0)
+    page.says("修正した行", 0)
     # From where she was it is the second.
     page.mend(BAD[1][3])
     page.says("エラー", 2)
@@ -406,7 +406,7 @@ def test_a_list_stays_through_a_reload_of_the_page(listed, tmp_path):
     page.page.reload()
     page.page.get_by_role("radio", name="提出用").check()
     page.says("エラー", 2)
-    page.says("修正済み", 1)
+    page.says("修正した行", 1)
 
 
 def test_shared_values_come_from_the_contract_at_hand(listed, tmp_path):

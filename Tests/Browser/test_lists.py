@@ -11,6 +11,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -607,8 +608,29 @@ def test_five_thousand_rows_open_and_change_at_once(page):
     assert time.monotonic() - start < 1
 
 
-def test_the_starter_is_the_commands(page, tmp_path):
+def test_the_starter_has_the_commands_headers_and_is_a_list_when_filled_in(page):
     binary = Path(os.environ.get("TOKKI", Path(__file__).resolve().parents[2] / ".build/release/tokki"))
     edition = Path(__file__).resolve().parents[2] / "Templates/kawasaki-1985"
-    written = subprocess.run([binary, "schema", "--csv", "--edition", edition], check=True, capture_output=True).stdout
-    assert page.saved("/api/list/starter") == ("%E5%A5%91%E7%B4%84%E3%83%BB%E5%A7%94%E8%A8%97%E5%85%88%E4%B8%80%E8%A6%A7.csv", written)
+
+    def headers(sheet):
+        command = [binary, "schema", f"--csv{sheet}", "--edition", edition]
+        return subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8-sig").strip().split(",")
+
+    name, written = page.saved("/api/list/starter")
+    assert unquote(name) == "契約・委託先一覧.xlsx"
+    book = openpyxl.load_workbook(BytesIO(written))
+    found = {sheet.title: [[cell.value for cell in line] for line in sheet.iter_rows()] for sheet in book}
+    assert found == {"契約・委託先一覧": [headers("")], "従事者": [headers("=vendor.workers")]}
+    # A header with the same label in another record is longer than the others.
+    one = row(1)
+    first = {label: index for index, label in enumerate(headers(""), start=1)}
+    for label, value in one.items():
+        assert label in first, label
+        book.worksheets[0].cell(2, first[label], value)
+    for index, label in enumerate(headers("=vendor.workers"), start=1):
+        book.worksheets[1].cell(2, index, {"契約番号": one["契約番号"], "受注者番号": one["受注者番号"], "従事者の氏名": "川崎　花子"}.get(label))
+    filled = BytesIO()
+    book.save(filled)
+    page.upload({"契約・委託先一覧.xlsx": filled.getvalue()})
+    answer = page.open()["list"]
+    assert (answer["rowCount"], answer["sheets"], answer["summary"]["errors"]) == (1, ["従事者"], 0)

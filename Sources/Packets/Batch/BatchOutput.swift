@@ -155,6 +155,7 @@ final class BatchOutput {
   func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
     if !options.keepsOthers { try removeOthers() }
     let packets = packets + others(earlier)
+    result.packetCount = packets.count
     result.notListed = packets.filter { !$0.isListed }.map(\.path).filter {
       !rejectedPaths.contains($0)
     }.sorted {

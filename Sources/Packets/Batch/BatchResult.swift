@@ -41,6 +41,8 @@ package struct BatchResult: Sendable {
 
   package var ending: Ending
   package var counts = BatchCounts()
+  /// How many packets the folder holds now: with those of the run that this one completes.
+  package var packetCount = 0
   /// Of the run as a whole; those of rows came with their events.
   package var diagnostics: [Diagnostic] = []
   /// The files of which a report may show lines: the templates', never the data's.

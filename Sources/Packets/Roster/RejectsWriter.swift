@@ -86,7 +86,7 @@ struct RejectReasons {
     var provisions: [String] = []
     for diagnostic in diagnostics.inReportOrder() where diagnostic.severity == .error {
       let hint = diagnostic.hint.map { "（\($0.ja)）" } ?? ""
-      sentences.addOnce(diagnostic.message.ja + hint)
+      sentences.addOnce(diagnostic.message.ja.withoutFieldPaths + hint)
       guard let id = diagnostic.field.flatMap(dictionary.field) else { continue }
       labels.addOnce(dictionary.fields[id].label)
       if let words = basisWords[id] { provisions.addOnce(words) }

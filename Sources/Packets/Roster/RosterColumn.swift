@@ -84,8 +84,9 @@ package struct HeaderReading {
     return String(header[header.index(after: end)...])
   }
 
-  func suggestions(for cell: TableCell) -> [String] {
-    names.suggestions(for: HeaderText(cell), among: isOwn)
+  /// What may have been meant by a header that is not known, but for the fields that other columns hold.
+  func suggestions(for cell: TableCell, without taken: Set<Field.ID>) -> [String] {
+    names.suggestions(for: HeaderText(cell)) { isOwn($0) && !taken.contains($0) }
   }
 
   private func isOwn(_ id: Field.ID) -> Bool { own.contains(id) || outerLists.contains(id) }

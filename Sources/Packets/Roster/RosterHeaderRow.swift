@@ -52,7 +52,8 @@ struct RosterHeaderRow: Sendable {
       passed.append(row.number)
       if known > best?.known ?? -1 { best = (known, row) }
     }
-    let near = best?.row.cells.lazy.compactMap { reading.suggestions(for: $0).first }.first
+    let near = best?.row.cells.lazy.compactMap { reading.suggestions(for: $0, without: []).first }
+      .first
     return (nil, [.noHeader(in: reader.name, given: number, near: near)])
   }
 
@@ -62,27 +63,43 @@ struct RosterHeaderRow: Sendable {
     _ reading: HeaderReading,
     in table: String
   ) -> (RosterHeaderRow?, [Diagnostic]) {
-    var columns: [RosterColumn] = []
+    let known = meanings.map {
+      if case .column(let column) = $0 { column } else { RosterColumn.none }
+    }
+    let taken = Set(known.compactMap(\.field))
     var diagnostics: [Diagnostic] = []
     for (index, meaning) in meanings.enumerated() {
       let place = SourceLocation.cell(file: table, row: row.number, column: index + 1)
-      var column = RosterColumn.none
       switch meaning {
-      case .column(let known):
-        column = known
-        if ![.none, .unused, .report].contains(known), let first = columns.firstIndex(of: known) {
-          diagnostics.append(.repeatedHeader(first: first + 1, row: row.number, at: place))
-        }
+      case .column(let column):
+        guard column.holdsValues, let other = column.other(than: index, in: known) else { break }
+        diagnostics.append(.repeatedHeader(other: other + 1, row: row.number, at: place))
       case .ambiguous(let fields):
         diagnostics.append(.ambiguousHeader(reading.fullLabels(of: fields), at: place))
       case .unknown:
-        diagnostics.append(
-          .unknownHeader(near: reading.suggestions(for: row.cells[index]), at: place)
-        )
+        let near = reading.suggestions(for: row.cells[index], without: taken)
+        diagnostics.append(.unknownHeader(near: near, at: place))
       }
-      columns.append(column)
     }
-    return (diagnostics.isEmpty ? RosterHeaderRow(row: row, columns: columns) : nil, diagnostics)
+    return (diagnostics.isEmpty ? RosterHeaderRow(row: row, columns: known) : nil, diagnostics)
+  }
+}
+
+extension RosterColumn {
+  /// The field of each row's record that it holds; nil for what is no value, or an item's.
+  fileprivate var field: Field.ID? { if case .field(let id, items: []) = self { id } else { nil } }
+
+  /// Whether there may be one of its kind only.
+  fileprivate var holdsValues: Bool {
+    switch self {
+    case .field, .itemNumber: true
+    case .report, .unused, .none: false
+    }
+  }
+
+  /// Where else it stands, from the left.
+  fileprivate func other(than index: Int, in columns: [RosterColumn]) -> Int? {
+    columns.indices.first { $0 != index && columns[$0] == self }
   }
 }
 
@@ -143,10 +160,10 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func repeatedHeader(first: Int, row: Int, at location: SourceLocation)
+  fileprivate static func repeatedHeader(other: Int, row: Int, at location: SourceLocation)
     -> Diagnostic
   {
-    let place = SourceLocation.cell(file: "", row: row, column: first).description.dropFirst()
+    let place = SourceLocation.cell(file: "", row: row, column: other).description.dropFirst()
     return Diagnostic(
       .duplicateHeader,
       at: location,

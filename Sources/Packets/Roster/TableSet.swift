@@ -10,7 +10,7 @@ struct TableSet {
   private let keys: [Field.ID]
   private var main = 0
 
-  private static let rosterNames = ["契約・委託先一覧", "roster"]
+  private static let rosterNames = [RosterHeader.tableName, "roster"]
 
   init(_ tables: [RosterInput.NamedTable], _ names: HeaderNames) {
     self.tables = tables

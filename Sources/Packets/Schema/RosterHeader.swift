@@ -42,6 +42,22 @@ package struct RosterHeader {
     return columns.map { label(of: $0, among: sheet == nil ? namesakes : columns) }
   }
 
+  /// What the table of contracts and vendors is called in a workbook.
+  package static let tableName = "契約・委託先一覧"
+
+  /// An empty workbook to fill in: the roster's table, and a sheet for each of some lists, by their paths.
+  package static func writeWorkbook(_ guide: DataGuide, lists: [String], to path: String)
+    throws(FileSystem.Failure)
+  {
+    let workbook = WorkbookWriter(path)
+    for list in [nil] + lists {
+      guard let header = RosterHeader(guide, sheet: list) else { continue }
+      let name = header.sheet.map { guide[$0].label } ?? tableName
+      _ = try workbook.addSheet(name, header: header.labels.map { Array($0.utf8) })
+    }
+    try workbook.close()
+  }
+
   // MARK: Columns
 
   /// The records at the root of which a roster tells.

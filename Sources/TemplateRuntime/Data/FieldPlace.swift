@@ -61,14 +61,14 @@ extension Int {
 }
 
 extension String {
-  /// Without the paths that `FieldPlace.japanese` puts behind labels: on paper nobody knows them.
-  var withoutFieldPaths: String {
+  /// Without the paths that `FieldPlace.japanese` puts behind labels: on paper and on screen nobody knows them.
+  package var withoutFieldPaths: String {
     var result = ""
     var rest = self[...]
     while let open = rest.firstIndex(of: "（"), let close = rest[open...].firstIndex(of: "）") {
       let inner = rest[open..<close].dropFirst()
       let isPath =
-        inner.first?.isLetter == true
+        inner.first?.isLowercase == true && rest[..<open].last.map { "」目".contains($0) } == true
         && inner.allSatisfy {
           $0.isASCII && ($0.isLetter || $0.isNumber || "_.[]".contains($0))
         }

@@ -127,7 +127,8 @@ class App extends Emitter {
     const some = diagnostics.slice(0, 3).map((one) => toldAt(one));
     const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
     const kind = diagnostics.some((one) => one.severity === "error") ? "error" : "warning";
-    this.banners.show("opened", { text: `${diagnostics[0].place ? "" : `${file ?? "データファイル"}：`}${some.join("／")}${more}`, kind, canClose: true });
+    const meaning = kind === "error" ? "これらの記載は、書類には入りません。" : "";
+    this.banners.show("opened", { text: `${diagnostics[0].place ? "" : `${file ?? "データファイル"}：`}${some.join("／")}${more}${meaning}`, kind, canClose: true });
   }
 
   /** Says what went wrong with something that was asked for. */
@@ -163,6 +164,8 @@ const app = new App();
 new Header(app);
 new BrokenPanel(app, at("broken"));
 app.packet = new PacketView(app);
+// Who saves has seen what is open now.
+app.on("saved", () => app.banners.hide("reloaded"));
 app.api.whenGone = (isGone) => {
   if (!isGone) return app.banners.hide("gone");
   const rescue = () => keep(new Blob([`${JSON.stringify(app.store.data, null, 2)}\n`], { type: "application/json" }), "契約データ.json");

@@ -131,7 +131,7 @@ export class Files {
       store.saved(text, file, version);
       if (outcome === "beside") await this.#beside(file);
       else this.#done(outcome === "saved" ? `保存しました（${file}）` : "変更はありません");
-      if (outcome === "saved") await this.#app.renewFaults();
+      if (outcome !== "unchanged") await this.#app.renewFaults();
     } catch (error) {
       this.#app.fail(error);
     }
@@ -146,7 +146,7 @@ export class Files {
   async #beside(file) {
     await tell("別のファイルに保存しました", [
       `元のファイルには、書き方を崩さずに変更を入れることができないため、隣に新しいファイル「${file}」を作りました。元のファイルは、そのまま残っています。`,
-      "内容を確かめて、以後は新しいファイルを使ってください。",
+      "この画面は、これからは新しいファイルに保存します。次に開くときも、新しいファイルを使ってください。",
     ]);
   }
 

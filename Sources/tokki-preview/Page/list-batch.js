@@ -12,7 +12,7 @@ export class BatchPanel {
   /** What was gone on with in spite of, so that nobody is asked twice. */
   #accepted = "";
 
-  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>, cautions: () => string[]}} owner */
+  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>, cautions: () => string[], hasSheetErrors: () => boolean}} owner */
   constructor(app, owner) {
     this.app = app;
     this.owner = owner;
@@ -185,16 +185,17 @@ export class BatchPanel {
   }
 
   #finished() {
-    const { made, unchanged, rejected, message } = this.batch;
-    const packets = made + unchanged;
+    const { made, unchanged, rejected, packets, message } = this.batch;
+    const isAdded = packets > made + unchanged;
+    const cautions = this.#cautions("渡す前に、次のことを確かめてください。");
     const number = (n) => n.toLocaleString("ja-JP");
     return [
-      this.#heading(rejected ? "一部を作成しました" : "全て作成しました"),
-      h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected))),
+      this.#heading(`${rejected ? "一部を作成しました" : "全て作成しました"}${cautions ? "。確かめることがあります" : ""}`),
+      h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected)), isAdded ? [h("dt", {}, "前の作成と合わせて"), h("dd", {}, `${number(packets)}件`)] : null),
       message ? h("p", { class: "note" }, message) : null,
-      this.#cautions("渡す前に、次のことを確かめてください。"),
+      cautions,
       this.batch.changed ? this.#changes() : null,
-      ...(packets || this.isRejects ? this.#takeaway() : []),
+      ...(packets ? this.#takeaway() : []),
       rejected ? this.#rejects(rejected) : null,
       this.batch.changed ? null : h("div", { class: "list-do" }, button("もう一度作成", () => this.#start())),
     ];
@@ -231,7 +232,7 @@ export class BatchPanel {
       h("h4", {}, `${rows(rejected)}は作成していません`),
       h("p", {}, "続け方は二通りあります。"),
       h("ol", { class: "list-ways" },
-        h("li", {}, "この画面で直し、ここでもう一度作成する。できている書類は作り直しません。", h("br"), button("エラーの行を見る", this.owner.onerrors, { class: "link" })),
+        h("li", {}, "この画面で直し、ここでもう一度作成する。できている書類は作り直しません。", this.owner.hasSheetErrors() ? "別のシートにあるエラーは、Excelで直してください。" : "", h("br"), button("エラーの行を見る", this.owner.onerrors, { class: "link" })),
         h("li", {}, "Excelで直し、この画面に置く。エラー理由・項目・根拠条項の列は消さないでください。", h("br"),
           h("a", { href: "/api/batch/rejects", download: true }, "エラー行一覧（修正・再取込用）"))),
     );

@@ -10,8 +10,18 @@ const MOST = 6;
 /** Whether it concerns a field that no cell of the list holds. @param {object} diagnostic */
 export const isShared = ({ column, path, place }) => column === null && Boolean(path) && !place;
 
+/** Whether anything is wrong in a sheet beside the list. @param {(object | undefined)[]} rows */
+export const hasSheetErrors = (rows) => rows.some((row) => row?.diagnostics.some(({ severity, place }) => place && severity === "error"));
+
+/** What two rows have in common: the same said of the same field, or the same missing in any items of a list. */
+function kindOf(diagnostic) {
+  const { code, path, place, message } = diagnostic;
+  if (isShared(diagnostic)) return `${path} ${message}`;
+  return place && path && code === "missing-value" ? `${path} ${code}` : null;
+}
+
 /**
- * What is wrong with (nearly) every row alike, for the list has no column for it.
+ * What is wrong with (nearly) every row alike, for the list, or a sheet beside it, has no column for it.
  *
  * @param {(object | undefined)[]} rows
  * @returns {object[]} One diagnostic of each kind.
@@ -19,7 +29,8 @@ export const isShared = ({ column, path, place }) => column === null && Boolean(
 export function sharedGaps(rows) {
   const counts = new Map();
   for (const row of rows) {
-    for (const [key, one] of new Map(row?.diagnostics.filter(isShared).map((one) => [`${one.path} ${one.message}`, one]))) {
+    for (const [key, one] of new Map(row?.diagnostics.map((one) => [kindOf(one), one]))) {
+      if (key === null) continue;
       const known = counts.get(key);
       if (known) known.count += 1;
       else counts.set(key, { one, count: 1 });
@@ -49,7 +60,7 @@ export function fillShared(element, diagnostics, isLent) {
   element.hidden = !diagnostics.length;
   const missing = diagnostics.filter(({ code }) => code === "missing-value");
   const others = diagnostics.filter(({ code }) => code !== "missing-value");
-  const names = missing.slice(0, MOST).map(({ label }) => `「${label}」`).join("");
+  const names = missing.slice(0, MOST).map(({ label, place }) => `${place ? `「${place.split("!")[0]}」の` : ""}「${label}」`).join("");
   const more = missing.length > MOST ? `ほか${missing.length - MOST}項目` : "";
   fill(
     element,
@@ -58,11 +69,11 @@ export function fillShared(element, diagnostics, isLent) {
   );
 }
 
-/** What of a list as a whole may put something wrong on its papers. */
-const GRAVE = ["borrowed-value", "unmatched-row"];
+/** Whether it tells that rows take what is another contract's. @param {{code: string}} diagnostic */
+export const isBorrowed = ({ code }) => code === "borrowed-value";
 
-/** Whether a diagnostic of the list as a whole is one of these. @param {{code: string}} diagnostic */
-export const isGrave = ({ code }) => GRAVE.includes(code);
+/** Whether a diagnostic of the list as a whole may put something wrong on its papers. @param {{code: string}} diagnostic */
+export const isGrave = (diagnostic) => isBorrowed(diagnostic) || diagnostic.code === "unmatched-row";
 
 /**
  * What is to be known before papers are handed over: of the list as a whole, then of its rows, what few have first.

@@ -7,7 +7,7 @@ export class Corrections {
   /** What rows that were taken off had in their cells. @type {Map<number, [number, string | null][]>} */
   #emptied = new Map();
 
-  /** @param {object} app @param {{onrows: (rows: object[], summary: object | null) => void}} owner */
+  /** @param {object} app @param {{onrows: (rows: object[], summary?: object, diagnostics?: object[]) => void}} owner */
   constructor(app, { onrows }) {
     Object.assign(this, { app, onrows, rows: null });
   }
@@ -34,7 +34,7 @@ export class Corrections {
     const cells = [...before.cells];
     for (const [column, value] of changes) if (value !== null) cells[column] = value;
     rows.put([{ ...before, cells }]);
-    this.onrows([before], null);
+    this.onrows([before]);
     this.#last = this.#last.then(() => this.#send(rows, before, changes));
   }
 
@@ -70,20 +70,20 @@ export class Corrections {
       const answer = await this.app.api.post("/api/list/correct", { list: rows.list, row: position, cells });
       // Another list was opened meanwhile; the same one may have been checked anew.
       if (rows.list !== this.rows.list) return;
-      this.#show(answer.rows, answer.summary);
+      this.#show(answer.rows, answer.summary, answer.diagnostics);
       this.app.announce(outcome(this.rows.all[position], changes));
     } catch (error) {
       this.app.fail(error);
       if (rows.list !== this.rows.list) return;
       // The answer may have been lost after the server had taken the correction.
       const known = await rows.fetch(position, 1).catch(() => []);
-      if (rows.list === this.rows.list) this.#show(known.length ? known : [before], null);
+      if (rows.list === this.rows.list) this.#show(known.length ? known : [before]);
     }
   }
 
-  #show(rows, summary) {
+  #show(rows, summary, diagnostics) {
     this.rows.put(rows);
-    this.onrows(rows, summary);
+    this.onrows(rows, summary, diagnostics);
   }
 }
 

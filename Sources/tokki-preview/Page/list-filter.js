@@ -7,7 +7,7 @@ const STATES = [
   ["warning", "警告"],
   ["good", "問題なし"],
   ["excluded", "除いた行"],
-  ["corrected", "修正済み"],
+  ["corrected", "修正した行"],
 ];
 
 /** How long a clerk pauses between two letters, in milliseconds. */

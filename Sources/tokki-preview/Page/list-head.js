@@ -28,8 +28,13 @@ export class Head {
     this.title.textContent = list.name;
     const facts = [rows(list.rowCount), list.encoding && `文字コード ${list.encoding}`, list.sheets?.length && `シート ${list.sheets.join("、")}`];
     this.facts.textContent = facts.filter(Boolean).join("　");
-    fillNotices(this.notices, list, this.onheader);
+    this.notify(list);
     this.#offer(list);
+  }
+
+  /** Says what is to be known of the list as a whole. @param {object} list */
+  notify(list) {
+    fillNotices(this.notices, list, this.onheader);
   }
 
   /** Lets headers that were mended, or chosen wrongly, be mended again. */

@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { advice, isShared } from "./list-common.js";
+import { advice, isBorrowed, isShared } from "./list-common.js";
 import { severityWord } from "./list-text.js";
 import { placeWords } from "./words.js";
 
@@ -47,10 +47,10 @@ export class NotePanel {
    * @param {object} row
    * @param {{column: number, header: string, letter: string, path: string | null} | null} cell null: the row as a whole
    * @param {object | null} field The dictionary's, of the cell.
-   * @param {boolean} isCorrectable Whether the list is of a kind whose cells are corrected here.
+   * @param {{correctable?: boolean, diagnostics?: object[]}} list
    */
-  show(row, cell, field, isCorrectable) {
-    this.isCorrectable = isCorrectable;
+  show(row, cell, field, { correctable, diagnostics = [] }) {
+    this.isCorrectable = correctable !== false;
     const here = about(row, cell ? cell.column : null);
     const others = row.diagnostics.filter((one) => !here.includes(one));
     fill(
@@ -60,6 +60,7 @@ export class NotePanel {
       here.map((one) => this.#note(one)),
       here.some(isShared) ? h("p", { class: "hint" }, ...advice(here.filter(isShared))) : null,
       !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
+      cell || row.state === "excluded" ? null : diagnostics.filter(isBorrowed).map((one) => noted(one, "一覧の全ての行")),
       others.length ? this.#others(others) : null,
       cell ? null : h("div", { class: "list-do" }, row.state === "excluded" ? null : button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
     );

@@ -1,7 +1,7 @@
 import { button, fill, freshId, h } from "./dom.js";
 import { isGrave } from "./list-common.js";
 import { noted } from "./list-note.js";
-import { forPage, placeWords } from "./words.js";
+import { placeWords } from "./words.js";
 
 /** As many as anyone would read. */
 const MOST = 100;
@@ -16,7 +16,7 @@ const MOST = 100;
 export function fillNotices(element, { diagnostics = [], headerRow }, onheader) {
   element.hidden = !diagnostics.length;
   if (!diagnostics.length) return fill(element, h("summary"));
-  const shown = diagnostics.slice(0, MOST).map(forPage);
+  const shown = diagnostics.slice(0, MOST);
   const rest = diagnostics.length - shown.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const first = shown.find(({ severity }) => severity === "error") ?? shown.find(isGrave) ?? shown[0];

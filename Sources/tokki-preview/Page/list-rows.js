@@ -1,6 +1,5 @@
 import { byKeys, folded, sortKey } from "./list-keys.js";
 import { Slices, sorted } from "./list-slices.js";
-import { forPage } from "./words.js";
 
 /** As many rows as the server gives at once. */
 const CHUNK = 500;
@@ -59,7 +58,7 @@ export class Rows {
   put(rows) {
     for (const row of rows) {
       this.corrected += (row.corrected.length > 0) - (this.all[row.position]?.corrected.length > 0);
-      this.all[row.position] = row.diagnostics.length ? { ...row, diagnostics: row.diagnostics.map(forPage) } : row;
+      this.all[row.position] = row;
       this.#texts[row.position] = undefined;
       for (const [column, keys] of this.#keys) keys[row.position] = keyOf(row, column);
     }

@@ -3,9 +3,9 @@ import { chooser } from "./list-files.js";
 import { faultyHeaders, headerFix } from "./list-header-fix.js";
 import { noted } from "./list-note.js";
 import { size } from "./list-text.js";
-import { forPage, placeWords } from "./words.js";
+import { placeWords } from "./words.js";
 
-const starter = () => h("a", { href: "/api/list/starter", download: true }, "見本の一覧（見出しだけのCSV）");
+const starter = () => h("a", { href: "/api/list/starter", download: true }, "見本の一覧（見出しだけのExcelファイル）");
 
 /** Before there is a list: what it is, and how it comes here. @param {(files: object[]) => void} take */
 export function startScreen(take) {
@@ -24,11 +24,12 @@ export function startScreen(take) {
       "ul",
       { class: "list-facts" },
       h("li", {}, "一行が一つの契約と一つの委託先です。一行目の見出しは「契約番号」「受注者番号」「件名」などの項目の名前です。"),
+      h("li", {}, "従事者のように、一つの契約に何人分もあるものは、「従事者」の名前の別のシートに、契約番号と受注者番号を付けて一人一行で書きます。"),
       h("li", {}, "どの行にも共通の値（市の名称や履行期間など）は、「書類」の画面で開いている契約データから補います。行に値があれば、行の値が優先します。"),
       h("li", {}, "誤りのある行は、この画面で直せます。元のファイルは書き換えません。"),
       h("li", {}, "ファイルはこのパソコンの外へ出ません。"),
     ),
-    h("p", {}, "初めてのときは ", starter(), " をExcelで開いて記入してください。"),
+    h("p", {}, "初めてのときは ", starter(), " に記入してください。"),
   );
 }
 
@@ -61,7 +62,7 @@ export class BusyScreen {
  * @param {{labels: string[], onfiles: (files: object[]) => void, onheader: (row: number) => void, onheaders: (headers: object[]) => void}} owner
  */
 export function failedScreen({ diagnostics, head }, name, { labels, onfiles, onheader, onheaders }) {
-  const shown = diagnostics.slice(0, 50).map(forPage);
+  const shown = diagnostics.slice(0, 50);
   const rest = diagnostics.length - shown.length;
   const faults = faultyHeaders(diagnostics);
   const isHeader = diagnostics.some(({ code }) => code.endsWith("-header") || code.startsWith("header-"));

@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { BatchPanel } from "./list-batch.js";
 import { slots } from "./list-columns.js";
-import { cautions, fillShared, sharedGaps } from "./list-common.js";
+import { cautions, fillShared, hasSheetErrors, isBorrowed, sharedGaps } from "./list-common.js";
 import { Corrections } from "./list-corrections.js";
 import { edit } from "./list-editor.js";
 import { FilterBar } from "./list-filter.js";
@@ -44,8 +44,8 @@ export class ListView {
       onkey: (event) => moves.press(event),
     });
     this.paper = new PaperPanel(app, { onstep: (direction) => moves.toRow(direction), onvalue: (path) => moves.toValue(path) });
-    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? []) });
-    this.corrections = new Corrections(app, { onrows: (changed, summary) => this.#changed(changed, summary) });
+    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? []), hasSheetErrors: () => hasSheetErrors(this.rows?.all ?? []) });
+    this.corrections = new Corrections(app, { onrows: (...changed) => this.#changed(...changed) });
     const parts = [
       { name: "note", title: "行の確認", content: h("div", {}, this.note.element, keyHelp()) },
       { name: "paper", title: "書類", content: this.paper.element },
@@ -85,7 +85,7 @@ export class ListView {
     this.#fit();
     this.#counted();
     this.filter.offer(rows.vendors());
-    fillShared(this.head.shared, sharedGaps(rows.all), (list.diagnostics ?? []).some(({ code }) => code === "borrowed-value"));
+    fillShared(this.head.shared, sharedGaps(rows.all), (list.diagnostics ?? []).some(isBorrowed));
     await this.select();
     this.#moved();
   }
@@ -201,7 +201,7 @@ export class ListView {
       if (!row) return;
       const column = active.column === STATE ? null : { ...this.list.columns[active.column], column: active.column };
       const field = column?.path ? this.app.fields.get(column.path) : null;
-      this.note.show(row, column, field, this.list.correctable !== false);
+      this.note.show(row, column, field, this.list);
       const { at, positions } = this.grid;
       const place = { isFirst: at.index <= 0, isLast: at.index === positions.length - 1 };
       if (this.side.shown === "paper") this.paper.show(row, place, column?.path);
@@ -241,8 +241,12 @@ export class ListView {
     this.grid.go(this.grid.at.index, this.grid.slotOf(active.column));
   }
 
-  #changed(changed, summary) {
+  #changed(changed, summary, diagnostics) {
     this.coming?.put(changed);
+    if (diagnostics) {
+      this.list.diagnostics = diagnostics;
+      this.head.notify(this.list);
+    }
     if (summary) {
       this.summary = summary;
       if (this.batch.batch.state !== "none") this.batch.ask().catch((error) => this.app.fail(error));

@@ -39,11 +39,14 @@ export function counted(app, rendered) {
   const errors = rendered.diagnostics.filter(({ severity, path }) => severity === "error" && path);
   const documents = rendered.documents.map((state) => {
     const document = app.document(state.number);
-    const own = document ? errors.filter(({ path }) => prints(document, path)) : [];
+    const own = document ? errors.filter(({ path }) => prints(document, path) || isOfSheet(app, document, path)) : [];
     return { ...state, missing: state.made ? own.filter(isMissing) : [], wrong: own.filter((one) => !isMissing(one)) };
   });
   return { ...rendered, documents };
 }
+
+/** Whether a field that no document prints is asked for in each sheet of a document that is made of the items of a list. */
+const isOfSheet = (app, document, path) => Boolean(document.repeats) && isWithin(generic(path), document.repeats) && asks(app, document, path);
 
 const isMissing = ({ code }) => code === "missing-value";
 

@@ -1,17 +1,5 @@
-/** What a message says without the dictionary's names beside the labels. @param {string} message */
-const plain = (message) => message.replace(/」（[a-z][a-z0-9_.[\]]*）/gu, "」");
-
-/**
- * A diagnostic as the page says it.
- *
- * @template {{message: string}} D
- * @param {D} diagnostic
- * @returns {D}
- */
-export const forPage = (diagnostic) => ({ ...diagnostic, message: plain(diagnostic.message) });
-
 /** What a diagnostic says to a clerk: its message and its hint. @param {{message: string, hint: string | null}} diagnostic */
-export const told = ({ message, hint }) => [plain(message), hint].filter(Boolean).join(" ");
+export const told = ({ message, hint }) => [message, hint].filter(Boolean).join(" ");
 
 /** The same with its place in a file. @param {{message: string, hint: string | null, place: string | null}} diagnostic */
 export const toldAt = (diagnostic) => [placeWords(diagnostic.place), told(diagnostic)].filter(Boolean).join(" ");

@@ -205,7 +205,7 @@ package struct RosterScreen: Sendable {
         column: column(of: diagnostic, in: reading),
         code: diagnostic.code,
         severity: diagnostic.severity,
-        message: diagnostic.message.ja,
+        message: diagnostic.message.ja.withoutFieldPaths,
         hint: diagnostic.hint?.ja,
         path: diagnostic.field,
         label: field.map { dictionary.fields[$0].label },

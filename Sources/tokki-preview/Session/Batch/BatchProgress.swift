@@ -11,6 +11,8 @@ final class BatchProgress: Sendable {
     var name = Name.none
     var total = 0
     var counts = BatchCounts()
+    /// Of the run that has ended, how many there are to take away: with those of the run that it completes.
+    var packets = 0
     var hasRejects = false
     var message: String?
     var hint: String?
@@ -73,7 +75,7 @@ extension BatchProgress.State {
   /// Beyond so many packets no browser lays out the page that prints them.
   static let mostPrinted = 2000
 
-  var isPrintable: Bool { counts.made + counts.unchanged <= Self.mostPrinted }
+  var isPrintable: Bool { packets <= Self.mostPrinted }
 
   private var done: Int { counts.total }
 
@@ -91,7 +93,8 @@ extension BatchProgress.State {
       ("total", .integer(Int64(total))),
       ("done", .integer(Int64(done))), ("made", .integer(Int64(counts.made))),
       ("unchanged", .integer(Int64(counts.unchanged))),
-      ("rejected", .integer(Int64(counts.rejected))), ("hasRejects", .bool(hasRejects)),
+      ("rejected", .integer(Int64(counts.rejected))), ("packets", .integer(Int64(packets))),
+      ("hasRejects", .bool(hasRejects)),
       ("secondsLeft", .optional(secondsLeft)), ("message", .optional(message)),
       ("hint", .optional(hint)), ("changed", .bool(isChanged)), ("list", .optional(list)),
       ("printable", .bool(isPrintable)),

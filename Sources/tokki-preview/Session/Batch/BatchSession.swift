@@ -13,7 +13,7 @@ actor BatchSession {
   private let events: Events
   private let progress: BatchProgress
   private var run: Task<Void, Never>?
-  /// What the last run was made of.
+  /// What the last run was made of; the name is that of the list that rejects complete.
   private var madeOf: (name: String, key: String, mode: PacketMode)?
   /// Which list is open, and whether it is the rejected rows of another, which it completes.
   private var open: (list: Int, isRejects: Bool) = (0, false)
@@ -56,7 +56,8 @@ actor BatchSession {
     options.packet.mode = mode
     // Rows of a run that has been made are added to it; any other list has the folder to itself.
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
-    madeOf = (order.screen.name, order.key, mode)
+    let whole = options.keepsOthers ? madeOf?.name : nil
+    madeOf = (whole ?? order.screen.name, order.key, mode)
     progress.begin(.running)
     run = Task { [progress, options] in
       let result = await BatchRunner.run(
@@ -180,6 +181,7 @@ extension BatchProgress.State {
   /// Takes over how a run ended.
   fileprivate mutating func conclude(_ result: BatchResult) {
     counts = result.counts
+    packets = result.packetCount
     hasRejects = result.rejects != nil
     let first = result.diagnostics.inReportOrder().first { $0.severity == .error }
     switch result.ending {

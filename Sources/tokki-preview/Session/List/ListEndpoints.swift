@@ -1,5 +1,6 @@
 import Diagnostics
 import Packets
+import TemplateCompiler
 import TemplateRuntime
 
 extension PreviewSession {
@@ -78,10 +79,17 @@ extension PreviewSession {
 
   func listDownload() async -> Reply { await lists.download() }
 
-  /// An empty list with the headers of all that a row can say.
+  /// An empty list with the headers of all that a row can say, and the sheets that every contract needs.
   func listStarter() async -> Reply {
-    guard let ready, let header = RosterHeader(DataGuide(ready.edition)) else { return .noEdition }
-    return .file(header.csv, named: "契約・委託先一覧.csv")
+    guard let ready else { return .noEdition }
+    let place = work.path + "/starter.xlsx"
+    do throws(FileSystem.Failure) {
+      let lists = ready.screen.documents.filter(\.isRequired).compactMap(\.repeats)
+      try RosterHeader.writeWorkbook(DataGuide(ready.edition), lists: lists, to: place)
+    } catch {
+      return .notStored(error)
+    }
+    return .file(at: place, named: RosterHeader.tableName + ".xlsx") ?? .noList
   }
 }
 

@@ -15,7 +15,7 @@ extension RosterScreen {
       ("sheets", .array(sheets.map(JSONValue.string))),
       ("correctable", .bool(isCorrectable)),
       ("summary", summary.json),
-      ("diagnostics", .array(diagnostics.map { $0.ofList(in: folder) })),
+      ("diagnostics", diagnostics.ofList(in: folder)),
     ]
   }
 }
@@ -85,6 +85,11 @@ extension SourceLocation {
   }
 }
 
+extension [Diagnostic] {
+  /// What is told of a list as a whole; its files lie in `folder`.
+  func ofList(in folder: String) -> JSONValue { .array(map { $0.ofList(in: folder) }) }
+}
+
 extension Diagnostic {
   /// `Diagnostic` as the page reads it, with its place in the list's files, which lie in `folder`, and what `head` has there.
   func ofList(in folder: String, _ head: RosterHead? = nil) -> JSONValue {
@@ -96,7 +101,7 @@ extension Diagnostic {
     let isMendable = cell != nil && isOfHeader
     return .object([
       ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
-      ("path", .optional(field)), ("message", .string(message.ja)),
+      ("path", .optional(field)), ("message", .string(message.ja.withoutFieldPaths)),
       ("hint", .optional(isMendable ? hintOfHeader : hintOnPage)),
       ("place", .optional(place.onPage)),
       ("cell", .optional(cell)), ("excerpt", .null),
@@ -123,7 +128,7 @@ extension Diagnostic {
   private var hintOfHeader: String? {
     switch code {
     case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列なら、下で「使わない」を選べます"
-    case .duplicateHeader: "下で「使わない」にするか、別の項目の名前にしてください。もう一方の列を使わないときは、読み込んだ後に「見出しを直す」で選べます"
+    case .duplicateHeader: "下で、どちらか一方を「使わない」にするか、別の項目の名前にしてください"
     case _: hint?.ja
     }
   }

@@ -306,6 +306,7 @@ actor ListSession {
         .object([
           ("rows", .array(shown.map { screen.row(at: $0).json })),
           ("summary", screen.summary.json),
+          ("diagnostics", screen.diagnostics.ofList(in: files?.place ?? "")),
         ])
       )
     }
@@ -326,7 +327,8 @@ actor ListSession {
   func download() -> Reply {
     guard let screen, let files else { return .noList }
     let place = folder + "/download"
-    let target = place + "/" + screen.name
+    let name = screen.name
+    let target = place + "/" + name
     do {
       try FileSystem.remove(place)
       try FileSystem.makeFolders(place)
@@ -334,8 +336,7 @@ actor ListSession {
     } catch {
       return .notWritten(error)
     }
-    guard files.isFolderOfTables else { return .file(at: target, named: screen.name) ?? .noList }
-    let name = screen.name
+    guard files.isFolderOfTables else { return .file(at: target, named: name) ?? .noList }
     return .zip(named: name + ".zip", workingIn: folder) {
       try FolderFiles(target, prefix: name + "/")
     }

@@ -217,13 +217,20 @@ extension String {
 }
 
 extension Diagnostic {
-  /// `Diagnostic` as the page reads it, said of a field or, with an excerpt of it, of a place in a template.
-  func json(path: String? = nil, excerpt: [String] = []) -> JSONValue {
+  /// `Diagnostic` as the page reads it, said of the data: of a field, or of a place in a file.
+  func json(path: String? = nil) -> JSONValue {
+    json(message.ja.withoutFieldPaths, path: path, excerpt: [])
+  }
+
+  /// The same said of a template, with an excerpt of it.
+  func json(excerpt: [String]) -> JSONValue { json(message.ja, path: nil, excerpt: excerpt) }
+
+  private func json(_ message: String, path: String?, excerpt: [String]) -> JSONValue {
     .object([
       ("code", .string(code.rawValue)),
       ("severity", .string(severity.rawValue)),
       ("path", .optional(path)),
-      ("message", .string((context.map { "（\($0)）" } ?? "") + message.ja)),
+      ("message", .string((context.map { "（\($0)）" } ?? "") + message)),
       ("hint", .optional(hint?.ja)),
       ("place", path == nil ? .string(location.description) : .null),
       ("excerpt", excerpt.isEmpty ? .null : .string(excerpt.joined(separator: "\n"))),
