@@ -121,6 +121,20 @@ def test_how_far_each_paper_is_filled_in(open_page):
     expect(clerk.documents).not_to_contain_text("必須")
 
 
+def test_a_sheet_lacks_what_its_item_lacks(open_page):
+    """Even what no paper prints: the packet is not made without it."""
+    sample = (SAMPLES / "contract.yaml").read_text()
+    clerk = open_page(sample.replace("      org: 受注者\n", "", 1))
+    expect(clerk.entry("秘密保持等に関する誓約書")).to_contain_text("必須項目の未記入 1件")
+    expect(clerk.entry(APPLICATION)).to_contain_text("記入済み")
+    clerk.page.get_by_role("link", name="不足書類").click()
+    gaps = clerk.page.get_by_role("region", name="不足書類").first
+    expect(gaps).to_contain_text("記入の足りない書類：1件、必須項目の未記入：1件")
+    expect(gaps).not_to_contain_text("書類に印字しない項目")
+    gaps.get_by_role("button", name="所属の区分").click()
+    expect(clerk.page.locator("[data-path='vendor.workers[1].org']").locator(":focus")).to_be_visible()
+
+
 def test_what_is_wrong_is_not_filled_in(open_page):
     """A value that cannot be read is blank on the paper: the paper is not finished, and says so."""
     clerk = open_page("contract.yaml")

@@ -4,11 +4,11 @@ import re
 
 import openpyxl
 import pytest
-from batches import HEADER, common_text
+from batches import HEADER, common_text, csv_bytes
 from list_page import ListPage, made_by_command
 from packets import SAMPLES, run
 from playwright.sync_api import expect
-from samples import BAD, COUNT, files_of, rows, write_list, write_xlsx
+from samples import BAD, COUNT, files_of, rows, unzipped, write_list, write_xlsx
 
 KINDS = ["utf-8.csv", "cp932.csv", "xlsx"]
 
@@ -86,8 +86,11 @@ def test_bad_rows_stay_behind_and_come_back_as_a_list(listed, tmp_path):
     page.give(rejects, "別の一覧を読み込む")
     page.says("エラー", 0)
     page.make(button="直した行を加える")
+    expect(page.page.get_by_role("definition").nth(3)).to_have_text(f"{COUNT}件")
     expected = made_by_command(page, rejects, out)
-    packets = page.packets()
+    download = page.download("書類一式をZIPで保存")
+    assert download.suggested_filename == "書類一式（一覧）.zip"
+    packets = unzipped(download.path().read_bytes())
     assert sum(name.endswith("/manifest.json") for name in packets) == COUNT
     assert packets == expected
 
@@ -435,6 +438,63 @@ def test_a_folder_of_lists(listed, tmp_path):
     packets = page.packets()
     assert packets == made_by_command(page, folder, tmp_path / "out")
     assert sum("-pledge" in name for name in packets) == 3
+
+
+def workers_of(contracts, header="契約番号,受注者番号,従事者の氏名,所属の区分"):
+    lines = [f"{contract},V0000{contract[-1]},見本　太郎,受注者".split(",")[: header.count(",") + 1] for contract in contracts]
+    return "\r\n".join([header, *map(",".join, lines), ""]).encode()
+
+
+def folder_of(tmp_path, made, workers):
+    folder = tmp_path / "一覧フォルダー"
+    folder.mkdir()
+    write_list(folder, "utf-8.csv", made)
+    (folder / "従事者.csv").write_bytes(workers)
+    return folder
+
+
+def test_a_worker_of_no_row_is_told_of_until_the_row_is_right(listed, tmp_path):
+    made = rows(bad=False)[:2]
+    made[1]["契約番号"] = "0049991"
+    page = listed(folder_of(tmp_path, made, workers_of(["0040000", "0040001"])))
+    notice = page.page.get_by_text("この行の契約番号と受注者番号の行が、一覧にありません").first
+    expect(notice).to_be_visible()
+    page.grid.get_by_role("gridcell", name="0049991").click()
+    page.clerk.type("0040001")
+    page.clerk.press("Enter")
+    expect(notice).to_have_count(0)
+    page.grid.get_by_role("gridcell", name="0040001").click()
+    page.clerk.press("Delete")
+    expect(notice).to_be_visible()
+
+
+def test_a_column_that_a_sheet_lacks_is_told_of_once(listed, tmp_path):
+    workers = workers_of(["0040000", "0040001", "0040002"], "契約番号,受注者番号,従事者の氏名")
+    page = listed(folder_of(tmp_path, rows(bad=False)[:3], workers))
+    page.says("エラー", 3)
+    expect(page.page.get_by_text("ほとんどの行に、「従事者.csv」の「所属の区分」がありません。")).to_be_visible()
+    page.page.get_by_role("button", name="一括作成へ").click()
+    expect(page.page.get_by_text("作成できる行がありません。")).to_be_visible()
+
+
+def test_of_two_columns_of_the_same_either_is_kept(open_page, tmp_path):
+    made = rows(bad=False)[:2]
+    text = csv_bytes(made, encoding="utf-8-sig").decode("utf-8-sig").splitlines()
+    text = ["契約番号," + text[0], *("まちがい," + line for line in text[1:])]
+    file = tmp_path / "一覧.csv"
+    file.write_text("\r\n".join([*text, ""]), encoding="utf-8-sig")
+    page = ListPage(open_page(common_text()))
+    page.choose(file)
+    form = page.page.get_by_role("form", name="見出しをここで直す")
+    second = openpyxl.utils.get_column_letter(2 + HEADER.index("契約番号"))
+    expect(form.get_by_label(f"{second}1の列は使わない")).to_be_visible()
+    # What the list has already is no choice.
+    choices = form.locator("datalist option").evaluate_all("all => all.map((one) => one.value)")
+    assert "契約番号" not in choices and "従事者の氏名" in choices
+    form.get_by_label("A1の列は使わない").check()
+    form.get_by_role("button", name="この見出しで読み込む").click()
+    page.says("すべて", 2)
+    expect(page.grid.get_by_role("gridcell", name="0040001", exact=True)).to_be_visible()
 
 
 def test_dropped_files_are_taken(open_page, tmp_path):

@@ -103,4 +103,11 @@ struct RosterHeaderTests {
   func whatAHeaderMayHaveMeant(_ header: String, _ names: [String]) {
     #expect(reading(Self.small).suggestions(for: TableCell(Array(header.utf8))) == names)
   }
+
+  @Test func whatAnotherColumnHoldsWasNotMeant() throws {
+    let number = try #require(Self.small.dictionary.field(at: "contract.number"))
+    let header = TableCell(Array("契約番".utf8))
+    #expect(reading(Self.small).suggestions(for: header) == ["契約番号"])
+    #expect(reading(Self.small).suggestions(for: header, without: [number]) != ["契約番号"])
+  }
 }

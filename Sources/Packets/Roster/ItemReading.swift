@@ -52,7 +52,7 @@ struct ItemReading: Sendable {
           flatRecords.append(wrapped(binder.named(entry.value, under: id), in: id))
           continue
         }
-        let near = reading.suggestions(for: TableCell(Array(entry.key.utf8)), without: [])
+        let near = reading.suggestions(for: TableCell(Array(entry.key.utf8)))
         diagnostics.append(.unknownHeader(near: near, at: entry.keyLocation))
       }
     }

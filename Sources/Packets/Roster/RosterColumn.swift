@@ -85,7 +85,7 @@ package struct HeaderReading {
   }
 
   /// What may have been meant by a header that is not known, but for the fields that other columns hold.
-  func suggestions(for cell: TableCell, without taken: Set<Field.ID>) -> [String] {
+  func suggestions(for cell: TableCell, without taken: Set<Field.ID> = []) -> [String] {
     names.suggestions(for: HeaderText(cell)) { isOwn($0) && !taken.contains($0) }
   }
 

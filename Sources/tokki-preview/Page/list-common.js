@@ -73,7 +73,10 @@ export function fillShared(element, diagnostics, isLent) {
 export const isBorrowed = ({ code }) => code === "borrowed-value";
 
 /** Whether a diagnostic of the list as a whole may put something wrong on its papers. @param {{code: string}} diagnostic */
-export const isGrave = (diagnostic) => isBorrowed(diagnostic) || diagnostic.code === "unmatched-row";
+export const isGrave = (diagnostic) => isBorrowed(diagnostic) || isStray(diagnostic);
+
+/** Whether it tells that a sheet's row belongs to none of the list: a paper may be lacking. @param {{code: string}} diagnostic */
+export const isStray = ({ code }) => code === "unmatched-row";
 
 /**
  * What is to be known before papers are handed over: of the list as a whole, then of its rows, what few have first.

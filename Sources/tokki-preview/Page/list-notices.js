@@ -1,5 +1,5 @@
 import { button, fill, freshId, h } from "./dom.js";
-import { isGrave } from "./list-common.js";
+import { isGrave, isStray } from "./list-common.js";
 import { noted } from "./list-note.js";
 import { placeWords } from "./words.js";
 
@@ -19,7 +19,7 @@ export function fillNotices(element, { diagnostics = [], headerRow }, onheader) 
   const shown = diagnostics.slice(0, MOST);
   const rest = diagnostics.length - shown.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const first = shown.find(({ severity }) => severity === "error") ?? shown.find(isGrave) ?? shown[0];
+  const first = shown.find(({ severity }) => severity === "error") ?? shown.find(isStray) ?? shown.find(isGrave) ?? shown[0];
   element.open = errors > 0;
   fill(
     element,
