@@ -127,8 +127,8 @@ class App extends Emitter {
     const some = diagnostics.slice(0, 3).map((one) => toldAt(one));
     const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
     const kind = diagnostics.some((one) => one.severity === "error") ? "error" : "warning";
-    const meaning = kind === "error" ? "これらの記載は、書類には入りません。" : "";
-    this.banners.show("opened", { text: `${diagnostics[0].place ? "" : `${file ?? "データファイル"}：`}${some.join("／")}${more}${meaning}`, kind, canClose: true });
+    const meaning = kind === "error" ? "書類に入らない記載があります。" : "";
+    this.banners.show("opened", { text: `${meaning}${diagnostics[0].place ? "" : `${file ?? "データファイル"}：`}${some.join("／")}${more}`, kind, canClose: true });
   }
 
   /** Says what went wrong with something that was asked for. */

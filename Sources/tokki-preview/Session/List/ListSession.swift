@@ -7,22 +7,22 @@ import TemplateRuntime
 ///
 /// Its files lie in a folder of the session's own; the clerk's are read once and never written.
 actor ListSession {
-  private let folder: String
-  private var files: ListFiles?
+  let folder: String
+  private(set) var files: ListFiles?
   /// Of the lists that came, so that each has a folder of its own.
   private var number = 0
   /// The list on the disk with which the preview was started, as long as no other came.
   private var roster: String?
-  private var screen: RosterScreen?
+  private(set) var screen: RosterScreen?
   private var refusal: Refused?
-  private var asked: Asked?
+  private(set) var asked: Asked?
   /// Counts whatever changes the list.
-  private var changes = 0
+  private(set) var changes = 0
   /// Another for each list that is opened: pages name by it the one that they show, for positions in another mean nothing.
-  private var id = 0
+  private(set) var id = 0
 
   /// What an opened list depends on beside its files.
-  private struct Asked: Equatable {
+  struct Asked: Equatable {
     let common: CommonData
     let mode: PacketMode
     let headerRow: Int?
@@ -39,18 +39,6 @@ actor ListSession {
   /// What was typed over cells of the list, its header among them.
   private var corrections: RosterCorrections {
     screen?.corrections ?? refusal?.corrections ?? RosterCorrections()
-  }
-
-  /// What a batch is made of.
-  struct Order: Sendable {
-    let screen: RosterScreen
-    let common: CommonData
-    let headerRow: Int?
-    /// Which of the lists that were opened it is.
-    let list: Int
-    let mode: PacketMode
-    /// Equal for the same list with the same corrections, the same data and the same edition.
-    let key: String
   }
 
   /// `folder` is where files may be written; `roster` a list on the disk.
@@ -319,43 +307,5 @@ actor ListSession {
   func tree(_ list: Int, of position: Int) -> RawNode? {
     guard position >= 0, list == id else { return nil }
     return screen?.tree(at: position)
-  }
-
-  // MARK: Taking away
-
-  /// The list with its corrections, to be saved: a file, or a folder as a zip.
-  func download() -> Reply {
-    guard let screen, let files else { return .noList }
-    let place = folder + "/download"
-    let name = screen.name
-    let target = place + "/" + name
-    do {
-      try FileSystem.remove(place)
-      try FileSystem.makeFolders(place)
-      try screen.write(to: target)
-    } catch {
-      return .notWritten(error)
-    }
-    guard files.isFolderOfTables else { return .file(at: target, named: name) ?? .noList }
-    return .zip(named: name + ".zip", workingIn: folder) {
-      try FolderFiles(target, prefix: name + "/")
-    }
-  }
-
-  /// What a batch would be made of now.
-  var order: Order? {
-    guard let screen, let asked else { return nil }
-    return Order(
-      screen: screen,
-      common: asked.common,
-      headerRow: asked.headerRow,
-      list: id,
-      mode: asked.mode,
-      key: key(of: asked)
-    )
-  }
-
-  private func key(of asked: Asked) -> String {
-    "\(changes) \(asked.edition) \(asked.headerRow ?? 0) \(Digest(of: asked.common.bytes).hexadecimal)"
   }
 }
