@@ -146,6 +146,38 @@ def test_what_is_wrong_is_not_filled_in(open_page):
     expect(clerk.entry("情報資産受渡票")).not_to_contain_text("記入済み")
     expect(clerk.paper.get_by_text("未記入あり").first).to_be_visible()
     expect(clerk.entry("秘密保持等に関する誓約書")).to_contain_text("記入済み")
+    # Nobody is told that nothing is to be done.
+    clerk.choose("提出書類一覧表")
+    clerk.press("F8")
+    expect(clerk.page.locator("[data-path='vendor.handover_slips[1].items[1].record_count'] input:focus")).to_be_visible()
+    clerk.press("F8")
+    expect(clerk.banner()).to_be_empty()
+    clerk.page.get_by_role("link", name="不足書類").click()
+    gaps = clerk.page.get_by_role("region", name="不足書類").first
+    expect(gaps).to_contain_text("誤り：1件")
+    expect(gaps.get_by_role("row").nth(1)).to_contain_text("誤り")
+
+
+def test_a_worker_that_is_added_is_named_first(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.choose("秘密保持等に関する誓約書")
+    clerk.page.get_by_role("button", name="＋ 従事者を追加").click()
+    expect(clerk.page.locator("[data-path='vendor.workers[4].name'] input:focus")).to_be_visible()
+    clerk.type("新任　太郎")
+    # The paper is the new one's.
+    expect(clerk.paper.locator("main")).to_contain_text("新任　太郎")
+
+
+def test_the_mode_says_what_it_leaves_blank(open_page):
+    clerk = open_page("contract.yaml")
+    notice = clerk.page.get_by_text("一部印字様式では、記入した値の一部を印字せず、手で書く欄にします。")
+    clerk.choose("提出書類一覧表")
+    expect(notice).to_be_hidden()
+    clerk.choose(APPLICATION)
+    expect(notice).to_be_visible()
+    clerk.page.get_by_role("button", name="提出用で見る").click()
+    expect(notice).to_be_hidden()
+    expect(clerk.page.get_by_role("radio", name="提出用")).to_be_checked()
 
 
 def test_a_required_paper_that_is_not_made(open_page):

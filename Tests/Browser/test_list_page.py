@@ -88,6 +88,10 @@ def test_bad_rows_stay_behind_and_come_back_as_a_list(listed, tmp_path):
     page.make(button="直した行を加える")
     expect(page.page.get_by_role("definition").nth(3)).to_have_text(f"{COUNT}件")
     expected = made_by_command(page, rejects, out)
+    # What was to be known of the others still is.
+    panel = page.page.get_by_role("tabpanel", name="一括作成")
+    for count in [COUNT - 3, 3]:
+        expect(panel).to_contain_text(f"必須の書類「誓約書」を作りません。（特記事項第５条第２項）（{count}行）")
     download = page.download("書類一式をZIPで保存")
     assert download.suggested_filename == "書類一式（一覧）.zip"
     packets = unzipped(download.path().read_bytes())
@@ -219,7 +223,7 @@ def test_what_may_be_wrong_is_asked_about_once(listed, tmp_path):
     page.start()
     expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
     panel = page.page.get_by_role("tabpanel", name="一括作成")
-    expect(panel).to_contain_text("庁内用の「書類確認表」も入ります。委託先には渡さないでください。")
+    expect(panel).to_contain_text("庁内用の「書類確認表」（08-review-sheet.html）も入ります。委託先には渡さないでください。")
     expect(panel).not_to_contain_text("変更の前に作成したものです")
     panel.get_by_role("button", name="もう一度作成").click()
     expect(panel.get_by_role("definition").nth(1)).to_have_text("2件", timeout=60_000)
@@ -466,6 +470,27 @@ def test_a_worker_of_no_row_is_told_of_until_the_row_is_right(listed, tmp_path):
     page.grid.get_by_role("gridcell", name="0040001").click()
     page.clerk.press("Delete")
     expect(notice).to_be_visible()
+
+
+def test_another_contracts_title_is_no_title(listed, tmp_path):
+    """A row without a title of its own is not finished with that of the contract that happens to be open."""
+    made = rows(bad=False)[:2]
+    made[1]["件名"] = ""
+    page = listed(write_list(tmp_path, "utf-8.csv", made))
+    page.says("エラー", 1)
+    page.clerk.press("F8")
+    note = page.page.get_by_role("tabpanel", name="行の確認")
+    expect(note).to_contain_text("「件名」が空です。共通の契約データにあるのは別の契約の値なので、提出用には使えません。")
+    page.page.get_by_role("radio", name="一部印字様式").check()
+    page.says("エラー", 0)
+    page.page.get_by_role("button", name="一括作成へ").click()
+    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text("「件名」が空なので、共通の契約データにある、別の契約の値を使います。（1行）")
+
+
+def test_what_a_column_was_read_as(listed, tmp_path):
+    made = [one | {"担当者": "契約課　見本"} for one in rows(bad=False)[:2]]
+    page = listed(write_list(tmp_path, "utf-8.csv", made, [*(name for name in HEADER if name != "担当者氏名"), "担当者"]))
+    expect(page.page.get_by_text("見出しを直す（「担当者」は「担当者氏名」として読みました）")).to_be_visible()
 
 
 def test_a_column_that_a_sheet_lacks_is_told_of_once(listed, tmp_path):

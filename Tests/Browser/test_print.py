@@ -11,6 +11,7 @@ from text import squeeze
 
 MODES = {"未記入様式": "blank", "一部印字様式": "prefilled", "提出用": "final"}
 ON_SCREEN_ONLY = ["data-field", "data-blank", "data-hand", "data-requires", "未記入あり", "is-current", "is-changed", "tokki-"]
+ANNEX = "個人情報の取扱いに関する情報セキュリティ特記事項"
 WHOLE = "全部を印刷（書類一式）"
 
 
@@ -102,3 +103,36 @@ def test_the_browsers_own_key_for_printing_prints_the_paper(open_page):
         focus.focus()
         response = clerk.printed(lambda: clerk.press("Control+p"))
         assert "再委託承諾申請書" in response.text()
+
+
+@pytest.mark.parametrize("mode, field, value, why", [
+    ("提出用", "件名", "", "件名：未記入"),
+    ("一部印字様式", "契約締結日", "30", "「契約締結日」は暦にない日付です"),
+])  # fmt: skip
+def test_nothing_is_printed_that_a_packet_is_refused_for(open_page, mode, field, value, why):
+    clerk = open_page("contract.yaml")
+    clerk.page.get_by_role("radio", name=mode).check()
+    clerk.choose(APPLICATION)
+    if field == "件名":
+        clerk.input(field).fill(value)
+    else:
+        date = clerk.form.locator("[data-path='contract.date']")
+        date.get_by_label("月", exact=True).fill("2")
+        date.get_by_label("日", exact=True).fill(value)
+    asked = []
+    clerk.page.on("request", lambda request: asked.append(request.url) if "/print" in request.url else None)
+    dialog = clerk.page.get_by_role("dialog")
+    for act, title in [
+        (lambda: clerk.page.get_by_role("button", name="この書類だけ印刷").first.click(), "この書類を印刷できません"),
+        (lambda: clerk.press("Control+p"), "この書類を印刷できません"),
+        (lambda: from_menu(clerk, WHOLE), "書類一式を印刷できません"),
+    ]:
+        act()
+        expect(dialog.get_by_role("heading", name=title)).to_be_visible()
+        expect(dialog).to_contain_text(why)
+        dialog.get_by_role("button", name="閉じる").click()
+    assert asked == []
+    # A paper that has nothing to do with it is printed all the same.
+    clerk.choose(ANNEX)
+    clerk.settled()
+    assert "特記事項" in clerk.printed(clerk.page.get_by_role("button", name="この書類だけ印刷").first.click).text()

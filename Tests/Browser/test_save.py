@@ -179,7 +179,7 @@ def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
     with clerk.page.expect_download() as download:
         leave.get_by_role("button", name="このまま進める").click()
     assert download.value.suggested_filename == "書類一式_0040012_V001.zip"
-    expect(clerk.banner()).to_contain_text("庁内用の「書類確認表」も入っています。委託先には渡さないでください。")
+    expect(clerk.banner()).to_contain_text("庁内用の「書類確認表」（08-review-sheet.html）も入ります。委託先には渡さないでください。")
     clerk.page.get_by_role("button", name="印刷", exact=True).click()
     clerk.page.get_by_role("button", name="全部を印刷").click()
     leave.get_by_role("button", name="やめる").click()
@@ -191,8 +191,8 @@ def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
         clerk.page.get_by_role("button", name="YAML形式").click()
     assert "  決裁番号: 庁内限り\n" in download.value.path().read_text(encoding="utf-8")
     clerk.settled()
+    # What the browser opened is saved when it was taken away: nobody is asked.
     open_file(clerk, SAMPLES / "contract.yaml")
-    clerk.page.get_by_role("dialog").get_by_role("button", name="開く").click()
     clerk.page.get_by_role("link", name="不足書類").click()
     expect(clerk.page.get_by_text("必須項目の未記入はありません。")).to_be_visible()
     with clerk.page.expect_download():
@@ -221,7 +221,7 @@ def test_a_reload_says_that_the_file_is_closed(open_page):
     expect(clerk.page.locator("#subject-more")).to_contain_text("contract-individual.yaml")
     clerk.settled()
     clerk.page.reload()
-    expect(clerk.banner()).to_contain_text("画面の再読み込みで閉じました")
+    expect(clerk.banner()).to_contain_text("再読み込みで閉じました")
     with clerk.page.expect_file_chooser() as chooser:
         clerk.banner().get_by_role("button", name="開く").click()
     chooser.value.set_files(SAMPLES / "contract-individual.yaml")
@@ -418,3 +418,17 @@ def test_a_packet_with_mistakes_is_refused_with_the_way_to_them(open_page):
     expect(dialog).to_contain_text("受注者番号：未記入")
     dialog.get_by_role("button", name="最初の項目へ移る").click()
     expect(clerk.input("受注者番号")).to_be_focused()
+
+
+def test_without_a_file_a_download_is_the_way_to_save(open_page):
+    clerk = open_page(None)
+    clerk.input("提出先の課").fill("見本課")
+    expect(clerk.page.get_by_text("保存していない変更があります")).to_be_visible()
+    clerk.page.get_by_role("button", name="ダウンロード").click()
+    with clerk.page.expect_download():
+        clerk.page.get_by_role("button", name="YAML形式").click()
+    expect(clerk.page.get_by_text("ダウンロードしました（契約データ.yaml）")).to_be_visible()
+    expect(clerk.page.get_by_text("保存していない変更があります")).to_be_hidden()
+    clerk.page.reload()
+    expect(clerk.banner()).to_contain_text("再読み込みで閉じました")
+    expect(clerk.input("提出先の課")).to_have_value("")

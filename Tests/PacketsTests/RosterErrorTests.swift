@@ -45,12 +45,14 @@ struct RosterErrorTests {
     let common = names.contains("common.yaml") ? DataFile.read(path + "/common.yaml").root : nil
     let text = try? String(contentsOf: folder.appending(path: "arguments"), encoding: .utf8)
     let headerRow = text?.split(separator: " ").last.flatMap { Int($0.filter(\.isNumber)) }
+    let mode: PacketMode = text?.contains("--mode final") == true ? .final : .prefilled
     let binder = Binder(Self.dictionary)
     var (roster, diagnostics) = Roster.open(
       path + "/" + list,
       common: common,
       binder: binder,
-      headerRow: headerRow
+      headerRow: headerRow,
+      mode: mode
     )
     if let roster {
       var rows = try roster.rows()
@@ -58,7 +60,7 @@ struct RosterErrorTests {
         let record = roster.record(of: row)
         diagnostics += record.diagnostics
         if let tree = record.tree {
-          diagnostics += binder.bind(tree, mode: .prefilled, date: nil).diagnostics
+          diagnostics += binder.bind(tree, mode: mode, date: nil).diagnostics
         }
       }
     }

@@ -104,6 +104,16 @@ struct RosterHeaderTests {
     #expect(reading(Self.small).suggestions(for: TableCell(Array(header.utf8))) == names)
   }
 
+  /// A column of a list tells of contracts and vendors: what is near in the city's own data was hardly meant.
+  @Test func nothingOfTheCitysOwnWasMeant() throws {
+    let reading = try reading(guide(.kawasaki))
+    for header in ["担当", "所管", "担当課名"] {
+      #expect(!reading.suggestions(for: TableCell(Array(header.utf8))).contains("所管課"))
+      #expect(!reading.suggestions(for: TableCell(Array(header.utf8))).contains("担当課"))
+    }
+    #expect(reading.suggestions(for: TableCell(Array("委託業務".utf8))) == ["件名"])
+  }
+
   @Test func whatAnotherColumnHoldsWasNotMeant() throws {
     let number = try #require(Self.small.dictionary.field(at: "contract.number"))
     let header = TableCell(Array("契約番".utf8))

@@ -27,6 +27,7 @@ struct PreparedList: Sendable {
       common: common,
       binder: binder,
       headerRow: headerRow,
+      mode: options.mode,
       corrections: corrections
     )
     var diagnostics = diagnostics + remarks

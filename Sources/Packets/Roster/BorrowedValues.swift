@@ -8,13 +8,20 @@ import TemplateRuntime
 /// what no row gives, and else of each row that does not.
 struct BorrowedValues: Sendable {
   private let common: CommonData
-  /// Of the contract, the names of what the shared data gives and some row gives, too.
-  private let perRow: [String]
+  /// Of the contract, what the shared data gives and some row gives, too.
+  private let perRow: [Field]
+  /// What of it every packet of the mode must have, by name.
+  private let demanded: Set<String>
   /// Of the contract, what the shared data alone gives.
   private let alone: [Field]
 
   /// Of a list that has rows of another contract than the common data's; `varying` are the fields that some row may set.
-  init?(_ common: CommonData, _ varying: Set<Field.ID>, _ dictionary: FieldDictionary) {
+  init?(
+    _ common: CommonData,
+    _ varying: Set<Field.ID>,
+    _ dictionary: FieldDictionary,
+    mode: PacketMode
+  ) {
     guard let contract = dictionary.field(at: "contract") else { return nil }
     self.common = common
     let names = common.shared?.node(at: ["contract"])?.givenNames ?? []
@@ -22,7 +29,10 @@ struct BorrowedValues: Sendable {
       let field = dictionary.fields[id]
       return field.parent == contract && field.name != "number" && names.contains(field.name)
     }
-    perRow = given.filter(varying.contains).map { dictionary.fields[$0].name }
+    perRow = given.filter(varying.contains).map { dictionary.fields[$0] }
+    let words = ConditionWords(dictionary: dictionary, frame: 0)
+    let always = perRow.filter { $0.neededIf.map { words.clause(of: $0) } == .always }
+    demanded = mode == .final ? Set(always.map(\.name)) : []
     alone = given.filter { !varying.contains($0) }.map { dictionary.fields[$0] }
   }
 
@@ -44,21 +54,26 @@ struct BorrowedValues: Sendable {
     )
   }
 
-  /// What is told of a row.
+  /// What is told of a row; where the finished packet demands a value, another contract's is none.
   func diagnostics(of record: RosterRecord) -> [Diagnostic] {
     guard let own = record.own, let key = record.key, common.isOfOther(than: key) else {
       return []
     }
     let given = own.node(at: ["contract"])?.givenNames ?? []
-    return perRow.filter { !given.contains($0) }.map { name in
-      Diagnostic(
+    return perRow.filter { !given.contains($0.name) }.map { field in
+      let isDemanded = demanded.contains(field.name)
+      return Diagnostic(
         .borrowedValue,
-        .warning,
+        isDemanded ? .error : .warning,
         at: own.location,
-        ja: "空なので、共通の契約データにある、別の契約の値を使います。",
-        en: "Nothing is given here; the shared data's value, which is another contract's, is used.",
+        ja: isDemanded
+          ? "「\(field.label)」が空です。共通の契約データにあるのは別の契約の値なので、提出用には使えません。"
+          : "「\(field.label)」が空なので、共通の契約データにある、別の契約の値を使います。",
+        en: isDemanded
+          ? "\(field.name) is not given; the shared data's value is another contract's, which does not do in final mode."
+          : "\(field.name) is not given; the shared data's value, which is another contract's, is used.",
         hint: Message(ja: "この契約の値を書いてください", en: "give this contract's own"),
-        field: "contract.\(name)"
+        field: field.path
       )
     }
   }

@@ -69,10 +69,15 @@ struct HeaderNames: Sendable {
     }
     if parts.count > 1 { return parts }
     let near = allowed.flatMap { id in
-      [dictionary.fields[id].label, dictionary.fields[id].path]
-        + dictionary.fields[id].declaration.aliases
+      ([dictionary.fields[id].label, dictionary.fields[id].path]
+        + dictionary.fields[id].declaration.aliases).map { (name: $0, id: id) }
     }
-    return didYouMean(header.text, among: near).map { [$0] } ?? []
+    guard let name = didYouMean(header.text, among: near.map(\.name)),
+      let id = near.first(where: { $0.name == name })?.id
+    else { return [] }
+    // The label is what a header is best called.
+    let label = dictionary.fields[id].label
+    return [meaning(of: HeaderText(label), among: isAllowed) == .field(id) ? label : name]
   }
 
   func isBuiltIn(_ id: Field.ID) -> Bool { builtIn != nil && dictionary.root(of: id) == builtIn }

@@ -34,12 +34,13 @@ package struct Roster: Sendable {
   /// Reads the header and every key; of several mistakes in the header all are told.
   ///
   /// `common` is what all rows share; what it says of a vendor goes to the rows of that vendor only. `headerRow` is the number of
-  /// the header's row, if it is not to be looked for. `corrections` stand in place of cells of the table with the records.
+  /// the header's row, if it is not to be looked for; `mode` says what a row must give. `corrections` stand in place of cells of the table with the records.
   package static func open(
     _ path: String,
     common root: RawNode?,
     binder: Binder,
     headerRow: Int?,
+    mode: PacketMode = .prefilled,
     corrections: RosterCorrections = RosterCorrections()
   ) -> (roster: Roster?, diagnostics: [Diagnostic]) {
     let common = CommonData(root, binder)
@@ -73,7 +74,7 @@ package struct Roster: Sendable {
         (content, diagnostics) = (found.roster.map(Content.items), found.diagnostics)
       }
       guard let content else { return (nil, diagnostics) }
-      let roster = Roster(input, content, common, binder)
+      let roster = Roster(input, content, common, binder, mode)
       if let remark = roster.borrowed?.remark(at: SourceLocation(file: path)) {
         diagnostics.append(remark)
       }
@@ -83,7 +84,13 @@ package struct Roster: Sendable {
     }
   }
 
-  private init(_ input: RosterInput, _ content: Content, _ common: CommonData, _ binder: Binder) {
+  private init(
+    _ input: RosterInput,
+    _ content: Content,
+    _ common: CommonData,
+    _ binder: Binder,
+    _ mode: PacketMode
+  ) {
     self.input = input
     self.content = content
     dictionary = binder.dictionary
@@ -102,7 +109,9 @@ package struct Roster: Sendable {
       fields.formUnion(items.givenFields)
     }
     varyingFields = binder.dictionary.withLists(fields)
-    borrowed = content.hasOtherContracts ? BorrowedValues(common, varyingFields, dictionary) : nil
+    borrowed =
+      content.hasOtherContracts
+      ? BorrowedValues(common, varyingFields, dictionary, mode: mode) : nil
   }
 
   /// The records from the first on; each call begins anew.

@@ -84,9 +84,16 @@ package struct HeaderReading {
     return String(header[header.index(after: end)...])
   }
 
-  /// What may have been meant by a header that is not known, but for the fields that other columns hold.
+  /// What may have been meant by a header that is not known: of what a list tells of contracts and vendors, all but the fields
+  /// that other columns hold.
   func suggestions(for cell: TableCell, without taken: Set<Field.ID> = []) -> [String] {
-    names.suggestions(for: HeaderText(cell)) { isOwn($0) && !taken.contains($0) }
+    names.suggestions(for: HeaderText(cell)) { isOwn($0) && isOfSubject($0) && !taken.contains($0) }
+  }
+
+  /// Whether it is a contract's or a vendor's; a city's own data can have a column, but is hardly what was meant.
+  private func isOfSubject(_ id: Field.ID) -> Bool {
+    let dictionary = names.dictionary
+    return RosterHeader.subjects.contains(dictionary.fields[dictionary.root(of: id)].name)
   }
 
   private func isOwn(_ id: Field.ID) -> Bool { own.contains(id) || outerLists.contains(id) }

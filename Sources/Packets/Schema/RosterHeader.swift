@@ -61,8 +61,10 @@ package struct RosterHeader {
   // MARK: Columns
 
   /// The records at the root of which a roster tells.
+  static let subjects = ["contract", "vendor"]
+
   private static func subjects(_ guide: DataGuide) -> [Field.ID] {
-    ["contract", "vendor"].compactMap { guide.dictionary.child($0, of: nil) }
+    subjects.compactMap { guide.dictionary.child($0, of: nil) }
   }
 
   private static func sheets(_ guide: DataGuide) -> [Field.ID] {

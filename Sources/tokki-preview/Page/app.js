@@ -17,7 +17,7 @@ import { toldAt } from "./words.js";
  * The page: what its views share.
  *
  * Events (`on`): `edition` (a model was loaded, at first and anew), `data` (opened anew), `change` (path), `dirty` (boolean),
- * `open-file` (a file of the browser's own is to be chosen), `state` (mode or vendor changed), `saved`, `faults` (of the data file, told anew), `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
+ * `open-file` (a file of the browser's own is to be chosen), `print` (the paper that is shown is wanted on paper), `state` (mode or vendor changed), `saved`, `faults` (of the data file, told anew), `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
  */
 class App extends Emitter {
   api = new Api();
@@ -165,7 +165,10 @@ new Header(app);
 new BrokenPanel(app, at("broken"));
 app.packet = new PacketView(app);
 // Who saves has seen what is open now.
-app.on("saved", () => app.banners.hide("reloaded"));
+app.on("saved", () => {
+  app.banners.hide("reloaded");
+  rememberOwn(app.store.isOwn || !app.store.file);
+});
 app.api.whenGone = (isGone) => {
   if (!isGone) return app.banners.hide("gone");
   const rescue = () => keep(new Blob([`${JSON.stringify(app.store.data, null, 2)}\n`], { type: "application/json" }), "契約データ.json");
@@ -186,7 +189,7 @@ try {
     const wasOwn = hadOwn();
     await app.loadData();
     app.router.start();
-    if (wasOwn) app.banners.show("reloaded", { text: `「開く」で開いていた契約データは、画面の再読み込みで閉じました。今は${app.store.file ? `「${app.store.file}」` : "空の契約データ"}で、一覧の行もこれで補われます。続けるには、もう一度開いてください。`, actions: [["開く", () => app.emit("open-file")]], canClose: true });
+    if (wasOwn) app.banners.show("reloaded", { text: `この画面で開いていた契約データは、再読み込みで閉じました。今は${app.store.file ? `「${app.store.file}」` : "空の契約データ"}で、一覧の行もこれで補われます。続けるには、そのファイルをもう一度開いてください。`, actions: [["開く", () => app.emit("open-file")]], canClose: true });
   }
 } catch (error) {
   at("waiting").textContent = "読み込めませんでした。画面を読み込み直してください。";

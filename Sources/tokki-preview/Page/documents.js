@@ -6,7 +6,6 @@ import { modes } from "./header.js";
 import { LawView } from "./law.js";
 import { asks, nextMissing } from "./missing.js";
 import { Panes } from "./panes.js";
-import { print } from "./print.js";
 
 /** The packet view: the documents, the paper in the middle, the form; and what binds them to each other. */
 export class PacketView {
@@ -20,7 +19,7 @@ export class PacketView {
     this.form = new Form(app, { onFocus: (path) => this.#focused(path) });
     this.law = new LawView(app, () => this.back());
     this.paper = new app.paper(app, { onValue: (path, option) => this.go({ path, option }), onLink: (link) => this.#follow(link) });
-    this.paper.bar.prepend(button("次の未記入へ", () => this.next(), { title: "F8", "aria-keyshortcuts": "F8" }), button("この書類だけ印刷", () => print(app, app.request()), { title: "Ctrl＋P", "aria-keyshortcuts": "Control+P" }));
+    this.paper.bar.prepend(button("次の未記入へ", () => this.next(), { title: "F8", "aria-keyshortcuts": "F8" }), button("この書類だけ印刷", () => app.emit("print"), { title: "Ctrl＋P", "aria-keyshortcuts": "Control+P" }));
     this.notice = h("div", { class: "mode-notice", hidden: true });
     this.paper.bar.after(this.law.bar, this.notice);
     this.panes = new Panes(this.list.element, this.paper.element, this.form.element);
@@ -42,7 +41,6 @@ export class PacketView {
       if (!isSame) this.form.element.scrollTop = 0;
     });
     on(["select"], () => this.law.close());
-    on(["select", "state"], () => { this.notice.hidden = true; });
     on(["edition", "data", "select", "state"], () => this.render());
     on(["change"], (path) => {
       this.#app.banners.hide("complete");
@@ -54,7 +52,7 @@ export class PacketView {
       if (this.#app.state.view !== "documents" || event.isComposing || document.querySelector("dialog[open]")) return;
       if (event.key === "F8") this.next();
       // The paper, not the page around it.
-      else if (event.key === "p" && (event.ctrlKey || event.metaKey)) print(this.#app, this.#app.request());
+      else if (event.key === "p" && (event.ctrlKey || event.metaKey)) this.#app.emit("print");
       else if (event.key === "Escape" && this.law.place) this.back();
       else return;
       event.preventDefault();
@@ -79,6 +77,8 @@ export class PacketView {
         this.#app.rendered = rendered;
         this.#app.emit("rendered", rendered);
         this.form.tell(rendered);
+        this.#notice(this.form.current);
+        if (!law) this.#turnTo(this.form.current);
       },
     });
   }
@@ -141,29 +141,33 @@ export class PacketView {
 
   /** The cursor went into a field: its value stands out on the paper, on its own sheet. */
   #focused(path) {
-    const { state } = this.#app;
-    const shown = this.#app.document();
     this.#notice(path);
     if (this.law.place) return;
-    if (shown.repeats && isWithin(path, shown.repeats)) {
-      const instance = this.#instance(shown, path);
-      const most = this.#app.rendered?.documents.find((one) => one.number === shown.number)?.instances ?? 1;
-      if (instance !== state.instance && instance <= most) this.#app.select(state.document, instance);
-    }
+    this.#turnTo(path);
     this.paper.marks.show(path);
   }
 
-  /** Says of a field that the mode leaves blank why nothing is seen of it on the paper. */
+  /** Shows the sheet that a path belongs to, as soon as there is one. */
+  #turnTo(path) {
+    const { state } = this.#app;
+    const shown = this.#app.document();
+    if (!path || !shown.repeats || !isWithin(path, shown.repeats)) return;
+    const instance = this.#instance(shown, path);
+    const most = this.#app.rendered?.documents.find((one) => one.number === shown.number)?.instances ?? 1;
+    if (instance !== state.instance && instance <= most) this.#app.select(state.document, instance);
+  }
+
+  /** Says why nothing is seen on the paper of what the mode leaves blank: the field that has the cursor, or others that were filled in. */
   #notice(path) {
-    const { mode } = this.#app.state;
-    const field = this.#app.fields.get(path);
-    const isLeft = field && !field.hand && (mode === "blank" || (mode === "prefilled" && !field.prefill));
-    this.notice.hidden = !isLeft || Boolean(this.law.place);
-    if (!isLeft) return;
-    fill(this.notice, h("p", {}, `「${field.label}」は、${modes[mode]}では印字しません。`), button("提出用で見る", () => {
-      this.#app.setState({ mode: "final" });
-      this.notice.hidden = true;
-    }));
+    const { fields, state: { mode }, store } = this.#app;
+    const field = path ? fields.get(path) : null;
+    const isLeft = (one) => one && !one.hand && (mode === "blank" || (mode === "prefilled" && !one.prefill));
+    const isOther = !isLeft(field) && this.#app.document().fields.some((one) => isLeft(fields.get(one)) && store.holds(one));
+    this.notice.hidden = Boolean(this.law.place) || !(isLeft(field) || isOther);
+    if (this.notice.hidden) return;
+    const text = isOther ? `${modes[mode]}では、記入した値の${mode === "blank" ? "" : "一部"}を印字せず、手で書く欄にします。` : `「${field.label}」は、${modes[mode]}では印字しません。`;
+    if (this.notice.firstChild?.textContent === text) return;
+    fill(this.notice, h("p", {}, text), button("提出用で見る", () => this.#app.setState({ mode: "final" })));
   }
 
   /** A link on the paper: a phrase of the law that asks for a field, or another document. */

@@ -1,8 +1,9 @@
 import { at, button, fill, h } from "./dom.js";
 import { ask, menu, reasons, tell } from "./dialogs.js";
 import { acceptDrops } from "./drops.js";
+import { counted, stateOf } from "./missing.js";
 import { print } from "./print.js";
-import { officeTitles } from "./states.js";
+import { officeNote } from "./states.js";
 import { told, toldAt } from "./words.js";
 
 /** What is being written in a field counts, finished or not. */
@@ -36,7 +37,7 @@ export class Files {
       ["JSON形式（.json）", () => this.#download("json")],
     ]);
     const prints = menu("印刷", [
-      ["この書類だけ印刷", () => print(app, app.request())],
+      ["この書類だけ印刷", () => this.#printPaper()],
       ["全部を印刷（書類一式）", () => this.#printAll()],
     ]);
     const chosen = h("input", { type: "file", accept: KINDS, hidden: true, onchange: () => {
@@ -46,6 +47,7 @@ export class Files {
       chosen.value = "";
     } });
     app.on("open-file", () => chosen.click());
+    app.on("print", () => this.#printPaper());
     acceptDrops(at("view-documents"), ([one]) => this.#open(one.file));
     element.append(this.#state, chosen, button("開く", () => chosen.click()), this.#save, downloads, this.#zip, prints);
     // The list has its own ways to print and to take away.
@@ -164,9 +166,7 @@ export class Files {
         : "データファイルを開かずに始めたため、保存先がありません。ダウンロードして、取っておいてください。次は「開く」で、そのファイルを開きます。",
     ], [["YAMLでダウンロード", "yaml"], ["JSONでダウンロード", "json"], ["やめる", null]]);
     if (!choice) return;
-    const { store } = this.#app;
-    const text = JSON.stringify(store.data);
-    if (await this.#download(choice)) store.saved(text, store.file, store.version);
+    await this.#download(choice);
   }
 
   async #download(format) {
@@ -175,7 +175,10 @@ export class Files {
       commit();
       // Together with the data it must not be more than the server takes.
       const original = store.isOwn ? (store.original.length < LONGEST ? store.original : null) : undefined;
+      const text = JSON.stringify(store.data);
       const name = await api.download("/api/download", { body: { data: store.data, format, file: store.file, original } });
+      // There is no other place where it could be saved.
+      if (store.isOwn || !store.file) store.saved(text, store.file, store.version);
       this.#done(`ダウンロードしました（${name}）`);
       if (name === `${stem(store.file)}-2.${format}`) await this.#rewritten(name);
       return true;
@@ -191,14 +194,37 @@ export class Files {
     ]);
   }
 
+  /** Prints the paper that is shown, unless a packet would be refused for it. */
+  async #printPaper() {
+    const app = this.#app;
+    commit();
+    try {
+      const own = stateOf(counted(app, await app.render()), app.document());
+      const known = this.#obstacles([...(own?.wrong ?? []), ...(own?.missing ?? [])]);
+      if (known.length) return await this.#refuse(known, "この書類を印刷できません", "印刷");
+      await print(app, app.request());
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
   async #printAll() {
     const app = this.#app;
     commit();
     try {
-      if (await this.#mayLeave(await app.render())) await print(app, app.request({ document: null }));
+      const rendered = await app.render();
+      const known = this.#obstacles(rendered.diagnostics);
+      if (known.length) return await this.#refuse(known, "書類一式を印刷できません", "印刷");
+      if (await this.#mayLeave(rendered)) await print(app, app.request({ document: null }));
     } catch (error) {
       app.fail(error);
     }
+  }
+
+  /** What no paper may leave with: anything wrong and, of a finished packet, anything missing. */
+  #obstacles(diagnostics) {
+    const isFinal = this.#app.state.mode === "final";
+    return diagnostics.filter((one) => one.severity === "error" && (isFinal || one.code !== "missing-value"));
   }
 
   /** Asks before papers leave without something that belongs to them. @returns {Promise<boolean>} */
@@ -214,34 +240,34 @@ export class Files {
 
   async #packet() {
     const { api, store, state } = this.#app;
+    const refuse = (known) => this.#refuse(known, "書類一式を作れません", "ダウンロード");
     commit();
     this.#zip.disabled = true;
     try {
       const rendered = await this.#app.render();
-      const { diagnostics } = rendered;
-      const known = diagnostics.filter((one) => one.severity === "error" && (state.mode === "final" || one.code !== "missing-value"));
-      if (known.length) return this.#refuse(known);
+      const known = this.#obstacles(rendered.diagnostics);
+      if (known.length) return refuse(known);
       if (!(await this.#mayLeave(rendered))) return;
       await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
       this.#done("書類一式をダウンロードしました");
-      const office = officeTitles(this.#app.edition);
-      if (office) this.#app.banners.show("office", { text: `ZIPには庁内用の${office}も入っています。委託先には渡さないでください。`, canClose: true });
+      const office = officeNote(this.#app.edition);
+      if (office) this.#app.banners.show("office", { text: office, canClose: true });
     } catch (error) {
       const found = error.body?.diagnostics?.filter((one) => one.severity === "error");
-      if (found?.length) this.#refuse(found);
+      if (found?.length) refuse(found);
       else this.#app.fail(error);
     } finally {
       this.#zip.disabled = false;
     }
   }
 
-  /** Tells what stands in the way of a packet. */
-  async #refuse(found) {
+  /** Tells what stands in the way of a packet, or of a paper. */
+  async #refuse(found, title, deed) {
     const { fields } = this.#app;
     const line = (one) => `${one.path ? `${fields.label(one.path)}：` : ""}${one.code === "missing-value" ? "未記入" : told(one)}`;
     const missing = found.filter((one) => one.code === "missing-value").length;
     const counts = [found.length - missing && `誤り${found.length - missing}件`, missing && `必須項目の未記入${missing}件`].filter(Boolean).join("、");
-    const choice = await ask("書類一式を作れません", [`${counts}があります。直してから、もう一度ダウンロードしてください。`,
+    const choice = await ask(title, [`${counts}があります。直してから、もう一度${deed}してください。`,
       reasons(found.map(line))],
     [["最初の項目へ移る", "go"], ["閉じる", null]]);
     const first = found.find((one) => one.path);

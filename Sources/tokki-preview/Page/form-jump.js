@@ -10,6 +10,8 @@ export function jump(form, wanted, option = null) {
   if (!row && addItems(form, path)) row = form.row(path);
   const element = row?.element ?? placeOf(form, path) ?? nearest(form, path);
   if (!element) return false;
+  // What stays at the top of the form is as high as what it says.
+  form.element.style.scrollPaddingTop = `${form.top.offsetHeight + 8}px`;
   for (let outer = element; outer; outer = outer.parentElement.closest("details")) if (outer.matches("details")) outer.open = true;
   if (row) row.focus(option);
   else focusFirst(element);

@@ -61,7 +61,10 @@ function adder(form, field, path, item) {
       // The one that is shown though it is not there yet is the first.
       if (!store.count(path)) store.add(path, structuredClone(item));
       store.add(path, structuredClone(item));
-      form.rebuild({ path: `${path}[${store.count(path)}]` });
+      const own = `${path}[${store.count(path)}]`;
+      // What the item cannot be without comes first.
+      const needed = field.children?.find(({ need, shape, hand }) => need && shape === "value" && !hand);
+      form.rebuild({ path: needed ? `${own}.${needed.name}` : own });
     }, { disabled: isFull || undefined }),
     isFull && h("p", { class: "hint" }, `${field.maximum.toLocaleString("ja-JP")}件までです。`));
 }

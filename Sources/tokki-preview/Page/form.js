@@ -25,8 +25,8 @@ export class Form {
     this.title = h("h2", {});
     this.toggle = h("input", { type: "checkbox", onchange: () => this.setAll(this.toggle.checked) });
     this.body = h("div", { class: "form-body" });
-    this.element = h("form", { class: "form", "aria-label": "記入欄", novalidate: true, onsubmit: (event) => event.preventDefault() },
-      h("div", { class: "form-top" }, this.title, h("label", { class: "check" }, this.toggle, "全ての項目"), this.summary.element), this.body);
+    this.top = h("div", { class: "form-top" }, this.title, h("label", { class: "check" }, this.toggle, "全ての項目"), this.summary.element);
+    this.element = h("form", { class: "form", "aria-label": "記入欄", novalidate: true, onsubmit: (event) => event.preventDefault() }, this.top, this.body);
     this.element.addEventListener("focusin", (event) => {
       const path = event.target.closest("[data-path]")?.dataset.path;
       if (path) onFocus(path);

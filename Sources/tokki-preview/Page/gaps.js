@@ -1,28 +1,31 @@
 import { button, fill, h } from "./dom.js";
 import { firstNeeded, missingBeside, stateOf } from "./missing.js";
 import { stateWords } from "./states.js";
-import { toldAt } from "./words.js";
+import { told, toldAt } from "./words.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
 export function mount(element, app) {
   const body = h("div", { class: "gaps" });
   const count = h("p", { class: "gaps-count" });
-  element.append(h("div", { class: "page" }, h("h2", {}, "不足書類"), h("p", {}, "提出用に要る項目のうち、まだ記入のないものです。項目を選ぶと、記入欄に移ります。"), count, body));
+  element.append(h("div", { class: "page" }, h("h2", {}, "不足書類"), h("p", {}, "提出用に要る項目のうち、まだ記入のないものと、誤りのあるものです。項目を選ぶと、記入欄に移ります。"), count, body));
   const renew = () => {
     if (!app.rendered || element.hidden) return;
     const documents = app.edition.documents.map((document) => ({ document, state: stateOf(app.rendered, document) }));
     const unmade = documents.filter(({ state }) => state?.lacking);
     const lacking = documents.filter(({ state }) => state?.missing.length);
+    const faulty = documents.filter(({ state }) => state?.missing.length || state?.wrong.length);
+    const wrong = new Set(documents.flatMap(({ state }) => state?.wrong.map(({ path }) => path) ?? []));
     const beside = missingBeside(app.rendered);
     const paths = new Set([...lacking.flatMap(({ state }) => state.missing), ...beside].map((one) => one.path));
     const counts = [
       app.fileFaults.length && `データファイルの読み取れない記載：${app.fileFaults.length}件`,
+      wrong.size && `誤り：${wrong.size}件`,
       unmade.length && `作成されない必須の書類：${unmade.length}件`,
       paths.size && `記入の足りない書類：${lacking.length}件、必須項目の未記入：${paths.size}件`,
     ].filter(Boolean);
     count.textContent = counts.join("、") || "必須項目の未記入はありません。";
     count.classList.toggle("good", !counts.length);
-    fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...lacking.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, state: { missing: beside } }), rest(app, documents.filter((one) => !lacking.includes(one) && !unmade.includes(one))));
+    fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...faulty.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, state: { missing: beside, wrong: [] } }), rest(app, documents.filter((one) => !faulty.includes(one) && !unmade.includes(one))));
   };
   for (const event of ["rendered", "view", "faults"]) app.on(event, renew);
   renew();
@@ -45,20 +48,21 @@ function absent(app, { document }) {
 }
 
 /** `document` is null for what no paper prints. */
-function lack(app, { document, state: { missing } }) {
+function lack(app, { document, state: { missing, wrong } }) {
   const title = document?.title ?? "書類に印字しない項目";
-  const rows = missing.map(({ path }) => {
+  const rows = [...wrong, ...missing].map((one) => {
+    const { path } = one;
     const { basis, need } = app.fields.get(path) ?? {};
     return h("tr", {},
       h("th", { scope: "row" }, button(app.fields.label(path), () => app.emit("go", { path, document: document?.number }), { class: "link" })),
-      h("td", {}, need ?? "必須"),
+      h("td", {}, wrong.includes(one) ? h("span", { class: "badge error" }, "誤り") : null, wrong.includes(one) ? ` ${told(one)}` : need ?? "必須"),
       h("td", {}, basis ? button(`${basis.words}${basis.phrases.map((phrase) => `「${phrase}」`).join("")}`, () => {
         if (document) app.select(document.number);
         app.emit("law", { ...basis, requires: path, label: app.fields.get(path).label });
       }, { class: "link" }) : "—"));
   });
-  return h("section", { class: "gap" }, h("h3", {}, title, h("span", { class: "badge warning" }, `${missing.length}件`)),
-    h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": title }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "足りない項目"), h("th", { scope: "col" }, "要るとき"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
+  return h("section", { class: "gap" }, h("h3", {}, title, h("span", { class: "badge warning" }, `${rows.length}件`)),
+    h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": title }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "項目"), h("th", { scope: "col" }, "要るとき・誤り"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
 }
 
 function rest(app, documents) {

@@ -4,6 +4,11 @@ import { Files } from "./files.js";
 /** The names of the modes on screen. */
 export const modes = { blank: "未記入様式", prefilled: "一部印字様式", final: "提出用" };
 
+/** What the modes are for. */
+const purposes = {
+  blank: "どの欄も空けて印刷し、手で書く様式", prefilled: "契約と委託先を印字し、ほかの欄は手で書く様式", final: "記入した値を全て印字し、必須の項目がそろっているかを調べる様式",
+};
+
 /** The top bar: whose packet this is, what can be done with it, which mode and vendor are shown. */
 export class Header {
   #app;
@@ -21,7 +26,7 @@ export class Header {
   #modes() {
     const choose = (event) => this.#app.setState({ mode: event.target.value });
     return h("fieldset", { class: "segments" }, h("legend", { class: "heard" }, "様式の種類"),
-      ...Object.entries(modes).map(([mode, name]) => h("label", {},
+      ...Object.entries(modes).map(([mode, name]) => h("label", { title: purposes[mode] },
         h("input", { type: "radio", name: "mode", value: mode, checked: mode === this.#app.state.mode, onchange: choose }), name)));
   }
 

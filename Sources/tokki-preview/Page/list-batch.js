@@ -2,8 +2,9 @@ import { button, fill, h } from "./dom.js";
 import { ask, reasons } from "./dialogs.js";
 import { modes } from "./header.js";
 import { duration, rows } from "./list-text.js";
+import { rememberCautions, rememberedCautions } from "./memory.js";
 import { printPage } from "./print.js";
-import { officeTitles } from "./states.js";
+import { officeNote } from "./states.js";
 
 /** 一括作成: what will be made, how far it is, and what came of it. */
 export class BatchPanel {
@@ -11,6 +12,8 @@ export class BatchPanel {
   #isStarting = false;
   /** What was gone on with in spite of, so that nobody is asked twice. */
   #accepted = "";
+  /** What was to be known of the packets when they were made; null if nobody was there. @type {string[] | null} */
+  #told = rememberedCautions();
 
   /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>, cautions: () => string[], hasSheetErrors: () => boolean}} owner */
   constructor(app, owner) {
@@ -68,6 +71,10 @@ export class BatchPanel {
     // What was typed last is part of the list, and rows that are still to come have their say.
     await this.owner.whenSettled();
     if (await this.#mayStart()) {
+      const all = this.owner.cautions();
+      // Rejects complete packets of which that stays to be known.
+      this.#told = this.isRejects && !more.alone ? [...new Set([...(this.#told ?? []), ...all])] : all;
+      rememberCautions(this.#told);
       await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
       await this.#try(() => this.ask());
     }
@@ -147,7 +154,7 @@ export class BatchPanel {
       fit
         ? h("p", {}, `${rows(fit)}の書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "", excluded ? `除いた${rows(excluded)}は作りません。` : "")
         : h("p", {}, "作成できる行がありません。先にエラーを直してください。"),
-      fit ? this.#cautions("作る前に、次のことを確かめてください。") : null,
+      fit ? this.#cautions("作る前に、次のことを確かめてください。", this.owner.cautions()) : null,
       errors ? h("div", { class: "note warning" }, h("p", {}, `エラーのある${rows(errors)}は作らずに、エラー行一覧（修正・再取込用）に残します。`), button("エラーの行を見る", this.owner.onerrors, { class: "link" })) : null,
       fit ? h("div", { class: "list-do" }, this.#startButton("一括作成を始める")) : null,
       h("p", { class: "hint" }, "様式の種類は、画面の右上で選びます。作っている間も一覧を見ることができ、中止しても続きから再開できます。"),
@@ -155,8 +162,7 @@ export class BatchPanel {
   }
 
   /** What may be wrong on papers that are made all the same. */
-  #cautions(words) {
-    const all = this.owner.cautions();
+  #cautions(words, all) {
     if (!all.length) return null;
     return h("div", { class: "note warning" }, h("p", {}, words), reasons(all),
       this.summary?.warnings ? button("警告の行を見る", this.owner.onwarnings, { class: "link" }) : null);
@@ -187,10 +193,10 @@ export class BatchPanel {
   #finished() {
     const { made, unchanged, rejected, packets, message } = this.batch;
     const isAdded = packets > made + unchanged;
-    const cautions = this.#cautions("渡す前に、次のことを確かめてください。");
+    const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.#told ?? this.owner.cautions());
     const number = (n) => n.toLocaleString("ja-JP");
     return [
-      this.#heading(`${rejected ? "一部を作成しました" : "全て作成しました"}${cautions ? "。確かめることがあります" : ""}`),
+      this.#heading(`${this.batch.changed && this.isRejects ? "前の一括作成：" : ""}${rejected ? "一部を作成しました" : "全て作成しました"}${cautions ? "。確かめることがあります" : ""}`),
       h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected)), isAdded ? [h("dt", {}, "前の作成と合わせて"), h("dd", {}, `${number(packets)}件`)] : null),
       message ? h("p", { class: "note" }, message) : null,
       cautions,
@@ -212,17 +218,11 @@ export class BatchPanel {
     const print = (by, words) => h("li", {}, button(words, (event) => this.#print(by, event.currentTarget)), h("a", { href: `/batch/print/${by}`, target: "_blank", rel: "noopener" }, "新しいタブで開く", h("span", { class: "heard" }, `（${words}）`)));
     return [
       this.batch.changed && !this.isRejects ? h("p", { class: "note warning" }, "保存と印刷は、変更の前に作成したものです。") : null,
-      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存")), this.#officeNote()),
+      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存")), officeNote(this.app.edition) ? h("p", { class: "hint" }, officeNote(this.app.edition)) : null),
       this.batch.printable === false
         ? h("section", {}, h("h4", {}, "まとめて印刷"), h("p", {}, "書類一式が多すぎるので、まとめて印刷できません。ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"))
         : h("section", {}, h("h4", {}, "まとめて印刷"), h("ul", { class: "list-prints" }, print("vendor", "委託先別に印刷"), print("document", "書類別に印刷")), h("p", { class: "hint" }, "片面で印刷してください。書類ごとに新しい紙から始まります。")),
     ];
-  }
-
-  /** What lies beside the vendor's papers, and is not handed over. */
-  #officeNote() {
-    const titles = officeTitles(this.app.edition);
-    return titles ? h("p", { class: "hint" }, `ZIPには庁内用の${titles}も入ります。委託先には渡さないでください。`) : null;
   }
 
   #rejects(rejected) {

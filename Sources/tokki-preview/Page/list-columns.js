@@ -54,3 +54,11 @@ function lengthOf(text) {
   for (const character of text) length += character.codePointAt(0) < 0x2000 ? 1 : 2;
   return length;
 }
+
+/** The name of the field that a column is read as, if its header says something else. @param {string} header @param {string | null} path @param {import("./fields.js").Fields} fields */
+export function otherName(header, path, fields) {
+  if (!path || path.includes("[")) return null;
+  const said = header.normalize("NFKC").replace(/\s/gu, "");
+  const label = fields.get(path)?.label;
+  return label && said !== path && !said.endsWith(label.normalize("NFKC")) ? label : null;
+}

@@ -1,5 +1,6 @@
 import { fill, h } from "./dom.js";
 import { rows as rowsWord } from "./list-text.js";
+import { placeWords } from "./words.js";
 
 /** From this part of the rows on, what is wrong is wrong with what they share. */
 const PART = 0.9;
@@ -47,7 +48,7 @@ export function sharedGaps(rows) {
  * @returns {(Node | string)[]}
  */
 export function advice(diagnostics) {
-  if (diagnostics.every(({ path }) => path.startsWith("vendor."))) return ["一覧に、その項目の列又はシートを足してください。"];
+  if (diagnostics.every(({ path }) => path.startsWith("vendor."))) return ["一覧に、その項目の列、又はその項目のシートの行を足してください。"];
   return ["一覧に、その項目の列を足してください。どの行も同じ値なら、", h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書いても、全ての行に補われます（委託先の項目を除く。）。"];
 }
 
@@ -92,5 +93,5 @@ export function cautions({ diagnostics = [] }, rows) {
     for (const message of new Set(row.diagnostics.map((one) => one.message))) counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   const ofRows = [...counts].sort((a, b) => a[1] - b[1]).map(([message, count]) => `${message}（${rowsWord(count)}）`);
-  return [...diagnostics.filter(isGrave).map(({ message }) => message), ...ofRows];
+  return [...diagnostics.filter(isGrave).map((one) => [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：")), ...ofRows];
 }

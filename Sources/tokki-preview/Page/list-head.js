@@ -1,17 +1,24 @@
 import { button, fill, h } from "./dom.js";
 import { chooser } from "./list-files.js";
 import { headerFix, headersOf } from "./list-header-fix.js";
+import { otherName } from "./list-columns.js";
 import { fillNotices } from "./list-notices.js";
 import { rows } from "./list-text.js";
 
+/** As many columns as are named. */
+const MOST = 4;
+
 /** Above the table: which list this is, how it was read, and what can be done with it as a whole. */
 export class Head {
-  /** @param {{labels: string[], onfiles: (files: object[]) => void, onheader: (row: number) => void, onheaders: (headers: object[]) => void, onbatch: () => void}} owner */
-  constructor({ labels, onfiles, onheader, onheaders, onbatch }) {
-    Object.assign(this, { labels, onheader, onheaders });
+  /** @param {{fields: import("./fields.js").Fields, onfiles: (files: object[]) => void, onheader: (row: number) => void, onheaders: (headers: object[]) => void, onbatch: () => void}} owner */
+  constructor({ fields, onfiles, onheader, onheaders, onbatch }) {
+    Object.assign(this, { fields, onheader, onheaders });
     this.title = h("h2", { tabindex: "-1" });
     this.facts = h("p", { class: "hint" });
     this.download = h("a", { class: "button", href: "/api/list/download", download: true, hidden: true }, "修正した一覧をダウンロード");
+    /** Whether all that was corrected has been taken away. */
+    this.isTaken = false;
+    this.download.addEventListener("click", () => { this.isTaken = true; });
     this.notices = h("details", { class: "list-notices", hidden: true }, h("summary"));
     this.headers = h("details", { class: "list-notices list-headers", hidden: true }, h("summary"));
     this.shared = h("div", { class: "note warning list-shared", hidden: true });
@@ -41,7 +48,13 @@ export class Head {
   #offer(list) {
     const headers = list.correctable === false ? [] : headersOf(list);
     this.headers.hidden = !headers.length;
-    fill(this.headers, h("summary", {}, "見出しを直す"), headerFix(headers, this.labels, this.onheaders));
+    fill(this.headers, h("summary", {}, `見出しを直す${this.#readAs(list)}`), headerFix(headers, this.fields.labels, this.onheaders));
+  }
+
+  /** Which columns were read as a field of another name: nobody else would see that one was taken for what it is not. */
+  #readAs({ columns }) {
+    const others = columns.map(({ header, path }) => [header, otherName(header, path, this.fields)]).filter(([, label]) => label);
+    return others.length ? `（${others.slice(0, MOST).map(([header, label]) => `「${header}」は「${label}」として読みました`).join("、")}${others.length > MOST ? `、ほか${others.length - MOST}列` : ""}）` : "";
   }
 
   /** @param {{corrected: number}} summary */

@@ -1,4 +1,5 @@
 import { button, fill, h } from "./dom.js";
+import { otherName } from "./list-columns.js";
 import { advice, isBorrowed, isShared } from "./list-common.js";
 import { severityWord } from "./list-text.js";
 import { placeWords } from "./words.js";
@@ -62,7 +63,7 @@ export class NotePanel {
       !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
       cell || row.state === "excluded" ? null : diagnostics.filter(isBorrowed).map((one) => noted(one, "一覧の全ての行")),
       others.length ? this.#others(others) : null,
-      cell ? null : h("div", { class: "list-do" }, row.state === "excluded" ? null : button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
+      cell && row.state !== "error" ? null : h("div", { class: "list-do" }, row.state === "excluded" ? null : button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
     );
   }
 
@@ -76,6 +77,7 @@ export class NotePanel {
       h("h3", {}, h("span", { class: "list-letter" }, letter), header || "（見出しなし）"),
       h("p", { class: value ? "list-value" : "list-value is-empty" }, value || "（空欄）"),
       at < 0 ? null : h("p", { class: "hint" }, h("span", { class: "badge accent" }, "修正済み"), was === undefined ? "" : ` 元の値：${was || "（空欄）"}`),
+      field && otherName(header, path, { get: () => field }) ? h("p", { class: "hint" }, `「${field.label}」として読みます。`) : null,
       field?.help ? h("p", { class: "hint" }, field.help) : null,
       this.#actions(path, at >= 0),
     );

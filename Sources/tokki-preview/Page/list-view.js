@@ -52,7 +52,7 @@ export class ListView {
       { name: "batch", title: "一括作成", content: this.batch.element },
     ];
     this.side = new Side(parts, () => this.#sideShown());
-    this.head = new Head({ labels: app.fields.labels, onfiles, onheader, onheaders, onbatch: () => this.#showBatch() });
+    this.head = new Head({ fields: app.fields, onfiles, onheader, onheaders, onbatch: () => this.#showBatch() });
     const both = h("div", { class: "list-both" }, this.grid.element, this.side.element);
     this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.head.headers, this.head.shared, this.filter.element, both, this.grid.said);
     this.take(list);
@@ -249,6 +249,7 @@ export class ListView {
     }
     if (summary) {
       this.summary = summary;
+      this.head.isTaken = false;
       if (this.batch.batch.state !== "none") this.batch.ask().catch((error) => this.app.fail(error));
       this.#counted();
     }

@@ -63,7 +63,7 @@ class ListPage {
     // The list that is open stays.
     if (unfit && this.#view) return this.app.fail(unfit);
     if (unfit) return this.#refuse(refusal(unfit), nameOf(files));
-    if (this.#view?.summary.corrected) {
+    if (this.#view?.summary.corrected && !this.#view.head.isTaken) {
       const corrected = this.#view.rows.corrected;
       const what = corrected ? `修正した行が${rows(corrected)}` : "直した見出しが";
       const text = [`今の一覧には、${what}あります。新しい一覧を読み込むと、この画面での修正は失われます。`, "残すときは、先に「修正した一覧をダウンロード」で保存してください。"];

@@ -2,7 +2,7 @@ import { modes } from "./header.js";
 
 /** What stays through a reload, in this tab alone: where one was. Nothing of the data. */
 const NAME = "tokki";
-/** Whether a file of the browser's own was open, which goes with the page. */
+/** Whether data was open that only the page had, and that goes with it. */
 const OWN = "tokki-own";
 
 /** @param {{mode: string, document: number}} state */
@@ -20,11 +20,29 @@ export function remembered() {
   }
 }
 
+/** What was to be known of the packets that were made: sentences, without a value of any. */
+const CAUTIONS = "tokki-cautions";
+
+/** @param {string[]} cautions */
+export function rememberCautions(cautions) {
+  sessionStorage.setItem(CAUTIONS, JSON.stringify(cautions));
+}
+
+/** @returns {string[] | null} */
+export function rememberedCautions() {
+  try {
+    const all = JSON.parse(sessionStorage.getItem(CAUTIONS));
+    return Array.isArray(all) ? all.map(String) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** @param {boolean} isOwn */
 export function rememberOwn(isOwn) {
   if (isOwn) sessionStorage.setItem(OWN, "");
   else sessionStorage.removeItem(OWN);
 }
 
-/** Whether a file of the browser's own was open before the page was loaded. */
+/** Whether there was such data before the page was loaded. */
 export const hadOwn = () => sessionStorage.getItem(OWN) !== null;

@@ -72,7 +72,7 @@ function isOtherSheet(document, path, instance) {
 }
 
 /**
- * Where the next missing value is: a required one of the sheet that is shown; any of a sheet that nothing was entered in yet;
+ * Where the next missing value is, or one that is wrong: a required one of the sheet that is shown; any of a sheet that nothing was entered in yet;
  * a required one of another sheet or document, or of none; at last what may stay blank.
  * @returns {{path: string, document?: number}|null}
  */
@@ -82,7 +82,7 @@ export function nextMissing(app, form, paper) {
   const own = stateOf(rendered, shown);
   if (!own) return null;
   // The answer to the last change may still be on its way.
-  const needed = own.missing.map((one) => one.path).filter((path) => isEmpty(store.get(path)));
+  const needed = [...own.missing.map(({ path }) => path).filter((path) => isEmpty(store.get(path))), ...own.wrong.map(({ path }) => path)];
   const here = needed.filter((path) => !isOtherSheet(shown, path, state.instance));
   const isOpen = (path) => {
     const field = app.fields.get(path);
@@ -98,11 +98,13 @@ export function nextMissing(app, form, paper) {
   if (other) return { path: other };
   const index = app.edition.documents.indexOf(shown);
   for (const document of [...app.edition.documents.slice(index + 1), ...app.edition.documents.slice(0, index)]) {
-    const [found] = stateOf(rendered, document)?.missing ?? [];
+    const { missing = [], wrong = [] } = stateOf(rendered, document) ?? {};
+    const found = [...missing, ...wrong].find(({ path }) => !needed.includes(path));
     if (found) return { path: found.path, document: document.number };
   }
   const beside = missingBeside(rendered).find(({ path }) => isEmpty(store.get(path)));
   if (beside) return { path: beside.path };
+  if (needed.length) return { path: needed[0] };
   // What a form that is handed out to be filled in by hand leaves open, only a finished packet lacks.
   const unmade = state.mode === "final" && app.edition.documents.find((document) => stateOf(rendered, document)?.lacking && firstNeeded(app, document));
   if (unmade) return { path: firstNeeded(app, unmade), document: unmade.number };

@@ -18,5 +18,8 @@ export function stateWords(state) {
   return [["good", "記入済み"], ...(blank ? [["", `任意の未記入 ${blank}件`]] : [])];
 }
 
-/** Of the documents that stay in the office, the titles in 「」; empty if there are none. @param {{documents: object[]}} edition @returns {string} */
-export const officeTitles = ({ documents }) => documents.filter(({ officeOnly }) => officeOnly).map(({ title }) => `「${title}」`).join("");
+/** What a ZIP holds beside the vendor's papers, and must not be handed over; empty if nothing. @param {{documents: object[]}} edition @returns {string} */
+export function officeNote({ documents }) {
+  const own = documents.filter(({ officeOnly }) => officeOnly).map(({ number, id, title }) => `「${title}」（${String(number).padStart(2, "0")}-${id}.html）`).join("");
+  return own && `ZIPには庁内用の${own}も入ります。委託先には渡さないでください。委託先の分は、packet.html に全てまとまっています。`;
+}

@@ -70,6 +70,16 @@ export class Store {
     return Array.isArray(value) ? value.length : 0;
   }
 
+  /** Whether there is anything at a path without numbers, in any item of its lists. */
+  holds(path) {
+    const [root, ...names] = path.split(".");
+    const reach = (value, rest) => {
+      if (Array.isArray(value)) return value.some((one) => reach(one, rest));
+      return rest.length ? reach(value?.[rest[0]], rest.slice(1)) : !isEmpty(value);
+    };
+    return reach(this.get(root), names);
+  }
+
   /** Whether each item that a path names is there, or is the first of its list, which always may be. */
   has(path) {
     return [...path.matchAll(/\[(\d+)\]/g)].every((match) => Number(match[1]) <= Math.max(1, this.count(path.slice(0, match.index))));

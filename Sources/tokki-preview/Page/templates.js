@@ -24,6 +24,7 @@ export function mount(element, app) {
     h("input", { type: "radio", name: "source", value: key, checked: key === view, onchange: () => { view = key; renew(); } }), name)));
   const facts = h("p", {});
   element.append(h("div", { class: "page templates" }, h("h2", {}, "ひな形"), facts,
+    h("p", {}, "様式と条文のひな形（XMLファイル）を直す人のための画面です。書類を作るだけなら、使いません。空の様式は、「書類」の画面で「未記入様式」を選んで印刷します。"),
     h("p", { class: "hint" }, "ひな形、スタイルシート又はデータのファイルを保存すると、この画面と用紙が直ちに変わります。誤りがあれば画面の上に表示し、最後に正しかった用紙を残します。"),
     h("div", { class: "filters" }, document, choice, copy, copied), text));
 
