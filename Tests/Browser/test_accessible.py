@@ -301,7 +301,7 @@ def test_the_nu_checker_finds_nothing(open_page, start, tmp_path, note):
         clerk.choose(title)
         clerk.settled()
         keep("documents", clerk.source())
-    for act in [law, hidden_by_mode, wrong_date, nothing_missing, removing]:
+    for act in [law, hidden_by_mode, nothing_missing, wrong_date, removing]:
         act(clerk)
         clerk.settled()
         keep(act.__name__, clerk.source())
