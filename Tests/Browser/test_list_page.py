@@ -234,6 +234,23 @@ def test_what_may_be_wrong_is_asked_about_once(listed, tmp_path):
     expect(panel).not_to_contain_text("変更の前に作成したものです", timeout=60_000)
 
 
+def test_no_run_begins_with_a_wrong_value_in_what_all_rows_share(listed, tmp_path):
+    """Neither a first one nor, after a change, another."""
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:2]))
+    page.make()
+    page.page.get_by_role("link", name="書類", exact=True).click()
+    date = page.clerk.form.locator("[data-path='contract.period_from']")
+    date.get_by_label("月", exact=True).fill("2")
+    date.get_by_label("日", exact=True).fill("31")
+    page.clerk.settled()
+    page.page.get_by_role("link", name="契約・委託先一覧").click()
+    panel = page.page.get_by_role("tabpanel", name="一括作成")
+    expect(panel).to_contain_text("全ての行に関わるエラーがあるので、作成できません。")
+    expect(panel.get_by_role("button", name="変わった行を作成")).to_have_count(0)
+    notices = page.page.get_by_role("group").filter(has_text="エラー1件")
+    expect(notices).to_contain_text("「書類」の画面の契約データ 「履行期間の始期」は暦にない日付です。")
+
+
 def test_a_double_click_starts_one_run(listed, tmp_path):
     page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)))
     page.make()

@@ -141,14 +141,16 @@ export class BatchPanel {
     return h("h3", { tabindex: "-1" }, text);
   }
 
+  /** With an error of the list as a whole, or of what all rows share, no run begins. */
   #startButton(text) {
-    return button(text, () => this.#start(), { class: "primary" });
+    if (!this.isBlocked) return button(text, () => this.#start(), { class: "primary" });
+    return h("div", { class: "note error" }, h("p", {}, "全ての行に関わるエラーがあるので、作成できません。一覧の名前の下に出ているエラーを、一覧のファイル又は「書類」の画面で直してください。"));
   }
 
   #before() {
     const { good = 0, warnings = 0, errors = 0, excluded = 0 } = this.summary ?? {};
     const fit = good + warnings;
-    if (this.isBlocked) return [this.#heading("書類一式の一括作成"), h("div", { class: "note error" }, h("p", {}, "一覧の全体に関わるエラーがあるので、作成できません。一覧の名前の下に出ているエラーを直し、もう一度読み込んでください。"))];
+    if (this.isBlocked) return [this.#heading("書類一式の一括作成"), this.#startButton()];
     return [
       this.#heading("書類一式の一括作成"),
       fit
@@ -211,7 +213,7 @@ export class BatchPanel {
     const words = this.isRejects
       ? [`「${this.batch.list}」のエラー行一覧とみなします。作成すると、その一括作成でできた書類一式に加わります。別の一覧のエラー行なら、この一覧だけで作成してください。`, "直した行を加える"]
       : ["作成の後に、一覧、共通の値又は様式の種類が変わりました。もう一度作成すると、変わった行だけを作り直します。", "変わった行を作成"];
-    return h("div", { class: "note warning" }, h("p", {}, words[0]), h("div", { class: "list-do" }, this.#startButton(words[1]), this.isRejects ? button("この一覧だけで作成", () => this.#start({ alone: true })) : null));
+    return h("div", { class: "note warning" }, h("p", {}, words[0]), h("div", { class: "list-do" }, this.#startButton(words[1]), this.isRejects && !this.isBlocked ? button("この一覧だけで作成", () => this.#start({ alone: true })) : null));
   }
 
   #takeaway() {

@@ -189,7 +189,7 @@ extension BatchProgress.State {
     case .stopped, .tooManyErrors: name = .stopped
     case .refused, .failed:
       name = .failed
-      message = first?.message.ja ?? "途中で続けられなくなりました。"
+      message = first?.message.ja.withoutFieldPaths ?? "途中で続けられなくなりました。"
       hint = first?.hintOnPage
       if !result.quotable.isEmpty, let first,
         result.quotable.contains(where: { $0.file == first.location.file })
