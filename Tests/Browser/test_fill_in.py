@@ -158,6 +158,21 @@ def test_what_is_wrong_is_not_filled_in(open_page):
     expect(gaps.get_by_role("row").nth(1)).to_contain_text("誤り")
 
 
+def test_what_is_wrong_on_no_paper_keeps_the_packet_back_and_is_told(open_page):
+    clerk = open_page("contract.yaml")
+    clerk.form.get_by_role("checkbox", name="全ての項目").check()
+    clerk.page.locator("[data-path='vendor.postal'] input").fill("不明")
+    clerk.settled()
+    clerk.form.get_by_role("checkbox", name="全ての項目").uncheck()
+    clerk.choose(APPLICATION)
+    clerk.press("F8")
+    expect(clerk.page.locator("[data-path='vendor.postal'] input:focus")).to_be_visible()
+    clerk.page.get_by_role("link", name="不足書類").click()
+    gaps = clerk.page.get_by_role("region", name="不足書類").first
+    expect(gaps).to_contain_text("誤り：1件")
+    expect(gaps.get_by_role("region", name="書類に印字しない項目")).to_contain_text("郵便番号")
+
+
 def test_a_worker_that_is_added_is_named_first(open_page):
     clerk = open_page("contract.yaml")
     clerk.choose("秘密保持等に関する誓約書")
@@ -172,6 +187,7 @@ def test_the_mode_says_what_it_leaves_blank(open_page):
     clerk = open_page("contract.yaml")
     notice = clerk.page.get_by_text("一部印字様式では、記入した値の一部を印字せず、手で書く欄にします。")
     clerk.choose("提出書類一覧表")
+    clerk.settled()
     expect(notice).to_be_hidden()
     clerk.choose(APPLICATION)
     expect(notice).to_be_visible()

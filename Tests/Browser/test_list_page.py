@@ -514,7 +514,7 @@ def test_a_column_that_a_sheet_lacks_is_told_of_once(listed, tmp_path):
     workers = workers_of(["0040000", "0040001", "0040002"], "契約番号,受注者番号,従事者の氏名")
     page = listed(folder_of(tmp_path, rows(bad=False)[:3], workers))
     page.says("エラー", 3)
-    expect(page.page.get_by_text("ほとんどの行に、「従事者.csv」の「所属の区分」がありません。")).to_be_visible()
+    expect(page.page.get_by_text("ほとんどの行に、「従事者.csv」の「所属の区分」がありません。そのシートに、その項目の列を足して記入してください。")).to_be_visible()
     page.page.get_by_role("button", name="一括作成へ").click()
     expect(page.page.get_by_text("作成できる行がありません。")).to_be_visible()
 

@@ -34,7 +34,8 @@ package struct Roster: Sendable {
   /// Reads the header and every key; of several mistakes in the header all are told.
   ///
   /// `common` is what all rows share; what it says of a vendor goes to the rows of that vendor only. `headerRow` is the number of
-  /// the header's row, if it is not to be looked for; `mode` says what a row must give. `corrections` stand in place of cells of the table with the records.
+  /// the header's row, if it is not to be looked for; `mode` says what a row must give. `corrections` stand in place of cells of
+  /// the table with the records.
   package static func open(
     _ path: String,
     common root: RawNode?,

@@ -52,8 +52,7 @@ struct RosterHeaderRow: Sendable {
       passed.append(row.number)
       if known > best?.known ?? -1 { best = (known, row) }
     }
-    let near = best?.row.cells.lazy.compactMap { reading.suggestions(for: $0).first }
-      .first
+    let near = best?.row.cells.lazy.compactMap { reading.suggestions(for: $0).first }.first
     return (nil, [.noHeader(in: reader.name, given: number, near: near)])
   }
 

@@ -72,8 +72,9 @@ extension String {
         && inner.allSatisfy {
           $0.isASCII && ($0.isLetter || $0.isNumber || "_.[]".contains($0))
         }
-      result += isPath ? rest[..<open] : rest[...close]
-      rest = rest[close...].dropFirst()
+      // What is no path may have one within.
+      result += isPath ? rest[..<open] : rest[...open]
+      rest = rest[(isPath ? close : open)...].dropFirst()
     }
     return result + rest
   }

@@ -165,8 +165,7 @@ export class Files {
       this.#app.store.isOwn ? "「開く」で開いたファイルには、ブラウザーから書き込めません。ダウンロードして、元のファイルと置き換えてください。注釈などは、元のまま残ります。"
         : "データファイルを開かずに始めたため、保存先がありません。ダウンロードして、取っておいてください。次は「開く」で、そのファイルを開きます。",
     ], [["YAMLでダウンロード", "yaml"], ["JSONでダウンロード", "json"], ["やめる", null]]);
-    if (!choice) return;
-    await this.#download(choice);
+    if (choice) await this.#download(choice);
   }
 
   async #download(format) {
@@ -181,10 +180,8 @@ export class Files {
       if (store.isOwn || !store.file) store.saved(text, store.file, store.version);
       this.#done(`ダウンロードしました（${name}）`);
       if (name === `${stem(store.file)}-2.${format}`) await this.#rewritten(name);
-      return true;
     } catch (error) {
       this.#app.fail(error);
-      return false;
     }
   }
 
@@ -221,10 +218,10 @@ export class Files {
     }
   }
 
-  /** What no paper may leave with: anything wrong and, of a finished packet, anything missing. */
+  /** What no paper may leave with: anything wrong and, of a finished packet, anything missing; nothing where no value is printed. */
   #obstacles(diagnostics) {
-    const isFinal = this.#app.state.mode === "final";
-    return diagnostics.filter((one) => one.severity === "error" && (isFinal || one.code !== "missing-value"));
+    const { mode } = this.#app.state;
+    return diagnostics.filter((one) => one.severity === "error" && mode !== "blank" && (mode === "final" || one.code !== "missing-value"));
   }
 
   /** Asks before papers leave without something that belongs to them. @returns {Promise<boolean>} */

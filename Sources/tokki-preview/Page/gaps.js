@@ -1,5 +1,5 @@
 import { button, fill, h } from "./dom.js";
-import { firstNeeded, missingBeside, stateOf } from "./missing.js";
+import { errorsBeside, firstNeeded, isMissing, stateOf } from "./missing.js";
 import { stateWords } from "./states.js";
 import { told, toldAt } from "./words.js";
 
@@ -14,9 +14,11 @@ export function mount(element, app) {
     const unmade = documents.filter(({ state }) => state?.lacking);
     const lacking = documents.filter(({ state }) => state?.missing.length);
     const faulty = documents.filter(({ state }) => state?.missing.length || state?.wrong.length);
-    const wrong = new Set(documents.flatMap(({ state }) => state?.wrong.map(({ path }) => path) ?? []));
-    const beside = missingBeside(app.rendered);
-    const paths = new Set([...lacking.flatMap(({ state }) => state.missing), ...beside].map((one) => one.path));
+    const all = errorsBeside(app.rendered);
+    const beside = { missing: all.filter(isMissing), wrong: all.filter((one) => !isMissing(one)) };
+    const pathsOf = (found) => new Set(found.map(({ path }) => path));
+    const wrong = pathsOf([...documents.flatMap(({ state }) => state?.wrong ?? []), ...beside.wrong]);
+    const paths = pathsOf([...lacking.flatMap(({ state }) => state.missing), ...beside.missing]);
     const counts = [
       app.fileFaults.length && `データファイルの読み取れない記載：${app.fileFaults.length}件`,
       wrong.size && `誤り：${wrong.size}件`,
@@ -25,7 +27,7 @@ export function mount(element, app) {
     ].filter(Boolean);
     count.textContent = counts.join("、") || "必須項目の未記入はありません。";
     count.classList.toggle("good", !counts.length);
-    fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...faulty.map((one) => lack(app, one)), beside.length > 0 && lack(app, { document: null, state: { missing: beside, wrong: [] } }), rest(app, documents.filter((one) => !faulty.includes(one) && !unmade.includes(one))));
+    fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...faulty.map((one) => lack(app, one)), all.length > 0 && lack(app, { document: null, state: beside }), rest(app, documents.filter((one) => !faulty.includes(one) && !unmade.includes(one))));
   };
   for (const event of ["rendered", "view", "faults"]) app.on(event, renew);
   renew();

@@ -2,7 +2,6 @@ import { button, fill, h } from "./dom.js";
 import { ask, reasons } from "./dialogs.js";
 import { modes } from "./header.js";
 import { duration, rows } from "./list-text.js";
-import { rememberCautions, rememberedCautions } from "./memory.js";
 import { printPage } from "./print.js";
 import { officeNote } from "./states.js";
 
@@ -12,8 +11,8 @@ export class BatchPanel {
   #isStarting = false;
   /** What was gone on with in spite of, so that nobody is asked twice. */
   #accepted = "";
-  /** What was to be known of the packets when they were made; null if nobody was there. @type {string[] | null} */
-  #told = rememberedCautions();
+  /** Whether the run that is under way was begun here. */
+  #isMine = false;
 
   /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>, cautions: () => string[], hasSheetErrors: () => boolean}} owner */
   constructor(app, owner) {
@@ -46,6 +45,9 @@ export class BatchPanel {
     if (batch.order < this.batch.order) return;
     const before = this.batch.state;
     this.batch = batch;
+    // What another tab had made, this page knows nothing of.
+    if (batch.state === "running" && !this.#isMine) this.app.made = null;
+    if (batch.state !== "running" && before === "running") this.#isMine = false;
     if (batch.state === "running") this.#count();
     if (batch.state !== before || batch.state !== "running") this.#draw();
     if (batch.state !== before && before !== "none") this.#announce();
@@ -71,11 +73,13 @@ export class BatchPanel {
     // What was typed last is part of the list, and rows that are still to come have their say.
     await this.owner.whenSettled();
     if (await this.#mayStart()) {
-      const all = this.owner.cautions();
-      // Rejects complete packets of which that stays to be known.
-      this.#told = this.isRejects && !more.alone ? [...new Set([...(this.#told ?? []), ...all])] : all;
-      rememberCautions(this.#told);
-      await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
+      const own = this.owner.cautions();
+      await this.#try(async () => {
+        this.#isMine = true;
+        await this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more });
+        // Rejects complete packets of which that stays to be known.
+        this.app.made = this.isRejects && !more.alone ? { base: this.app.made?.base ?? [], own } : { base: own, own: [] };
+      });
       await this.#try(() => this.ask());
     }
     this.#isStarting = false;
@@ -170,6 +174,12 @@ export class BatchPanel {
       this.summary?.warnings ? button("警告の行を見る", this.owner.onwarnings, { class: "link" }) : null);
   }
 
+  /** What is to be known of the packets that were made. */
+  get #known() {
+    const { made } = this.app;
+    return made ? [...new Set([...made.base, ...made.own])] : this.owner.cautions();
+  }
+
   #running() {
     return [this.#heading("作成しています"), this.progress, h("div", { class: "list-do" }, button("中止", ({ detail }) => detail < 2 && this.#cancel()))];
   }
@@ -195,7 +205,7 @@ export class BatchPanel {
   #finished() {
     const { made, unchanged, rejected, packets, message } = this.batch;
     const isAdded = packets > made + unchanged;
-    const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.#told ?? this.owner.cautions());
+    const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.#known);
     const number = (n) => n.toLocaleString("ja-JP");
     return [
       this.#heading(`${this.batch.changed && this.isRejects ? "前の一括作成：" : ""}${rejected ? "一部を作成しました" : "全て作成しました"}${cautions ? "。確かめることがあります" : ""}`),
@@ -217,10 +227,11 @@ export class BatchPanel {
   }
 
   #takeaway() {
+    const note = officeNote(this.app.edition);
     const print = (by, words) => h("li", {}, button(words, (event) => this.#print(by, event.currentTarget)), h("a", { href: `/batch/print/${by}`, target: "_blank", rel: "noopener" }, "新しいタブで開く", h("span", { class: "heard" }, `（${words}）`)));
     return [
       this.batch.changed && !this.isRejects ? h("p", { class: "note warning" }, "保存と印刷は、変更の前に作成したものです。") : null,
-      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存")), officeNote(this.app.edition) ? h("p", { class: "hint" }, officeNote(this.app.edition)) : null),
+      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存")), note ? h("p", { class: "hint" }, note) : null),
       this.batch.printable === false
         ? h("section", {}, h("h4", {}, "まとめて印刷"), h("p", {}, "書類一式が多すぎるので、まとめて印刷できません。ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"))
         : h("section", {}, h("h4", {}, "まとめて印刷"), h("ul", { class: "list-prints" }, print("vendor", "委託先別に印刷"), print("document", "書類別に印刷")), h("p", { class: "hint" }, "片面で印刷してください。書類ごとに新しい紙から始まります。")),

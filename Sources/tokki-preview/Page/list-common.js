@@ -48,6 +48,7 @@ export function sharedGaps(rows) {
  * @returns {(Node | string)[]}
  */
 export function advice(diagnostics) {
+  if (diagnostics.every(({ place }) => place)) return ["そのシートに、その項目の列を足して記入してください。"];
   if (diagnostics.every(({ path }) => path.startsWith("vendor."))) return ["一覧に、その項目の列、又はその項目のシートの行を足してください。"];
   return ["一覧に、その項目の列を足してください。どの行も同じ値なら、", h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書いても、全ての行に補われます（委託先の項目を除く。）。"];
 }

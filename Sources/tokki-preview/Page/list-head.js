@@ -30,12 +30,13 @@ export class Head {
   /** @param {object} list */
   show(list) {
     // A list of other headers was read as was asked.
-    if (list.id !== this.id) this.headers.open = false;
+    if (list.id !== this.id) this.headers.open = this.isTaken = false;
     this.id = list.id;
     this.title.textContent = list.name;
     const facts = [rows(list.rowCount), list.encoding && `文字コード ${list.encoding}`, list.sheets?.length && `シート ${list.sheets.join("、")}`];
     this.facts.textContent = facts.filter(Boolean).join("　");
     this.notify(list);
+    this.notices.open = (list.diagnostics ?? []).some(({ severity }) => severity === "error");
     this.#offer(list);
   }
 

@@ -20,7 +20,6 @@ export function fillNotices(element, { diagnostics = [], headerRow }, onheader) 
   const rest = diagnostics.length - shown.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const first = shown.find(({ severity }) => severity === "error") ?? shown.find(isStray) ?? shown.find(isGrave) ?? shown[0];
-  element.open = errors > 0;
   fill(
     element,
     h(

@@ -20,24 +20,6 @@ export function remembered() {
   }
 }
 
-/** What was to be known of the packets that were made: sentences, without a value of any. */
-const CAUTIONS = "tokki-cautions";
-
-/** @param {string[]} cautions */
-export function rememberCautions(cautions) {
-  sessionStorage.setItem(CAUTIONS, JSON.stringify(cautions));
-}
-
-/** @returns {string[] | null} */
-export function rememberedCautions() {
-  try {
-    const all = JSON.parse(sessionStorage.getItem(CAUTIONS));
-    return Array.isArray(all) ? all.map(String) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** @param {boolean} isOwn */
 export function rememberOwn(isOwn) {
   if (isOwn) sessionStorage.setItem(OWN, "");

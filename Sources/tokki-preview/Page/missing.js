@@ -48,15 +48,15 @@ export function counted(app, rendered) {
 /** Whether a field that no document prints is asked for in each sheet of a document that is made of the items of a list. */
 const isOfSheet = (app, document, path) => Boolean(document.repeats) && isWithin(generic(path), document.repeats) && asks(app, document, path);
 
-const isMissing = ({ code }) => code === "missing-value";
+export const isMissing = ({ code }) => code === "missing-value";
 
 /** The state of a document, as `counted` has it. @param {object | null} rendered @param {object | null} document */
 export const stateOf = (rendered, document) => rendered?.documents.find(({ number }) => number === document?.number) ?? null;
 
-/** Required values that are missing, and that no document of the packet prints: it needs them all the same. */
-export function missingBeside({ diagnostics, documents }) {
-  const asked = new Set(documents.flatMap(({ missing }) => missing.map(({ path }) => path)));
-  return diagnostics.filter((one) => isMissing(one) && one.path && !asked.has(one.path));
+/** What is missing or wrong, and no document of the packet prints: it is refused for it all the same. */
+export function errorsBeside({ diagnostics, documents }) {
+  const told = new Set(documents.flatMap(({ missing, wrong }) => [...missing, ...wrong].map(({ path }) => path)));
+  return diagnostics.filter((one) => one.severity === "error" && one.path && !told.has(one.path));
 }
 
 /** The first value to be given for a document that is made for the items of a list; null for any other. @returns {string | null} */
@@ -102,7 +102,7 @@ export function nextMissing(app, form, paper) {
     const found = [...missing, ...wrong].find(({ path }) => !needed.includes(path));
     if (found) return { path: found.path, document: document.number };
   }
-  const beside = missingBeside(rendered).find(({ path }) => isEmpty(store.get(path)));
+  const beside = errorsBeside(rendered).find((one) => !isMissing(one) || isEmpty(store.get(one.path)));
   if (beside) return { path: beside.path };
   if (needed.length) return { path: needed[0] };
   // What a form that is handed out to be filled in by hand leaves open, only a finished packet lacks.

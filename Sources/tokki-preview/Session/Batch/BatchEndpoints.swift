@@ -1,3 +1,4 @@
+import Diagnostics
 import Packets
 
 extension PreviewSession {
@@ -7,6 +8,13 @@ extension PreviewSession {
     else { return .misunderstood }
     guard let order = await lists.order else { return .noList }
     guard order.list == list else { return .otherList }
+    guard !order.screen.diagnostics.hasErrors else {
+      return .problem(
+        .unprocessable,
+        "全ての行に関わるエラーがあるので、作成できません。",
+        hint: "一覧の名前の下に出ているエラーを、一覧のファイル又は「書類」の画面で直してください。"
+      )
+    }
     return await batches.start(order, mode, isAlone: request.text("alone") == "true")
   }
 
