@@ -53,7 +53,10 @@ export class Files {
     // The list has its own ways to print and to take away.
     app.on("view", (view) => { this.#zip.hidden = prints.hidden = view === "list"; });
     app.on("dirty", (isDirty) => this.#show(isDirty));
+    // Before there is any data, none can be saved or taken away.
+    element.inert = true;
     app.on("data", () => {
+      element.inert = false;
       this.#show(false);
       app.banners.hide("office");
     });
