@@ -90,8 +90,12 @@ def test_bad_rows_stay_behind_and_come_back_as_a_list(listed, tmp_path):
     expected = made_by_command(page, rejects, out)
     # What was to be known of the others still is.
     panel = page.page.get_by_role("tabpanel", name="一括作成")
-    for count in [COUNT - 3, 3]:
-        expect(panel).to_contain_text(f"必須の書類「誓約書」を作りません。（特記事項第５条第２項）（{count}行）")
+    for visit in ["the first", "another"]:
+        for count in [COUNT - 3, 3]:
+            expect(panel).to_contain_text(f"必須の書類「誓約書」を作りません。（特記事項第５条第２項）（{count}行）")
+        if visit == "the first":
+            page.page.reload()
+            page.page.get_by_role("button", name="一括作成へ").click()
     download = page.download("書類一式をZIPで保存")
     assert download.suggested_filename == "書類一式（一覧）.zip"
     packets = unzipped(download.path().read_bytes())
@@ -347,6 +351,23 @@ def test_a_correction_is_taken_back(listed, tmp_path):
     page.clerk.press("Escape")
     page.clerk.settled()
     page.says("修正した行", 0)
+
+
+def test_corrections_that_were_taken_away_are_not_asked_about(listed, tmp_path):
+    page = listed(write_list(tmp_path, "utf-8.csv", rows()))
+    other = write_list(tmp_path, "xlsx", rows(bad=False))
+    question = page.page.get_by_role("dialog", name="別の一覧を読み込みますか")
+    page.mend(BAD[0][3])
+    page.says("エラー", 2)
+    page.download("修正した一覧をダウンロード")
+    # What was corrected since then is asked about.
+    page.mend(BAD[1][3])
+    page.says("エラー", 1)
+    page.choose(other, "別の一覧を読み込む")
+    question.get_by_role("button", name="やめる").click()
+    page.download("修正した一覧をダウンロード")
+    page.give(other, "別の一覧を読み込む")
+    page.says("エラー", 0)
 
 
 def test_another_tab_has_another_list(listed, tmp_path):

@@ -634,3 +634,17 @@ def test_the_starter_has_the_commands_headers_and_is_a_list_when_filled_in(page)
     page.upload({"契約・委託先一覧.xlsx": filled.getvalue()})
     answer = page.open()["list"]
     assert (answer["rowCount"], answer["sheets"], answer["summary"]["errors"]) == (1, ["従事者"], 0)
+
+
+def test_no_run_begins_where_what_all_rows_share_is_wrong(page):
+    """And the packets that are there stay."""
+    page.upload({"a.csv": csv_bytes([row(number) for number in range(3)])})
+    page.open()
+    page.run()
+    packets = page.packets()
+    data = page.get("/api/data")["data"]
+    data["contract"]["period_from"] = "2022-02-31"
+    page.open(data)
+    assert "全ての行に関わるエラー" in page.post("/api/batch", mode="prefilled", status=422)["error"]["message"]
+    page.post("/api/batch", mode="prefilled", status=422, alone=True)
+    assert page.get("/api/batch")["state"] == "finished" and page.packets() == packets

@@ -70,7 +70,7 @@ struct BorrowedValues: Sendable {
           ? "「\(field.label)」が空です。共通の契約データにあるのは別の契約の値なので、提出用には使えません。"
           : "「\(field.label)」が空なので、共通の契約データにある、別の契約の値を使います。",
         en: isDemanded
-          ? "\(field.name) is not given; the shared data's value is another contract's, which does not do in final mode."
+          ? "\(field.name) is not given; the shared data's value is another contract's and cannot be used in final mode."
           : "\(field.name) is not given; the shared data's value, which is another contract's, is used.",
         hint: Message(ja: "この契約の値を書いてください", en: "give this contract's own"),
         field: field.path

@@ -35,8 +35,6 @@ class App extends Emitter {
   fileFaults = [];
   /** The name of the list that is open, which this data completes. @type {string | null} */
   openList = null;
-  /** What was to be known of the packets that this page had made: of a list, and of the rejects that completed it. @type {{base: string[], own: string[]} | null} */
-  made = null;
   /** The last Rendered of the contract's own papers: states and diagnostics of all documents. */
   rendered = null;
 

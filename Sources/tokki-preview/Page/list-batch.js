@@ -11,8 +11,6 @@ export class BatchPanel {
   #isStarting = false;
   /** What was gone on with in spite of, so that nobody is asked twice. */
   #accepted = "";
-  /** Whether the run that is under way was begun here. */
-  #isMine = false;
 
   /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>, cautions: () => string[], hasSheetErrors: () => boolean}} owner */
   constructor(app, owner) {
@@ -45,9 +43,6 @@ export class BatchPanel {
     if (batch.order < this.batch.order) return;
     const before = this.batch.state;
     this.batch = batch;
-    // What another tab had made, this page knows nothing of.
-    if (batch.state === "running" && !this.#isMine) this.app.made = null;
-    if (batch.state !== "running" && before === "running") this.#isMine = false;
     if (batch.state === "running") this.#count();
     if (batch.state !== before || batch.state !== "running") this.#draw();
     if (batch.state !== before && before !== "none") this.#announce();
@@ -73,13 +68,8 @@ export class BatchPanel {
     // What was typed last is part of the list, and rows that are still to come have their say.
     await this.owner.whenSettled();
     if (await this.#mayStart()) {
-      const own = this.owner.cautions();
-      await this.#try(async () => {
-        this.#isMine = true;
-        await this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, ...more });
-        // Rejects complete packets of which that stays to be known.
-        this.app.made = this.isRejects && !more.alone ? { base: this.app.made?.base ?? [], own } : { base: own, own: [] };
-      });
+      const cautions = this.owner.cautions();
+      await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, cautions, ...more }));
       await this.#try(() => this.ask());
     }
     this.#isStarting = false;
@@ -174,12 +164,6 @@ export class BatchPanel {
       this.summary?.warnings ? button("警告の行を見る", this.owner.onwarnings, { class: "link" }) : null);
   }
 
-  /** What is to be known of the packets that were made. */
-  get #known() {
-    const { made } = this.app;
-    return made ? [...new Set([...made.base, ...made.own])] : this.owner.cautions();
-  }
-
   #running() {
     return [this.#heading("作成しています"), this.progress, h("div", { class: "list-do" }, button("中止", ({ detail }) => detail < 2 && this.#cancel()))];
   }
@@ -205,7 +189,7 @@ export class BatchPanel {
   #finished() {
     const { made, unchanged, rejected, packets, message } = this.batch;
     const isAdded = packets > made + unchanged;
-    const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.#known);
+    const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.batch.cautions);
     const number = (n) => n.toLocaleString("ja-JP");
     return [
       this.#heading(`${this.batch.changed && this.isRejects ? "前の一括作成：" : ""}${rejected ? "一部を作成しました" : "全て作成しました"}${cautions ? "。確かめることがあります" : ""}`),

@@ -55,10 +55,9 @@ function lengthOf(text) {
   return length;
 }
 
-/** The name of the field that a column is read as, if its header says something else. @param {string} header @param {string | null} path @param {import("./fields.js").Fields} fields */
-export function otherName(header, path, fields) {
-  if (!path || path.includes("[")) return null;
+/** The name of the field that a column is read as, if its header says something else. @param {{header: string, path: string | null}} column @param {{label: string} | null} field */
+export function otherName({ header, path }, field) {
+  if (!field || path.includes("[")) return null;
   const said = header.normalize("NFKC").replace(/\s/gu, "");
-  const label = fields.get(path)?.label;
-  return label && said !== path && !said.endsWith(label.normalize("NFKC")) ? label : null;
+  return said === path || said.endsWith(field.label.normalize("NFKC")) ? null : field.label;
 }

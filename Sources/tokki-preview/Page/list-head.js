@@ -29,8 +29,11 @@ export class Head {
 
   /** @param {object} list */
   show(list) {
-    // A list of other headers was read as was asked.
-    if (list.id !== this.id) this.headers.open = this.isTaken = false;
+    if (list.id !== this.id) {
+      // A list of other headers was read as was asked.
+      this.headers.open = false;
+      this.isTaken = false;
+    }
     this.id = list.id;
     this.title.textContent = list.name;
     const facts = [rows(list.rowCount), list.encoding && `文字コード ${list.encoding}`, list.sheets?.length && `シート ${list.sheets.join("、")}`];
@@ -54,7 +57,7 @@ export class Head {
 
   /** Which columns were read as a field of another name: nobody else would see that one was taken for what it is not. */
   #readAs({ columns }) {
-    const others = columns.map(({ header, path }) => [header, otherName(header, path, this.fields)]).filter(([, label]) => label);
+    const others = columns.map((column) => [column.header, otherName(column, column.path && this.fields.get(column.path))]).filter(([, label]) => label);
     return others.length ? `（${others.slice(0, MOST).map(([header, label]) => `「${header}」は「${label}」として読みました`).join("、")}${others.length > MOST ? `、ほか${others.length - MOST}列` : ""}）` : "";
   }
 

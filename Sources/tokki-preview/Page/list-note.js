@@ -77,7 +77,7 @@ export class NotePanel {
       h("h3", {}, h("span", { class: "list-letter" }, letter), header || "（見出しなし）"),
       h("p", { class: value ? "list-value" : "list-value is-empty" }, value || "（空欄）"),
       at < 0 ? null : h("p", { class: "hint" }, h("span", { class: "badge accent" }, "修正済み"), was === undefined ? "" : ` 元の値：${was || "（空欄）"}`),
-      field && otherName(header, path, { get: () => field }) ? h("p", { class: "hint" }, `「${field.label}」として読みます。`) : null,
+      field && otherName({ header, path }, field) ? h("p", { class: "hint" }, `「${field.label}」として読みます。`) : null,
       field?.help ? h("p", { class: "hint" }, field.help) : null,
       this.#actions(path, at >= 0),
     );

@@ -4,7 +4,7 @@ import Packets
 extension PreviewSession {
   func startBatch(_ body: [UInt8]) async -> Reply {
     guard let request = PageRequest(body), let list = request.number("list"),
-      let mode = request.mode
+      let mode = request.mode, let cautions = request.texts("cautions")
     else { return .misunderstood }
     guard let order = await lists.order else { return .noList }
     guard order.list == list else { return .otherList }
@@ -15,7 +15,7 @@ extension PreviewSession {
         hint: "一覧の名前の下に出ているエラーを、一覧のファイル又は「書類」の画面で直してください。"
       )
     }
-    return await batches.start(order, mode, isAlone: request.text("alone") == "true")
+    return await batches.start(order, mode, isAlone: request.text("alone") == "true", cautions)
   }
 
   func cancelBatch(_ body: [UInt8]) async -> Reply { await batches.cancel() }

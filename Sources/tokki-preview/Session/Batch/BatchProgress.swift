@@ -86,8 +86,8 @@ extension BatchProgress.State {
     return Int((Double(total - done) * elapsed / Double(done)).rounded(.up))
   }
 
-  /// `Batch` as the page reads it; `list` is the name of what it was made of.
-  func json(of list: String?, isChanged: Bool) -> JSONValue {
+  /// `Batch` as the page reads it; `list` is the name of what it was made of, `cautions` what was told of it.
+  func json(of list: String?, isChanged: Bool, cautions: [String] = []) -> JSONValue {
     .object([
       ("state", .string(name.rawValue)), ("order", .integer(Int64(order))),
       ("total", .integer(Int64(total))),
@@ -97,7 +97,7 @@ extension BatchProgress.State {
       ("hasRejects", .bool(hasRejects)),
       ("secondsLeft", .optional(secondsLeft)), ("message", .optional(message)),
       ("hint", .optional(hint)), ("changed", .bool(isChanged)), ("list", .optional(list)),
-      ("printable", .bool(isPrintable)),
+      ("printable", .bool(isPrintable)), ("cautions", .array(cautions.map(JSONValue.string))),
     ])
   }
 }

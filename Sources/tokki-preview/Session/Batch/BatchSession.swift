@@ -15,6 +15,8 @@ actor BatchSession {
   private var run: Task<Void, Never>?
   /// What the last run was made of; the name is that of the list that rejects complete.
   private var madeOf: (name: String, key: String, mode: PacketMode)?
+  /// What the page told a clerk of the rows before they were made: of a list, and of the rejects that complete it.
+  private var cautions: (list: [String], rejects: [String]) = ([], [])
   /// Which list is open, and whether it is the rejected rows of another, which it completes.
   private var open: (list: Int, isRejects: Bool) = (0, false)
   /// Of the runs, so that each has a folder for what it reads.
@@ -36,13 +38,21 @@ actor BatchSession {
   func state(_ order: ListSession.Order?) -> Reply {
     let state = progress.now
     let isChanged = madeOf?.key != order?.key || madeOf?.mode != order?.mode
-    return .json(state.json(of: madeOf?.name, isChanged: state.name != .none && isChanged))
+    let told = cautions.list + cautions.rejects.filter { !cautions.list.contains($0) }
+    return .json(
+      state.json(of: madeOf?.name, isChanged: state.name != .none && isChanged, cautions: told)
+    )
   }
 
   // MARK: Running
 
   /// Starts a run, or goes on with the one that was stopped; `isAlone`: a list of rejects that completes no run of this session.
-  func start(_ order: ListSession.Order, _ mode: PacketMode, isAlone: Bool) -> Reply {
+  func start(
+    _ order: ListSession.Order,
+    _ mode: PacketMode,
+    isAlone: Bool,
+    _ cautions: [String]
+  ) -> Reply {
     guard progress.now.name != .running else {
       return .problem(.conflict, "一括作成は、もう始まっています。")
     }
@@ -58,6 +68,7 @@ actor BatchSession {
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
     let whole = options.keepsOthers ? madeOf?.name : nil
     madeOf = (whole ?? order.screen.name, order.key, mode)
+    self.cautions = options.keepsOthers ? (self.cautions.list, cautions) : (cautions, [])
     progress.begin(.running)
     run = Task { [progress, options] in
       let result = await BatchRunner.run(
