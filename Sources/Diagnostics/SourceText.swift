@@ -70,6 +70,8 @@ package struct SourceText: Sendable {
 
   /// The offset of the first byte that is not part of well-formed UTF-8, or nil.
   package var firstInvalidUTF8: Int? {
+    // The library looks at many bytes at once, but does not tell where it stopped.
+    if String(validating: bytes, as: UTF8.self) != nil { return nil }
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
     var offset = 0

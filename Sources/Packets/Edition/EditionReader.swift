@@ -30,19 +30,17 @@ package enum EditionReader {
       guard let edition = files.required("edition.xml") else {
         return (nil, diagnostics + files.diagnostics)
       }
-      layers.append(
-        EditionSource.Layer(
-          edition: edition,
-          dictionary: files.optional("dictionary.xml"),
-          annex: files.optional("annex.xml"),
-          forms: files.forms(),
-          style: files.optional("style.css")
-        )
+      let layer = EditionSource.Layer(
+        edition: edition,
+        dictionary: files.optional("dictionary.xml"),
+        annex: files.optional("annex.xml"),
+        forms: files.forms(),
+        style: files.optional("style.css")
       )
+      layers.append(layer)
       diagnostics += files.diagnostics
-      let extends = MarkupParser.parse(edition).root?.attribute("extends")
-      origin = extends?.location
-      let base = extends?.value
+      origin = layer.extends?.location
+      let base = layer.extends?.value
       next = base.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
       prefix = base.map { prefix + $0 + "/" } ?? ""
     }

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Markup
 
 /// The files of one edition folder, and of the editions that it extends.
 package struct EditionSource: Sendable {
@@ -7,6 +8,8 @@ package struct EditionSource: Sendable {
 
   package struct Layer: Sendable {
     package let edition: SourceText
+    /// What `edition` holds, or what is wrong with it: which edition it extends must be known before the rest is read.
+    let parsedEdition: (root: Element?, diagnostics: [Diagnostic])
     package let dictionary: SourceText?
     package let annex: SourceText?
     /// In the order of their file names.
@@ -21,11 +24,15 @@ package struct EditionSource: Sendable {
       style: SourceText?
     ) {
       self.edition = edition
+      parsedEdition = MarkupParser.parse(edition)
       self.dictionary = dictionary
       self.annex = annex
       self.forms = forms
       self.style = style
     }
+
+    /// The folder of the edition that this one extends.
+    package var extends: Element.Attribute? { parsedEdition.root?.attribute("extends") }
   }
 
   package init(layers: [Layer]) { self.layers = layers }

@@ -18,7 +18,7 @@ struct TemplateParser {
 
   private func template() -> Template? {
     // Every file is parsed before the first is judged, so that all of them are reported.
-    let editionRoots = source.layers.map { root($0.edition, "edition") }
+    let editionRoots = source.layers.map { root($0.parsedEdition, "edition") }
     let dictionaryRoot = firstFile(\.dictionary, "dictionary.xml").flatMap {
       root($0, "dictionary")
     }
@@ -51,9 +51,15 @@ struct TemplateParser {
   }
 
   private func root(_ text: SourceText, _ name: String) -> Element? {
-    let (root, diagnostics) = MarkupParser.parse(text)
-    for diagnostic in diagnostics { reader.report(diagnostic) }
-    guard let root else { return nil }
+    root(MarkupParser.parse(text), name)
+  }
+
+  private func root(
+    _ parsed: (root: Element?, diagnostics: [Diagnostic]),
+    _ name: String
+  ) -> Element? {
+    for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
+    guard let root = parsed.root else { return nil }
     guard root.name == name else {
       reader.report(.unexpectedRoot(root, expected: name))
       return nil
