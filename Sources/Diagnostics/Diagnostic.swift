@@ -6,7 +6,7 @@ package struct Diagnostic: Hashable, Sendable {
   package let severity: Severity
   package private(set) var location: SourceLocation
   package let message: Message
-  package let hint: Message?
+  package var hint: Message?
   /// Where the place lies in the papers' own terms: 第６条第２項.
   package var context: String?
   /// The path of the data field that it is about: `vendor.workers.name`.

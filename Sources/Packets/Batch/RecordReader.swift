@@ -63,6 +63,14 @@ struct RecordReader: Sendable {
 extension Diagnostic {
   /// What a row gets wrong with a value of the shared data is the row's mistake; one in a sheet beside the roster stays there.
   fileprivate func placed(inRowAt row: SourceLocation) -> Diagnostic {
-    location.file == row.file || location.isCell ? self : moved(to: row)
+    if location.file == row.file || location.isCell { return self }
+    var placed = moved(to: row)
+    if code == .ruleViolated, hint == nil {
+      placed.hint = Message(
+        ja: "一覧のこの行にないので、共通の契約データにあるもので調べました",
+        en: "the row does not give it, so that of the shared data was checked"
+      )
+    }
+    return placed
   }
 }
