@@ -191,6 +191,8 @@ def test_the_mode_says_what_it_leaves_blank(open_page):
     expect(notice).to_be_hidden()
     clerk.choose(APPLICATION)
     expect(notice).to_be_visible()
+    clerk.page.get_by_role("radio", name="未記入様式").check()
+    expect(clerk.page.get_by_text("未記入様式では、記入した値を印字せず、手で書く欄にします。")).to_be_visible()
     clerk.page.get_by_role("button", name="提出用で見る").click()
     expect(notice).to_be_hidden()
     expect(clerk.page.get_by_role("radio", name="提出用")).to_be_checked()

@@ -170,9 +170,12 @@ def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
     expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(f"{COUNT}行の書類一式を「提出用」で作ります。うち{COUNT}行には警告がありますが、作成します。除いた1行は作りません。")
     # What may be wrong is said before anything is made: of the whole list, then of its rows.
     cautions = page.page.get_by_role("tabpanel", name="一括作成").get_by_role("listitem")
-    expect(cautions.first).to_contain_text("契約番号の違う行の書類にも使います")
+    expect(cautions.first).to_contain_text("契約番号の違う行の書類にも、今開いている契約の値が入ります：")
     expect(cautions.nth(1)).to_contain_text(re.compile(rf"「誓約書」を作りません.*（{COUNT}行）"))
     page.page.get_by_role("tab", name="行の確認").click()
+    # Whichever cell is chosen, the row comes back as a whole.
+    row.get_by_role("gridcell").nth(3).click()
+    expect(page.page.get_by_role("button", name="元に戻す")).to_be_hidden()
     page.page.get_by_role("button", name="この行を戻す").click()
     page.says("エラー", 2)
     expect(page.count("除いた行")).to_be_hidden()
@@ -523,6 +526,39 @@ def test_another_contracts_title_is_no_title(listed, tmp_path):
     page.says("エラー", 0)
     page.page.get_by_role("button", name="一括作成へ").click()
     expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text("「件名」が空なので、共通の契約データにある、別の契約の値を使います。（1行）")
+
+
+def test_what_another_contract_lends_is_shown_before_it_is_printed(listed, tmp_path):
+    """Where the list has no column for it, the clerk sees the very words that all papers would bear."""
+    header = [name for name in HEADER if name not in ("件名", "契約締結日")]
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:2], header=header))
+    title = re.search(r"^  title: (.+)$", common_text(), re.M)[1].strip('"')
+    page.page.get_by_role("button", name="一括作成へ").click()
+    lent = re.compile(f"契約番号の違う行の書類にも、今開いている契約の値が入ります：件名「{re.escape(title)}」、契約締結日「")
+    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(lent)
+    page.page.get_by_role("button", name="一括作成を始める").click()
+    asked = page.page.get_by_role("dialog", name="このまま作成しますか")
+    expect(asked).to_contain_text(lent)
+    asked.get_by_role("button", name="このまま作成する").click()
+    expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
+    # Kept with the batch.
+    page.page.reload()
+    page.page.get_by_role("tab", name="一括作成").click()
+    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(lent)
+
+
+def test_what_numbered_columns_lack(listed, tmp_path):
+    """The header to add is named as it is to be written, once; and the words that may stand below it."""
+    made = [one | {"従事者氏名1": "見本　一", "従事者氏名2": "見本　二"} for one in rows(bad=False)[:3]]
+    page = listed(write_list(tmp_path, "utf-8.csv", made, header=[*HEADER, "従事者氏名1", "従事者氏名2"]))
+    page.says("エラー", 3)
+    expect(page.page.get_by_text("ほとんどの行に、「従事者所属の区分1」がありません。")).to_be_visible()
+    page.clerk.press("F8")
+    expect(page.page.get_by_role("tabpanel", name="行の確認")).to_contain_text("書ける言葉：受注者、")
+    made = [one | {"従事者所属の区分1": "受注者", "従事者所属の区分2": "受注者"} for one in made]
+    header = [*HEADER, "従事者氏名1", "従事者氏名2", "従事者所属の区分1", "従事者所属の区分2"]
+    page.give(write_list(tmp_path, "utf-8.csv", made, header=header), "別の一覧を読み込む")
+    page.says("エラー", 0)
 
 
 def test_what_a_column_was_read_as(listed, tmp_path):

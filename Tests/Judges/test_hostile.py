@@ -166,7 +166,7 @@ def refusals(ground, normal, target, binary=BINARY):
             for _ in range(4):
                 if problem is None and over > LIMIT:
                     # Beside a normal check of the same moment, for the machine may be slow just now.
-                    slowness = max(1, check(ground.source, "--json", binary=binary).seconds / normal)
+                    slowness = max(1, check(ground.source, "--json").seconds / normal)
                     again = check(edition, "--json", binary=binary)
                     over = min(over, again.seconds / slowness - normal)
             if problem is None and over > LIMIT:

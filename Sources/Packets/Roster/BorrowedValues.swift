@@ -36,6 +36,9 @@ struct BorrowedValues: Sendable {
     alone = given.filter { !varying.contains($0) }.map { dictionary.fields[$0] }
   }
 
+  /// The paths of what no row gives.
+  var lent: [String] { alone.map(\.path) }
+
   /// What is told of the list as a whole.
   func remark(at place: SourceLocation) -> Diagnostic? {
     guard !alone.isEmpty else { return nil }

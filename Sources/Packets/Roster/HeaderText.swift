@@ -9,9 +9,7 @@ struct HeaderText: Hashable, Sendable {
     for scalar in typed.unicodeScalars {
       switch scalar {
       case " ", "\t", "\n", "\r", "\u{A0}", "\u{3000}", "\u{FEFF}", "\u{200B}": break
-      case "\u{FF01}"..."\u{FF5E}":
-        folded.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-      case _: folded.append(scalar)
+      case _: folded.append(scalar.halfWidth)
       }
     }
     text = String(folded)

@@ -115,6 +115,9 @@ package struct Roster: Sendable {
       ? BorrowedValues(common, varyingFields, dictionary, mode: mode) : nil
   }
 
+  /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
+  var lent: [String] { borrowed?.lent ?? [] }
+
   /// The records from the first on; each call begins anew.
   package func rows() throws(TableFailure) -> RosterRows {
     switch content {

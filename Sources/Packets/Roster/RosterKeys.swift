@@ -6,7 +6,8 @@ package struct RosterKey: Hashable, Sendable {
   package let contractNumber: [UInt8]
   package let vendorID: [UInt8]
 
-  /// Keys that would make the same folder, on a disk that ignores case or normalises names, have the same print.
+  /// Keys that would make the same folder, on a disk that ignores case or normalises names, have the same print, and so have
+  /// those that differ in full and half width alone: nobody numbers two contracts so.
   var print: KeyPrint { KeyPrint([contractNumber, vendorID]) }
 }
 
@@ -21,7 +22,10 @@ struct KeyPrint: Hashable, Comparable, Sendable {
     hashers.0.combine(0)
     hashers.1.combine(1)
     for part in parts {
-      let text = String(decoding: part, as: UTF8.self)
+      var text = String(decoding: part, as: UTF8.self)
+      if !text.utf8.allSatisfy({ $0 < 0x80 }) {
+        text = String(String.UnicodeScalarView(text.unicodeScalars.map(\.halfWidth)))
+      }
       let folded = text.uppercased().lowercased()
       hashers.0.combine(folded)
       hashers.1.combine(folded)

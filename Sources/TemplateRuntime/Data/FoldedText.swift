@@ -72,8 +72,14 @@ struct FoldedText {
     case "\u{3000}", "\u{A0}", "\r": " "
     case "\u{2010}"..."\u{2015}", "\u{2212}", "\u{30FC}", "\u{FF0D}": "-"
     case "\u{FFE5}", "\\", "\u{FF3C}": "\u{A5}"
-    case "\u{FF01}"..."\u{FF5E}": Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
-    default: scalar
+    default: scalar.halfWidth
     }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Full-width ASCII as half-width.
+  package var halfWidth: Unicode.Scalar {
+    ("\u{FF01}"..."\u{FF5E}").contains(self) ? Unicode.Scalar(value - 0xFEE0) ?? self : self
   }
 }

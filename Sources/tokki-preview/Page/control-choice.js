@@ -92,7 +92,8 @@ export class ChoiceControl {
   }
 }
 
-function choicesOf(field) {
+/** What may be chosen, and the text of each. */
+export function choicesOf(field) {
   if (field.type !== "boolean") return (field.options ?? []).map((text) => ({ value: text, text }));
   return [
     { value: "true", text: field.yes ?? "はい", also: [field.yes, "yes"] },

@@ -165,7 +165,7 @@ export class PacketView {
     const isOther = !isLeft(field) && this.#app.document().fields.some((one) => isLeft(fields.get(one)) && store.holds(one));
     this.notice.hidden = Boolean(this.law.place) || !(isLeft(field) || isOther);
     if (this.notice.hidden) return;
-    const text = isOther ? `${modes[mode]}では、記入した値の${mode === "blank" ? "" : "一部"}を印字せず、手で書く欄にします。` : `「${field.label}」は、${modes[mode]}では印字しません。`;
+    const text = isOther ? `${modes[mode]}では、記入した値${mode === "blank" ? "" : "の一部"}を印字せず、手で書く欄にします。` : `「${field.label}」は、${modes[mode]}では印字しません。`;
     if (this.notice.firstChild?.textContent === text) return;
     fill(this.notice, h("p", {}, text), button("提出用で見る", () => this.#app.setState({ mode: "final" })));
   }

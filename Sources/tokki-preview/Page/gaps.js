@@ -27,7 +27,7 @@ export function mount(element, app) {
     ].filter(Boolean);
     count.textContent = counts.join("、") || "必須項目の未記入はありません。";
     count.classList.toggle("good", !counts.length);
-    fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...faulty.map((one) => lack(app, one)), all.length > 0 && lack(app, { document: null, state: beside }), rest(app, documents.filter((one) => !faulty.includes(one) && !unmade.includes(one))));
+    fill(body, app.fileFaults.length > 0 && unread(app.fileFaults), ...unmade.map((one) => absent(app, one)), ...faulty.map((one) => lack(app, one)), all.length > 0 && lack(app, { document: null, state: beside }), rest(app, documents.filter((one) => !faulty.includes(one) && !unmade.includes(one)), counts.length > 0));
   };
   for (const event of ["rendered", "view", "faults"]) app.on(event, renew);
   renew();
@@ -67,9 +67,9 @@ function lack(app, { document, state: { missing, wrong } }) {
     h("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": title }, h("table", { class: "table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "項目"), h("th", { scope: "col" }, "要るとき・誤り"), h("th", { scope: "col" }, "根拠"))), h("tbody", {}, ...rows))));
 }
 
-function rest(app, documents) {
+function rest(app, documents, isRest) {
   if (!documents.length) return null;
-  return h("section", { class: "gap" }, h("h3", {}, "その他の書類"), h("ul", { class: "rest" }, ...documents.map(({ document, state }) => h("li", {},
+  return h("section", { class: "gap" }, h("h3", {}, isRest ? "その他の書類" : "全ての書類"), h("ul", { class: "rest" }, ...documents.map(({ document, state }) => h("li", {},
     button(document.title, () => { app.select(document.number); app.router.go("documents"); }, { class: "link" }),
     document.kind === "annex" ? " 条文" : state ? h("span", { class: "state-inline" }, stateWords(state).map(([, text]) => text).join("、")) : ""))));
 }

@@ -56,14 +56,16 @@ export function advice(diagnostics) {
 /**
  * @param {HTMLElement} element
  * @param {object[]} diagnostics As `sharedGaps` gives them.
+ * @param {import("./fields.js").Fields} fields
  * @param {boolean} isLent Whether rows take values of another contract, the one that is open.
  */
-export function fillShared(element, diagnostics, isLent) {
+export function fillShared(element, diagnostics, fields, isLent) {
   element.hidden = !diagnostics.length;
   const missing = diagnostics.filter(({ code }) => code === "missing-value");
   const others = diagnostics.filter(({ code }) => code !== "missing-value");
-  const names = missing.slice(0, MOST).map(({ label, place }) => `${place ? `「${place.split("!")[0]}」の` : ""}「${label}」`).join("");
-  const more = missing.length > MOST ? `ほか${missing.length - MOST}項目` : "";
+  const all = [...new Set(missing.map(({ label, path, place }) => (place ? `「${place.split("!")[0]}」の「${label}」` : `「${fields.header(path)}」`)))];
+  const names = all.slice(0, MOST).join("");
+  const more = all.length > MOST ? `ほか${all.length - MOST}項目` : "";
   fill(
     element,
     missing.length ? h("p", {}, `ほとんどの行に、${names}${more}がありません。`, ...advice(missing)) : null,
@@ -80,19 +82,33 @@ export const isGrave = (diagnostic) => isBorrowed(diagnostic) || isStray(diagnos
 /** Whether it tells that a sheet's row belongs to none of the list: a paper may be lacking. @param {{code: string}} diagnostic */
 export const isStray = ({ code }) => code === "unmatched-row";
 
+/** As much of a value as tells which it is. */
+const ENOUGH = 30;
+
+/** What rows take of another contract, with its values: who reads 「件名」 alone does not see what will stand there. */
+function lentWords(paths, { fields, store }) {
+  const said = paths.filter((path) => store.text(path)).map((path) => {
+    const text = store.text(path).replace(/\s+/gu, " ");
+    return `${fields.get(path)?.label ?? path}「${text.length > ENOUGH ? `${text.slice(0, ENOUGH)}…` : text}」`;
+  });
+  return said.length ? `契約番号の違う行の書類にも、今開いている契約の値が入ります：${said.join("、")}。` : null;
+}
+
 /**
  * What is to be known before papers are handed over: of the list as a whole, then of its rows, what few have first.
  *
- * @param {{diagnostics?: object[]}} list
+ * @param {{diagnostics?: object[], lent?: string[]}} list
  * @param {(object | undefined)[]} rows
+ * @param {{fields: import("./fields.js").Fields, store: import("./store.js").Store}} app
  * @returns {string[]}
  */
-export function cautions({ diagnostics = [] }, rows) {
+export function cautions({ diagnostics = [], lent = [] }, rows, app) {
   const counts = new Map();
   for (const row of rows) {
     if (row?.state !== "warning") continue;
     for (const message of new Set(row.diagnostics.map((one) => one.message))) counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   const ofRows = [...counts].sort((a, b) => a[1] - b[1]).map(([message, count]) => `${message}（${rowsWord(count)}）`);
-  return [...diagnostics.filter(isGrave).map((one) => [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：")), ...ofRows];
+  const words = (one) => (isBorrowed(one) && lentWords(lent, app)) || [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
+  return [...diagnostics.filter(isGrave).map(words), ...ofRows];
 }

@@ -1,3 +1,4 @@
+import { choicesOf } from "./control-choice.js";
 import { button, fill, h } from "./dom.js";
 import { otherName } from "./list-columns.js";
 import { advice, isBorrowed, isShared } from "./list-common.js";
@@ -32,8 +33,9 @@ export function spoken(row, column) {
 
 /** What is to be said of the cell that is active, and of the row that it stands in. */
 export class NotePanel {
-  /** @param {{onedit: () => void, onrevert: () => void, ongo: (column: number | null) => void, onpaper: () => void, onempty: () => void, onrestore: () => void}} owner */
-  constructor(owner) {
+  /** @param {import("./fields.js").Fields} fields @param {{onedit: () => void, onrevert: () => void, ongo: (column: number | null) => void, onpaper: () => void, onempty: () => void, onrestore: () => void}} owner */
+  constructor(fields, owner) {
+    this.fields = fields;
     this.owner = owner;
     this.element = h("div", { class: "list-note" });
     this.clear("表のセルを選ぶと、ここに値と指摘が出ます。");
@@ -63,7 +65,7 @@ export class NotePanel {
       !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
       cell || row.state === "excluded" ? null : diagnostics.filter(isBorrowed).map((one) => noted(one, "一覧の全ての行")),
       others.length ? this.#others(others) : null,
-      cell && row.state !== "error" ? null : h("div", { class: "list-do" }, row.state === "excluded" ? null : button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
+      cell && row.state !== "error" && row.state !== "excluded" ? null : h("div", { class: "list-do" }, row.state === "excluded" ? null : button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
     );
   }
 
@@ -79,7 +81,7 @@ export class NotePanel {
       at < 0 ? null : h("p", { class: "hint" }, h("span", { class: "badge accent" }, "修正済み"), was === undefined ? "" : ` 元の値：${was || "（空欄）"}`),
       field && otherName({ header, path }, field) ? h("p", { class: "hint" }, `「${field.label}」として読みます。`) : null,
       field?.help ? h("p", { class: "hint" }, field.help) : null,
-      this.#actions(path, at >= 0),
+      this.#actions(path, at >= 0 && row.state !== "excluded"),
     );
   }
 
@@ -99,6 +101,9 @@ export class NotePanel {
   /** What stands in a sheet beside the list cannot be corrected here. */
   #note(one) {
     const element = noted(one, placeWords(one.place));
+    const field = one.code === "missing-value" && one.path ? this.fields.get(one.path) : null;
+    const words = field ? choicesOf(field).map(({ text }) => text) : [];
+    if (words.length) element.append(h("p", { class: "list-hint" }, `書ける言葉：${words.join("、")}${field.other ? "、その他の言葉" : ""}`));
     if (one.place) element.append(h("p", { class: "list-hint" }, "別のシートの値は、この画面では直せません。ファイルを直して、もう一度読み込んでください。"));
     return element;
   }

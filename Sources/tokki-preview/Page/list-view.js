@@ -26,7 +26,7 @@ export class ListView {
     this.app = app;
     const moves = (this.moves = new Moves(this));
     this.filter = new FilterBar({ onchange: () => this.select(), onstep: (direction) => moves.toError(direction) });
-    this.note = new NotePanel({
+    this.note = new NotePanel(app.fields, {
       onedit: () => this.#edit(null),
       onrevert: () => this.#correct(null),
       ongo: (column) => moves.toColumn(column ?? STATE),
@@ -44,7 +44,7 @@ export class ListView {
       onkey: (event) => moves.press(event),
     });
     this.paper = new PaperPanel(app, { onstep: (direction) => moves.toRow(direction), onvalue: (path) => moves.toValue(path) });
-    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? []), hasSheetErrors: () => hasSheetErrors(this.rows?.all ?? []) });
+    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? [], app), hasSheetErrors: () => hasSheetErrors(this.rows?.all ?? []) });
     this.corrections = new Corrections(app, { onrows: (...changed) => this.#changed(...changed) });
     const parts = [
       { name: "note", title: "行の確認", content: h("div", {}, this.note.element, keyHelp()) },
@@ -85,7 +85,7 @@ export class ListView {
     this.#fit();
     this.#counted();
     this.filter.offer(rows.vendors());
-    fillShared(this.head.shared, sharedGaps(rows.all), (list.diagnostics ?? []).some(isBorrowed));
+    fillShared(this.head.shared, sharedGaps(rows.all), this.app.fields, (list.diagnostics ?? []).some(isBorrowed));
     await this.select();
     this.#moved();
   }

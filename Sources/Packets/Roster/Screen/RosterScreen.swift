@@ -136,6 +136,9 @@ package struct RosterScreen: Sendable {
     }
   }
 
+  /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
+  package var lent: [String] { list.roster.lent }
+
   /// How places name the table with the records.
   package var tableName: String { list.roster.tableName }
 

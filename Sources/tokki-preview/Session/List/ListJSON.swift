@@ -16,6 +16,7 @@ extension RosterScreen {
       ("correctable", .bool(isCorrectable)),
       ("summary", summary.json),
       ("diagnostics", diagnostics.ofList(in: folder)),
+      ("lent", .array(lent.map(JSONValue.string))),
     ]
   }
 }
