@@ -184,8 +184,8 @@ extension Diagnostic {
       ja: "契約番号と受注者番号が同じ行が、\(row)行目にもあります。",
       en: "Row \(row) has the same contract number and vendor id.",
       hint: Message(
-        ja: "要らない行は除き、別の契約なら番号を直してください。大文字と小文字、全角と半角の違いだけの番号は、同じ番号とみなします",
-        en: "remove one of them, or number the other contract; case and width of letters make no difference"
+        ja: "要らない行は除き、別の契約なら番号を直してください。大文字・小文字や全角・半角だけが違う番号は、同じとみなします",
+        en: "remove one, or number the other contract; letter case and width make no difference"
       )
     )
   }
