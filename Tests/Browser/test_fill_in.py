@@ -221,6 +221,7 @@ def test_a_required_paper_that_is_not_made(open_page):
     expect(clerk.entry(pledge)).not_to_contain_text("未作成")
     clerk.page.get_by_role("link", name="不足書類").click()
     expect(view).to_contain_text("必須項目の未記入はありません。")
+    expect(view.get_by_role("heading", name="全ての書類")).to_be_visible()
 
 
 ERAS = [
