@@ -25,11 +25,13 @@ function kindOf(diagnostic) {
  * What is wrong with (nearly) every row alike, for the list, or a sheet beside it, has no column for it.
  *
  * @param {(object | undefined)[]} rows
- * @returns {object[]} One diagnostic of each kind.
+ * @param {import("./list-slices.js").Slices} slices
+ * @returns {Promise<object[]>} One diagnostic of each kind.
  */
-export function sharedGaps(rows) {
+export async function sharedGaps(rows, slices) {
   const counts = new Map();
   for (const row of rows) {
+    if (slices.isOver) await slices.rest();
     for (const [key, one] of new Map(row?.diagnostics.map((one) => [kindOf(one), one]))) {
       if (key === null) continue;
       const known = counts.get(key);

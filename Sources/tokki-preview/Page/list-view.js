@@ -12,7 +12,7 @@ import { keyHelp, NotePanel, spoken } from "./list-note.js";
 import { PaperPanel } from "./list-paper.js";
 import { Rows, STATE } from "./list-rows.js";
 import { Side } from "./list-side.js";
-import { Overtaken } from "./list-slices.js";
+import { Overtaken, Slices } from "./list-slices.js";
 import { rows as rowsWord } from "./list-text.js";
 
 /** An open list: the table, what is shown of it, and beside it what is to be said of a row, its papers, and 一括作成. */
@@ -82,10 +82,23 @@ export class ListView {
     if (rows !== this.coming) return;
     this.coming = null;
     if (rows !== this.rows) this.rows = this.corrections.rows = rows;
+    try {
+      await this.#sumUp(list, rows);
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+
+  /** Says of the list as a whole what is known when all its rows are there. @throws {Overtaken} */
+  async #sumUp(list, rows) {
+    const slices = new Slices(() => rows === this.rows);
     this.#fit();
+    await slices.rest();
     this.#counted();
+    await slices.rest();
     this.filter.offer(rows.vendors());
-    fillShared(this.head.shared, sharedGaps(rows.all), this.app.fields, (list.diagnostics ?? []).some(isBorrowed));
+    const gaps = await sharedGaps(rows.all, slices);
+    fillShared(this.head.shared, gaps, this.app.fields, (list.diagnostics ?? []).some(isBorrowed));
     await this.select();
     this.#moved();
   }
