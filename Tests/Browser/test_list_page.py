@@ -552,13 +552,27 @@ def test_what_numbered_columns_lack(listed, tmp_path):
     made = [one | {"従事者氏名1": "見本　一", "従事者氏名2": "見本　二"} for one in rows(bad=False)[:3]]
     page = listed(write_list(tmp_path, "utf-8.csv", made, header=[*HEADER, "従事者氏名1", "従事者氏名2"]))
     page.says("エラー", 3)
-    expect(page.page.get_by_text("ほとんどの行に、「従事者所属の区分1」がありません。")).to_be_visible()
+    expect(page.page.get_by_text("ほとんどの行に、「従事者1.所属の区分」がありません。")).to_be_visible()
     page.clerk.press("F8")
     expect(page.page.get_by_role("tabpanel", name="行の確認")).to_contain_text("書ける言葉：受注者、")
-    made = [one | {"従事者所属の区分1": "受注者", "従事者所属の区分2": "受注者"} for one in made]
-    header = [*HEADER, "従事者氏名1", "従事者氏名2", "従事者所属の区分1", "従事者所属の区分2"]
+    made = [one | {"従事者1.所属の区分": "受注者", "従事者2.所属の区分": "受注者"} for one in made]
+    header = [*HEADER, "従事者氏名1", "従事者氏名2", "従事者1.所属の区分", "従事者2.所属の区分"]
     page.give(write_list(tmp_path, "utf-8.csv", made, header=header), "別の一覧を読み込む")
     page.says("エラー", 0)
+
+
+def test_every_header_that_the_page_names_is_read(listed, tmp_path):
+    page = listed(write_list(tmp_path, "xlsx", rows(bad=False)[:1]))
+    named = page.page.evaluate("""async () => {
+      const { Fields } = await import(new URL("fields.js", document.querySelector("script[type=module]").src));
+      const fields = new Fields((await (await fetch("/api/edition")).json()).fields);
+      const within = (one) => one.children?.length ? one.children.flatMap(within) : [[one.path, fields.header(one.path)]];
+      return fields.roots.flatMap(within);
+    }""")
+    assert len(named) > 150
+    page.give(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:1], header=[header for _, header in named]), "別の一覧を読み込む")
+    columns = page.page.evaluate("fetch('/api/list').then(one => one.json())")["list"]["columns"]
+    assert [re.sub(r"\[1\]", "", column["path"]) for column in columns] == [path for path, _ in named]
 
 
 def test_what_a_column_was_read_as(listed, tmp_path):

@@ -51,13 +51,12 @@ export class Fields {
     return found;
   }
 
-  /** The header of a column for a path, of the first item where lists are on the way: 従事者氏名1, 再委託先1.取り扱う情報1.名称. */
+  /** The header of a column for a path: 件名; where lists are on the way, for the first item of each: 従事者1.従事者の氏名. */
   header(path) {
     const names = path.split(".").map((_, index, parts) => this.get(parts.slice(0, index + 1).join(".")));
-    const own = names.at(-1);
-    const lists = names.slice(0, -1).filter((one) => one?.shape === "list").map(({ label }) => label);
-    if (lists.length === 1) return `${lists[0]}${own?.label ?? path}1`;
-    return [...lists.map((label) => `${label}1`), own?.label ?? path].join(".");
+    // -1, without a list: the field alone.
+    const first = names.findIndex(({ shape }) => shape === "list");
+    return names.slice(first).map(({ label, shape }) => (shape === "list" ? `${label}1` : label)).join(".");
   }
 
   /** The name on screen, with the number of the item in each list on the way: 従事者２ 従事者の氏名. */

@@ -89,11 +89,11 @@ const ENOUGH = 30;
 
 /** What rows take of another contract, with its values: who reads 「件名」 alone does not see what will stand there. */
 function lentWords(paths, { fields, store }) {
-  const said = paths.filter((path) => store.text(path)).map((path) => {
+  const said = paths.map((path) => {
     const text = store.text(path).replace(/\s+/gu, " ");
-    return `${fields.get(path)?.label ?? path}「${text.length > ENOUGH ? `${text.slice(0, ENOUGH)}…` : text}」`;
+    return fields.get(path).label + (text && `「${text.length > ENOUGH ? `${text.slice(0, ENOUGH)}…` : text}」`);
   });
-  return said.length ? `契約番号の違う行の書類にも、今開いている契約の値が入ります：${said.join("、")}。` : null;
+  return `契約番号の違う行の書類にも、今開いている契約の値が入ります：${said.join("、")}。`;
 }
 
 /**
@@ -111,6 +111,6 @@ export function cautions({ diagnostics = [], lent = [] }, rows, app) {
     for (const message of new Set(row.diagnostics.map((one) => one.message))) counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   const ofRows = [...counts].sort((a, b) => a[1] - b[1]).map(([message, count]) => `${message}（${rowsWord(count)}）`);
-  const words = (one) => (isBorrowed(one) && lentWords(lent, app)) || [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
+  const words = (one) => isBorrowed(one) ? lentWords(lent, app) : [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
   return [...diagnostics.filter(isGrave).map(words), ...ofRows];
 }
