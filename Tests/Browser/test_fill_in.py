@@ -415,6 +415,17 @@ def test_to_the_next_missing_value(open_page):
     expect(clerk.page.get_by_text("必須項目の未記入はありません。")).to_be_visible()
 
 
+def test_to_the_next_missing_value_of_the_mode_that_was_just_chosen(open_page):
+    """Not of the one before, whose paper is still seen."""
+    clerk = open_page("contract.yaml")
+    clerk.choose(APPLICATION)
+    clerk.settled()
+    clerk.page.route("**/api/render", lambda route: (clerk.page.wait_for_timeout(300), route.continue_()))
+    clerk.page.get_by_role("radio", name="提出用").check()
+    clerk.press("F8")
+    expect(clerk.banner()).to_contain_text("未記入の必須項目はありません。")
+
+
 def test_from_the_paper_to_the_form_and_back(open_page):
     clerk = open_page("contract.yaml")
     clerk.page.get_by_role("radio", name="提出用").check()

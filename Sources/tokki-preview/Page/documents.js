@@ -131,8 +131,10 @@ export class PacketView {
     return Number(/^\[(\d+)\]/.exec(path.slice(repeats.length))?.[1] ?? 1);
   }
 
-  /** Jumps to the next missing value. */
-  next() {
+  /** Jumps to the next missing value, of what is entered and of the mode that is chosen now. */
+  async next() {
+    await this.paper.rendering;
+    if (this.#app.state.view !== "documents") return;
     const found = nextMissing(this.#app, this.form, this.paper);
     if (found) this.go(found);
     else this.#app.announce("未記入の必須項目はありません。");

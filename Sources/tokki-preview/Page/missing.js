@@ -81,7 +81,7 @@ export function nextMissing(app, form, paper) {
   const shown = app.document();
   const own = stateOf(rendered, shown);
   if (!own) return null;
-  // The answer to the last change may still be on its way.
+  // Of a program that is gone, the answer to the last change never came.
   const needed = [...own.missing.map(({ path }) => path).filter((path) => isEmpty(store.get(path))), ...own.wrong.map(({ path }) => path)];
   const here = needed.filter((path) => !isOtherSheet(shown, path, state.instance));
   const isOpen = (path) => {

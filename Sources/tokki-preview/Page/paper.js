@@ -49,6 +49,11 @@ export class Paper {
     return this.#running;
   }
 
+  /** What `show` returned, while it is under way; null at rest. @returns {Promise<object|null> | null} */
+  get rendering() {
+    return this.#running;
+  }
+
   async #run() {
     while (this.#next) {
       const request = this.#next;
