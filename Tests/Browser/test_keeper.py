@@ -122,6 +122,28 @@ def test_what_was_saved_while_nobody_listened(open_page):
     clerk.noise.clear()
 
 
+@pytest.mark.parametrize("slow", ["events", "edition"])
+def test_what_is_saved_while_the_page_loads(open_page, slow):
+    """Whichever of its answers is slow: the stream of events, or the edition as it was before."""
+    clerk = open_page("contract.yaml")
+    clerk.settled()
+
+    def hold(route):
+        response = route.fetch() if slow == "edition" else None
+        clerk.page.wait_for_timeout(400)
+        BREAKS["a field that nobody knows"][0](clerk.preview.edition)
+        clerk.page.wait_for_timeout(800)
+        if response:
+            route.fulfill(response=response)
+        else:
+            route.continue_()
+
+    clerk.page.route(f"**/api/{slow}", hold, times=1)
+    clerk.page.reload()
+    expect(clerk.paper.locator("main")).to_be_visible()
+    expect(panel(clerk)).to_be_visible()
+
+
 def test_what_is_typed_while_a_changed_file_is_read_is_not_lost(clerk):
     clerk.page.route("**/api/data", lambda route: (clerk.page.wait_for_timeout(600), route.continue_()))
     with clerk.page.expect_request("**/api/data"):

@@ -183,15 +183,16 @@ mountWhenShown(app, "gaps", async (element) => (await import("./gaps.js")).mount
 mountWhenShown(app, "coverage", async (element) => (await import("./coverage.js")).mount(element, app));
 mountWhenShown(app, "templates", async (element) => (await import("./templates.js")).mount(element, app));
 
-listen(app);
-try {
-  if (await app.loadEdition()) {
-    const wasOwn = hadOwn();
-    await app.loadData();
-    app.router.start();
-    if (wasOwn) app.banners.show("reloaded", { text: `この画面で開いていた契約データは、再読み込みで閉じました。今は${app.store.file ? `「${app.store.file}」` : "空の契約データ"}で、一覧の行もこれで補われます。続けるには、そのファイルをもう一度開いてください。`, actions: [["開く", () => app.emit("open-file")]], canClose: true });
+listen(app, async () => {
+  try {
+    if (await app.loadEdition()) {
+      const wasOwn = hadOwn();
+      await app.loadData();
+      app.router.start();
+      if (wasOwn) app.banners.show("reloaded", { text: `この画面で開いていた契約データは、再読み込みで閉じました。今は${app.store.file ? `「${app.store.file}」` : "空の契約データ"}で、一覧の行もこれで補われます。続けるには、そのファイルをもう一度開いてください。`, actions: [["開く", () => app.emit("open-file")]], canClose: true });
+    }
+  } catch (error) {
+    at("waiting").textContent = "読み込めませんでした。画面を読み込み直してください。";
+    app.fail(error);
   }
-} catch (error) {
-  at("waiting").textContent = "読み込めませんでした。画面を読み込み直してください。";
-  app.fail(error);
-}
+});

@@ -1,17 +1,21 @@
-/** Follows the server's events: templates and data that were saved, a batch that goes on. */
-export function listen(app) {
+/**
+ * Loads the page by `start`, then follows the server's events: templates and data that were saved, a batch that goes on.
+ *
+ * The stream is there before anything is asked for, and what it tells is taken in one after the other: so nothing that happens
+ * while the page loads is missed, and no older answer comes last.
+ *
+ * @param {() => Promise<void>} start
+ */
+export function listen(app, start) {
   const source = new EventSource("/api/events");
-  const on = (name, f) => source.addEventListener(name, async (event) => {
-    try {
-      await f(JSON.parse(event.data));
-    } catch (error) {
-      app.fail(error);
-    }
-  });
+  const isThere = new Promise((resolve) => ["open", "error"].forEach((name) => source.addEventListener(name, resolve, { once: true })));
+  let taken = isThere.then(start);
+  const take = (f) => { taken = taken.then(f).catch((error) => app.fail(error)); };
+  const on = (name, f) => source.addEventListener(name, (event) => take(() => f(JSON.parse(event.data))));
 
   source.addEventListener("open", () => {
     app.api.whenGone(false);
-    if (app.edition && source.wasLost) catchUp().catch((error) => app.fail(error));
+    if (source.wasLost) take(catchUp);
     source.wasLost = false;
   });
   source.addEventListener("error", () => {
@@ -25,21 +29,26 @@ export function listen(app) {
   });
 
   on("edition", async () => {
-    const wasBroken = !app.edition;
-    await app.loadEdition();
-    if (wasBroken) {
-      await app.loadData();
-      app.router.start();
-    }
+    await editionSaved();
     app.announce("ひな形が新しくなりました。");
   });
   on("edition-broken", ({ diagnostics }) => app.emit("broken", diagnostics));
   on("batch", (batch) => app.emit("batch", batch));
   on("data", ({ version }) => changed(version));
 
+  /** The edition is another; the first one that is right opens the page. */
+  async function editionSaved() {
+    const wasBroken = !app.edition;
+    await app.loadEdition();
+    if (!wasBroken || !app.edition) return;
+    await app.loadData();
+    app.router.start();
+  }
+
   /** What happened while nobody listened. */
   async function catchUp() {
-    await app.loadEdition();
+    await editionSaved();
+    if (!app.edition) return;
     app.emit("batch", await app.api.get("/api/batch"));
     await changed((await app.api.get("/api/data")).version);
   }
