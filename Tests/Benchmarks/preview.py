@@ -131,6 +131,7 @@ def main():
             expect(page.grid).to_have_attribute("aria-rowcount", str(ROWS + 1))
             clerk.page.evaluate(NOTE_FRAMES)
             for what, act in {
+                "arriving": lambda: expect(clerk.page.get_by_text(f"全{ROWS:,}行")).to_be_visible(),
                 "scrolling": lambda: scroll(clerk.page, page.grid),
                 "filtering": lambda: narrow(clerk.page),
                 "sorting": lambda: sort(clerk.page, page.grid),

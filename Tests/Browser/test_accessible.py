@@ -150,7 +150,7 @@ def asked(page):
 
 def running(page):
     page.page.get_by_role("button", name="一括作成へ").click()
-    # Until all rows are there. Asking such a page again and again for a role, of 20,000 vendors to choose from, would keep it from loading.
+    # Until all rows are there.
     expect(page.page.locator(".list-batch")).to_contain_text("「誓約書」を作りません", timeout=60_000)
     page.start()
     expect(page.page.get_by_role("heading", name="作成しています")).to_be_visible()

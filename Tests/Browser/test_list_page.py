@@ -336,6 +336,20 @@ def test_sorting_filtering_and_stepping(listed, tmp_path):
     expect(page.grid.locator(":focus")).to_have_text("見本業務00002委託")
 
 
+def test_vendors_beyond_a_menu_are_found_by_searching(listed, tmp_path):
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(200)))
+    menu = page.page.get_by_label("委託先で絞り込む")
+    expect(menu.locator("option")).to_have_count(201)
+    expect(menu).to_be_visible()
+    menu.select_option("V00199")
+    expect(page.page.get_by_text("200行中 1行")).to_be_visible()
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(201)))
+    expect(page.page.get_by_text("全201行")).to_be_visible()
+    expect(page.page.get_by_label("委託先で絞り込む")).to_be_hidden()
+    page.page.get_by_role("searchbox", name="検索").fill("V00200")
+    expect(page.page.get_by_text("201行中 1行")).to_be_visible()
+
+
 def test_a_correction_is_taken_back(listed, tmp_path):
     page = listed(write_list(tmp_path, "utf-8.csv", rows()))
     page.mend(BAD[0][3])

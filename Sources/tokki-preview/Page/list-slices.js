@@ -1,8 +1,20 @@
 /** How long work may hold the page up at once, in milliseconds: well under the frame that anyone would notice. */
 const SLICE = 8;
 
-// Not scheduler.yield(): what goes on behind it comes before the page's own drawing (measured: frames of 50 to 70 ms).
-const pause = () => new Promise((go) => setTimeout(go, 0));
+/** A page that is not seen draws nothing; after so many milliseconds its work goes on all the same. */
+const UNSEEN = 50;
+
+/**
+ * Until the page was drawn once. Neither scheduler.yield() nor a timer waits for that: behind them several slices, and the layout
+ * that each of them asks for, make one frame (measured: 50 to 70 ms).
+ */
+const pause = () => new Promise((go) => {
+  const late = setTimeout(go, UNSEEN);
+  requestAnimationFrame(() => {
+    clearTimeout(late);
+    setTimeout(go, 0);
+  });
+});
 
 /** Thrown by work that newer work has made pointless. */
 export class Overtaken extends Error {}
