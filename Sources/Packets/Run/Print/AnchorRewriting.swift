@@ -19,30 +19,29 @@ enum AnchorRewriting {
     ids: Set<ArraySlice<UInt8>>
   ) {
     var copied = 0
+    func replace(_ range: Range<Int>, with bytes: [UInt8]) {
+      // In a page that is not the compiler's, attributes may stand in any order, or one within another.
+      guard copied <= range.lowerBound else { return }
+      result += markup[copied..<range.lowerBound]
+      result += bytes
+      copied = range.upperBound
+    }
     forEachTag(of: markup) { tag in
       for name in [id, labelledBy] {
         guard let range = value(of: name, in: tag) else { continue }
         if name == labelledBy, tag.starts(with: "<section".utf8) {
           // It would be a landmark, and one of the same name would stand in each packet.
-          result += markup[copied..<(range.lowerBound - name.count)]
-          copied = range.upperBound + 1
+          replace((range.lowerBound - name.count)..<(range.upperBound + 1), with: [])
         } else {
-          result += markup[copied..<range.lowerBound]
-          result += prefix.utf8
-          copied = range.lowerBound
+          replace(range.lowerBound..<range.lowerBound, with: Array(prefix.utf8))
         }
       }
       guard let range = value(of: href, in: tag) else { return }
       guard tag[range].first == UInt8(ascii: "#") else { return }
-      let target = tag[range].dropFirst()
-      if ids.contains(target) {
-        result += markup[copied..<range.lowerBound]
-        result += "#\(prefix)".utf8
-        result += target
-        copied = range.upperBound
+      if ids.contains(tag[range].dropFirst()) {
+        replace(range.lowerBound..<(range.lowerBound + 1), with: Array("#\(prefix)".utf8))
       } else {
-        result += markup[copied..<(range.lowerBound - href.count)]
-        copied = range.upperBound + 1
+        replace((range.lowerBound - href.count)..<(range.upperBound + 1), with: [])
       }
     }
     result += markup[copied...]
