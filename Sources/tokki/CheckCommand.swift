@@ -46,12 +46,11 @@ struct CheckCommand: ParsableCommand {
     var comparison: OriginalText.Comparison?
     if let compiled {
       if let against {
-        switch OriginalText.read(against) {
-        case .success(let original):
-          comparison = original.compare(with: compiled)
+        do throws(TableFailure) {
+          comparison = try OriginalText.read(against).compare(with: compiled)
           diagnostics += comparison?.diagnostics ?? []
-        case .failure(let failure):
-          diagnostics.append(failure.diagnostic(at: SourceLocation(file: against)))
+        } catch {
+          diagnostics.append(error.diagnostic)
         }
       }
       if let data {

@@ -166,7 +166,11 @@ private struct Workplace {
     guard FileManager.default.fileExists(atPath: original) else { return [] }
     let source = try #require(EditionReader.read(path("edition")).source)
     let edition = try #require(Compiler.compile(source).edition)
-    return try OriginalText.read(original).get().compare(with: edition).diagnostics
+    do throws(TableFailure) {
+      return try OriginalText.read(original).compare(with: edition).diagnostics
+    } catch {
+      return [error.diagnostic]
+    }
   }
 
   /// As if the file had been named as it is within the edition, or beside it.

@@ -140,9 +140,11 @@ private func en(_ official: String, _ printed: String) -> String {
 }
 
 extension OriginalText {
-  package static func read(_ path: String) -> Result<OriginalText, FileSystem.Failure> {
-    FileSystem.read(path, atMost: 4 << 20).map {
-      OriginalText(SourceText(file: path, bytes: $0))
+  package static func read(_ path: String) throws(TableFailure) -> OriginalText {
+    switch FileSystem.read(path, atMost: 4 << 20) {
+    case .success(let bytes): return OriginalText(try DataFile.text(bytes, named: path))
+    case .failure(let failure):
+      throw TableFailure(failure.diagnostic(at: SourceLocation(file: path)))
     }
   }
 }

@@ -58,23 +58,16 @@ package enum DataFile {
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let text = SourceText(file: name, bytes: hasMark ? Array(bytes.dropFirst(3)) : bytes)
     if let offset = text.firstInvalidUTF8 {
-      throw TableFailure(.invalidEncoding(at: text.location(at: offset)))
+      let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      throw TableFailure(
+        .foreignText(
+          isUTF16 ? .utf16 : ForeignText(Array(text.bytes[offset...]), in: .utf8),
+          in: .utf8,
+          isJoined: text.bytes[..<offset].isJapaneseUTF8,
+          at: text.location(at: offset)
+        )
+      )
     }
     return text
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func invalidEncoding(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .invalidEncoding,
-      at: location,
-      ja: "文字コードがUTF-8ではありません。",
-      en: "The file is not UTF-8.",
-      hint: Message(
-        ja: "メモ帳などで開き、文字コードに「UTF-8」を選んで保存し直してください",
-        en: "open it in an editor and save it as UTF-8"
-      )
-    )
   }
 }

@@ -33,7 +33,7 @@ struct CSVReader: TableReader {
       if parse.isEmpty { continue }
       return TableRow(
         number: row,
-        cells: try decode(parse.cells),
+        cells: try decode(parse),
         fault: parse.strayQuote.map { .strayQuote(at: .cell(file: name, row: row, column: $0)) }
       )
     }
@@ -123,18 +123,55 @@ struct CSVReader: TableReader {
     offset += buffer.count - before
   }
 
-  private func decode(_ cells: [[UInt8]]) throws(TableFailure) -> [TableCell] {
-    guard source.encoding == .cp932 else { return cells.map { TableCell($0) } }
-    var decoded: [TableCell] = []
-    decoded.reserveCapacity(cells.count)
-    for cell in cells {
-      guard let text = CP932.shared?.decode(cell[...]) else {
-        let place = SourceLocation.cell(file: name, row: row, column: decoded.count + 1)
-        throw TableFailure(.unknownEncoding(at: place))
+  private func decode(_ parse: RowParse) throws(TableFailure) -> [TableCell] {
+    let cells = parse.cells
+    switch source.encoding {
+    case .utf8, .utf8WithMark:
+      if !source.survey.isUTF8,
+        let column = cells.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil })
+      {
+        throw foreignText(parse, column)
       }
-      decoded.append(TableCell(text))
+      return cells.map { TableCell($0) }
+    case .cp932:
+      if let column = Self.firstCell(ofUTF8: cells) { throw foreignText(parse, column) }
+      var decoded: [TableCell] = []
+      decoded.reserveCapacity(cells.count)
+      for cell in cells {
+        guard let text = CP932.shared?.decode(cell[...]) else {
+          throw foreignText(parse, decoded.count)
+        }
+        decoded.append(TableCell(text))
+      }
+      return decoded
     }
-    return decoded
+  }
+
+  /// The first cell beyond ASCII of a record that is Japanese in UTF-8; nil for all others.
+  private static func firstCell(ofUTF8 cells: [[UInt8]]) -> Int? {
+    var validator = UTF8Validator()
+    for cell in cells {
+      validator.read(cell)
+      // Most text in CP932 ends it with its first character.
+      guard validator.fault == nil else { return nil }
+    }
+    guard validator.isComplete, validator.hasWideCharacter else { return nil }
+    return cells.firstIndex { $0.contains { $0 >= 0x80 } }
+  }
+
+  /// The file is not what it says in a cell of the record.
+  private func foreignText(_ parse: RowParse, _ column: Int) -> TableFailure {
+    var rest: [UInt8] = []
+    let start = offset - buffer.count + parse.start
+    _ = try? source.file.read(ForeignText.enough, at: start, into: &rest)
+    return TableFailure(
+      .foreignText(
+        ForeignText(rest, in: source.encoding),
+        in: source.encoding,
+        isJoined: true,
+        at: .cell(file: name, row: row, column: column + 1)
+      )
+    )
   }
 }
 
@@ -250,19 +287,6 @@ extension Diagnostic {
       hint: Message(
         ja: "値の中の「\"」は「\"\"」と二つ重ねて書きます",
         en: "a quote within a value is written twice"
-      )
-    )
-  }
-
-  fileprivate static func unknownEncoding(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .invalidEncoding,
-      at: location,
-      ja: "文字コードがUTF-8でもShift_JIS（CP932）でもありません。",
-      en: "The text is neither UTF-8 nor Shift_JIS (CP932).",
-      hint: Message(
-        ja: "Excelの「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください",
-        en: "save it anew as CSV UTF-8"
       )
     )
   }

@@ -15,7 +15,8 @@ struct CSVSource: TableSource {
     self.file = file
     self.survey = survey
     encoding =
-      survey.head.starts(with: TextEncoding.mark) ? .utf8WithMark : survey.isUTF8 ? .utf8 : .cp932
+      survey.head.starts(with: TextEncoding.mark)
+      ? .utf8WithMark : survey.isUTF8 || survey.beginsAsUTF8 ? .utf8 : .cp932
     let line = survey.head.prefix { $0 != 0x0A && $0 != 0x0D }
     let tab = UInt8(ascii: "\t")
     let comma = UInt8(ascii: ",")
@@ -32,4 +33,13 @@ struct CSVSource: TableSource {
   var isTabbed: Bool { delimiter == UInt8(ascii: "\t") }
 
   func reader() -> any TableReader { CSVReader(self) }
+
+  /// Throws if it says that it is UTF-8 and is not, to its end.
+  ///
+  /// What passes for CP932 is looked at as it is read.
+  func verify() throws(TableFailure) {
+    guard encoding != .cp932, !survey.isUTF8 else { return }
+    var reader = CSVReader(self)
+    while try reader.next() != nil {}
+  }
 }

@@ -98,10 +98,15 @@ final class InputFile: Sendable {
 /// What one look at all of a file's bytes tells.
 struct InputSurvey {
   private(set) var digest = Digest(of: [])
-  private(set) var isUTF8 = true
+  /// Where the first bytes stand that are no UTF-8, be it that the file ends within a character.
+  private(set) var firstFault: Int?
+  /// Whether kana, kanji or a byte order mark in UTF-8 came before anything else that is not ASCII.
+  private(set) var beginsAsUTF8 = false
   private(set) var lineFeeds = 0
   /// The first kilobytes.
   private(set) var head: [UInt8] = []
+
+  var isUTF8: Bool { firstFault == nil }
 
   private static let pieceSize = 1 << 18
 
@@ -119,39 +124,8 @@ struct InputSurvey {
       validator.read(piece)
       lineFeeds += piece.count { $0 == 0x0A }
     }
-    isUTF8 = validator.isComplete
+    firstFault = validator.firstFault
+    beginsAsUTF8 = validator.hasWideCharacter
     digest = Digest(hash.finalize())
-  }
-}
-
-/// Tells whether bytes that come in pieces are well-formed UTF-8 (Unicode Table 3-7).
-struct UTF8Validator {
-  private var isValid = true
-  /// How many bytes of the character in hand are to come, and where the next one must lie.
-  private var missing = 0
-  private var range: ClosedRange<UInt8> = 0x80...0xBF
-
-  var isComplete: Bool { isValid && missing == 0 }
-
-  mutating func read(_ bytes: [UInt8]) {
-    guard isValid else { return }
-    for byte in bytes {
-      if missing > 0 {
-        guard range.contains(byte) else { return isValid = false }
-        missing -= 1
-        range = 0x80...0xBF
-      } else if byte >= 0x80 {
-        switch byte {
-        case 0xC2...0xDF: missing = 1
-        case 0xE0: (missing, range) = (2, 0xA0...0xBF)
-        case 0xE1...0xEC, 0xEE...0xEF: missing = 2
-        case 0xED: (missing, range) = (2, 0x80...0x9F)
-        case 0xF0: (missing, range) = (3, 0x90...0xBF)
-        case 0xF1...0xF3: missing = 3
-        case 0xF4: (missing, range) = (3, 0x80...0x8F)
-        case _: return isValid = false
-        }
-      }
-    }
   }
 }

@@ -37,15 +37,44 @@ struct RosterInput: Sendable {
     let isWorkbook = survey.head.starts(with: [0x50, 0x4B, 0x03, 0x04])
     switch isWorkbook ? "xlsx" : path.suffix {
     case "xlsx", "xlsm": form = .workbook(try WorkbookSource.tables(path))
-    case "ndjson", "jsonl": form = .lines(file)
+    case "ndjson", "jsonl": form = .lines(try Self.lines(of: file, survey))
     case "json": form = .items(.json, try Self.contents(of: file))
     case "yaml", "yml": form = .items(.yaml, try Self.contents(of: file))
-    case "csv", "tsv", "tab", "txt": form = .csv(CSVSource(file, survey))
-    case _ where content.first == UInt8(ascii: "{"): form = .lines(file)
+    case "csv", "tsv", "tab", "txt": form = .csv(try Self.table(file, survey))
+    case _ where content.first == UInt8(ascii: "{"): form = .lines(try Self.lines(of: file, survey))
     case _ where content.first == UInt8(ascii: "["):
       form = .items(.json, try Self.contents(of: file))
-    case _: form = .csv(CSVSource(file, survey))
+    case _: form = .csv(try Self.table(file, survey))
     }
+  }
+
+  private static func table(_ file: InputFile, _ survey: InputSurvey) throws(TableFailure)
+    -> CSVSource
+  {
+    let source = CSVSource(file, survey)
+    try source.verify()
+    return source
+  }
+
+  /// The file, if it is UTF-8 to its end.
+  private static func lines(of file: InputFile, _ survey: InputSurvey) throws(TableFailure)
+    -> InputFile
+  {
+    guard let fault = survey.firstFault else { return file }
+    var rest: [UInt8] = []
+    _ = try? file.read(ForeignText.enough, at: fault, into: &rest)
+    let foreign = ForeignText(rest, in: .utf8)
+    var reader = LineReader(file)
+    while try reader.next() {
+      let line = SourceText(file: file.path, bytes: reader.line)
+      guard let offset = line.firstInvalidUTF8 else { continue }
+      var place = line.location(at: offset)
+      place.line = reader.number
+      throw TableFailure(
+        .foreignText(foreign, in: .utf8, isJoined: survey.beginsAsUTF8, at: place)
+      )
+    }
+    return file
   }
 
   private init(digest: Digest, form: Form, files: [InputFile]) {
@@ -66,7 +95,7 @@ struct RosterInput: Sendable {
       files.append(file)
       pieces += [Array(name.utf8), Array(survey.digest.hexadecimal.utf8)]
       tables.append(
-        NamedTable(name: String(name.dropLast(4)), source: CSVSource(file, survey))
+        NamedTable(name: String(name.dropLast(4)), source: try table(file, survey))
       )
     }
     guard !tables.isEmpty else {

@@ -20,13 +20,14 @@ package struct Repertoire: Sendable {
 
   /// Adds scalars; those of private use are none that anybody can count on.
   package mutating func formUnion(_ scalars: [UInt32]) {
-    for scalar in scalars where !Self.isPrivate(scalar) {
+    for scalar in scalars where scalar < 0x110000 && !Self.isPrivate(scalar) {
       words[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63)
     }
   }
 
   package func contains(_ scalar: UInt32) -> Bool {
-    words[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
+    let word = Int(scalar >> 6)
+    return word < words.count && words[word] >> UInt64(scalar & 63) & 1 == 1
   }
 
   private static func isPrivate(_ scalar: UInt32) -> Bool {
@@ -53,12 +54,16 @@ package struct Repertoire: Sendable {
   }
 
   /// Binding reads every value through this: ASCII is passed over, all else is one look at a bit.
+  ///
+  /// Bytes that are no UTF-8 are not told, but never lead beyond the text.
   private func covers(_ text: [UInt8]) -> Bool {
     let bytes = text.span
     var index = 0
     while index < bytes.count {
       let lead = UInt32(bytes[index])
-      func low(_ offset: Int) -> UInt32 { UInt32(bytes[index + offset] & 0x3F) }
+      func low(_ offset: Int) -> UInt32 {
+        index + offset < bytes.count ? UInt32(bytes[index + offset] & 0x3F) : 0
+      }
       switch lead {
       case ..<0x80:
         index += 1
