@@ -7,7 +7,7 @@ import Testing
 /// Tests/Cases/workbook-errors: a folder for each code, with a workbook that earns it and the report that a clerk gets.
 ///
 /// The workbook is `list.xlsx`, or a small right one over which `parts` is laid; lines of `arguments` (`remove xl/styles.xml`,
-/// `unpacked 1000`, `entries 3`) change how.
+/// `unpacked 1000`, `entries 3`, `sheets 1`, `work 1000`) change how.
 struct WorkbookErrorTests {
   @Test(arguments: Golden.folders(of: "workbook-errors"))
   func theReportIsAsExpected(_ name: String) throws {
@@ -75,6 +75,8 @@ struct WorkbookErrorTests {
     var limits = WorkbookLimits()
     limits.unpacked = arguments["unpacked"].flatMap { Int($0) } ?? limits.unpacked
     limits.entries = arguments["entries"].flatMap { Int($0) } ?? limits.entries
+    limits.sheets = arguments["sheets"].flatMap { Int($0) } ?? limits.sheets
+    limits.work = arguments["work"].flatMap { Int($0) } ?? limits.work
     let file = folder.appending(path: "list.xlsx").path(percentEncoded: false)
     if FileManager.default.fileExists(atPath: file) { return report(on: file, limits) }
     var book = WorkbookParts("<sheetData><row><c><v>1</v></c></row></sheetData>")

@@ -47,6 +47,55 @@ struct WorkbookReaderTests {
     )
   }
 
+  /// What other programs write and Excel reads: small letters, empty attributes, white space around values.
+  @Test func looseWritingIsReadAsExcelReadsIt() throws {
+    let rows = try WorkbookParts(
+      """
+      <sheetData><row r=""><c r="a1" s=""><v> 1
+      </v></c><c r="" t="s" s="x"><v>
+      0 </v></c><c r="d1" t="b"><v> 1 </v></c><c r="ab1" t="e"><v> #N/A </v></c></row>
+      <row r="2"><c r="A2" t="str"><v> 甲 </v></c></row></sheetData>
+      """,
+      strings: "<si><t xml:space='preserve'> 乙 </t></si>"
+    ).read()
+    #expect(rows.map(\.number) == [1, 2])
+    #expect(rows[0].shown.prefix(4) == ["number:1", " 乙 ", "", "boolean:true"])
+    #expect(rows[0].shown.count == 28 && rows[0].shown.last == "error:#N/A")
+    #expect(rows[1].shown == [" 甲 "])
+  }
+
+  /// Names with backslashes, as some programs on Windows write them, and parts in UTF-16, in pieces of any size.
+  @Test(arguments: [true, false])
+  func foreignNamesAndEncodingsAreRead(_ isBigEndian: Bool) throws {
+    let count = 3000
+    var book = WorkbookParts(
+      "<sheetData>"
+        + (1...count).map { "<row r='\($0)'><c r='A\($0)' t='s'><v>0</v></c></row>" }.joined()
+        + "</sheetData>",
+      strings: "<si><t>髙﨑𠮷\u{E0100}</t></si>"
+    )
+    for (name, text) in book.parts where !name.hasSuffix(".rels") {
+      book.parts[name] = "<?xml version='1.0' encoding='UTF-16' standalone='yes'?>\n" + text
+    }
+    try TemporaryFile.with { path in
+      let output = try WorkbookOutput(path)
+      for (name, text) in book.parts.sorted(by: { $0.key < $1.key }) {
+        let units = ("\u{FEFF}" + text).utf16.flatMap { unit in
+          let bytes = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+          return isBigEndian ? bytes : bytes.reversed()
+        }
+        try output.add(
+          name.replacing("/", with: "\\"),
+          name.hasSuffix(".rels") ? Array(text.utf8) : units
+        )
+      }
+      try output.close()
+      let rows = try Workbook(path).rows()
+      #expect(rows.count == count)
+      #expect(rows.allSatisfy { $0.shown.map { Array($0.utf8) } == [Array("髙﨑𠮷\u{E0100}".utf8)] })
+    }
+  }
+
   /// Numbers as the clerk sees them.
   @Test(arguments: [
     ("44652", "44652"), ("0.1", "0.1"), ("0.30000000000000004", "0.3"), ("-1.50", "-1.5"),

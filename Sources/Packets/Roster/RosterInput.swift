@@ -36,7 +36,7 @@ struct RosterInput: Sendable {
     let content = survey.head.drop { $0 <= 0x20 }
     let isWorkbook = survey.head.starts(with: [0x50, 0x4B, 0x03, 0x04])
     switch isWorkbook ? "xlsx" : path.suffix {
-    case "xlsx", "xlsm": form = .workbook(try WorkbookSource.tables(path))
+    case "xlsx", "xlsm": form = .workbook(try WorkbookSource.tables(file))
     case "ndjson", "jsonl": form = .lines(try Self.lines(of: file, survey))
     case "json": form = .items(.json, try Self.contents(of: file))
     case "yaml", "yml": form = .items(.yaml, try Self.contents(of: file))

@@ -67,6 +67,9 @@ struct SheetTable: Sendable {
     while let row = try reader.next() {
       let isBlank = row.cells.allSatisfy { $0.bytes.trimmed().isEmpty }
       if !isBlank { add(isGuarded ? row.unguarded : row, common) }
+      if rows.size > WorkbookLimits().heldText {
+        throw TableFailure(.workbookTooLarge(at: .cell(file: name, row: row.number)))
+      }
     }
     diagnostics += reader.remarks
     index.sort { ($0.print, $0.row) < ($1.print, $1.row) }

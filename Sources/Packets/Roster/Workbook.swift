@@ -48,17 +48,20 @@ package struct Workbook: Sendable {
       }
       guard book.name == "workbook" else { throw .notWorkbook }
       is1904 = book.child("workbookPr")?.attribute("date1904")?.isTrue ?? false
+      let targets = Dictionary(links.map { (Array($0.id.utf8), $0) }) { first, _ in first }
       var sheets: [Sheet] = []
       for sheet in book.child("sheets")?.elements ?? [] where sheet.name == "sheet" {
         let id = sheet.attributes.first { $0.name == "id" && !$0.namespace.isEmpty }?.value
-        guard let id, let name = sheet.attribute("name")?.value,
-          let link = links.first(where: { $0.id.utf8.elementsEqual(id.utf8) })
-        else { throw .damaged }
+        guard let name = sheet.attribute("name")?.value else { throw .damaged }
+        let link = id.flatMap { targets[Array($0.utf8)] }
         // Charts and dialogues are sheets too.
-        guard link.type == "worksheet" else { continue }
+        guard link == nil || link?.type == "worksheet" else { continue }
         let state = sheet.attribute("state")?.value ?? "visible"
-        sheets.append(Sheet(name: name, isHidden: state != "visible", part: link.target))
+        // One that leads nowhere is found to be damaged when it is read.
+        sheets.append(Sheet(name: name, isHidden: state != "visible", part: link?.target ?? ""))
       }
+      if sheets.isEmpty { throw .noWorksheet }
+      if sheets.count > limits.sheets { throw .tooLarge }
       self.sheets = sheets
       self.main = main
       calculationChain = links.first { $0.type == "calcChain" }?.target
@@ -80,7 +83,12 @@ package struct Workbook: Sendable {
     do throws(WorkbookFault) {
       let archive = try WorkbookArchive(file, limits: limits)
       guard let part = try archive.part(sheet.part) else { throw .damaged }
-      let events = WorkbookSheetEvents(formats: formats, strings: strings, is1904: is1904)
+      let events = WorkbookSheetEvents(
+        formats: formats,
+        strings: strings,
+        is1904: is1904,
+        work: limits.work
+      )
       return WorkbookReader(name: name, part: part, events: events)
     } catch {
       throw TableFailure(error.diagnostic(at: SourceLocation(file: name)))

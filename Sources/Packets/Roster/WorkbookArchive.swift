@@ -40,12 +40,11 @@ import Libzip
 
   /// A part to be read from its start; nil if there is none.
   func part(_ name: String) throws(WorkbookFault) -> WorkbookPart? {
-    let index = unsafe zip_name_locate(zip, name, zip_flags_t(ZIP_FL_NOCASE))
-    guard index >= 0 else { return nil }
+    guard let index = unsafe zip.entry(called: name) else { return nil }
     var status = unsafe zip_stat()
-    guard unsafe zip_stat_index(zip, UInt64(index), 0, &status) == 0 else { throw .damaged }
+    guard unsafe zip_stat_index(zip, index, 0, &status) == 0 else { throw .damaged }
     if unsafe status.encryption_method != UInt16(ZIP_EM_NONE) { throw .protected }
-    guard let file = unsafe zip_fopen_index(zip, UInt64(index), 0) else { throw .damaged }
+    guard let file = unsafe zip_fopen_index(zip, index, 0) else { throw .damaged }
     return unsafe WorkbookPart(
       file,
       of: self,
@@ -83,6 +82,9 @@ import Libzip
   private let archive: WorkbookArchive
   private let packed: Int
   private var size = 0
+  private var isFirst = true
+  /// For a part in UTF-16, which XML allows and all spreadsheet programs read.
+  private var utf16: UTF16Part?
 
   fileprivate init(_ file: OpaquePointer, of archive: WorkbookArchive, packed: Int) {
     unsafe self.file = file
@@ -92,14 +94,62 @@ import Libzip
 
   deinit { unsafe zip_fclose(file) }
 
-  /// Unpacks into the buffer from its start; 0 at the end.
+  /// Unpacks into the buffer, of four bytes or more, from its start; 0 at the end.
+  ///
+  /// Of UTF-16 it makes UTF-8.
   func read(into buffer: inout [UInt8]) throws(WorkbookFault) -> Int {
-    let count = unsafe zip_fread(file, &buffer, UInt64(buffer.count))
+    if isFirst {
+      isFirst = false
+      var count = try unpack(into: &buffer, atMost: buffer.count / 2)
+      utf16 = UTF16Part(buffer[..<count])
+      if utf16 == nil { return count }
+      // The declaration names the encoding that it was.
+      let text = try utf16?.text(buffer[..<count], isFirst: true)
+      count = text?.count ?? 0
+      buffer.replaceSubrange(..<count, with: text ?? [])
+      return count
+    }
+    guard utf16 != nil else { return try unpack(into: &buffer, atMost: buffer.count) }
+    while true {
+      // Two bytes become three at most.
+      let count = try unpack(into: &buffer, atMost: buffer.count / 2)
+      let text = try utf16?.text(buffer[..<count], isFirst: false) ?? []
+      if text.isEmpty, count > 0 { continue }
+      buffer.replaceSubrange(..<text.count, with: text)
+      return text.count
+    }
+  }
+
+  private func unpack(into buffer: inout [UInt8], atMost limit: Int) throws(WorkbookFault) -> Int {
+    let count = unsafe zip_fread(file, &buffer, UInt64(limit))
     guard count >= 0 else { throw .damaged }
     size += Int(count)
     try archive.note(Int(count))
     guard archive.mayUnfold(packed, to: size) else { throw .tooLarge }
     return Int(count)
+  }
+}
+
+extension OpaquePointer {
+  /// The place in a zip of a part, whatever its case, with slashes or, as some programs write them, backslashes; nil if there is
+  /// none.
+  func entry(called name: String) -> UInt64? {
+    let index = unsafe zip_name_locate(self, name, zip_flags_t(ZIP_FL_NOCASE))
+    if index >= 0 { return UInt64(index) }
+    let wanted = Array(name.utf8)
+    for index in 0..<UInt64(max(0, unsafe zip_get_num_entries(self, 0))) {
+      guard let entry = unsafe zip_get_name(self, index, 0) else { continue }
+      let bytes = unsafe String(cString: entry).utf8.map { $0 == 0x5C ? 0x2F : $0 }
+      let path = bytes.first == 0x2F ? bytes[1...] : bytes[...]
+      if path.lazy.map(\.lowercased).elementsEqual(wanted.lazy.map(\.lowercased)) { return index }
+    }
+    return nil
+  }
+}
+
+extension UInt8 {
+  fileprivate var lowercased: UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
   }
 }
 

@@ -9,6 +9,8 @@ package enum WorkbookFault: Error, Equatable {
   case protected
   /// A part is missing, is no XML, or says what no spreadsheet says.
   case damaged
+  /// It has nothing but charts, or nothing at all.
+  case noWorksheet
   /// Beyond a limit of `WorkbookLimits`.
   case tooLarge
 
@@ -18,12 +20,14 @@ package enum WorkbookFault: Error, Equatable {
     case .notWorkbook: .notWorkbook(at: location)
     case .protected: .protectedWorkbook(at: location)
     case .damaged: .damagedWorkbook(at: location)
+    case .noWorksheet: .noWorksheet(at: location)
     case .tooLarge: .workbookTooLarge(at: location)
     }
   }
 }
 
-/// Bounds on what a workbook may unfold to.
+/// Bounds on what a workbook may unfold to: within 256 MB of memory, and within five seconds of work, which are counted, not timed,
+/// so that the same file is read, or refused, everywhere.
 package struct WorkbookLimits: Sendable {
   /// Of the file itself.
   package var bytes = 512 << 20
@@ -33,8 +37,13 @@ package struct WorkbookLimits: Sendable {
   package var unpacked = 2 << 30
   /// How many times its packed size a part may unfold to, once it is beyond 16 MiB: a sheet of equal cells reaches about 50.
   package var ratio = 250
-  /// Of the texts that the cells share.
-  package var sharedText = 256 << 20
+  /// Worksheets, each of which is looked at.
+  package var sheets = 500
+  /// Of the texts that the cells share, and of what a sheet beside the roster holds.
+  package var heldText = 128 << 20
+  /// Of a sheet, the bytes of its cells' texts and 64 for each cell, with those that are left out between filled ones: measured,
+  /// 33 million cells take four seconds.
+  package var work = 2 << 30
   /// Of a part that is held in memory as a whole.
   package var smallPart = 32 << 20
 
@@ -81,12 +90,26 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func workbookTooLarge(at location: SourceLocation) -> Self {
+  fileprivate static func noWorksheet(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .unsupportedFile,
+      at: location,
+      ja: "セルのあるシートがありません。",
+      en: "The workbook has no worksheet.",
+      hint: Message(
+        ja: "グラフだけのブックなどは読み込めません。一覧のシートのあるブックを選択してください",
+        en: "it may hold charts alone; choose the workbook that has the list"
+      )
+    )
+  }
+
+  static func workbookTooLarge(at location: SourceLocation) -> Self {
     Diagnostic(
       .workbookTooLarge,
       at: location,
-      ja: "展開すると大きくなりすぎるファイルなので、読みません。",
-      en: "The file unpacks to more than is read.",
+      ja: "展開後のデータが多すぎるため、読み込めません（メモリー256 MB、処理5秒に相当する量まで）。",
+      en:
+        "The file unfolds to more than is read: what takes 256 MB of memory, or five seconds of work.",
       hint: Message(
         ja: "使っていない行や列、シートを削除するか、CSVで保存してください",
         en: "delete unused rows, columns and sheets, or save it as CSV"

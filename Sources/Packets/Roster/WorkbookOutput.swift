@@ -91,9 +91,10 @@ import Libzip
   }
 
   private func place(of name: String) throws(FileSystem.Failure) -> UInt64 {
-    let index = unsafe zip_name_locate(zip, name, zip_flags_t(ZIP_FL_NOCASE))
-    guard index >= 0 else { throw .system(errno: EIO, path: path) }
-    return UInt64(index)
+    guard let index = unsafe zip.entry(called: name) else {
+      throw .system(errno: EIO, path: path)
+    }
+    return index
   }
 
   /// A copy of the bytes, which libzip frees.

@@ -1,4 +1,5 @@
 import Markup
+import TemplateRuntime
 
 /// Makes rows of the events of a sheet.
 final class WorkbookSheetEvents: WorkbookHandler {
@@ -17,6 +18,8 @@ final class WorkbookSheetEvents: WorkbookHandler {
   private let formats: [WorkbookFormat]
   private let strings: WorkbookStrings
   private let is1904: Bool
+  /// How much of `WorkbookLimits.work` is left.
+  private var work: Int
 
   private var isInData = false
   private var isInRow = false
@@ -41,12 +44,21 @@ final class WorkbookSheetEvents: WorkbookHandler {
     case boolean = "b"
     case error = "e"
     case date = "d"
+
+    /// Whether white space around its text is part of it.
+    var isProse: Bool {
+      switch self {
+      case .inline, .formulaText: true
+      case .number, .shared, .boolean, .error, .date: false
+      }
+    }
   }
 
   static let lastRow = 1_048_576
   static let lastColumn = 16_384
 
-  init(formats: [WorkbookFormat], strings: WorkbookStrings, is1904: Bool) {
+  init(formats: [WorkbookFormat], strings: WorkbookStrings, is1904: Bool, work: Int) {
+    self.work = work
     self.formats = formats
     self.strings = strings
     self.is1904 = is1904
@@ -94,7 +106,9 @@ final class WorkbookSheetEvents: WorkbookHandler {
     for index in unsafe attributes.indices {
       let attribute = unsafe attributes[index]
       guard unsafe attribute.namespace.isEmpty else { continue }
-      if unsafe attribute.isCalled("r") { unsafe number = Int(digits: attribute.value) ?? 0 }
+      if unsafe attribute.isCalled("r"), unsafe !attribute.value.isEmpty {
+        unsafe number = Int(digits: attribute.value) ?? 0
+      }
       if unsafe attribute.isCalled("hidden") { unsafe isHidden = attribute.isTrue }
     }
     guard number > rowNumber, number <= Self.lastRow else { return fail() }
@@ -117,10 +131,11 @@ final class WorkbookSheetEvents: WorkbookHandler {
       let attribute = unsafe attributes[index]
       guard unsafe attribute.namespace.isEmpty else { continue }
       if unsafe attribute.isCalled("r") {
+        if unsafe attribute.value.isEmpty { continue }
         unsafe place = CellReference.read(attribute.value) ?? (0, 0)
       } else if unsafe attribute.isCalled("s") {
-        guard let index = unsafe Int(digits: attribute.value) else { return fail() }
-        // A style that is not there formats nothing, as Excel reads it.
+        // A style that is not there, or without a number, formats nothing, as Excel reads it.
+        let index = unsafe Int(digits: attribute.value) ?? -1
         cell.format = formats.indices.contains(index) ? formats[index] : .number
       } else if unsafe attribute.isCalled("t") {
         guard let type = unsafe CellType(rawValue: attribute.text) else { return fail() }
@@ -140,13 +155,15 @@ final class WorkbookSheetEvents: WorkbookHandler {
     cell = nil
     guard let value = value(of: open) else { return fail() }
     guard !value.bytes.isEmpty || value.kind != .text else { return }
+    work -= 64 * (column - cells.count) + value.bytes.count
+    guard work >= 0 else { return fault = .tooLarge }
     while cells.count < column - 1 { cells.append(TableCell([])) }
     cells.append(value)
   }
 
   /// What the cell holds; nil if that cannot be.
   private func value(of cell: OpenCell) -> TableCell? {
-    let text = scope.text
+    let text = cell.type.isProse ? scope.text : Array(scope.text.trimmed())
     switch cell.type {
     case .formulaText where cell.hasValue, .inline:
       return TableCell(text.withoutWorkbookEscapes)
@@ -188,7 +205,8 @@ enum CellReference {
   static func read(_ text: UnsafeBufferPointer<UInt8>) -> (row: Int, column: Int)? {
     var column = 0
     var index = 0
-    while index < text.count, case let byte = unsafe text[index],
+    // Small letters, too, as Excel reads them.
+    while index < text.count, case let byte = unsafe text[index] & 0xDF,
       (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte), index < 3
     {
       column = column * 26 + Int(byte - UInt8(ascii: "A")) + 1

@@ -2,26 +2,28 @@ import Diagnostics
 
 /// One sheet of a workbook.
 struct WorkbookSource: TableSource {
-  let path: String
+  let workbook: Workbook
   /// Among the sheets with cells.
   let index: Int
   let name: String
   var corrections = RosterCorrections()
 
   /// The sheets of a workbook, in their order.
-  static func tables(_ path: String) throws(TableFailure) -> [RosterInput.NamedTable] {
-    let workbook = try Workbook(path)
+  static func tables(_ file: InputFile) throws(TableFailure) -> [RosterInput.NamedTable] {
+    let workbook = try Workbook(file)
     return workbook.sheets.enumerated().map { index, sheet in
       RosterInput.NamedTable(
         name: sheet.name,
-        source: WorkbookSource(path: path, index: index, name: "\(path)/\(sheet.name)")
+        source: WorkbookSource(
+          workbook: workbook,
+          index: index,
+          name: "\(file.path)/\(sheet.name)"
+        )
       )
     }
   }
 
   func reader() throws(TableFailure) -> any TableReader {
-    let workbook = try Workbook(path)
-    guard index < workbook.sheets.count else { return EmptyTable(name: name) }
     let reader = try workbook.reader(of: workbook.sheets[index])
     return corrections.isEmpty ? reader : CorrectedReader(reader, corrections)
   }
@@ -48,14 +50,6 @@ private struct CorrectedReader: TableReader {
     }
     return nil
   }
-}
-
-/// A sheet that is gone.
-private struct EmptyTable: TableReader {
-  let name: String
-  let remarks: [Diagnostic] = []
-
-  func next() throws(TableFailure) -> TableRow? { nil }
 }
 
 /// A workbook of rejects.

@@ -32,7 +32,7 @@ struct WorkbookStrings {
       if count == 0 { break }
       let isRead = unsafe piece[..<count].withUnsafeBufferPointer { unsafe stream.feed($0) }
       guard isRead else { throw .damaged }
-      if handler.scope.isTooLong || handler.strings.size > limits.sharedText { throw .tooLarge }
+      if handler.scope.isTooLong || handler.strings.size > limits.heldText { throw .tooLarge }
     }
     guard stream.finish() else { throw .damaged }
     return handler.strings
