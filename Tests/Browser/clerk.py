@@ -27,8 +27,9 @@ class Clerk:
         self.listen(self.page)
         self.cdp = context.new_cdp_session(self.page)
         self.page.goto(preview.address, wait_until="load")
+        self.home = self.page.url
         if fragment:
-            self.page.goto(f"{preview.origin}/#{fragment}")
+            self.page.goto(f"{self.home}#{fragment}")
 
     def listen(self, page):
         noise = self.noise
@@ -42,7 +43,7 @@ class Clerk:
 
     def requested(self, request):
         address = urlsplit(request.url)
-        if address.path != "/api/events":
+        if not address.path.endswith("/api/events"):
             self.waiting.add(request)
         if address.scheme == "blob" and request.url.startswith(f"blob:{self.preview.origin}/"):
             return

@@ -79,7 +79,7 @@ class Lists:
     def saved(self, path):
         """The name and the bytes of a file that is offered for saving, however large."""
         connection = http.client.HTTPConnection("127.0.0.1", self.preview.port, timeout=60)
-        connection.request("GET", path, headers={"Cookie": self.preview.cookie})
+        connection.request("GET", self.preview.home + path, headers={"Cookie": self.preview.cookie})
         reply = connection.getresponse()
         content = reply.read()
         assert reply.status == 200, (path, reply.status, content[:600])

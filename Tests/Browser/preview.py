@@ -49,6 +49,8 @@ class Preview:
             self.greeting += line
         self.address = address.group()
         self.origin = self.address.split("/?")[0]
+        # Below which everything lies, once we know it.
+        self.home = ""
         self.host = self.origin.removeprefix("http://")
         self.port = int(self.host.split(":")[1])
         self.pid = self.process.pid
@@ -61,16 +63,22 @@ class Preview:
         self.process.wait()
 
     def enter(self):
-        """Lets us in as a browser would be: the cookie, and the token of the page."""
-        target = self.address.removeprefix(self.origin)
-        first = self.get(target, cookie=None)
-        assert (first.status, first.fields["location"]) == (303, "/"), first
+        """Lets us in as a browser would be: the path, the cookie, and the token of the page."""
+        first = self.get(self.entrance, cookie=None)
+        assert (first.status, first.fields["location"][-1]) == (303, "/"), first
+        self.home = first.fields["location"].removesuffix("/")
         self.cookie = first.fields["set-cookie"].split(";")[0]
         self.token = re.search(rb'name="tokki-token" content="(\w+)"', self.get("/").body)[1].decode()
         return self
 
-    def head(self, method="GET", target="/", *, cookie="", host=None, origin=None, token=None, more=()):
+    @property
+    def entrance(self):
+        return self.address.removeprefix(self.origin)
+
+    def head(self, method="GET", target="/", *, home=None, cookie="", host=None, origin=None, token=None, more=()):
         """The bytes of a head, right unless something wrong is asked for; None leaves a field out."""
+        if target.startswith("/") and target != self.entrance:
+            target = (self.home if home is None else home) + target
         cookie = self.cookie if cookie == "" else cookie
         lines = [f"{method} {target} HTTP/1.1", f"Host: {host or self.host}"]
         lines += [f"Cookie: {cookie}"] if cookie else []

@@ -298,7 +298,7 @@ def test_the_nu_checker_finds_nothing(open_page, start, tmp_path, note):
         files[-1].write_text(source, encoding="utf-8")
 
     clerk = open_page("contract.yaml")
-    keep("served", clerk.page.evaluate("fetch('/').then(one => one.text())"))
+    keep("served", clerk.page.evaluate("fetch('./').then(one => one.text())"))
     for title in [APPLICATION, "事故報告書", ANNEX]:
         clerk.choose(title)
         clerk.settled()
@@ -332,11 +332,11 @@ def test_the_nu_checker_finds_nothing(open_page, start, tmp_path, note):
 def test_nothing_inline_is_served_and_nothing_unsafe_allowed(open_page):
     clerk = open_page("contract.yaml")
     clerk.settled()
-    answers = clerk.page.evaluate("""async () => Object.fromEntries(await Promise.all(['/', '/paper/1', '/paper/3', '/nothing'].map(async path => {
+    answers = clerk.page.evaluate("""async () => Object.fromEntries(await Promise.all(['./', './paper/1', './paper/3', './nothing'].map(async path => {
       const answer = await fetch(path)
       return [path, { policy: answer.headers.get('content-security-policy'), text: await answer.text() }]
     })))""")
-    clerk.noise.clear()  # of /nothing, which is not there
+    clerk.noise.clear()  # of what is not there
     for path, answer in answers.items():
         assert "default-src 'none'" in answer["policy"] and "unsafe" not in answer["policy"], path
         assert not re.search(r"<[^>]+\s(style|on\w+)\s*=", answer["text"]), path

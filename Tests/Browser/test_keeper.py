@@ -208,7 +208,7 @@ def test_a_broken_template_is_explained_while_the_last_good_paper_stays(clerk, n
     expect(reason).to_have_text("誤りの間に書いた理由")
     # What comes to the page later is told, too.
     other = clerk.context.new_page()
-    other.goto(f"{clerk.preview.origin}/")
+    other.goto(clerk.home)
     expect(other.get_by_role("region", name="ひな形の誤り")).to_be_visible()
     other.close()
 

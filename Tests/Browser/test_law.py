@@ -63,7 +63,7 @@ def test_every_basis_of_the_dictionary_is_found_in_the_annex(open_page):
     clerk = open_page("contract.yaml")
     clerk.choose(ANNEX)
     clerk.settled()
-    edition = clerk.page.evaluate("fetch('/api/edition').then(one => one.json())")
+    edition = clerk.page.evaluate("fetch('api/edition').then(one => one.json())")
     texts = clerk.paper.locator("main").evaluate(
         "main => Object.fromEntries([...main.querySelectorAll('[id]')].map(one => [one.id, one.textContent]))"
     )

@@ -205,14 +205,14 @@ def test_a_run_is_cancelled_and_goes_on(listed, tmp_path):
     page = listed(write_list(tmp_path, "utf-8.csv", rows(count, bad=False)))
     page.cancel()
     expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text("1,500行のうち")
-    stopped = page.page.evaluate("fetch('/api/batch').then(one => one.json())")
+    stopped = page.page.evaluate("fetch('api/batch').then(one => one.json())")
     assert stopped["state"] == "stopped" and stopped["done"] < count
     # The page may be left and opened again meanwhile.
     page.page.reload()
     page.page.get_by_role("tab", name="一括作成").click()
     page.start("再開")
     expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
-    finished = page.page.evaluate("fetch('/api/batch').then(one => one.json())")
+    finished = page.page.evaluate("fetch('api/batch').then(one => one.json())")
     assert (finished["state"], finished["made"] + finished["unchanged"], finished["rejected"]) == ("finished", count, 0)
 
 
@@ -226,7 +226,7 @@ def test_what_may_be_wrong_is_asked_about_once(listed, tmp_path):
     expect(asked).to_contain_text("「誓約書」を作りません")
     asked.get_by_role("button", name="やめる").click()
     expect(start).to_be_visible()
-    assert page.page.evaluate("fetch('/api/batch').then(one => one.json())")["state"] == "none"
+    assert page.page.evaluate("fetch('api/batch').then(one => one.json())")["state"] == "none"
     page.start()
     expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
     panel = page.page.get_by_role("tabpanel", name="一括作成")
@@ -393,7 +393,7 @@ def test_another_tab_has_another_list(listed, tmp_path):
     other = tmp_path / "別の一覧.csv"
     other.write_bytes((tmp_path / "一覧.csv").read_bytes())
     tab = page.page.context.new_page()
-    tab.goto(page.clerk.preview.origin + "/#list")
+    tab.goto(page.clerk.home + "#list")
     with tab.expect_file_chooser() as chooser:
         tab.get_by_role("button", name="別の一覧を読み込む").click()
     chooser.value.set_files(other)
@@ -419,7 +419,7 @@ def test_headers_are_mended_in_the_list_that_was_seen(open_page, tmp_path):
     ListPage(clerk).choose(tmp_path / "余分な列.csv")
     clerk.page.get_by_label("C1の列は使わない").check()
     tab = clerk.page.context.new_page()
-    tab.goto(clerk.preview.origin + "/#list")
+    tab.goto(clerk.home + "#list")
     with tab.expect_file_chooser() as chooser:
         tab.get_by_role("button", name="ファイルを選ぶ").click()
     chooser.value.set_files(write_list(tmp_path, "utf-8.csv", rows(bad=False)))
@@ -579,13 +579,13 @@ def test_every_header_that_the_page_names_is_read(listed, tmp_path):
     page = listed(write_list(tmp_path, "xlsx", rows(bad=False)[:1]))
     named = page.page.evaluate("""async () => {
       const { Fields } = await import(new URL("fields.js", document.querySelector("script[type=module]").src));
-      const fields = new Fields((await (await fetch("/api/edition")).json()).fields);
+      const fields = new Fields((await (await fetch("api/edition")).json()).fields);
       const within = (one) => one.children?.length ? one.children.flatMap(within) : [[one.path, fields.header(one.path)]];
       return fields.roots.flatMap(within);
     }""")
     assert len(named) > 150
     page.give(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:1], header=[header for _, header in named]), "別の一覧を読み込む")
-    columns = page.page.evaluate("fetch('/api/list').then(one => one.json())")["list"]["columns"]
+    columns = page.page.evaluate("fetch('api/list').then(one => one.json())")["list"]["columns"]
     assert [re.sub(r"\[1\]", "", column["path"]) for column in columns] == [path for path, _ in named]
 
 

@@ -95,10 +95,12 @@ POSTS = ["/api/save", "/api/render", "/api/list/begin"]
 
 @contextmanager
 def elsewhere():
-    """A server of somebody else on this machine; gives its port."""
+    """A server of somebody else on this machine; gives its port, and the cookies that it gets."""
+    cookies = []
 
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
+            cookies.extend(self.headers.get_all("Cookie", []))
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
@@ -110,7 +112,7 @@ def elsewhere():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield server.server_port
+        yield server.server_port, cookies
     finally:
         server.shutdown()
 
@@ -138,13 +140,15 @@ def visited(chromium, tmp_path):
     with Preview(tmp_path, str(data), "--edition", str(SAMPLE.parents[1])) as preview:
         context = chromium.new_context(locale="ja-JP")
         # What the page itself asks for is asked before the others come.
-        Clerk(context, preview).settled()
+        clerk = Clerk(context, preview)
+        clerk.settled()
+        preview.home = clerk.home.removeprefix(preview.origin).rstrip("/")
         yield preview, context, data
         context.close()
 
 
 def attack(page, preview, token):
-    return page.evaluate(ATTEMPTS, {"base": preview.origin, "token": token, "gets": GETS, "posts": POSTS})
+    return page.evaluate(ATTEMPTS, {"base": preview.origin + preview.home, "token": token, "gets": GETS, "posts": POSTS})
 
 
 def token(context):
@@ -158,7 +162,8 @@ def test_pages_from_elsewhere(visited, where, note):
     context.pages[0].close()
     seen = len(preview.requests())
     page = context.new_page()
-    with elsewhere() as port:
+    # Even where it has learnt the path.
+    with elsewhere() as (port, _):
         match where:
             case "sandbox":
                 # The origin of a document in a sandbox is null.
@@ -170,16 +175,16 @@ def test_pages_from_elsewhere(visited, where, note):
                 })""")
                 attacker = page.frames[1]
                 assert attacker.evaluate("origin") == "null"
-                base = preview.origin
+                base = preview.origin + preview.home
             case "rebound.test":
                 # A name of the attacker's that suddenly leads here: to the browser we are his own server.
-                base = f"http://rebound.test:{preview.port}"
-                page.route(f"{base}/start", lambda route: route.fulfill(body="<!DOCTYPE html><body>", content_type="text/html"))
-                page.goto(f"{base}/start")
-                attacker = page
+                name = f"http://rebound.test:{preview.port}"
+                page.route(f"{name}/start", lambda route: route.fulfill(body="<!DOCTYPE html><body>", content_type="text/html"))
+                page.goto(f"{name}/start")
+                attacker, base = page, name + preview.home
             case _:
                 page.goto(f"http://{where}:{port}/")
-                attacker, base = page, preview.origin
+                attacker, base = page, preview.origin + preview.home
         got = attacker.evaluate(ATTEMPTS, {"base": base, "token": secret, "gets": GETS, "posts": POSTS})
     read = {name: text for name, text in got.items() if text is not None}
     entries = preview.requests(since=seen)
@@ -192,6 +197,27 @@ def test_pages_from_elsewhere(visited, where, note):
     assert let_in == []
     assert len(entries) > 50
     assert data.read_bytes() == before
+
+
+def test_another_port_gets_no_cookie(visited, note):
+    """Browsers send cookies to every port of a host; ours is bound to a path that nobody else can guess."""
+    preview, context, _ = visited
+    [cookie] = context.cookies()
+    assert (cookie["path"], cookie["httpOnly"], cookie["sameSite"]) == (f"{preview.home}/", True, "Strict")
+    page = context.new_page()
+    with elsewhere() as (port, cookies):
+        # That it would get one of another path.
+        context.add_cookies([{"name": "of-the-host", "value": "1", "domain": "127.0.0.1", "path": "/"}])
+        for target in ("", *GETS, "/?token=1", preview.home[:-1] + "/"):
+            page.goto(f"http://127.0.0.1:{port}{target}")
+            page.evaluate("target => fetch(target, { credentials: 'include' })", target or "/")
+        assert len(cookies) > 2 * len(GETS) and set(cookies) == {"of-the-host=1"}
+    # One who had the cookie all the same, by whatever means, does not have the path.
+    stolen = f"{cookie['name']}={cookie['value']}"
+    for target in GETS:
+        assert preview.get(target, home="", cookie=stolen).status == 401, target
+        assert preview.get(target, cookie=stolen).status == 200, target
+    note(f"{len(cookies)} requests of a browser that was let in, on another port: none with the cookie")
 
 
 def test_our_own_page_may(visited):

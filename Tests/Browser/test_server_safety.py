@@ -79,12 +79,13 @@ def test_matrix_of_hosts_and_origins(preview, note):
     """Whatever is wrong about Host, Origin or Sec-Fetch-Site: refused, though cookie and token are right."""
     asker = Asker(preview)
     host, origin = [f"Host: {preview.host}"], [f"Origin: {preview.origin}"]
+    home = preview.home
     hosts, origins = list(attacks.hosts(preview.port)), list(attacks.origins(preview.port))
     secrets = [f"Cookie: {preview.cookie}", f"X-Tokki-Token: {preview.token}"]
     asked = {
-        "GET / HTTP/1.1": [],
-        "GET /api/data HTTP/1.1": [],
-        "POST /api/render HTTP/1.1": ["Content-Length: 0"],
+        f"GET {home}/ HTTP/1.1": [],
+        f"GET {home}/api/data HTTP/1.1": [],
+        f"POST {home}/api/render HTTP/1.1": ["Content-Length: 0"],
     }
     # What is right is let in, in every form that browsers have.
     for request, more in asked.items():
@@ -126,12 +127,22 @@ def test_nobody_comes_in_without_the_cookie(preview, note):
         for target in POSTS:
             assert preview.post(target, cookie=cookie).status == 401, (target, cookie)
             count += 1
+    # The path alone is not enough, and no cookie is without it.
+    wrong = ["", "/", f"{preview.home}x", preview.home[:-1], preview.home.upper(), "/" + "0" * 48, f"/{preview.token}", f"/{value}", f"/{preview.home}", f"/.{preview.home}"]
+    for home in wrong:
+        for target in [*GETS, "/nothing"]:
+            response = preview.get(target, home=home)
+            assert response.status == 401, (home, target, response)
+            count += 1
+        for target in POSTS:
+            assert preview.post(target, home=home).status == 401, (home, target)
+            count += 1
     assert preview.get("/", cookie=None).body.startswith(b"<!DOCTYPE html>\n<html lang=\"ja\">")
     assert json.loads(preview.get("/api/data", cookie=None).body)["error"]["message"]
     # As browsers send it, among others'.
     for cookie in (f"a=b; {preview.cookie}", f"{name}=other; {preview.cookie}; c=d", f"{preview.cookie};"):
         assert preview.get("/", cookie=cookie).status == 200
-    note(f"{count} requests without the right cookie refused")
+    note(f"{count} requests without the right cookie or the right path refused")
 
 
 def test_changes_need_the_token_of_the_page(preview, note):
@@ -141,7 +152,7 @@ def test_changes_need_the_token_of_the_page(preview, note):
             assert preview.post(target, token=token).status == 403, (target, token)
             count += 1
         twice = preview.post(target, more=(f"X-Tokki-Token: {preview.token}",))
-        none = preview.ask(lines(f"POST {target} HTTP/1.1", f"Host: {preview.host}", f"Origin: {preview.origin}", f"Cookie: {preview.cookie}", "Content-Length: 0"))
+        none = preview.ask(lines(f"POST {preview.home}{target} HTTP/1.1", f"Host: {preview.host}", f"Origin: {preview.origin}", f"Cookie: {preview.cookie}", "Content-Length: 0"))
         assert (twice.status, none.status) == (403, 403), target
         assert preview.post(target).status not in (401, 403), target
     note(f"{count + 2 * len(POSTS)} changes without the token refused")
@@ -149,7 +160,7 @@ def test_changes_need_the_token_of_the_page(preview, note):
 
 def test_the_first_address_opens_once(tmp_path):
     with Preview(tmp_path) as preview:
-        first = preview.address.removeprefix(preview.origin)
+        first = preview.entrance
         for wrong in ("/?token=", "/?token=" + "0" * 48, first[:-1], first + "0", "/?token=" + first[-48:].upper()):
             assert preview.get(wrong, cookie=None).status == 401
         # Others do not use it up.
@@ -159,20 +170,26 @@ def test_the_first_address_opens_once(tmp_path):
         cookie = preview.enter().cookie
         attributes = preview.get(first, cookie=None)
         assert (attributes.status, attributes.fields.get("set-cookie")) == (401, None)
-        # Whoever is in already may come back by it.
+        # Not even for whoever is in already: the cookie is not sent there, and nothing there tells the path.
         again = preview.get(first)
-        assert (again.status, again.fields["location"], again.fields.get("set-cookie")) == (303, "/", None)
+        assert (again.status, again.fields.get("set-cookie")) == (401, None)
+        assert preview.home.encode() not in again.body and "起動し直してください" in again.body.decode()
         with Preview(tmp_path / "other") as other:
             assert other.get("/", cookie=cookie).status == 401
             other.enter()
-            assert len({preview.cookie, other.cookie, preview.token, other.token}) == 4
+            assert len({preview.cookie, other.cookie, preview.token, other.token, preview.home, other.home}) == 6
+            # An old address, as from a bookmark, says how to begin again.
+            for target in ("/", "/api/data"):
+                old = other.get(target, home=preview.home, cookie=cookie)
+                assert old.status == 401 and "起動し直してください" in old.body.decode()
             assert preview.cookie.split("=")[0] != other.cookie.split("=")[0]
 
 
 def test_the_cookie_is_out_of_reach(tmp_path):
     with Preview(tmp_path) as preview:
-        field = preview.get(preview.address.removeprefix(preview.origin), cookie=None).fields["set-cookie"]
-        assert set(field.split("; ")[1:]) == {"Path=/", "HttpOnly", "SameSite=Strict"}
+        first = preview.get(preview.entrance, cookie=None).fields
+        assert set(first["set-cookie"].split("; ")[1:]) == {f"Path={first['location']}", "HttpOnly", "SameSite=Strict"}
+        assert len(first["location"]) == 50
 
 
 def test_every_response_has_the_headers(preview):
@@ -231,23 +248,25 @@ def test_paths_lead_nowhere(tmp_path, note):
     with Preview(tmp_path) as preview:
         preview.enter()
         asker = Asker(preview)
-        page, script = preview.get("/nothing"), preview.get("/api/nothing")
-        assert (page.status, script.status) == (404, 404)
+        page, script, outside = preview.get("/nothing"), preview.get("/api/nothing"), preview.get("/", home="")
+        assert (page.status, script.status, outside.status) == (404, 404, 401)
         wrong = preview.get("/api/render")
         assert wrong.status == 405
-        known = {page.body, script.body, wrong.body, b""}
+        known = {page.body, script.body, wrong.body, outside.body, b""}
         count = statuses = 0
         statuses = {}
         for target in attacks.paths(preview.port, str(secret)):
-            for method in ("GET", "POST"):
+            for method, home in itertools.product(("GET", "POST"), ("", preview.home)):
                 more = ("Content-Length: 0",) if method == "POST" else ()
-                response = asker.ask(preview.head(method, target, more=more))
-                assert response.status in (400, 404, 405), (method, target, response)
+                response = asker.ask(preview.head(method, target, home=home, more=more))
+                # An absolute target is outside, whatever it is.
+                allowed = (400, 404, 405) if home and target.startswith("/") else (400, 401)
+                assert response.status in allowed, (method, home, target, response)
                 assert response.body in known, (method, target, response)
                 assert {"location", "set-cookie", "content-disposition"}.isdisjoint(response.fields)
                 statuses[response.status] = statuses.get(response.status, 0) + 1
                 count += 1
-        assert count > 2000
+        assert count > 4000
         note(f"{count} path attacks, 0 bytes from outside: {statuses}")
         # The log tells of none of it, either.
         assert {entry[1] for entry in preview.requests()} <= {"-", "entrance", "page", "render"}
@@ -335,6 +354,6 @@ def test_the_log_tells_nothing(tmp_path):
         preview.process.wait(5)
         preview._reader.join(5)
         text = "".join(preview.log)
-        secrets = [preview.address.split("=")[1], preview.token, preview.cookie.split("=")[1], "髙", "%E9", "secret"]
+        secrets = [preview.address.split("=")[1], preview.home[1:], preview.token, preview.cookie.split("=")[1], "髙", "%E9", "secret"]
         assert not [secret for secret in secrets if secret in text]
         assert [line.split()[1] for line in preview.log] == ["entrance", "page", "render", "list-file", "-", "page"]

@@ -46,9 +46,9 @@ class App extends Emitter {
 
   /** Renders a paper of the contract; one that is not made, for nothing was entered in it, is shown as it would be, with `isUnmade`. */
   async render(more = {}) {
-    const rendered = await this.api.post("/api/render", this.request(more));
+    const rendered = await this.api.post("api/render", this.request(more));
     if (rendered.body) return rendered;
-    const sample = await this.api.post("/api/render", this.request({ ...more, mode: "prefilled" }));
+    const sample = await this.api.post("api/render", this.request({ ...more, mode: "prefilled" }));
     return { ...rendered, body: sample.body, isUnmade: true };
   }
 
@@ -83,7 +83,7 @@ class App extends Emitter {
 
   /** Fetches the edition's model; what is wrong with it, if none was ever compiled, goes to `broken`. */
   async loadEdition() {
-    const edition = await this.api.get("/api/edition");
+    const edition = await this.api.get("api/edition");
     if (edition.documents) this.takeEdition(edition);
     else this.emit("broken", edition.faults);
     return Boolean(edition.documents);
@@ -91,7 +91,7 @@ class App extends Emitter {
 
   /** Reads the data from the server, in place of what is held here; not if another file was opened from the page, nor, with `unlessTyped`, if something was typed meanwhile. @returns {Promise<boolean>} */
   async loadData({ unlessTyped = false } = {}) {
-    const opened = await this.api.get("/api/data");
+    const opened = await this.api.get("api/data");
     if ((unlessTyped && this.store.isDirty) || this.store.isOwn) return false;
     this.takeData(opened);
     return true;
@@ -108,7 +108,7 @@ class App extends Emitter {
 
   /** What the reader says of the data file now that it was written: a save mends lines, and moves others. */
   async renewFaults() {
-    const written = await this.api.get("/api/data");
+    const written = await this.api.get("api/data");
     if (this.store.isOwn) return;
     this.#takeFaults(written);
     this.emit("faults");

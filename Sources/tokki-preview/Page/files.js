@@ -87,7 +87,7 @@ export class Files {
       if (given === null || !isLast()) return;
       const original = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await file.arrayBuffer());
       if (/^(---|\{\s*\}|\[\s*\]|null|~)?$/u.test(original.replace(/^\s*#.*$/gmu, "").trim())) return await tell(`「${file.name}」は開けません`, ["何も書かれていないファイルです。"]);
-      const opened = await api.send("/api/data/open", file, { "X-File-Name": encodeURIComponent(file.name.normalize("NFC")) });
+      const opened = await api.send("api/data/open", file, { "X-File-Name": encodeURIComponent(file.name.normalize("NFC")) });
       if (!isLast()) return;
       if (!opened.data) return await this.#unreadable(file.name, opened.diagnostics);
       // What was typed while the answer was on its way is asked for, too.
@@ -130,7 +130,7 @@ export class Files {
       commit();
       if (store.isOwn) return await this.#nowhere();
       const text = JSON.stringify(store.data);
-      const { outcome, file, version } = await api.post("/api/save", { data: store.data, version: store.version });
+      const { outcome, file, version } = await api.post("api/save", { data: store.data, version: store.version });
       if (outcome === "conflict") return await this.#conflict();
       if (outcome === "nowhere") return await this.#nowhere();
       store.saved(text, file, version);
@@ -178,7 +178,7 @@ export class Files {
       // Together with the data it must not be more than the server takes.
       const original = store.isOwn ? (store.original.length < LONGEST ? store.original : null) : undefined;
       const text = JSON.stringify(store.data);
-      const name = await api.download("/api/download", { body: { data: store.data, format, file: store.file, original } });
+      const name = await api.download("api/download", { body: { data: store.data, format, file: store.file, original } });
       // There is no other place where it could be saved.
       if (store.isOwn || !store.file) store.saved(text, store.file, store.version);
       this.#done(`ダウンロードしました（${name}）`);
@@ -248,7 +248,7 @@ export class Files {
       const known = this.#obstacles(rendered.diagnostics);
       if (known.length) return refuse(known);
       if (!(await this.#mayLeave(rendered))) return;
-      await api.download("/api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
+      await api.download("api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
       this.#done("書類一式をダウンロードしました");
       const office = officeNote(this.#app.edition);
       if (office) this.#app.banners.show("office", { text: office, canClose: true });

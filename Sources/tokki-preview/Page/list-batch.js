@@ -57,7 +57,7 @@ export class BatchPanel {
 
   /** Where the run is, from the server. */
   async ask() {
-    this.take(await this.app.api.get("/api/batch"));
+    this.take(await this.app.api.get("api/batch"));
   }
 
   async #start(more = {}) {
@@ -69,7 +69,7 @@ export class BatchPanel {
     await this.owner.whenSettled();
     if (await this.#mayStart()) {
       const cautions = this.owner.cautions();
-      await this.#try(() => this.app.api.post("/api/batch", { list: this.list, mode: this.app.state.mode, cautions, ...more }));
+      await this.#try(() => this.app.api.post("api/batch", { list: this.list, mode: this.app.state.mode, cautions, ...more }));
       await this.#try(() => this.ask());
     }
     this.#isStarting = false;
@@ -87,7 +87,7 @@ export class BatchPanel {
   }
 
   async #cancel() {
-    await this.#try(() => this.app.api.post("/api/batch/cancel"));
+    await this.#try(() => this.app.api.post("api/batch/cancel"));
   }
 
   async #try(action) {
@@ -212,10 +212,10 @@ export class BatchPanel {
 
   #takeaway() {
     const note = officeNote(this.app.edition);
-    const print = (by, words) => h("li", {}, button(words, (event) => this.#print(by, event.currentTarget)), h("a", { href: `/batch/print/${by}`, target: "_blank", rel: "noopener" }, "新しいタブで開く", h("span", { class: "heard" }, `（${words}）`)));
+    const print = (by, words) => h("li", {}, button(words, (event) => this.#print(by, event.currentTarget)), h("a", { href: `batch/print/${by}`, target: "_blank", rel: "noopener" }, "新しいタブで開く", h("span", { class: "heard" }, `（${words}）`)));
     return [
       this.batch.changed && !this.isRejects ? h("p", { class: "note warning" }, "保存と印刷は、変更の前に作成したものです。") : null,
-      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "/api/batch/packets", download: true }, "書類一式をZIPで保存")), note ? h("p", { class: "hint" }, note) : null),
+      h("section", {}, h("h4", {}, "保存"), this.isRejects ? h("p", { class: "hint" }, "前に作成した書類一式も一緒に保存し、印刷します。") : null, h("div", { class: "list-do" }, h("a", { class: "button", href: "api/batch/packets", download: true }, "書類一式をZIPで保存")), note ? h("p", { class: "hint" }, note) : null),
       this.batch.printable === false
         ? h("section", {}, h("h4", {}, "まとめて印刷"), h("p", {}, "書類一式が多すぎるので、まとめて印刷できません。ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"))
         : h("section", {}, h("h4", {}, "まとめて印刷"), h("ul", { class: "list-prints" }, print("vendor", "委託先別に印刷"), print("document", "書類別に印刷")), h("p", { class: "hint" }, "片面で印刷してください。書類ごとに新しい紙から始まります。")),
@@ -231,14 +231,14 @@ export class BatchPanel {
       h("ol", { class: "list-ways" },
         h("li", {}, "この画面で直し、ここでもう一度作成する。できている書類は作り直しません。", this.owner.hasSheetErrors() ? "別のシートにあるエラーは、Excelで直してください。" : "", h("br"), button("エラーの行を見る", this.owner.onerrors, { class: "link" })),
         h("li", {}, "Excelで直し、この画面に置く。エラー理由・項目・根拠条項の列は消さないでください。", h("br"),
-          h("a", { href: "/api/batch/rejects", download: true }, "エラー行一覧（修正・再取込用）"))),
+          h("a", { href: "api/batch/rejects", download: true }, "エラー行一覧（修正・再取込用）"))),
     );
   }
 
   async #print(by, pressed) {
     pressed.disabled = true;
     this.app.announce("印刷の準備をしています。");
-    const address = `/batch/print/${by}`;
+    const address = `batch/print/${by}`;
     await this.#try(async () => {
       try {
         await printPage(address);

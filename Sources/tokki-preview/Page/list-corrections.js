@@ -67,7 +67,7 @@ export class Corrections {
     const { position } = before;
     try {
       const cells = changes.map(([column, value]) => ({ column, value }));
-      const answer = await this.app.api.post("/api/list/correct", { list: rows.list, row: position, cells });
+      const answer = await this.app.api.post("api/list/correct", { list: rows.list, row: position, cells });
       // Another list was opened meanwhile; the same one may have been checked anew.
       if (rows.list !== this.rows.list) return;
       this.#show(answer.rows, answer.summary, answer.diagnostics);

@@ -15,7 +15,7 @@ export class Head {
     Object.assign(this, { fields, onheader, onheaders });
     this.title = h("h2", { tabindex: "-1" });
     this.facts = h("p", { class: "hint" });
-    this.download = h("a", { class: "button", href: "/api/list/download", download: true, hidden: true }, "修正した一覧をダウンロード");
+    this.download = h("a", { class: "button", href: "api/list/download", download: true, hidden: true }, "修正した一覧をダウンロード");
     /** Whether all that was corrected has been taken away. */
     this.isTaken = false;
     this.download.addEventListener("click", () => { this.isTaken = true; });

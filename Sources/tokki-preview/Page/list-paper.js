@@ -70,7 +70,7 @@ export class PaperPanel {
     const instances = states?.find((one) => one.number === document)?.instances ?? 1;
     const instance = Math.max(1, Math.min(wanted, instances));
     this.#turn("busy");
-    const render = () => this.app.api.post("/api/list/render", { list: this.list, row: row.position, mode: this.app.state.mode, document, instance });
+    const render = () => this.app.api.post("api/list/render", { list: this.list, row: row.position, mode: this.app.state.mode, document, instance });
     this.paper.show({ document, instance, render, shown: (rendered) => row === this.#row && this.#tell(rendered, document, instance) });
   }
 

@@ -5,7 +5,7 @@ import { noted } from "./list-note.js";
 import { size } from "./list-text.js";
 import { placeWords } from "./words.js";
 
-const starter = () => h("a", { href: "/api/list/starter", download: true }, "見本の一覧（見出しだけのExcelファイル）");
+const starter = () => h("a", { href: "api/list/starter", download: true }, "見本の一覧（見出しだけのExcelファイル）");
 
 /** Before there is a list: what it is, and how it comes here. @param {(files: object[]) => void} take */
 export function startScreen(take) {

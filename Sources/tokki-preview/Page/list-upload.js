@@ -24,11 +24,11 @@ class Unfit extends Error {
 export async function upload(api, files, { tell, isWanted }) {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
   const folder = folderOf(files);
-  await api.post("/api/list/begin", folder ? { folder } : {});
+  await api.post("api/list/begin", folder ? { folder } : {});
   let sent = 0;
   for (const { name, file } of files) {
     tell(sent, total, name);
-    await api.send("/api/list/file", file, { "X-File-Name": encodeURIComponent(name.normalize("NFC")) });
+    await api.send("api/list/file", file, { "X-File-Name": encodeURIComponent(name.normalize("NFC")) });
     if (!isWanted()) throw new Withdrawn();
     sent += file.size;
   }

@@ -62,7 +62,7 @@ export class ListView {
   async take(list) {
     const isSame = this.list?.id === list.id && JSON.stringify(this.list.columns) === JSON.stringify(list.columns);
     Object.assign(this, { list, summary: list.summary });
-    const fetch = async (from, count) => (await this.app.api.get(`/api/list/rows?list=${list.id}&from=${from}&count=${count}`)).rows;
+    const fetch = async (from, count) => (await this.app.api.get(`api/list/rows?list=${list.id}&from=${from}&count=${count}`)).rows;
     const rows = new Rows(list.id, list.rowCount, fetch);
     this.paper.list = this.batch.list = list.id;
     this.coming = rows;

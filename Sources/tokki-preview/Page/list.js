@@ -44,7 +44,7 @@ class ListPage {
 
   /** What the server still holds of an earlier visit, or the start. */
   async begin() {
-    const answer = await this.app.api.get("/api/list");
+    const answer = await this.app.api.get("api/list");
     // A list that the program was started with, and that cannot be read.
     if (answer.diagnostics) return this.#refuse(answer, null);
     if (!answer.list) return this.#show(startScreen((files) => this.take(files)));
@@ -102,7 +102,7 @@ class ListPage {
     const { data, mode } = this.app.request();
     let answer;
     try {
-      answer = await this.app.api.post("/api/list/open", { data, mode, headerRow: this.#headerRow, headers, list });
+      answer = await this.app.api.post("api/list/open", { data, mode, headerRow: this.#headerRow, headers, list });
     } catch (error) {
       this.#view?.take(this.#view.list);
       throw error;

@@ -7,7 +7,7 @@
  * @param {() => Promise<void>} start
  */
 export function listen(app, start) {
-  const source = new EventSource("/api/events");
+  const source = new EventSource("api/events");
   const isThere = new Promise((resolve) => ["open", "error"].forEach((name) => source.addEventListener(name, resolve, { once: true })));
   let taken = isThere.then(start);
   const take = (f) => { taken = taken.then(f).catch((error) => app.fail(error)); };
@@ -25,7 +25,7 @@ export function listen(app, start) {
       app.banners.show("deaf", { text, kind: "warning", canClose: true });
     }
     // The browser tries again by itself; a program that is gone is seen by asking it something.
-    app.api.get("/api/batch").catch(() => {});
+    app.api.get("api/batch").catch(() => {});
   });
 
   on("edition", async () => {
@@ -49,8 +49,8 @@ export function listen(app, start) {
   async function catchUp() {
     await editionSaved();
     if (!app.edition) return;
-    app.emit("batch", await app.api.get("/api/batch"));
-    await changed((await app.api.get("/api/data")).version);
+    app.emit("batch", await app.api.get("api/batch"));
+    await changed((await app.api.get("api/data")).version);
   }
 
   /** The data file has another version. */

@@ -22,7 +22,7 @@ export class PaperFrame {
   /** Makes a frame of a document's page beside the one that is shown, so that nothing flashes. */
   load(number, title) {
     return new Promise((resolve, reject) => {
-      const frame = h("iframe", { class: "paper-next", src: `/paper/${number}`, title });
+      const frame = h("iframe", { class: "paper-next", src: `paper/${number}`, title });
       frame.addEventListener("load", () => {
         // The server refused, or is gone: what stands in the frame is the browser's own page.
         const main = frame.contentDocument?.querySelector("main");

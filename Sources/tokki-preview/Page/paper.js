@@ -11,7 +11,7 @@ import { isFilledIn } from "./states.js";
  *
  *     const paper = new app.paper(app, { label: "用紙" });
  *     parent.append(paper.element);
- *     const rendered = await paper.show({ document: 3, instance: 1, render: () => app.api.post("/api/render", …) });
+ *     const rendered = await paper.show({ document: 3, instance: 1, render: () => app.api.post("api/render", …) });
  *
  * `onValue(path, option)` is told of a click on a value, `onLink({ document, anchor, requires })` of one on a link.
  */

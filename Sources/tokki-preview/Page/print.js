@@ -5,8 +5,8 @@ let frame = null;
 /** Prints what POST /api/print prepares: exactly the packet's file, in a frame that nobody sees. */
 export async function print(app, { data, vendor, mode, document, instance }) {
   try {
-    const { print } = await app.api.post("/api/print", { data, vendor, mode, document, instance });
-    await printPage(`/print/${print}`);
+    const { print } = await app.api.post("api/print", { data, vendor, mode, document, instance });
+    await printPage(`print/${print}`);
   } catch (error) {
     app.fail(error);
   }

@@ -36,7 +36,7 @@ export function mount(element, app) {
     document.value = String(app.state.document);
     const mine = ++turn;
     try {
-      const answer = await app.api.post("/api/source", app.request({ view }));
+      const answer = await app.api.post("api/source", app.request({ view }));
       if (mine !== turn) return;
       copied.textContent = "";
       const { scrollTop, scrollLeft } = text;

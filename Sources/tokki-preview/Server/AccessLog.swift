@@ -15,7 +15,8 @@ struct AccessLog: Sendable {
     let name =
       switch found {
       case .route(let route): route.name
-      case .otherMethod, .nothing: "-"
+      case .entrance: "entrance"
+      case .outside, .otherMethod, .nothing: "-"
       }
     let method =
       switch method {

@@ -9,15 +9,21 @@ enum ErrorPage {
   )
   static let unknown = page(
     .unauthorized,
-    "開き直してください",
-    "プレビューを起動したときに表示されたアドレスから開いてください。アドレスは一度だけ使えます。もう使ったときは、プレビューを起動し直してください。"
+    "このアドレスからは開けません",
+    """
+    プレビューは、起動したときに表示されるアドレスから、一度だけ開けます。既に開いている場合は、その画面をそのままお使いください。\
+    画面を閉じた場合や、前に使ったアドレスを開いた場合は、プレビューを起動し直してください。
+    """
   )
-  static let notFound = page(
-    .notFound,
-    "ページがありません",
-    "アドレスをお確かめください。",
-    more: #"<p><a href="/">プレビューの最初の画面へ</a></p>"#
-  )
+
+  static func notFound(home: String) -> Reply {
+    page(
+      .notFound,
+      "ページがありません",
+      "アドレスを確認してください。",
+      more: #"<p><a href="\#(home)">プレビューの最初の画面へ</a></p>"#
+    )
+  }
 
   private static func page(
     _ status: Reply.Status,

@@ -3,19 +3,17 @@ import Synchronization
 
 /// Who may come in: pages of this server in a browser that was let in with the token, and nobody else.
 ///
+/// All that is served lies under a path that nobody can guess, and the cookie is bound to it. Browsers share cookies between
+/// the ports of a host, so any other server on this machine would get a cookie of `/`; of the path it has never heard, and
+/// without the path the cookie opens nothing.
+///
 /// Every test is for what is right, never for what is wrong: a foreign page, a name that was made to point here, and a
 /// request that is not quite a browser's all fail in the same way.
 final class Gate: Sendable {
-  enum Refusal {
-    /// From somewhere else, or to somewhere else.
-    case foreign
-    /// Without the cookie.
-    case unknown
-  }
-
   /// What index.html's script sends with every change.
   let pageToken = Secret()
   private let entranceToken: Mutex<Secret?>
+  private let path = Secret()
   private let cookie = Secret()
   private let authority: String
   private let cookieName: String
@@ -42,6 +40,18 @@ final class Gate: Sendable {
     }
   }
 
+  /// Where the page is, and the path of the cookie.
+  var home: String { "/\(path.text)/" }
+
+  /// What is asked for below the path, as the table of routes has it; nil for a target outside of it.
+  func inside(_ target: String) -> Substring? {
+    let slash = UInt8(ascii: "/")
+    guard target.utf8.first == slash, let end = target.utf8.dropFirst().firstIndex(of: slash),
+      path.isEqual(to: target[..<end].dropFirst())
+    else { return nil }
+    return target[end...]
+  }
+
   /// Whether the browser was let in before.
   func knows(_ head: HTTPRequest) -> Bool {
     head.headerFields[values: .cookie].contains { header in
@@ -66,6 +76,6 @@ final class Gate: Sendable {
       expected = nil
       return true
     }
-    return isRight ? "\(cookieName)=\(cookie.text); Path=/; HttpOnly; SameSite=Strict" : nil
+    return isRight ? "\(cookieName)=\(cookie.text); Path=\(home); HttpOnly; SameSite=Strict" : nil
   }
 }

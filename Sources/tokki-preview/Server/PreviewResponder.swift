@@ -19,9 +19,9 @@ struct PreviewResponder: HTTPResponder {
 
   func respond(to request: Request, context: Context) async throws -> Response {
     let start = ContinuousClock.now
-    let route = Route.find(for: request.head)
-    let response = await response(to: request, for: route, on: context.channel)
-    log.note(request.method, route, response.status, since: start)
+    let found = Route.find(for: request.head, at: gate)
+    let response = await response(to: request, for: found, on: context.channel)
+    log.note(request.method, found, response.status, since: start)
     return response
   }
 
@@ -32,18 +32,17 @@ struct PreviewResponder: HTTPResponder {
   ) async -> Response {
     let head = request.head
     guard gate.isOurs(head) else { return Response(ErrorPage.foreign) }
-    if case .route(.entrance(let token)) = found {
-      if let cookie = gate.enter(with: token) {
-        return Response(status: .seeOther, headers: [.location: "/", .setCookie: cookie])
-      }
-      if gate.knows(head) { return Response(status: .seeOther, headers: [.location: "/"]) }
+    if case .entrance(let token) = found, let cookie = gate.enter(with: token) {
+      return Response(status: .seeOther, headers: [.location: gate.home, .setCookie: cookie])
     }
-    let isForScript = head.path?.hasPrefix("/api/") == true
+    let isForScript = gate.inside(head.path ?? "")?.hasPrefix("/api/") == true
     guard gate.knows(head) else {
       return Response(isForScript ? .unknownVisitor : ErrorPage.unknown)
     }
     switch found {
-    case .nothing: return Response(isForScript ? .noSuchRoute : ErrorPage.notFound)
+    case .entrance, .outside: return Response(ErrorPage.unknown)
+    case .nothing:
+      return Response(isForScript ? .noSuchRoute : ErrorPage.notFound(home: gate.home))
     case .otherMethod: return Response(.wrongMethod)
     case .route(.events): return eventStream(on: channel)
     case .route(let route):
@@ -62,7 +61,7 @@ struct PreviewResponder: HTTPResponder {
     if let length = upload.length, length > upload.limit { return .tooLarge(upload.limit) }
     do {
       return switch route {
-      case .page, .entrance: page.reply
+      case .page: page.reply
       case .asset(let asset): asset.reply
       case .events: .noSuchRoute
       case .edition: await session.edition()
@@ -132,19 +131,28 @@ struct PreviewResponder: HTTPResponder {
 extension Route {
   enum Found {
     case route(Route)
+    /// The first visit, with the one-time token: all that there is outside of the gate's path.
+    case entrance(token: String)
+    case outside
     case otherMethod
     case nothing
   }
 
-  static func find(for head: HTTPRequest) -> Found {
-    guard let target = Target(head.path ?? "") else { return .nothing }
-    let asked: Method? =
+  static func find(for head: HTTPRequest, at gate: Gate) -> Found {
+    let method: Method? =
       switch head.method {
       case .get: .get
       case .post: .post
       case _: nil
       }
-    if let asked, let route = Route(asked, target) { return .route(route) }
+    guard let inside = gate.inside(head.path ?? "") else {
+      guard method == .get, let target = Target(head.path ?? ""), target.path == "/",
+        target.query.count == 1, let token = target.query["token"]
+      else { return .outside }
+      return .entrance(token: token)
+    }
+    guard let target = Target(inside) else { return .nothing }
+    if let method, let route = Route(method, target) { return .route(route) }
     let isThere = Method.allCases.contains { Route($0, target) != nil }
     return isThere ? .otherMethod : .nothing
   }
@@ -157,7 +165,7 @@ extension Route {
       .correct,
       .renderRow, .startBatch, .cancelBatch:
       2 << 20
-    case .page, .entrance, .asset, .events, .edition, .data, .paper, .printed, .list, .listRows,
+    case .page, .asset, .events, .edition, .data, .paper, .printed, .list, .listRows,
       .listStarter, .listDownload, .batch, .batchPackets, .batchRejects, .batchPrint:
       0
     }

@@ -3,7 +3,7 @@ extension Reply {
   static let unknownVisitor = problem(
     .unauthorized,
     "このページは開き直しが必要です。",
-    hint: "プレビューを起動したときに表示されたアドレスから開いてください。もう使ったときは、起動し直してください。"
+    hint: "プレビューを起動したときに表示されたアドレスから開いてください。使用済みの場合は、起動し直してください。"
   )
   static let notFromPage = problem(
     .forbidden,

@@ -3,8 +3,6 @@ import Packets
 /// All that can be asked of the server.
 enum Route: Equatable {
   case page
-  /// The first visit, with the one-time token.
-  case entrance(token: String)
   case asset(Asset)
   case events
 
@@ -72,9 +70,6 @@ extension Route {
   private static func query(_ target: Target) -> Self? {
     let query = target.query
     switch target.path {
-    case "/":
-      guard query.count == 1, let token = query["token"] else { return nil }
-      return .entrance(token: token)
     case "/api/list/rows":
       guard query.count == 3, let list = query["list"].flatMap({ Int(plain: $0) }),
         let from = query["from"].flatMap({ Int(plain: $0) }),
@@ -109,7 +104,6 @@ extension Route {
   var name: String {
     switch self {
     case .page: "page"
-    case .entrance: "entrance"
     case .asset: "asset"
     case .events: "events"
     case .edition: "edition"

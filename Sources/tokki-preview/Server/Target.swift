@@ -7,7 +7,7 @@ struct Target: Equatable {
   let path: String
   let query: [String: String]
 
-  init?(_ text: String) {
+  init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard text.utf8.count <= 256, let path = parts.first, path.utf8.first == UInt8(ascii: "/"),
       path.utf8.allSatisfy({ $0.isNamePart || $0 == UInt8(ascii: "/") })
