@@ -1,6 +1,7 @@
 """The page as a clerk has it open: reached by keyboard, found by the words on it."""
 
 import re
+import time
 from urllib.parse import urlsplit
 
 from browser import FIND_OVERFLOW
@@ -133,10 +134,12 @@ class Clerk:
 
     def settled(self):
         """Waits until the page asks for nothing and changes nothing more."""
+        end = time.monotonic() + 60
         while True:
             self.page.evaluate(SETTLE)
             if not self.waiting:
                 return
+            assert time.monotonic() < end, f"never answered: {[one.url for one in self.waiting]}"
 
     # Judgement
 

@@ -10,14 +10,14 @@ export class ApiError extends Error {
   }
 }
 
-/** The server did not answer at all: the program was ended. */
+/** The program was ended: nobody answers, or another that has its port now and does not know this page. */
 export class ServerGone extends Error {
   constructor() {
-    super("プログラムにつながりません。");
+    super("tokkiに接続できません。");
   }
 }
 
-/** The server's routes: JSON in, JSON out; the token of the page goes with all that changes anything. */
+/** The server's routes, below the page's own path: JSON in, JSON out; the token of the page goes with all that changes anything. */
 export class Api {
   #token = document.querySelector('meta[name="tokki-token"]').content;
   /** Called with true when the server does not answer, with false when it does. */
@@ -58,6 +58,10 @@ export class Api {
       response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options });
     } catch (error) {
       if (error.name === "AbortError") throw error;
+    }
+    if (!response || response.status === 401) {
+      // Read to its end, so that its connection is free.
+      await response?.text().catch(() => {});
       this.whenGone(true);
       throw new ServerGone();
     }

@@ -1,10 +1,11 @@
-import { Api, ServerGone, announce, keep } from "./api.js";
+import { Api, ServerGone, announce } from "./api.js";
 import { Banners } from "./banners.js";
 import { BrokenPanel } from "./broken.js";
 import { at, fill, h } from "./dom.js";
 import { PacketView } from "./documents.js";
 import { Emitter } from "./emitter.js";
 import { Fields } from "./fields.js";
+import { watchProgram } from "./gone.js";
 import { Header } from "./header.js";
 import { listen } from "./live.js";
 import { hadOwn, remember, rememberOwn, remembered } from "./memory.js";
@@ -35,6 +36,8 @@ class App extends Emitter {
   fileFaults = [];
   /** The name of the list that is open, which this data completes. @type {string | null} */
   openList = null;
+  /** What was corrected in that list. @type {null | (() => {name: string, cells: [row: number, header: string, value: string][]})} */
+  heldCorrections = null;
   /** The last Rendered of the contract's own papers: states and diagnostics of all documents. */
   rendered = null;
 
@@ -134,12 +137,8 @@ class App extends Emitter {
   /** Says what went wrong with something that was asked for. */
   fail(error) {
     if (error instanceof ServerGone || error.name === "AbortError") return;
-    if (error.status === 401) {
-      this.api.whenGone(true);
-    } else {
-      this.banners.show("failure", { text: [error.message, error.hint].filter(Boolean).join(" "), kind: "error", canClose: true });
-      announce(error.message);
-    }
+    this.banners.show("failure", { text: [error.message, error.hint].filter(Boolean).join(" "), kind: "error", canClose: true });
+    announce(error.message);
   }
 }
 
@@ -169,14 +168,7 @@ app.on("saved", () => {
   app.banners.hide("reloaded");
   rememberOwn(app.store.isOwn || !app.store.file);
 });
-app.api.whenGone = (isGone) => {
-  if (!isGone) return app.banners.hide("gone");
-  const rescue = () => keep(new Blob([`${JSON.stringify(app.store.data, null, 2)}\n`], { type: "application/json" }), "契約データ.json");
-  return app.banners.show("gone", {
-    text: "プログラムにつながりません。終了したようです。もう一度起動して、表示されたアドレスを開いてください。",
-    kind: "error", actions: app.store.isDirty ? [["保存していない内容をファイルに残す", rescue]] : [],
-  });
-};
+watchProgram(app);
 
 mountWhenShown(app, "list", async (element) => (await import("./list.js")).mount(element, app));
 mountWhenShown(app, "gaps", async (element) => (await import("./gaps.js")).mount(element, app));

@@ -2,6 +2,9 @@ import { ChoiceControl, ManyControl } from "./control-choice.js";
 import { DateControl } from "./control-date.js";
 import { TextControl } from "./control-text.js";
 
+/** What is being written in a field counts, finished or not. */
+export const commit = () => document.activeElement?.dispatchEvent(new CustomEvent("commit", { bubbles: true }));
+
 /** Whether a field's control consists of several inputs, which its label names as a group. */
 export function isGroup(field) {
   return ["date", "datetime", "choice", "boolean"].includes(field.type);

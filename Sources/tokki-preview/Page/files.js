@@ -1,3 +1,4 @@
+import { commit } from "./control.js";
 import { at, button, fill, h } from "./dom.js";
 import { ask, menu, reasons, tell } from "./dialogs.js";
 import { acceptDrops } from "./drops.js";
@@ -5,9 +6,6 @@ import { counted, stateOf } from "./missing.js";
 import { print } from "./print.js";
 import { officeNote } from "./states.js";
 import { told, toldAt } from "./words.js";
-
-/** What is being written in a field counts, finished or not. */
-const commit = () => document.activeElement?.dispatchEvent(new CustomEvent("commit", { bubbles: true }));
 
 /** What a contract's data can come as. */
 const KINDS = ".yaml,.yml,.json";

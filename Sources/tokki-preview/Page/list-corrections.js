@@ -1,3 +1,4 @@
+import { ServerGone } from "./api.js";
 import { severityWord } from "./list-text.js";
 
 /** What the clerk corrects: shown at once, sent one after the other, and taken back where the server says no. */
@@ -76,9 +77,22 @@ export class Corrections {
       this.app.fail(error);
       if (rows.list !== this.rows.list) return;
       // The answer may have been lost after the server had taken the correction.
-      const known = await rows.fetch(position, 1).catch(() => []);
+      const known = await rows.fetch(position, 1).catch((error) => [error instanceof ServerGone ? this.#unanswered(position, before, changes) : before]);
       if (rows.list === this.rows.list) this.#show(known.length ? known : [before]);
     }
+  }
+
+  /** A row with what was typed in it after the program was gone: nobody else has it. */
+  #unanswered(position, before, changes) {
+    const row = this.rows.all[position];
+    const cells = [...row.cells];
+    const was = new Map(row.corrected.map((column, index) => [column, row.was[index]]));
+    for (const [column, value] of changes) {
+      if (value !== null) was.set(column, was.get(column) ?? before.cells[column]);
+      else if (was.has(column)) cells[column] = was.get(column);
+      if (value === null) was.delete(column);
+    }
+    return { ...row, cells, corrected: [...was.keys()], was: [...was.values()] };
   }
 
   #show(rows, summary, diagnostics) {

@@ -64,6 +64,11 @@ export class Rows {
     }
   }
 
+  /** What was typed over cells of rows. @returns {[row: object, column: number][]} */
+  corrections() {
+    return this.all.flatMap((row) => row?.corrected.map((column) => [row, column]) ?? []);
+  }
+
   /** The vendors with their numbers of rows, by number. @returns {{id: string, name: string, rows: number}[]} */
   vendors() {
     const found = new Map();

@@ -78,6 +78,8 @@ export class ListView {
       await this.loading;
     } catch (error) {
       this.app.fail(error);
+      // What was there stays.
+      if (rows !== this.rows) return;
     }
     if (rows !== this.coming) return;
     this.coming = null;
@@ -112,6 +114,12 @@ export class ListView {
     this.corrections.forget();
     const all = Array.from({ length: rows.count }, (_, position) => position);
     this.grid.setRows(rows, all, null);
+  }
+
+  /** What was corrected, in words. @returns {{name: string, cells: [row: number, header: string, value: string][]}} */
+  get held() {
+    const { name, columns } = this.list;
+    return { name, cells: this.rows.corrections().map(([row, column]) => [row.row, columns[column]?.header ?? "", row.cells[column] ?? ""]) };
   }
 
   /** Asks the server nothing more of the list, which is about to be another there; done when all is answered. */

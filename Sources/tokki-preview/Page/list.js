@@ -34,6 +34,7 @@ class ListPage {
     this.element = h("div", { class: "list-page" });
     element.append(this.element);
     app.api.whenOther = () => this.begin().catch((error) => app.fail(error));
+    app.heldCorrections = () => this.#view?.held ?? null;
     acceptDrops(this.element, (files) => this.take(files));
     // A file that misses the place must not replace the page.
     for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());

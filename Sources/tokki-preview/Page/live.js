@@ -20,12 +20,12 @@ export function listen(app, start) {
   });
   source.addEventListener("error", () => {
     source.wasLost = true;
-    if (source.readyState === EventSource.CLOSED) {
+    // The browser tries again by itself; a program that is gone is seen by asking it something.
+    app.api.get("api/batch").then(() => {
+      if (source.readyState !== EventSource.CLOSED) return;
       const text = "この画面がほかのタブでも多く開かれているため、ファイルの変更や一括作成の進み具合は、ここには出ません。ほかのタブを閉じて、読み込み直してください。";
       app.banners.show("deaf", { text, kind: "warning", canClose: true });
-    }
-    // The browser tries again by itself; a program that is gone is seen by asking it something.
-    app.api.get("api/batch").catch(() => {});
+    }).catch(() => {});
   });
 
   on("edition", async () => {

@@ -28,6 +28,7 @@ struct Asset: Equatable {
     "form.css": PackageResources.form_css,
     "form.js": PackageResources.form_js,
     "gaps.js": PackageResources.gaps_js,
+    "gone.js": PackageResources.gone_js,
     "header.js": PackageResources.header_js,
     "icon.svg": PackageResources.icon_svg,
     "law.js": PackageResources.law_js,
