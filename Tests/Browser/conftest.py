@@ -1,6 +1,7 @@
 """A browser for a whole run, a preview and a page for each test; what a page says on its console fails its test.
 
 `make browser` runs them all; `.venv/bin/python -m pytest Tests/Browser/test_fill_in.py -k era` one of them.
+What `-m "not long"` leaves out is tried by `make test-long`: more of the same kind, full sizes, fixed waits.
 TOKKI_PAGE=Sources/tokki-preview/Page takes scripts and styles from there, so that a change to them needs no build."""
 
 import os

@@ -6,6 +6,7 @@ import pytest
 from clerk import APPLICATION
 from packets import make_packet, run
 from playwright.sync_api import expect
+from rings import daily
 
 LEAD = "次のとおり業務の一部を再委託したいので"
 OTHER_LEAD = "下記のとおり、業務の一部を再委託したいので"
@@ -122,7 +123,7 @@ def test_what_was_saved_while_nobody_listened(open_page):
     clerk.noise.clear()
 
 
-@pytest.mark.parametrize("slow", ["events", "edition"])
+@pytest.mark.parametrize("slow", daily(["events", "edition"], "edition"))
 def test_what_is_saved_while_the_page_loads(open_page, slow):
     """Whichever of its answers is slow: the stream of events, or the edition as it was before."""
     clerk = open_page("contract.yaml")
@@ -182,7 +183,7 @@ BREAKS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BREAKS)
+@pytest.mark.parametrize("name", daily(BREAKS, "a field that answers the law"))
 def test_a_broken_template_is_explained_while_the_last_good_paper_stays(clerk, name, tmp_path):
     damage, place, sentence = BREAKS[name]
     edition = clerk.preview.edition

@@ -6,6 +6,7 @@ import pytest
 from clerk import APPLICATION, paths
 from packets import EDITION, run
 from playwright.sync_api import expect
+from rings import daily
 from text import squeeze
 
 ANNEX = "個人情報の取扱いに関する情報セキュリティ特記事項"
@@ -34,7 +35,7 @@ def highlighted(clerk):
     return frame.evaluate(HIGHLIGHTED)
 
 
-@pytest.mark.parametrize("title", DOCUMENTS)
+@pytest.mark.parametrize("title", daily(DOCUMENTS, APPLICATION))
 def test_each_field_leads_to_the_words_that_ask_for_it(open_page, title):
     clerk = open_page("contract.yaml", reduced_motion="reduce")
     clerk.choose(title)
@@ -78,6 +79,7 @@ def test_every_basis_of_the_dictionary_is_found_in_the_annex(open_page):
             assert phrase in texts[anchor], field["path"]
 
 
+@pytest.mark.long
 def test_the_words_of_the_law_lead_to_the_fields_that_answer(open_page):
     clerk = open_page("contract.yaml", reduced_motion="reduce")
     clerk.choose(ANNEX)

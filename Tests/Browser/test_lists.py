@@ -18,6 +18,7 @@ import pytest
 from batches import HEADER, batch, csv_bytes, row, write_common
 from lists import Lists
 from preview import Preview
+from rings import daily
 from samples import files_of, unzipped, workbook_bytes
 from workbooks import convert
 
@@ -164,7 +165,7 @@ def with_formulas(content):
     return result.getvalue()
 
 
-@pytest.mark.parametrize("position", [0, 5])
+@pytest.mark.parametrize("position", daily([0, 5], 5))
 def test_formulas_give_way_to_what_was_typed(page, tmp_path, position):
     content = with_formulas(workbook_bytes([row(number) for number in range(12)]))
     assert page.take({"a.xlsx": content})["summary"]["errors"] == 0
@@ -206,8 +207,9 @@ def test_what_is_meant_for_another_list_is_refused(page):
         assert page.rows() == rows and page.get("/api/batch")["state"] == "none"
 
 
-def test_a_run_of_another_list_is_not_told(page):
-    page.take({"a.csv": csv_bytes([row(number) for number in range(3000)])})
+@pytest.mark.parametrize("count", daily([500, 3000], 500))
+def test_a_run_of_another_list_is_not_told(page, count):
+    page.take({"a.csv": csv_bytes([row(number) for number in range(count)])})
     page.post("/api/batch", mode="prefilled")
     page.take({"b.csv": csv_bytes(bad_rows())})
     assert page.wait(("none",))["made"] == 0
@@ -277,8 +279,8 @@ def test_rejects_of_another_run_may_be_made_alone(page, tmp_path):
     assert made == {cells["受注者番号"] for cells in rejects}
 
 
-def test_a_stopped_run_goes_on(page, tmp_path):
-    count = 2500
+@pytest.mark.parametrize("count", daily([500, 2500], 500))
+def test_a_stopped_run_goes_on(page, tmp_path, count):
     rows = [row(number) for number in range(count)]
     page.take({"a.csv": csv_bytes(rows)})
     page.post("/api/batch", mode="prefilled")
@@ -448,7 +450,7 @@ def test_lists_of_programs_are_shown_and_made(page, tmp_path, form):
     assert page.packets() == files_of(tmp_path / "out")
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", daily(range(6), 1, 2))
 def test_whatever_is_corrected_is_what_is_made(page, tmp_path, seed):
     """Random corrections, of keys too, over a list with random mistakes."""
     random = Random(seed)

@@ -11,6 +11,7 @@ import time
 import pytest
 from preview import SAMPLE, Preview
 
+
 def eventually(condition, within=5):
     """Whether it comes true; a busy machine takes its time."""
     end = time.monotonic() + within
@@ -144,6 +145,7 @@ def patience(tmp_path_factory):
     return Patience(tmp_path_factory.mktemp("patience"))
 
 
+@pytest.mark.long
 def test_slow_ones_are_closed_within_15_s(patience, note):
     assert not patience.few.waiting
     for kind, ended in patience.few.ended.items():
@@ -154,6 +156,7 @@ def test_slow_ones_are_closed_within_15_s(patience, note):
         assert max(ended) <= 15, kind
 
 
+@pytest.mark.long
 def test_500_slow_ones_keep_nobody_waiting(patience, note):
     ended = sorted(sum(patience.flood.ended.values(), []))
     times = patience.times
@@ -169,11 +172,13 @@ def test_500_slow_ones_keep_nobody_waiting(patience, note):
     assert patience.alive == (True, True)
 
 
+@pytest.mark.long
 def test_idle_connections_are_closed(patience, note):
     note(f"idle connection closed after {patience.idle} s")
     assert 13 < patience.idle <= 15
 
 
+@pytest.mark.long
 def test_event_streams_live_on(patience):
     assert patience.events_alive and patience.comments == 2
     assert patience.events_of_many_alive == [True] * 4
@@ -238,6 +243,7 @@ def test_one_that_takes_nothing_is_let_go(tmp_path):
             assert preview.get("/").status == 200
 
 
+@pytest.mark.long
 def test_those_who_take_nothing_keep_nobody_out(tmp_path, note):
     """64 that ask without end and read no answer; after a second they make room like all who are waited for."""
     with Preview(tmp_path) as preview:
