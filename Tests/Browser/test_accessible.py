@@ -237,7 +237,7 @@ STATES = {
     "before a batch": (common_text(), listing(mended)),
     "a question before a batch": (common_text(), listing(asked, rows(bad=False))),
     "a batch under way": (common_text(), listing(running, rows(20_000, bad=False))),
-    "a cancelled batch": (common_text(), listing(ListPage.cancel, rows(1500))),
+    "a cancelled batch": (common_text(), listing(ListPage.cancel, rows(5000))),
     "a row taken off": (common_text(), listing(taken_off)),
     "made in part": (common_text(), listing(made_in_part)),
 }  # fmt: skip

@@ -279,8 +279,9 @@ def test_rejects_of_another_run_may_be_made_alone(page, tmp_path):
     assert made == {cells["受注者番号"] for cells in rejects}
 
 
-@pytest.mark.parametrize("count", daily([500, 2500], 500))
-def test_a_stopped_run_goes_on(page, tmp_path, count):
+@pytest.mark.long
+def test_a_stopped_run_goes_on(page, tmp_path):
+    count = 2500
     rows = [row(number) for number in range(count)]
     page.take({"a.csv": csv_bytes(rows)})
     page.post("/api/batch", mode="prefilled")
