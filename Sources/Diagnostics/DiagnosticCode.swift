@@ -5,6 +5,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // Files
   case fileUnreadable = "file-unreadable"
   case fileTooLarge = "file-too-large"
+  case furtherMistakes = "further-mistakes"
 
   // Markup
   case invalidEncoding = "invalid-encoding"

@@ -8,7 +8,7 @@ import Testing
 
 /// Tests/Cases/data-errors: a folder for each code, with data that earns it and the report that a clerk gets.
 ///
-/// `data.yaml` or `data.json` is bound by `SmallDictionary` in final mode; lines of `arguments` (`vendor V003`, `bytes 16`)
+/// `data.yaml` or `data.json` is bound by `SmallDictionary` in final mode; lines of `arguments` (`vendor V003`, `bytes 16`, `mistakes 2`)
 /// change how.
 struct DataErrorTests {
   @Test(arguments: Golden.folders(of: "data-errors"))
@@ -34,6 +34,7 @@ struct DataErrorTests {
     let path = folder.appending(path: file).path(percentEncoded: false)
     var limits = DataLimits()
     limits.bytes = argument("bytes", in: folder).flatMap { Int($0) } ?? limits.bytes
+    limits.mistakes = argument("mistakes", in: folder).flatMap { Int($0) } ?? limits.mistakes
     let data = DataFile.read(path, limits: limits)
     let binder = Binder(SmallDictionary.shared, repertoire: .named(.cp932))
     var diagnostics = data.diagnostics

@@ -13,7 +13,7 @@ package struct JSONReader {
   private var depth = 0
   private var values = 0
   private var place = ListPlace.before
-  private(set) var diagnostics: [Diagnostic] = []
+  private var findings: Findings
 
   /// `text` is well-formed UTF-8 without a byte order mark.
   package static func read(_ text: SourceText, limits: DataLimits = DataLimits()) -> ReadData {
@@ -29,9 +29,13 @@ package struct JSONReader {
 
   init(_ text: SourceText, _ limits: DataLimits) {
     bytes = text.bytes
+    findings = Findings(most: limits.mistakes)
     cursor = SourceCursor(text)
     self.limits = limits
   }
+
+  /// What was wrong so far.
+  var diagnostics: [Diagnostic] { findings.all }
 
   /// The next item of a list; nil at its end, or where it cannot be read further.
   mutating func nextItem() -> RawNode? {
@@ -44,7 +48,7 @@ package struct JSONReader {
         guard next == UInt8(ascii: "[") else {
           _ = try value()
           try end()
-          if diagnostics.isEmpty { diagnostics.append(.notAList(at: start)) }
+          if findings.isEmpty { findings.append(.notAList(at: start)) }
           return nil
         }
         try open()
@@ -58,7 +62,7 @@ package struct JSONReader {
       return try value()
     } catch {
       place = .ended
-      diagnostics.append(error.diagnostic)
+      findings.append(error.diagnostic)
       return nil
     }
   }
@@ -145,7 +149,7 @@ package struct JSONReader {
       skipSpace()
       guard accept(UInt8(ascii: ":")) else { throw syntax(.noColon) }
       let entry = RawNode.Entry(key: key, keyLocation: keyLocation, value: try value())
-      if let diagnostic = entries.add(entry) { diagnostics.append(diagnostic) }
+      if let diagnostic = entries.add(entry) { findings.append(diagnostic) }
       skipSpace()
       if accept(UInt8(ascii: "}")) { return entries.entries }
       guard accept(UInt8(ascii: ",")) else { throw syntax(.noComma) }
@@ -246,7 +250,7 @@ package struct JSONReader {
       }
       offset = back
     }
-    diagnostics.append(
+    findings.append(
       .unwritableCharacter("U+" + String(first, radix: 16, uppercase: true), at: location)
     )
     return "\u{FFFD}"

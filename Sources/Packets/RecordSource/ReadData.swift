@@ -17,6 +17,8 @@ package struct DataLimits: Sendable {
   package var depth = 64
   /// Values, keys, and the begin and the end of lists and records.
   package var events = 2_000_000
+  /// Errors that are told one by one.
+  package var mistakes = Findings.most
 
   package init() {}
 }

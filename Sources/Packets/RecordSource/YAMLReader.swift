@@ -12,7 +12,7 @@ package struct YAMLReader: ~Copyable {
   private let limits: DataLimits
   private var documents = 0
   private var place = ListPlace.before
-  private(set) var diagnostics: [Diagnostic] = []
+  private var findings: Findings
   /// Set when nothing after this place can be read.
   private var hasStopped = false
   /// Set when something that was written is not in the tree.
@@ -40,6 +40,7 @@ package struct YAMLReader: ~Copyable {
       throw Unreadable(diagnostics: [.dataTooLarge(at: SourceLocation(file: text.file))])
     }
     self.events = events
+    findings = Findings(most: limits.mistakes)
     cursor = SourceCursor(text)
     self.limits = limits
   }
@@ -82,7 +83,7 @@ package struct YAMLReader: ~Copyable {
       case .documentStart:
         documents += 1
         if documents == 2 {
-          diagnostics.append(.severalDocuments(at: cursor.location(at: event.offset)))
+          findings.append(.severalDocuments(at: cursor.location(at: event.offset)))
           hasStopped = true
         }
       case .documentEnd: break
@@ -94,6 +95,9 @@ package struct YAMLReader: ~Copyable {
     }
     return nil
   }
+
+  /// What was wrong so far.
+  var diagnostics: [Diagnostic] { findings.all }
 
   /// The next item of a list; nil at its end, or where it cannot be read further.
   mutating func nextItem() -> RawNode? {
@@ -117,7 +121,7 @@ package struct YAMLReader: ~Copyable {
     if let root { _ = node(root) }
     let start = cursor.location(at: root?.offset ?? 0)
     endList()
-    if diagnostics.isEmpty { diagnostics.append(.notAList(at: start)) }
+    if findings.isEmpty { findings.append(.notAList(at: start)) }
   }
 
   /// What comes behind the list is read for its mistakes.
@@ -130,14 +134,14 @@ package struct YAMLReader: ~Copyable {
   private mutating func next() -> YAMLEvents.Event {
     let event = events.next()
     let location = cursor.location(at: event.offset)
-    if event.hasAnchor { diagnostics.append(.anchor(at: location)) }
-    if event.hasTag { diagnostics.append(.tag(at: location)) }
+    if event.hasAnchor { findings.append(.anchor(at: location)) }
+    if event.hasTag { findings.append(.tag(at: location)) }
     switch event.kind {
     case .syntaxError(let problem):
       let isTab = cursor.byte(at: event.offset) == 0x09
-      diagnostics.append(isTab ? .tab(at: location) : .syntax(problem, at: location))
-    case .tooDeep: diagnostics.append(.dataTooDeep(at: location, limit: limits.depth))
-    case .tooManyEvents, .outOfMemory: diagnostics.append(.dataTooLarge(at: location))
+      findings.append(isTab ? .tab(at: location) : .syntax(problem, at: location))
+    case .tooDeep: findings.append(.dataTooDeep(at: location, limit: limits.depth))
+    case .tooManyEvents, .outOfMemory: findings.append(.dataTooLarge(at: location))
     case .documentStart, .documentEnd, .mappingStart, .mappingEnd, .sequenceStart, .sequenceEnd,
       .scalar, .alias, .streamEnd:
       return event
@@ -159,7 +163,7 @@ package struct YAMLReader: ~Copyable {
     case .sequenceStart:
       return RawNode(.sequence(sequence()), at: location)
     case .alias:
-      diagnostics.append(.alias(at: location))
+      findings.append(.alias(at: location))
       isIncomplete = true
       return RawNode(.absent, at: location)
     case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError,
@@ -191,17 +195,17 @@ package struct YAMLReader: ~Copyable {
       let value = node(next())
       if hasStopped { return entries.entries }
       guard case .scalar(let scalar) = key.content else {
-        diagnostics.append(.notAName(at: key.location))
+        findings.append(.notAName(at: key.location))
         continue
       }
       let name = String(decoding: scalar.bytes, as: UTF8.self)
       if name == "<<", !scalar.isQuoted {
-        diagnostics.append(.merge(at: key.location))
+        findings.append(.merge(at: key.location))
         isIncomplete = true
         continue
       }
       let entry = RawNode.Entry(key: name, keyLocation: key.location, value: value)
-      if let diagnostic = entries.add(entry) { diagnostics.append(diagnostic) }
+      if let diagnostic = entries.add(entry) { findings.append(diagnostic) }
     }
   }
 

@@ -26,6 +26,8 @@ package struct HeaderReading {
 
   /// What the rejects have beside the columns of the input.
   static let reportHeaders = ["エラー理由", "項目", "根拠条項"]
+  /// Columns up to which it is looked for what a header that is not known may have meant.
+  static let mostGuessed = 500
   /// What begins the header of a column that is not to be read.
   private static let unusedMark = "（使わない）"
 
@@ -55,7 +57,7 @@ package struct HeaderReading {
   func meaning(of cell: TableCell, hasReport: Bool) -> Meaning {
     let header = HeaderText(cell)
     if header.isEmpty { return .column(.none) }
-    if header.text.hasPrefix(HeaderText(Self.unusedMark).text) { return .column(.unused) }
+    if Self.isUnused(header.text) { return .column(.unused) }
     if hasReport, Self.reportHeaders.contains(header.text) { return .column(.report) }
     switch names.meaning(of: header, among: isOwn) {
     case .field(let id):
@@ -76,9 +78,14 @@ package struct HeaderReading {
   /// A header under which its column is not read.
   package static func unused(_ header: String) -> String { unusedMark + header }
 
+  /// Whether a header, or the name of a sheet, says that what it heads is not to be read.
+  static func isUnused(_ header: String) -> Bool {
+    HeaderText(header).text.hasPrefix(HeaderText(unusedMark).text)
+  }
+
   /// What a header of a column that is not read says behind its mark; nil for any other.
   static func unmarked(_ header: String) -> String? {
-    guard HeaderText(header).text.hasPrefix(HeaderText(unusedMark).text),
+    guard isUnused(header),
       let end = header.firstIndex(where: { $0 == "）" || $0 == ")" })
     else { return nil }
     return String(header[header.index(after: end)...])

@@ -52,7 +52,9 @@ struct RosterHeaderRow: Sendable {
       passed.append(row.number)
       if known > best?.known ?? -1 { best = (known, row) }
     }
-    let near = best?.row.cells.lazy.compactMap { reading.suggestions(for: $0).first }.first
+    let near = best?.row.cells.prefix(HeaderReading.mostGuessed).lazy.compactMap {
+      reading.suggestions(for: $0).first
+    }.first
     return (nil, [.noHeader(in: reader.name, given: number, near: near)])
   }
 
@@ -66,7 +68,7 @@ struct RosterHeaderRow: Sendable {
       if case .column(let column) = $0 { column } else { RosterColumn.none }
     }
     let taken = Set(known.compactMap(\.field))
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = Findings()
     for (index, meaning) in meanings.enumerated() {
       let place = SourceLocation.cell(file: table, row: row.number, column: index + 1)
       switch meaning {
@@ -76,11 +78,13 @@ struct RosterHeaderRow: Sendable {
       case .ambiguous(let fields):
         diagnostics.append(.ambiguousHeader(reading.fullLabels(of: fields), at: place))
       case .unknown:
-        let near = reading.suggestions(for: row.cells[index], without: taken)
+        let near =
+          index < HeaderReading.mostGuessed
+          ? reading.suggestions(for: row.cells[index], without: taken) : []
         diagnostics.append(.unknownHeader(near: near, at: place))
       }
     }
-    return (diagnostics.isEmpty ? RosterHeaderRow(row: row, columns: known) : nil, diagnostics)
+    return (diagnostics.isEmpty ? RosterHeaderRow(row: row, columns: known) : nil, diagnostics.all)
   }
 }
 

@@ -13,7 +13,7 @@ struct BindingReader {
   private var unreadRecords: Set<BoundRecord.PlacedRecord> = []
   private var root = SourceLocation(file: "")
   private var isUnread = false
-  private var diagnostics: [Diagnostic] = []
+  private var diagnostics = Findings()
 
   init(_ binder: Binder) {
     self.binder = binder
@@ -64,7 +64,7 @@ struct BindingReader {
       unreadRecords: unreadRecords,
       root: root,
       isUnread: isUnread,
-      diagnostics: diagnostics
+      diagnostics: diagnostics.all
     )
   }
 
@@ -80,7 +80,11 @@ struct BindingReader {
     given.reserveCapacity(entries.count)
     for entry in entries {
       guard let id = binder.field(entry.key, under: parent), id != binder.packet else {
-        diagnostics.append(binder.unknown(entry, under: parent, items: items))
+        if diagnostics.isFull {
+          diagnostics.omit()
+        } else {
+          diagnostics.append(binder.unknown(entry, under: parent, items: items))
+        }
         continue
       }
       guard !given.contains(id) else {
