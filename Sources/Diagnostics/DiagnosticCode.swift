@@ -102,6 +102,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateRow = "duplicate-row"
   case borrowedValue = "borrowed-value"
   case unknownSheet = "unknown-sheet"
+  case joinedSheet = "joined-sheet"
   case unmatchedRow = "unmatched-row"
   case cellError = "cell-error"
   case damagedCell = "damaged-cell"

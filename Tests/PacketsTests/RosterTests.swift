@@ -221,7 +221,76 @@ struct RosterTests {
     #expect(third.trees == first.trees)
   }
 
-  private func rejects(of path: String, into folder: String) throws -> (
+  /// A sheet for each month: all are one list, and what is rejected comes back in the sheet that it was in.
+  @Test(arguments: ["list.xlsx", "list"])
+  func sheetsWithTheSameHeadersAreOneList(_ name: String) throws {
+    let header = ["契約番号", "受注者番号", "商号又は名称", "契約金額"]
+    let months = [
+      ("4月", [["C1", "V1", "甲", "誤"], ["C2", "V2", "乙", "1000"]]),
+      ("5月", [["C3", "V3", "丙", "1000"], ["C4", "V4", "丁", "誤"], ["C2", "V2", "乙", "1000"]]),
+      ("従事者", [["C4", "V4", "四"], ["C3", "V3", "三"]]),
+    ]
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let root = folder.path(percentEncoded: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "list"),
+      withIntermediateDirectories: true
+    )
+    let workbook = WorkbookWriter(root + "/list.xlsx")
+    for (month, rows) in months {
+      let header = month == "従事者" ? ["契約番号", "受注者番号", "従事者の氏名"] : header
+      let sheet = try workbook.addSheet(month, header: header.map { Array($0.utf8) })
+      for row in rows { try workbook.append(row.map { Array($0.utf8) }, to: sheet) }
+      let lines = ([header] + rows).map { $0.joined(separator: ",") + "\n" }
+      try Data(lines.joined().utf8).write(to: folder.appending(path: "list/\(month).csv"))
+    }
+    try workbook.close()
+    let known = try records(root + "/" + name)
+    #expect(known.keys.sorted() == ["C1/V1", "C3/V3", "C4/V4"])
+    #expect(text(known["C3/V3"]).contains("三") && text(known["C4/V4"]).contains("四"))
+
+    let first = try rejects(of: root + "/" + name, into: root + "/1", joined: 1)
+    let second = try rejects(of: try #require(first.path), into: root + "/2", joined: 1)
+    #expect(first.trees.count == 2 && second.trees == first.trees && second.isCorrection)
+    let rejected = try #require(second.path)
+    let sheets =
+      name == "list"
+      ? try FileManager.default.contentsOfDirectory(atPath: rejected).sorted()
+      : try Workbook(rejected).sheets.map(\.name)
+    #expect(sheets.map { $0.replacing(".csv", with: "") } == ["4月", "5月", "従事者"])
+
+    // The same on a screen, with cells of both sheets corrected.
+    let (opened, _) = RosterScreen.open(
+      root + "/" + name,
+      common: RawNode(.mapping([]), at: SourceLocation(file: "")),
+      binder: Self.binder,
+      basisWords: [:],
+      options: PacketOptions()
+    )
+    var screen = try #require(opened)
+    #expect(screen.sheets == ["5月", "従事者"])
+    #expect(screen.rows(0..<9).map(\.number) == [2, 3, 2, 3, 4])
+    #expect(
+      screen.row(at: 1).findings.map(\.message) == [
+        "契約番号と受注者番号が同じ行が、「\(name == "list" ? "5月.csv" : "5月")」の4行目にもあります。"
+      ]
+    )
+    guard case .taken(let others) = screen.correct(4, [(0, "C5")]) else {
+      Issue.record("not taken")
+      return
+    }
+    #expect(others == [1] && screen.row(at: 1).state == .good)
+    _ = screen.correct(0, [(3, "1")])
+    _ = screen.correct(3, [(3, "4")])
+    #expect(screen.summary.good == 5 && screen.summary.corrected == 3)
+    #expect(screen.row(at: 4).corrected == [0] && screen.row(at: 4).originals == ["C2"])
+    let corrected = root + (name == "list" ? "/corrected" : "/corrected.xlsx")
+    try screen.write(to: corrected)
+    #expect(try records(corrected).keys.sorted() == ["C1/V1", "C2/V2", "C3/V3", "C4/V4", "C5/V2"])
+  }
+
+  private func rejects(of path: String, into folder: String, joined: Int = 0) throws -> (
     path: String?, trees: [[UInt8]], isCorrection: Bool
   ) {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -231,7 +300,7 @@ struct RosterTests {
       binder: Self.binder,
       headerRow: nil
     )
-    #expect(diagnostics.map(\.message.en) == [])
+    #expect(diagnostics.map(\.code) == Array(repeating: .joinedSheet, count: joined))
     let roster = try #require(opened)
     let writer = RejectsWriter(
       roster,

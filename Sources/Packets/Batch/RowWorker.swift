@@ -65,7 +65,7 @@ struct RowWorker: Sendable {
           as: ready.path,
           source: source,
           typed: typed,
-          name: String(row.number)
+          name: String(row.id)
         )
         return (.staged(staged), diagnostics)
       } catch {

@@ -116,7 +116,8 @@ struct ItemRoster: Sendable {
       return RosterRecord(nil, diagnostics: diagnostics)
     }
     if let other = repeated.other(than: row.number) {
-      diagnostics.append(.repeatedKey(row: other, at: item.tree.location))
+      let place = SourceLocation(file: item.tree.location.file, line: other)
+      diagnostics.append(.repeatedKey(place, at: item.tree.location))
     }
     return RosterRecord(
       item.tree,

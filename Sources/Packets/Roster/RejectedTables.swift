@@ -4,6 +4,8 @@ import Diagnostics
 final class RejectedTables: RejectsFile {
   private let roster: TableRoster
   private let output: any TableOutput
+  /// The numbers of the roster's own tables in the output.
+  private var parts: [Int] = []
   /// Of each sheet, its number in the output, and which of its rows are written.
   private var sheets: [(number: Int, isWritten: [Bool])] = []
 
@@ -15,12 +17,16 @@ final class RejectedTables: RejectsFile {
       case .csv(let source): try CSVRejects(file: path, like: source)
       case .folder, .lines, .items: try CSVRejects(folder: path)
       }
-    let header = Self.columns(of: roster.table.header.row, roster.table.header.columns)
-    _ = try output.begin(
-      roster.tableName,
-      header + HeaderReading.reportHeaders.map { Array($0.utf8) },
-      like: roster.table.source
-    )
+    for part in roster.table.parts {
+      let header = Self.columns(of: part.header.row, part.header.columns)
+      parts.append(
+        try output.begin(
+          part.tableName,
+          header + HeaderReading.reportHeaders.map { Array($0.utf8) },
+          like: part.source
+        )
+      )
+    }
     for sheet in roster.sheets {
       let number = try output.begin(
         sheet.tableName,
@@ -34,7 +40,7 @@ final class RejectedTables: RejectsFile {
   func add(_ row: RosterRow, _ reasons: [[UInt8]]) throws(FileSystem.Failure) {
     guard case .table(let cells) = row.body else { return }
     let own = Self.columns(of: cells, roster.table.header.columns)
-    try output.append(own + reasons, to: 0)
+    try output.append(own + reasons, to: parts[roster.table.part(ofRow: cells.number)])
     let key = roster.key(of: cells)
     for (index, sheet) in roster.sheets.enumerated() {
       // Several rows may share those of a sheet, which may stand there once only.

@@ -58,7 +58,8 @@ package struct Roster: Sendable {
           common,
           binder,
           headerRow: headerRow,
-          corrections: corrections
+          corrections: corrections,
+          mode: mode
         )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
       case .folder(let tables), .workbook(let tables):
@@ -67,7 +68,8 @@ package struct Roster: Sendable {
           common,
           binder,
           headerRow: headerRow,
-          corrections: corrections
+          corrections: corrections,
+          mode: mode
         )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
       case .lines, .items:

@@ -5,7 +5,15 @@ package import TemplateRuntime
 package struct RosterRow: Sendable {
   /// As a spreadsheet shows it, or the number of the line or the item.
   package let number: Int
+  /// No other row of the roster has it.
+  let id: Int
   let body: Body
+
+  init(number: Int, id: Int? = nil, body: Body) {
+    self.number = number
+    self.id = id ?? number
+    self.body = body
+  }
 
   static func line(_ bytes: [UInt8], number: Int) -> RosterRow {
     RosterRow(number: number, body: .line(bytes))
@@ -60,7 +68,11 @@ package struct RosterRows {
     switch source {
     case .table(let rows):
       guard let row = try rows.next() else { return nil }
-      return RosterRow(number: row.number, body: .table(row))
+      return RosterRow(
+        number: rows.table.place(ofRow: row.number).line,
+        id: row.number,
+        body: .table(row)
+      )
     case .items(let rows): return try rows.next()
     }
   }
@@ -68,28 +80,39 @@ package struct RosterRows {
 
 /// The rows of a table that are records.
 final class RosterTableRows {
-  private let table: RosterTable
+  let table: RosterTable
+  private var part = 0
   private var reader: any TableReader
+  private var finished: [Diagnostic] = []
 
   init(_ table: RosterTable) throws(TableFailure) {
     self.table = table
-    reader = try table.source.reader()
-    while let row = try reader.next(), row.number < table.header.row.number {}
+    reader = try table.parts[0].source.reader()
   }
 
   /// What the table has that was passed over; complete at the end.
-  var remarks: [Diagnostic] { reader.remarks }
+  var remarks: [Diagnostic] { finished + reader.remarks }
 
   /// The next record; tells `passing` where rows of totals stand.
   func next(passing total: (SourceLocation) -> Void = { _ in }) throws(TableFailure) -> TableRow? {
-    while let row = try reader.next() {
-      let row = table.asTyped(row)
-      switch table.kind(of: row) {
-      case .record: return row
-      case .total: total(.cell(file: reader.name, row: row.number))
-      case .empty: break
+    while true {
+      let (header, base) = (table.parts[part].header.row.number, table.parts[part].base)
+      while let row = try reader.next() {
+        guard row.number > header else { continue }
+        if table.parts.count > 1, row.number >= RosterTable.longestPart {
+          throw TableFailure(.workbookTooLarge(at: .cell(file: reader.name, row: row.number)))
+        }
+        let row = table.asTyped(row)
+        switch table.kind(of: row) {
+        case .record: return row.numbered(from: base)
+        case .total: total(.cell(file: reader.name, row: row.number))
+        case .empty: break
+        }
       }
+      guard part + 1 < table.parts.count else { return nil }
+      finished += reader.remarks
+      part += 1
+      reader = try table.parts[part].source.reader()
     }
-    return nil
   }
 }

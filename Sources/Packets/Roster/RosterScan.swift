@@ -23,7 +23,7 @@ struct RosterScan {
     self.sheets = sheets
     filledColumns = Array(repeating: false, count: table.header.columns.count)
     owners = sheets.map { Array(repeating: 0, count: $0.index.count) }
-    if let csv = table.source as? CSVSource {
+    if let csv = table.main.source as? CSVSource {
       keys.reserveCapacity(min(csv.survey.lineFeeds + 1, 1 << 24))
     }
   }
@@ -71,7 +71,7 @@ struct RosterScan {
 
   private mutating func tellOfHidden(_ row: TableRow) {
     guard diagnostics.count < Self.longestReport else { return }
-    diagnostics.append(.hiddenRow(at: .cell(file: table.source.name, row: row.number)))
+    diagnostics.append(.hiddenRow(at: table.place(ofRow: row.number)))
   }
 }
 

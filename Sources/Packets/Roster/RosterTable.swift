@@ -1,18 +1,56 @@
 import Diagnostics
 import TemplateRuntime
 
-/// The table in which a roster's records stand, a row each.
+/// The table in which a roster's records stand, a row each; or several with the same columns, such as a sheet for each month, which
+/// are read as one.
+///
+/// The rows of all are told apart by one number: that of the part in front of that of the row, so that in the main part, and so in
+/// a table that is alone, it is the row's as a spreadsheet shows it.
 struct RosterTable: Sendable {
-  private(set) var source: any TableSource
+  /// In the order in which they are read.
+  private(set) var parts: [Part]
+  /// Of the main part; the others have the same columns.
   let header: RosterHeaderRow
   let contractColumn: Int?
   let vendorColumn: Int?
+  /// By the rows' numbers here.
+  private(set) var corrections = RosterCorrections()
 
-  init(_ source: any TableSource, _ header: RosterHeaderRow, _ dictionary: FieldDictionary) {
-    self.source = source
-    self.header = header
+  struct Part: Sendable {
+    /// The sheet's own name.
+    let tableName: String
+    var source: any TableSource
+    let header: RosterHeaderRow
+    /// What its rows' numbers are counted from; 0 for the main part.
+    let base: Int
+  }
+
+  /// No part that stands beside others has more rows; a sheet of a workbook has half of it at most.
+  static let longestPart = 1 << 21
+  /// As many as numbers of 32 bits tell apart.
+  static let mostParts = 1 << 11
+
+  /// One of the parts is the main one.
+  init(_ parts: [Part], _ dictionary: FieldDictionary) {
+    self.parts = parts
+    header = (parts.first { $0.base == 0 } ?? parts[0]).header
     contractColumn = header.column(of: dictionary.field(at: "contract.number"))
     vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
+  }
+
+  /// The part that names the table, and that a clerk's corrections of headers concern.
+  var main: Part { parts.first { $0.base == 0 } ?? parts[0] }
+
+  /// Where the part that a row is of stands among the parts.
+  func part(ofRow number: Int) -> Int {
+    parts.count == 1
+      ? 0 : parts.firstIndex { $0.base == number / Self.longestPart * Self.longestPart } ?? 0
+  }
+
+  /// Where a row stands, or a cell of it.
+  func place(ofRow number: Int, column: Int = 0) -> SourceLocation {
+    let part = parts[part(ofRow: number)]
+    return .cell(file: part.source.name, row: number - part.base, column: column)
   }
 
   enum RowKind { case record, total, empty }
@@ -28,10 +66,15 @@ struct RosterTable: Sendable {
   /// The same table with other corrections.
   func corrected(by corrections: RosterCorrections) -> RosterTable {
     var table = self
-    table.source.corrections = corrections
-    if isGuarded, var csv = table.source as? CSVSource {
-      csv.isGuarded = true
-      table.source = csv
+    table.corrections = corrections
+    for (index, part) in parts.enumerated() {
+      table.parts[index].source.corrections =
+        parts.count == 1
+        ? corrections : corrections.ofRows(from: part.base, count: Self.longestPart)
+      if isGuarded, var csv = table.parts[index].source as? CSVSource {
+        csv.isGuarded = true
+        table.parts[index].source = csv
+      }
     }
     return table
   }
@@ -40,10 +83,16 @@ struct RosterTable: Sendable {
   func asTyped(_ row: TableRow) -> TableRow { isGuarded ? row.unguarded : row }
 
   /// Whether an earlier run put apostrophes before what looked like formulas.
-  var isGuarded: Bool { header.isCorrection && source is CSVSource }
+  var isGuarded: Bool { header.isCorrection && main.source is CSVSource }
 }
 
 extension TableRow {
+  /// The same row counted from elsewhere.
+  func numbered(from base: Int) -> TableRow {
+    base == 0
+      ? self : TableRow(number: base + number, cells: cells, isHidden: isHidden, fault: fault)
+  }
+
   /// Without the apostrophes before what looks like formulas.
   var unguarded: TableRow {
     TableRow(

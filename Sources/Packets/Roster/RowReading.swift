@@ -84,8 +84,9 @@ struct RowReading {
     guard let row = current[table], column < row.cells.count else { return nil }
     let cell = row.cells[column]
     if cell.bytes.isEmpty, cell.kind == .text { return nil }
-    let file = table == 0 ? place.file : sheets[table - 1].name
-    let place = SourceLocation.cell(file: file, row: row.number, column: column + 1)
+    var place = place
+    if table > 0 { place = .cell(file: sheets[table - 1].name, row: row.number) }
+    place.column = column + 1
     return reading.text(of: cell, at: place, &diagnostics).map {
       RawNode(.scalar(RawScalar(bytes: $0, isQuoted: true)), at: place)
     }

@@ -5,7 +5,6 @@ import TemplateRuntime
 struct TableRoster: Sendable {
   let table: RosterTable
   let sheets: [SheetTable]
-  let tableName: String
   private let plan: RowPlan
   private let common: CommonData
   private let repeated: RepeatedKeys
@@ -21,28 +20,28 @@ struct TableRoster: Sendable {
     _ common: CommonData,
     _ binder: Binder,
     headerRow: Int?,
-    corrections: RosterCorrections
+    corrections: RosterCorrections,
+    mode: PacketMode
   ) throws(TableFailure) -> (roster: TableRoster?, diagnostics: [Diagnostic]) {
     let names = HeaderNames(binder)
-    var set = TableSet(tables, names)
-    let (main, header, found) = try set.findRoster(headerRow: headerRow, corrections: corrections)
-    guard let header else { return (nil, found) }
+    var set = TableSet(tables, names, mode)
+    let (parts, found) = try set.findRoster(headerRow: headerRow, corrections: corrections)
+    guard !parts.isEmpty else { return (nil, found) }
     var diagnostics = found
-    let table = RosterTable(main.source, header, names.dictionary).corrected(by: corrections)
+    let table = RosterTable(parts, names.dictionary).corrected(by: corrections)
     diagnostics += table.missingKeys(common, names.dictionary)
     let (sheets, more) = try set.readSheets(beside: table, common)
     diagnostics += more
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
     var scan = RosterScan(table, common, sheets)
     try scan.read()
-    let roster = TableRoster(table, sheets, main.name, common, names.dictionary, &scan)
+    let roster = TableRoster(table, sheets, common, names.dictionary, &scan)
     return (roster, diagnostics + scan.diagnostics)
   }
 
   private init(
     _ table: RosterTable,
     _ sheets: [SheetTable],
-    _ name: String,
     _ common: CommonData,
     _ dictionary: FieldDictionary,
     _ scan: inout RosterScan
@@ -50,7 +49,6 @@ struct TableRoster: Sendable {
     self.table = table
     self.sheets = sheets
     self.common = common
-    tableName = name
     rowCount = scan.rowCount
     hasOtherContracts = scan.hasOtherContracts
     ambiguous = scan.ambiguous
@@ -76,12 +74,10 @@ struct TableRoster: Sendable {
     other: () -> Int?,
     isAmbiguous: (_ sheet: Int, _ place: Int) -> Bool
   ) -> RosterRecord {
-    let place = SourceLocation.cell(file: table.source.name, row: row.number)
+    let place = table.place(ofRow: row.number)
     var diagnostics = row.fault.map { [$0] } ?? []
     if let column = table.header.columnBeyond(in: row) {
-      diagnostics.append(
-        .rowTooWide(at: .cell(file: place.file, row: row.number, column: column))
-      )
+      diagnostics.append(.rowTooWide(at: table.place(ofRow: row.number, column: column)))
     }
     let key = table.key(of: row, common)
     for (part, column, field) in [
@@ -89,12 +85,12 @@ struct TableRoster: Sendable {
       (key.vendorID, table.vendorColumn, "vendor.id"),
     ] where part.isEmpty {
       guard let column else { continue }
-      let cell = SourceLocation.cell(file: place.file, row: row.number, column: column + 1)
+      let cell = table.place(ofRow: row.number, column: column + 1)
       diagnostics.append(.keyMissing(at: cell, field: field))
       return RosterRecord(nil, diagnostics: diagnostics)
     }
     if let other = other() {
-      diagnostics.append(.repeatedKey(row: other, at: place))
+      diagnostics.append(.repeatedKey(table.place(ofRow: other), at: place))
     }
     for (index, sheet) in sheets.enumerated() where sheet.join == .vendor {
       let group = sheet.group(of: key)
@@ -129,7 +125,7 @@ extension RosterTable {
 
   fileprivate func missingKeys(_ common: CommonData, _ dictionary: FieldDictionary) -> [Diagnostic]
   {
-    let place = SourceLocation.cell(file: source.name, row: header.row.number)
+    let place = SourceLocation.cell(file: main.source.name, row: header.row.number)
     var missing: [String] = []
     if contractColumn == nil, common.contractNumber.isEmpty { missing.append("contract.number") }
     if vendorColumn == nil, common.onlyVendor == nil { missing.append("vendor.id") }
@@ -177,12 +173,15 @@ extension Diagnostic {
     )
   }
 
-  static func repeatedKey(row: Int, at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
+  static func repeatedKey(_ other: SourceLocation, at location: SourceLocation) -> Diagnostic {
+    let row = other.line
+    let sheet = other.file.split(separator: "/").last ?? ""
+    let isHere = other.file == location.file
+    return Diagnostic(
       .duplicateRow,
       at: location,
-      ja: "契約番号と受注者番号が同じ行が、\(row)行目にもあります。",
-      en: "Row \(row) has the same contract number and vendor id.",
+      ja: "契約番号と受注者番号が同じ行が、\(isHere ? "" : "「\(sheet)」の")\(row)行目にもあります。",
+      en: "Row \(row)\(isHere ? "" : " of \(sheet)") has the same contract number and vendor id.",
       hint: Message(
         ja: "要らない行は除き、別の契約なら番号を直してください。大文字・小文字や全角・半角だけが違う番号は、同じとみなします",
         en: "remove one, or number the other contract; letter case and width make no difference"

@@ -1,30 +1,40 @@
 import Diagnostics
 import TemplateRuntime
 
-/// The tables of a workbook or a folder: which is the roster, and what the others hold.
+/// The tables of a workbook or a folder: which hold the roster, and what the others hold.
 struct TableSet {
   private let tables: [RosterInput.NamedTable]
   private let names: HeaderNames
+  private let mode: PacketMode
   /// What each table is by its name; nil if the name says nothing.
   private let subjects: [Field.ID?]
+  private let sheets: [Field.ID]
   private let keys: [Field.ID]
-  private var main = 0
+  /// The tables that the roster consists of, and those of which it was told why they are not read.
+  private var settled: Set<Int> = []
 
   private static let rosterNames = [RosterHeader.tableName, "roster"]
 
-  init(_ tables: [RosterInput.NamedTable], _ names: HeaderNames) {
+  init(
+    _ tables: [RosterInput.NamedTable],
+    _ names: HeaderNames,
+    _ mode: PacketMode = .prefilled
+  ) {
     self.tables = tables
     self.names = names
+    self.mode = mode
     let dictionary = names.dictionary
     keys = ["contract.number", "vendor.id"].compactMap(dictionary.field)
     let guide = DataGuide(title: "", dictionary: dictionary)
     let sheets = RosterHeader.sheetNames(guide).compactMap(dictionary.field)
+    self.sheets = sheets
     subjects = tables.map { table in
       switch names.meaning(of: HeaderText(table.name), among: sheets.contains) {
       case .field(let id): id
       case .ambiguous, .unknown: nil
       }
     }
+    settled = Set(tables.indices.filter { HeaderReading.isUnused(tables[$0].name) })
   }
 
   /// The table that diagnostics of a list that was not opened tell of, or the one that is looked at first.
@@ -37,20 +47,62 @@ struct TableSet {
 
   private var likeliest: RosterInput.NamedTable? {
     let named = tables.first { Self.rosterNames.contains(HeaderText($0.name).text) }
-    return named ?? zip(tables, subjects).first { $0.1 == nil }?.0 ?? tables.first
+    return named ?? candidates.first.map { tables[$0] } ?? tables.first
   }
 
-  /// The table called 契約・委託先一覧, or the only one that is no sheet, or the first of these with the columns of the keys.
+  /// The tables whose names leave open what they hold.
+  private var candidates: [Int] {
+    tables.indices.filter { subjects[$0] == nil && !settled.contains($0) }
+  }
+
+  /// The table called 契約・委託先一覧, or the only one that is no sheet, or the first of these with the columns of the keys; and
+  /// every other one with the same columns.
+  ///
+  /// No parts, with the reasons, if there is no roster.
   mutating func findRoster(
     headerRow: Int?,
     corrections: RosterCorrections
-  ) throws(TableFailure) -> (
-    table: RosterInput.NamedTable, header: RosterHeaderRow?, diagnostics: [Diagnostic]
-  ) {
+  ) throws(TableFailure) -> (parts: [RosterTable.Part], diagnostics: [Diagnostic]) {
+    let (main, header, found) = try findMain(headerRow: headerRow, corrections)
+    guard let header else { return ([], found) }
+    settled.insert(main)
+    var headers = [main: header]
+    var diagnostics = found
+    for index in candidates where index != main {
+      switch try kind(of: tables[index], beside: header) {
+      case .roster(let other):
+        headers[index] = other
+        let place = SourceLocation(file: tables[index].source.name)
+        diagnostics.append(.joinedSheet(to: tables[main].name, at: place))
+      case .refused(let diagnostic): diagnostics.append(diagnostic)
+      case .other: continue
+      }
+      settled.insert(index)
+    }
+    guard headers.count <= RosterTable.mostParts else {
+      throw TableFailure(.workbookTooLarge(at: SourceLocation(file: tables[main].source.name)))
+    }
+    var base = 0
+    let parts = headers.keys.sorted().map { index in
+      if index != main { base += RosterTable.longestPart }
+      return RosterTable.Part(
+        tableName: tables[index].name,
+        source: tables[index].source,
+        header: headers[index] ?? header,
+        base: index == main ? 0 : base
+      )
+    }
+    return (parts, diagnostics)
+  }
+
+  private func findMain(
+    headerRow: Int?,
+    _ corrections: RosterCorrections
+  ) throws(TableFailure) -> (Int, RosterHeaderRow?, [Diagnostic]) {
     let chosen = tables.firstIndex { $0.source.name == corrections.table }
     let named = tables.firstIndex { Self.rosterNames.contains(HeaderText($0.name).text) }
-    let candidates = (chosen ?? named).map { [$0] } ?? tables.indices.filter { subjects[$0] == nil }
-    main = candidates.first ?? 0
+    let candidates = (chosen ?? named).map { [$0] } ?? candidates
+    let main = candidates.first ?? 0
     var first: (RosterHeaderRow?, [Diagnostic])?
     for index in candidates {
       var table = tables[index]
@@ -59,12 +111,11 @@ struct TableSet {
       if first == nil { first = found }
       let hasKey = found.0.map { header in keys.contains { header.column(of: $0) != nil } } ?? false
       if candidates.count == 1 || hasKey || found.1.contains(where: \.isOfHeaders) {
-        main = index
-        return (tables[index], found.0, found.1)
+        return (index, found.0, found.1)
       }
     }
     if first == nil { first = try header(of: tables[main], nil, given: headerRow) }
-    return (tables[main], first?.0, first?.1 ?? [])
+    return (main, first?.0, first?.1 ?? [])
   }
 
   private func header(
@@ -81,6 +132,87 @@ struct TableSet {
     )
   }
 
+  // MARK: Tables beside the first
+
+  private enum Kind {
+    /// It goes on with the roster.
+    case roster(RosterHeaderRow)
+    /// It holds what may not be left out, or looks like it.
+    case refused(Diagnostic)
+    case other
+  }
+
+  /// What a table is whose name says nothing, by its first rows.
+  private func kind(
+    of table: RosterInput.NamedTable,
+    beside main: RosterHeaderRow
+  ) throws(TableFailure) -> Kind {
+    let place = SourceLocation(file: table.source.name)
+    let mainKeys = keys.filter { main.column(of: $0) != nil }
+    // Only a row that names a key can be a header of what belongs to the roster.
+    let head = try HeadReader(table.source) { row in
+      row.cells.prefix(HeaderReading.mostGuessed).contains { cell in
+        names.meaning(of: HeaderText(cell), among: mainKeys.contains) != .unknown
+      }
+    }
+    func find(_ sheet: Field.ID?) throws(TableFailure) -> (RosterHeaderRow?, [Diagnostic]) {
+      var reader = head
+      return try RosterHeaderRow.find(
+        in: &reader,
+        HeaderReading(names, sheet: sheet, keys: keys),
+        keys: keys,
+        given: nil
+      )
+    }
+    guard !head.rows.isEmpty else {
+      guard head.hasRows, let near = nearestList(to: table.name) else { return .other }
+      return .refused(.misnamedSheet(near, hasHeader: false, mode, at: place))
+    }
+    let (header, faults) = try find(nil)
+    if let header, mainKeys.allSatisfy({ header.column(of: $0) != nil }) {
+      guard let column = header.firstDifference(from: main) else { return .roster(header) }
+      return .refused(
+        .otherColumns(
+          at: .cell(file: place.file, row: header.row.number, column: column + 1)
+        )
+      )
+    }
+    // A list's own header, under another name: of several lists the one that knows most of it.
+    var best: (columns: Int, list: Field.ID)?
+    for list in sheets {
+      guard let header = try find(list).0,
+        mainKeys.contains(where: { header.column(of: $0) != nil })
+      else { continue }
+      let columns = header.columns.count { column in
+        if case .field(let id, items: _) = column { !keys.contains(id) } else { false }
+      }
+      if columns > best?.columns ?? 0 { best = (columns, list) }
+    }
+    if let list = best?.list {
+      return .refused(.misnamedSheet(label(list), hasHeader: true, mode, at: place))
+    }
+    // A row of headers that is the roster's but for its mistakes.
+    if let fault = faults.first(where: \.isOfHeaders),
+      mainKeys.allSatisfy({ head.hasHeader(of: $0, names, row: fault.location.line) })
+    {
+      return .refused(.otherColumns(at: fault.location))
+    }
+    if let near = nearestList(to: table.name) {
+      return .refused(.misnamedSheet(near, hasHeader: false, mode, at: place))
+    }
+    return .other
+  }
+
+  private func label(_ id: Field.ID) -> String { names.dictionary.fields[id].label }
+
+  /// The label of the list whose name a table's begins with, or nearly is.
+  private func nearestList(to name: String) -> String? {
+    let name = HeaderText(name).text
+    let labels = sheets.map(label)
+    let begun = labels.filter { $0.unicodeScalars.count > 1 && name.hasPrefix($0) }
+    return begun.max { $0.utf8.count < $1.utf8.count } ?? didYouMean(name, among: labels)
+  }
+
   /// The tables beside the roster, in the order of the dictionary.
   func readSheets(
     beside roster: RosterTable,
@@ -88,7 +220,7 @@ struct TableSet {
   ) throws(TableFailure) -> (sheets: [SheetTable], diagnostics: [Diagnostic]) {
     var sheets: [SheetTable] = []
     var diagnostics: [Diagnostic] = []
-    for (index, table) in tables.enumerated() where index != main {
+    for (index, table) in tables.enumerated() where !settled.contains(index) {
       guard let subject = subjects[index] else {
         diagnostics.append(.unknownSheet(at: SourceLocation(file: table.source.name)))
         continue
@@ -131,11 +263,109 @@ struct TableSet {
   }
 }
 
+/// The rows that may be a header, read once for several looks.
+private struct HeadReader: TableReader {
+  let name: String
+  let remarks: [Diagnostic] = []
+  private(set) var rows: [TableRow] = []
+  /// Whether the table has any row.
+  private(set) var hasRows = false
+  private var taken = 0
+
+  init(_ source: any TableSource, _ isCandidate: (TableRow) -> Bool) throws(TableFailure) {
+    name = source.name
+    var reader = try source.reader()
+    var searched = 0
+    while searched < RosterHeaderRow.mostSearched, let row = try reader.next() {
+      searched += 1
+      if isCandidate(row) { rows.append(row) }
+    }
+    hasRows = searched > 0
+  }
+
+  mutating func next() -> TableRow? {
+    guard taken < rows.count else { return nil }
+    defer { taken += 1 }
+    return rows[taken]
+  }
+
+  /// Whether a row has the header of a field.
+  func hasHeader(of field: Field.ID, _ names: HeaderNames, row: Int) -> Bool {
+    rows.first { $0.number == row }?.cells.contains {
+      names.meaning(of: HeaderText($0), among: { $0 == field }) == .field(field)
+    } ?? false
+  }
+}
+
+extension RosterHeaderRow {
+  /// The first column that holds something else than another header's; nil if all are alike.
+  fileprivate func firstDifference(from other: RosterHeaderRow) -> Int? {
+    (0..<max(columns.count, other.columns.count)).first { index in
+      let own = index < columns.count ? columns[index] : .none
+      return own != (index < other.columns.count ? other.columns[index] : .none)
+    }
+  }
+}
+
 extension Diagnostic {
   /// Whether it tells of a row that is a header, with mistakes.
   fileprivate var isOfHeaders: Bool {
     code == .unknownHeader || code == .ambiguousHeader || code == .duplicateHeader
   }
+
+  fileprivate static func joinedSheet(to main: String, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .joinedSheet,
+      .warning,
+      at: location,
+      ja: "「\(main)」と同じ見出しのシートなので、一つの一覧として続けて読み込みます。",
+      en: "The sheet has the headers of \(main); the two are read as one list.",
+      hint: Self.wayToLeaveOut
+    )
+  }
+
+  fileprivate static func otherColumns(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unknownSheet,
+      at: location,
+      ja: "一覧の見出しのあるシートですが、この列から見出しが一覧のシートと異なるため、続けて読み込めません。",
+      en:
+        "The sheet has a roster's headers, but from this column on not those of the list's sheet.",
+      hint: Message(
+        ja: "見出しを同じ並びに揃えるか、別のファイルに分けてください。使わないシートは、名前の初めに「（使わない）」と書いてください",
+        en:
+          "make the headers alike, or keep it in another file; a sheet is not read if its name begins with （使わない）"
+      )
+    )
+  }
+
+  /// Of a table that holds a list's items, or that has nearly a list's name.
+  fileprivate static func misnamedSheet(
+    _ list: String,
+    hasHeader: Bool,
+    _ mode: PacketMode,
+    at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownSheet,
+      mode == .final ? .error : .warning,
+      at: location,
+      ja: hasHeader
+        ? "「\(list)」の見出しがありますが、シートの名前が違うため、読み込みません。" : "この名前のシートに当たる項目がないため、読み込みません。",
+      en: hasHeader
+        ? "The sheet has the headers of \(list), but not its name; it is not read."
+        : "No field goes by the sheet's name; it is not read.",
+      hint: Message(
+        ja: "「\(list)」のシートなら、名前を「\(list)」に変更してください。使わないシートは、名前の初めに「（使わない）」と書いてください",
+        en: "call it \(list) if it is that; a sheet is not read if its name begins with （使わない）"
+      )
+    )
+  }
+
+  fileprivate static let wayToLeaveOut = Message(
+    ja: "使わないシートは、名前の初めに「（使わない）」と書いてください",
+    en: "a sheet is not read if its name begins with （使わない）"
+  )
 
   fileprivate static func unknownSheet(at location: SourceLocation) -> Diagnostic {
     Diagnostic(

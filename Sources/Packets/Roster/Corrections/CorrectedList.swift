@@ -14,9 +14,11 @@ extension RosterScreen {
         try write(source, to: path + "/" + source.fileName)
       }
     case .workbook(let sheets):
-      let index = sheets.firstIndex { $0.source.name == list.roster.tableName }
-      if let index, let file = list.roster.input.files.first, !corrections.isEmpty {
-        try CorrectedWorkbook(file).write(to: path, sheet: index, corrections)
+      let corrected = correctedParts.compactMap { source in
+        sheets.firstIndex { $0.source.name == source.name }.map { ($0, source.corrections) }
+      }
+      if let file = list.roster.input.files.first, !corrected.isEmpty {
+        try CorrectedWorkbook(file).write(to: path, corrected)
       } else {
         try copy(to: path)
       }
@@ -47,8 +49,8 @@ extension RosterScreen {
   }
 
   private func write(_ source: CSVSource, to path: String) throws(TableFailure) {
-    let isCorrected = source.name == list.roster.tableName && !corrections.isEmpty
-    guard isCorrected, let table = correctedSource as? CSVSource else {
+    let part = correctedParts.first { $0.name == source.name }
+    guard let table = part as? CSVSource else {
       return try filed(path) { () throws(FileSystem.Failure) in
         let copy = try OutputFile(path)
         try source.file.copy(to: copy)
@@ -67,17 +69,25 @@ extension RosterScreen {
     try filed(path) { () throws(FileSystem.Failure) in try file?.finish() }
   }
 
-  /// The table with the records, corrections in place.
-  private var correctedSource: (any TableSource)? {
-    guard case .table(let roster) = list.roster.content else { return nil }
-    return roster.table.corrected(by: corrections).source
+  /// The tables with the records of which cells are corrected, with the corrections in place.
+  private var correctedParts: [any TableSource] {
+    guard case .table(let roster) = list.roster.content else { return [] }
+    return roster.table.corrected(by: corrections).parts.map(\.source).filter {
+      !$0.corrections.isEmpty
+    }
   }
 
   /// Reads what was written beside what was to be written.
   private func compare(with path: String) throws(TableFailure) {
-    guard let expected = correctedSource else { return }
+    let form = try RosterInput(path).form
+    for expected in correctedParts { try compare(expected, with: form) }
+  }
+
+  private func compare(_ expected: any TableSource, with form: RosterInput.Form)
+    throws(TableFailure)
+  {
     let written: (any TableSource)? =
-      switch try RosterInput(path).form {
+      switch form {
       case .csv(let source): source
       case .folder(let tables):
         tables.map(\.source).first { source in

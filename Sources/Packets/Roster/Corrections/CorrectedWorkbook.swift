@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// Writes a workbook anew with other texts in some cells of one sheet.
+/// Writes a workbook anew with other texts in some cells of some sheets.
 ///
-/// Every other byte of the sheet, and every other part, stays as it is: looks, widths, hidden rows, formulas, further sheets. The
+/// Every other byte of the sheets, and every other part, stays as it is: looks, widths, hidden rows, formulas, further sheets. The
 /// corrected cells become text, so that no program makes a number or a date of what was typed.
 struct CorrectedWorkbook {
   private let file: InputFile
@@ -13,32 +13,38 @@ struct CorrectedWorkbook {
     workbook = try Workbook(file)
   }
 
-  /// Writes it to a file that is not there yet; `index` is that of the sheet.
-  func write(to path: String, sheet index: Int, _ corrections: RosterCorrections)
+  /// Writes it to a file that is not there yet; with the corrections of each sheet goes its index.
+  func write(to path: String, _ corrections: [(sheet: Int, RosterCorrections)])
     throws(TableFailure)
   {
     do throws(WorkbookFault) {
-      let part = workbook.part(ofSheet: index)
-      var revision = SheetRevision(corrections)
-      var scanner = TagScanner()
-      try forEachPiece(of: part) { scanner.feed($0) { revision.take($0) } }
-      revision.finish()
-      let sheet = try filed { () throws(FileSystem.Failure) in
-        try WorkbookTemporaryFile(beside: path)
-      }
-      var splice = Splice(revision.edits)
-      try forEachPiece(of: part) { piece throws(FileSystem.Failure) in
-        try sheet.write(splice.next(piece))
+      var sheets: [(part: String, file: WorkbookTemporaryFile)] = []
+      var removesFormulas = false
+      for (index, corrections) in corrections {
+        let part = workbook.part(ofSheet: index)
+        var revision = SheetRevision(corrections)
+        var scanner = TagScanner()
+        try forEachPiece(of: part) { scanner.feed($0) { revision.take($0) } }
+        revision.finish()
+        let sheet = try filed { () throws(FileSystem.Failure) in
+          try WorkbookTemporaryFile(beside: path)
+        }
+        var splice = Splice(revision.edits)
+        try forEachPiece(of: part) { piece throws(FileSystem.Failure) in
+          try sheet.write(splice.next(piece))
+        }
+        sheets.append((part, sheet))
+        removesFormulas = removesFormulas || revision.removesFormulas
       }
       // The order in which a program calculates the cells; one that lacks it makes it anew.
-      let chain = revision.removesFormulas ? workbook.calculationChain : nil
+      let chain = removesFormulas ? workbook.calculationChain : nil
       let mentions = try chain.map(withoutMention) ?? []
       try filed { () throws(FileSystem.Failure) in
         let copy = try OutputFile(path)
         try file.copy(to: copy)
         try copy.finish()
         let update = try WorkbookOutput(updating: path)
-        try update.replace(part, sheet)
+        for (part, sheet) in sheets { try update.replace(part, sheet) }
         for (name, bytes) in mentions { try update.replace(name, bytes) }
         if let chain { try update.remove(chain) }
         try update.close()

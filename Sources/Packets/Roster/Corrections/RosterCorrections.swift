@@ -15,6 +15,16 @@ package struct RosterCorrections: Hashable, Sendable {
     }
   }
 
+  /// Those of some rows, with the rows counted from there.
+  func ofRows(from base: Int, count: Int) -> RosterCorrections {
+    var corrections = RosterCorrections()
+    corrections.table = table
+    for (row, cells) in texts where row >= base && row - base < count {
+      corrections.texts[row - base] = cells
+    }
+    return corrections
+  }
+
   package var isEmpty: Bool { texts.isEmpty }
 
   /// How many cells are corrected.

@@ -156,7 +156,8 @@ package struct RosterScreen: Sendable {
   /// The names of the sheets beside the table with the records.
   package var sheets: [String] {
     switch list.roster.content {
-    case .table(let roster): roster.sheets.map(\.tableName)
+    case .table(let roster):
+      roster.table.parts.filter { $0.base > 0 }.map(\.tableName) + roster.sheets.map(\.tableName)
     case .items: []
     }
   }
@@ -230,7 +231,7 @@ package struct RosterScreen: Sendable {
       vendor: text("vendor", "id", of: reading.tree) ?? reading.keys.vendor,
       vendorName: text("vendor", "name", of: reading.tree) ?? "",
       cells: reading.cells,
-      corrected: corrections.cells(inRow: reading.number)?.map(\.column) ?? [],
+      corrected: corrections.cells(inRow: reading.id)?.map(\.column) ?? [],
       originals: originals(at: position),
       findings: findings,
       state: states[position]

@@ -55,11 +55,9 @@ extension RosterScreen {
     guard text.utf16.count > Self.longestText else {
       return table.refusal(of: Array(text.utf8), at: position, column: column)
     }
-    let row = table.row(at: position).number
-    return .textTooLong(
-      Self.longestText,
-      at: .cell(file: list.roster.tableName, row: row, column: column + 1)
-    )
+    var place = table.place(at: position)
+    place.column = column + 1
+    return .textTooLong(Self.longestText, at: place)
   }
 }
 

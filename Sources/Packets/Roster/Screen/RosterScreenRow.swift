@@ -74,6 +74,8 @@ extension RosterColumn {
 /// What a row of a screen came to, before it is put in words.
 struct ScreenReading {
   let number: Int
+  /// No other row of the list has it.
+  let id: Int
   let cells: [String]
   /// Of the row itself; empty if that is not known.
   let keys: (contract: String, vendor: String)
@@ -90,10 +92,10 @@ struct ScreenReading {
 
   init(_ reading: ScreenTable.Reading, _ list: PreparedList, _ width: Int) {
     let row: TableRow
-    let file = list.roster.tableName
     switch reading {
     case .record(let cells, let record):
       row = cells
+      place = list.roster.place(ofRow: row.number)
       (own, tree) = (record.own, record.tree)
       isPassedOver = false
       diagnostics = list.reader.read(list.roster.complete(record)).diagnostics
@@ -101,15 +103,15 @@ struct ScreenReading {
       row = cells
       (own, tree) = (nil, nil)
       isPassedOver = true
-      let place = SourceLocation.cell(file: file, row: row.number)
+      place = list.roster.place(ofRow: row.number)
       diagnostics = [kind == .total ? .totalRow(at: place) : .emptiedRow(at: place)]
     }
-    number = row.number
+    id = row.number
+    number = place.line
     cells = (0..<width).map { index in
       index < row.cells.count ? String(decoding: row.cells[index].shown, as: UTF8.self) : ""
     }
     keys = list.roster.keyTexts(of: row)
-    place = .cell(file: file, row: row.number)
     places = [:]
   }
 
@@ -121,7 +123,7 @@ struct ScreenReading {
   ) {
     let row = items.rows[position]
     let record = items.roster.record(of: row)
-    number = row.number
+    (number, id) = (row.number, row.id)
     (own, tree) = (record.own, record.tree)
     isPassedOver = false
     diagnostics = list.reader.read(record).diagnostics
@@ -163,8 +165,16 @@ extension Roster {
   /// How places name the table with the records.
   var tableName: String {
     switch content {
-    case .table(let roster): roster.table.source.name
+    case .table(let roster): roster.table.main.source.name
     case .items: ""
+    }
+  }
+
+  /// Where a row of the table with the records stands.
+  fileprivate func place(ofRow number: Int) -> SourceLocation {
+    switch content {
+    case .table(let roster): roster.table.place(ofRow: number)
+    case .items: SourceLocation(file: "", line: number)
     }
   }
 

@@ -24,8 +24,8 @@ struct ScreenTable: Sendable {
   /// Reads all rows; holds the first of them.
   init(_ roster: TableRoster, limits: ScreenLimits) throws(TableFailure) {
     self.roster = roster
-    corrections = roster.table.source.corrections
-    corrections.table = roster.table.source.name
+    corrections = roster.table.corrections
+    corrections.table = roster.table.main.source.name
     original = roster.table.corrected(by: RosterCorrections())
     owners = roster.sheets.map { Array(repeating: 0, count: $0.index.count) }
     width = roster.table.header.columns.count
@@ -83,9 +83,10 @@ struct ScreenTable: Sendable {
 
   private func readAnew(_ number: Int) -> TableRow {
     let table = original.corrected(by: corrections)
-    if var reader = try? table.source.reader() {
-      while let row = try? reader.next(), row.number <= number {
-        if row.number == number { return table.asTyped(row) }
+    let part = table.parts[table.part(ofRow: number)]
+    if var reader = try? part.source.reader() {
+      while let row = try? reader.next(), row.number <= number - part.base {
+        if row.number == number - part.base { return table.asTyped(row).numbered(from: part.base) }
       }
     }
     return TableRow(number: number, cells: [])
@@ -98,16 +99,18 @@ struct ScreenTable: Sendable {
     return key.contractNumber.isEmpty || key.vendorID.isEmpty ? nil : key
   }
 
+  /// Where the row at a position stands.
+  func place(at position: Int) -> SourceLocation { original.place(ofRow: rows[position].number) }
+
   // MARK: Correcting
 
   /// Why a text cannot stand in a cell of the list's file.
   func refusal(of text: [UInt8], at position: Int, column: Int) -> Diagnostic? {
-    guard let csv = original.source as? CSVSource, csv.field(text) == nil else { return nil }
-    let place = SourceLocation.cell(
-      file: csv.name,
-      row: rows[position].number,
-      column: column + 1
-    )
+    let number = rows[position].number
+    guard let csv = original.parts[original.part(ofRow: number)].source as? CSVSource,
+      csv.field(text) == nil
+    else { return nil }
+    let place = original.place(ofRow: number, column: column + 1)
     return .notInEncoding(text, at: place, isRefused: true)
   }
 
