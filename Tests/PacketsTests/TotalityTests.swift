@@ -115,4 +115,32 @@ struct TotalityTests {
       }
     }
   }
+
+  /// A page that somebody forged: attributes in another order, one within another, none.
+  @Test(arguments: [
+    "<a href=\"#x\" id=\"x\">", "<a id=\"x id=\"y\" href=\"#x\">",
+    "<section aria-labelledby=\"x\" id=\"x\" href=\"#y\">",
+    "<section id=\" href=\"#x\" aria-labelledby=\" id=\"\">", "<a href=\"\">", "<a id=\"", "<",
+  ])
+  func pagesOfAnyShapeAreJoined(_ markup: String) throws {
+    let bytes = Array(
+      """
+      <style>
+      </style>
+      <main>
+      <article class="document page-a">\(markup)</article>
+      </main>
+      </body>
+      </html>
+
+      """.utf8
+    )
+    let page = try #require(PaperPage(bytes))
+    var joined = JoinedPage(model: page, checkNumber: "0000")
+    for path in ["C1/V1", "C1/V2"] {
+      let isAdded = joined.add(page, path: path, checkNumber: "0000", only: nil)
+      #expect(isAdded)
+    }
+    for order in PrintOrder.allCases { #expect(!joined.bytes(by: order).isEmpty) }
+  }
 }
