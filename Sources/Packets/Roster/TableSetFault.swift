@@ -1,0 +1,87 @@
+import Diagnostics
+import TemplateRuntime
+
+extension Diagnostic {
+  /// Whether it tells of a row that is a header, with mistakes.
+  var isOfHeaders: Bool {
+    code == .unknownHeader || code == .ambiguousHeader || code == .duplicateHeader
+  }
+
+  static func joinedSheet(to main: String, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .joinedSheet,
+      .warning,
+      at: location,
+      ja: "「\(main)」と同じ見出しのシートなので、一つの一覧として続けて読み込みます。",
+      en: "The sheet has the headers of \(main); the two are read as one list.",
+      hint: Self.wayToLeaveOut
+    )
+  }
+
+  static func otherColumns(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unknownSheet,
+      at: location,
+      ja: "一覧の見出しのあるシートですが、この列から見出しが一覧のシートと異なるため、続けて読み込めません。",
+      en:
+        "The sheet has a roster's headers, but from this column on not those of the list's sheet.",
+      hint: Message(
+        ja: "見出しを同じ並びに揃えるか、別のファイルに分けてください。使わないシートは、名前の初めに「（使わない）」と書いてください",
+        en:
+          "make the headers alike, or keep it in another file; a sheet is not read if its name begins with （使わない）"
+      )
+    )
+  }
+
+  /// Of a table that holds a list's items, or that has nearly a list's name.
+  static func misnamedSheet(
+    _ list: String,
+    hasHeader: Bool,
+    _ mode: PacketMode,
+    at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownSheet,
+      mode == .final ? .error : .warning,
+      at: location,
+      ja: hasHeader
+        ? "「\(list)」の見出しがありますが、シートの名前が違うため、読み込みません。" : "この名前のシートに当たる項目がないため、読み込みません。",
+      en: hasHeader
+        ? "The sheet has the headers of \(list), but not its name; it is not read."
+        : "No field goes by the sheet's name; it is not read.",
+      hint: Message(
+        ja: "「\(list)」のシートなら、名前を「\(list)」に変更してください。使わないシートは、名前の初めに「（使わない）」と書いてください",
+        en: "call it \(list) if it is that; a sheet is not read if its name begins with （使わない）"
+      )
+    )
+  }
+
+  private static let wayToLeaveOut = Message(
+    ja: "使わないシートは、名前の初めに「（使わない）」と書いてください",
+    en: "a sheet is not read if its name begins with （使わない）"
+  )
+
+  static func unknownSheet(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unknownSheet,
+      .warning,
+      at: location,
+      ja: "このシートに当たる項目がないので、読みません。",
+      en: "No field goes by the sheet's name; it is not read.",
+      hint: Message(
+        ja: "シートの名前は「従事者」などの項目の名前です。tokki schema --csv=? で分かります",
+        en: "tokki schema --csv=? lists the names of sheets"
+      )
+    )
+  }
+
+  static func listGivenTwice(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .duplicateHeader,
+      at: location,
+      ja: "このシートと同じ項目が、ほかのシートか一覧の列にもあります。",
+      en: "Another sheet, or a column of the roster, holds the same as this sheet.",
+      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them")
+    )
+  }
+}
