@@ -40,6 +40,8 @@ package enum Compiler {
     )
 
     // Check
+    // A field that could not be read is told of already.
+    if !diagnostics.hasErrors { KeyFields.check(template.dictionary, reader: reader) }
     ProvisionText.check(numbered, scope: scope, reader: reader)
     Checker.check(template, numbered, scope: scope, reader: reader)
     let coverage = Coverage.check(template, numbered, scope: scope, reader: reader)
