@@ -45,7 +45,7 @@ package enum Compiler {
     ProvisionText.check(numbered, scope: scope, reader: reader)
     Checker.check(template, numbered, scope: scope, reader: reader)
     let coverage = Coverage.check(template, numbered, scope: scope, reader: reader)
-    let style = StyleSheet.check(source, reader: reader)
+    let style = StyleSheet.check(source, annex: template.annex.id, reader: reader)
     template.dictionary.rules = Rules.complete(template, numbered)
 
     // Lay out

@@ -16,7 +16,8 @@ enum StyleSheet {
     }
   }
 
-  static func check(_ source: EditionSource, reader: ElementReader) -> String {
+  /// `annex` is the id of the annex, whose words the sheet must leave as they are.
+  static func check(_ source: EditionSource, annex: String, reader: ElementReader) -> String {
     guard let text = source.layers.lazy.compactMap(\.style).first else { return "" }
     if let offset = text.firstInvalidUTF8 {
       reader.report(.invalidEncoding(at: text.location(at: offset)))
@@ -25,12 +26,28 @@ enum StyleSheet {
     for (offset, word) in refusedWords(in: text.bytes) {
       reader.report(.refusedStyle(word, at: text.location(at: offset)))
     }
+    for (offset, words) in AnnexStyle(text.bytes, annex: annex).refused {
+      reader.report(.refusedOnAnnex(words, at: text.location(at: offset)))
+    }
     let css = String(decoding: text.bytes, as: UTF8.self)
     return css.hasSuffix("\n") ? css : css + "\n"
   }
 }
 
 extension Diagnostic {
+  fileprivate static func refusedOnAnnex(_ words: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .refusedStyle,
+      at: location,
+      ja: "「\(words)」は、特記事項の文字を隠すか加えるおそれがあるため、使えません。",
+      en: "“\(words)” could hide words of the annex, or add others.",
+      hint: Message(
+        ja: "様式だけの指定であれば、.form .title のように対象を限定してください。",
+        en: "If it is meant for forms only, say so in the selector: .form .title."
+      )
+    )
+  }
+
   fileprivate static func refusedStyle(_ words: String, at location: SourceLocation) -> Self {
     Diagnostic(
       .refusedStyle,

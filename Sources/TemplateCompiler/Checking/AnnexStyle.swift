@@ -1,0 +1,184 @@
+import Diagnostics
+
+/// What a style sheet says of the annex's elements: nothing may hide its words, or add others.
+///
+/// A rule counts unless its selector names a class or an element that no annex has; so `.form .title` is free, `.title` is not.
+struct AnnexStyle {
+  private let css: [UInt8]
+  /// `page-annex`: the class of the annex's own pages.
+  private let pageClass: String
+  private var index = 0
+  /// Declarations that are refused, with where they begin.
+  private(set) var refused: [(offset: Int, words: String)] = []
+
+  init(_ css: [UInt8], annex id: String) {
+    self.css = css
+    pageClass = "page-" + id
+    readBlock(isOfAnnex: true, holdsRules: true)
+  }
+
+  // MARK: Rules
+
+  /// At-rules whose blocks style no element.
+  private static let otherRules = ["@page", "@font-face", "@keyframes", "@counter-style", "@property"]
+
+  /// Reads declarations and rules up to the end of a block, or of the sheet.
+  private mutating func readBlock(isOfAnnex: Bool, holdsRules: Bool) {
+    var words: [UInt8] = []
+    var start = index
+    while index < css.count {
+      skipComment()
+      guard index < css.count else { break }
+      let byte = css[index]
+      switch byte {
+      case UInt8(ascii: "{"):
+        index += 1
+        let prelude = Self.trimmed(words)
+        if let first = prelude.first, first == "@" {
+          let isOther = Self.otherRules.contains { prelude.hasPrefix($0) }
+          readBlock(isOfAnnex: isOfAnnex && !isOther, holdsRules: true)
+        } else {
+          readBlock(isOfAnnex: isOfAnnex && mayBeOfAnnex(prelude), holdsRules: true)
+        }
+        words = []
+        start = index
+        continue
+      case UInt8(ascii: "}"), UInt8(ascii: ";"):
+        if isOfAnnex { check(words, at: start) }
+        words = []
+        index += 1
+        start = index
+        if byte == UInt8(ascii: "}") { return }
+        continue
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        let end = endOfString()
+        words += css[index..<end]
+        index = end
+      case _:
+        if words.isEmpty { start = index }
+        if !words.isEmpty || !Self.isSpace(byte) { words.append(byte) }
+        index += 1
+      }
+    }
+    if isOfAnnex { check(words, at: start) }
+  }
+
+  private mutating func skipComment() {
+    while index + 1 < css.count, css[index] == UInt8(ascii: "/"), css[index + 1] == UInt8(ascii: "*") {
+      let end = css[(index + 2)...].indices.first {
+        $0 + 1 < css.count && css[$0] == UInt8(ascii: "*") && css[$0 + 1] == UInt8(ascii: "/")
+      }
+      index = end.map { $0 + 2 } ?? css.count
+    }
+  }
+
+  private func endOfString() -> Int {
+    let rest = css[(index + 1)...]
+    return rest.firstIndex(of: css[index]).map { $0 + 1 } ?? css.count
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || 0x09...0x0D ~= byte
+  }
+
+  private static func trimmed(_ words: [UInt8]) -> String {
+    let end = words.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? 0
+    return String(decoding: words[..<end], as: UTF8.self)
+  }
+
+  // MARK: Selectors
+
+  private static let elements: Set = [
+    "html", "body", "main", "article", "section", "h1", "h2", "h3", "h4", "h5", "p", "span", "ol",
+    "li", "a", "dfn", "em", "br",
+  ]
+  private static let classes: Set = [
+    "document", "annex", "title", "article", "caption", "paragraph", "number", "items", "subitems",
+    "mark",
+  ]
+
+  private func mayBeOfAnnex(_ selectors: String) -> Bool {
+    selectors.split(separator: ",").contains(where: mayMatch)
+  }
+
+  /// What stands in brackets says nothing for certain.
+  private func mayMatch(_ selector: Substring) -> Bool {
+    var depth = 0
+    var name = ""
+    var kind: Character = "<"
+    func isKnown() -> Bool {
+      switch kind {
+      case ".": name == pageClass || Self.classes.contains(name)
+      case "<": name.isEmpty || Self.elements.contains(name.lowercased())
+      case _: true
+      }
+    }
+    for character in selector {
+      if character == "(" || character == "[" { depth += 1 }
+      if depth == 0 {
+        if character.isLetter || character.isNumber || "-_".contains(character) {
+          name.append(character)
+        } else {
+          guard isKnown() else { return false }
+          name = ""
+          kind = ".#:".contains(character) ? character : "<"
+        }
+      }
+      if character == ")" || character == "]" { depth -= 1 }
+    }
+    return isKnown()
+  }
+
+  // MARK: Declarations
+
+  private mutating func check(_ declaration: [UInt8], at offset: Int) {
+    guard let colon = declaration.firstIndex(of: UInt8(ascii: ":")) else { return }
+    let property = Self.trimmed(Array(declaration[..<colon])).lowercased()
+    let value = Self.trimmed(Array(declaration[(colon + 1)...].drop(while: Self.isSpace)))
+    let plain = value.lowercased().replacing("!important", with: "").split(separator: " ").joined(
+      separator: " "
+    )
+    if !Self.isHarmless(property, plain) { refused.append((offset, "\(property): \(value)")) }
+  }
+
+  /// Whether a declaration leaves every word to be seen, and adds none.
+  private static func isHarmless(_ property: String, _ value: String) -> Bool {
+    switch property {
+    case "display":
+      ["block", "inline", "inline-block", "flow-root", "flex", "grid"].contains(value)
+    case "visibility": value == "visible"
+    case "content": value == "none" || value == "normal"
+    case "list-style", "list-style-type": value == "none"
+    case "opacity": value == "1"
+    case "position": value == "static" || value == "relative"
+    case "text-transform", "transform", "filter", "clip", "clip-path", "mask", "animation": value == "none"
+    case "scale", "translate", "rotate", "zoom", "content-visibility", "all", "animation-name",
+      "mask-image", "-webkit-mask", "-webkit-text-security", "text-security", "font-variant-caps":
+      false
+    case "color", "-webkit-text-fill-color": isInk(value)
+    case "font-size", "font", "line-height", "width", "max-width", "height", "max-height":
+      !value.contains("var(") && !value.split(whereSeparator: { " /".contains($0) }).contains(where: isNothing)
+    case "text-indent", "letter-spacing", "word-spacing", "margin", "margin-left", "margin-right",
+      "margin-top", "margin-bottom", "left", "right", "top", "bottom":
+      !value.contains("var(") && !value.split(separator: " ").contains { number($0) <= -20 }
+    case _: true
+    }
+  }
+
+  private static func isInk(_ value: String) -> Bool {
+    let word = value.split(separator: " ").joined()
+    let white = ["transparent", "white", "#fff", "#ffff", "#ffffff", "#ffffffff", "#0000", "#00000000"]
+    return !white.contains(word) && !word.contains("var(") && !word.hasSuffix("/0)")
+      && !(word.contains("a(") && word.hasSuffix(",0)")) && !word.hasSuffix("/0%)")
+  }
+
+  /// 0, 0px, .0em; a size that shows nothing.
+  private static func isNothing(_ word: Substring) -> Bool {
+    word.first.map { $0.isNumber || $0 == "." } ?? false && abs(number(word)) < 0.1
+  }
+
+  /// What a length begins with.
+  private static func number(_ word: Substring) -> Double {
+    Double(word.prefix { $0.isNumber || "+-.".contains($0) }) ?? 0
+  }
+}
