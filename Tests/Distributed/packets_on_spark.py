@@ -27,9 +27,12 @@ import sys
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from urllib.parse import unquote
 
 # The code that a batch has for it, which sees the whole list at once.
 REPEATED_KEY = "duplicate-row"
+# Beside the characters of formats and controls.
+INVISIBLE = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2065\u3164\uFFA0\uFFF0\uFFF1\uFFF2\uFFF3\uFFF4\uFFF5\uFFF6\uFFF7\uFFF8"
 
 
 def read(spark, path, partitions):
@@ -89,8 +92,19 @@ def rows(results, expected):
 
 
 def same(path):
-    """Equal for keys that a batch takes for the same: of disks that ignore case, or normalise names."""
-    return unicodedata.normalize("NFC", path.upper().lower())
+    """Equal for keys that a batch takes for the same: of disks that ignore case, or normalise names, and for human eyes."""
+    parts = [unquote(part) for part in path.split("/")]
+    return tuple(unicodedata.normalize("NFC", "".join(map(folded, part)).upper().lower()) for part in parts)
+
+
+def folded(character):
+    """Half width for full, a space for any space, nothing for what nobody sees."""
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    if category in ("Cc", "Cf") or character in INVISIBLE or 0xFE00 <= ord(character) <= 0xFE0F or ord(character) >= 0xE0000:
+        return ""
+    return chr(ord(character) - 0xFEE0) if "\uFF01" <= character <= "\uFF5E" else character
 
 
 def sort_out(answers):

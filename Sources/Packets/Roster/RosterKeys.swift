@@ -7,7 +7,7 @@ package struct RosterKey: Hashable, Sendable {
   package let vendorID: [UInt8]
 
   /// Keys that would make the same folder, on a disk that ignores case or normalises names, have the same print, and so have
-  /// those that differ in full and half width alone: nobody numbers two contracts so.
+  /// those that differ in full and half width, in the kind of a space or in what nobody sees: nobody numbers two contracts so.
   var print: KeyPrint { KeyPrint([contractNumber, vendorID]) }
 }
 
@@ -23,8 +23,8 @@ struct KeyPrint: Hashable, Comparable, Sendable {
     hashers.1.combine(1)
     for part in parts {
       var text = String(decoding: part, as: UTF8.self)
-      if !text.utf8.allSatisfy({ $0 < 0x80 }) {
-        text = String(String.UnicodeScalarView(text.unicodeScalars.map(\.halfWidth)))
+      if !text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+        text = String(String.UnicodeScalarView(text.unicodeScalars.compactMap(\.keyFolded)))
       }
       let folded = text.uppercased().lowercased()
       hashers.0.combine(folded)
@@ -35,6 +35,17 @@ struct KeyPrint: Hashable, Comparable, Sendable {
   }
 
   static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
+}
+
+extension Unicode.Scalar {
+  /// As keys are compared; nil for what nobody sees.
+  fileprivate var keyFolded: Unicode.Scalar? {
+    switch value {
+    case 0x00...0x1F, 0x7F...0x9F, 0xFE00...0xFE0F, 0xE0100...0xE01EF: nil
+    case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
+    case _: isInvisible ? nil : halfWidth
+    }
+  }
 }
 
 /// The rows whose key is on more than one row, found in memory of 24 bytes a row.

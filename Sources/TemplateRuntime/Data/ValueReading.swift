@@ -64,16 +64,12 @@ extension FieldType {
     bytes.contains(0x0A) ? .fault(.lineBreak) : ReadValue(.text(bytes, option: 0))
   }
 
-  /// What nobody sees must not make two of one: a space without a break, a soft hyphen, zero-width characters, a byte order mark.
+  /// What nobody sees must not make two of one: a space without a break, a soft hyphen, zero-width characters, a byte order mark,
+  /// marks of direction.
   private func identifier(_ text: ArraySlice<UInt8>) -> ReadValue {
     if text.allSatisfy({ $0 < 0x80 }) { return line(Array(text)) }
     let invisible = Set(
-      String(decoding: text, as: UTF8.self).unicodeScalars.filter {
-        switch $0.value {
-        case 0xA0, 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF: true
-        case _: false
-        }
-      }
+      String(decoding: text, as: UTF8.self).unicodeScalars.filter { $0 == "\u{A0}" || $0.isInvisible }
     )
     return invisible.isEmpty ? line(Array(text)) : .fault(.forbiddenCharacters(invisible.sorted()))
   }
@@ -197,6 +193,18 @@ extension ArraySlice<UInt8> {
 }
 
 extension Unicode.Scalar {
+  /// What leaves no trace on a paper (Default_Ignorable_Code_Point of DerivedCoreProperties.txt, and the marks of annotations), but
+  /// for selectors of variants, which choose a glyph.
+  package var isInvisible: Bool {
+    switch value {
+    case 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F,
+      0x202A...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB,
+      0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE00FF, 0xE01F0...0xE0FFF:
+      true
+    case _: false
+    }
+  }
+
   package var isForbidden: Bool {
     switch value {
     case 0x09, 0x0A: false
