@@ -5,7 +5,7 @@ package struct Diagnostic: Hashable, Sendable {
   package let code: DiagnosticCode
   package let severity: Severity
   package private(set) var location: SourceLocation
-  package let message: Message
+  package var message: Message
   package var hint: Message?
   /// Where the place lies in the papers' own terms: 第６条第２項.
   package var context: String?

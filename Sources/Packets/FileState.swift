@@ -31,7 +31,8 @@ package struct FileState: Hashable, Sendable {
     guard let stream = unsafe opendir(folder) else { return nil }
     defer { unsafe closedir(stream) }
     var states: [(name: String, state: FileState)] = []
-    for name in unsafe FileSystem.names(in: stream) {
+    guard let names = unsafe FileSystem.names(in: stream) else { return nil }
+    for name in names {
       var status = stat()
       guard unsafe fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0,
         status.st_mode & S_IFMT == S_IFREG

@@ -1,27 +1,21 @@
 import CFileSystem
-package import Diagnostics
 import Glibc
 
 /// The few things that are asked of the file system, with its errors as values.
 package enum FileSystem {
-  /// Why a file could not be read or written.
-  package enum Failure: Error, Equatable {
-    case notFound
-    case notRegular
-    case tooLarge(limit: Int)
-    /// A folder that holds something other than a packet.
-    case notOurs(path: String)
-    /// An input that someone wrote into while it was read.
-    case changed(path: String)
-    case system(errno: Int32, path: String)
-  }
-
-  /// The bytes of a regular file.
-  package static func read(_ path: String, atMost limit: Int) -> Result<[UInt8], Failure> {
+  /// The bytes of a regular file; where links are not to be followed, one is a failure.
+  package static func read(
+    _ path: String,
+    atMost limit: Int,
+    followsLinks: Bool = true
+  ) -> Result<[UInt8], Failure> {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
+    let descriptor = unsafe open(path, flags)
     guard descriptor >= 0 else {
-      return .failure(errno == ENOENT ? .notFound : .system(errno: errno, path: path))
+      if errno == ENOENT { return .failure(.notFound) }
+      if errno == ELOOP, !followsLinks { return .failure(.link(path: path)) }
+      return .failure(.system(errno: errno, path: path))
     }
     defer { close(descriptor) }
     var status = stat()
@@ -67,6 +61,29 @@ package enum FileSystem {
     return unsafe lstat(path, &status) == 0
   }
 
+  /// What has a name.
+  enum Kind { case file, folder, link, other }
+
+  /// What a path itself is, not what it links to; nil if there is nothing.
+  static func kind(of path: String) throws(Failure) -> Kind? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else {
+      if errno == ENOENT { return nil }
+      throw .system(errno: errno, path: path)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .link
+    case _: return .other
+    }
+  }
+
+  /// Throws unless names in a folder can be read, added and taken away.
+  static func checkChangeable(_ folder: String) throws(Failure) {
+    if unsafe access(folder, R_OK | W_OK | X_OK) != 0 { throw .system(errno: errno, path: folder) }
+  }
+
   /// Whether the path itself, not what it links to, is a file.
   static func isFile(_ path: String) -> Bool {
     var status = stat()
@@ -88,12 +105,14 @@ package enum FileSystem {
       throw .system(errno: errno, path: path)
     }
     defer { unsafe closedir(stream) }
-    return unsafe names(in: stream)
+    guard let names = unsafe names(in: stream) else { throw .system(errno: errno, path: path) }
+    return names
   }
 
-  /// The names in an open folder, sorted by bytes.
-  static func names(in stream: OpaquePointer) -> [String] {
+  /// The names in an open folder, sorted by bytes; nil with `errno` set if they cannot be read to the end.
+  static func names(in stream: OpaquePointer) -> [String]? {
     var names: [String] = []
+    errno = 0
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
@@ -101,8 +120,18 @@ package enum FileSystem {
         }
       }
       if name != ".", name != ".." { names.append(name) }
+      errno = 0
     }
+    guard errno == 0 else { return nil }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Where the running program lies; nil if that is not known.
+  package static var program: String? {
+    if let path = canonicalPath("/proc/self/exe") { return path }
+    // Where there is no /proc.
+    guard let path = unsafe tokki_program() else { return nil }
+    return unsafe canonicalPath(String(cString: path))
   }
 
   /// The path without links and dots; nil if there is no such file.
@@ -123,7 +152,7 @@ extension FileSystem {
   package static func write(
     _ bytes: [UInt8],
     to path: String,
-    mode: UInt32 = 0o644,
+    mode: UInt32 = 0o600,
     syncs: Bool = true
   ) throws(Failure) -> FileState {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
@@ -133,6 +162,7 @@ extension FileSystem {
     if failure == 0, syncs, fsync(descriptor) != 0 { failure = errno }
     var status = stat()
     if failure == 0, unsafe fstat(descriptor, &status) != 0 { failure = errno }
+    if failure == 0 { grant(mode, to: descriptor, status) }
     // What was taken for written and is not there must never be published.
     if failure == 0, status.st_size != bytes.count { failure = EIO }
     if close(descriptor) != 0, failure == 0 { failure = errno }
@@ -163,30 +193,50 @@ extension FileSystem {
     return failure
   }
 
+  /// Gives a new file or folder the rights that the umask has held back.
+  ///
+  /// A file system that knows no rights refuses; what it then has is at most what was asked for.
+  private static func grant(_ mode: UInt32, to descriptor: Int32, _ status: stat) {
+    if status.st_mode & 0o777 != mode { fchmod(descriptor, mode) }
+  }
+
   static func sync(_ folder: String) throws(Failure) {
     let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(errno: errno, path: folder) }
     defer { close(descriptor) }
-    if fsync(descriptor) != 0 { throw .system(errno: errno, path: folder) }
+    // EINVAL: a file system that has no such call for folders.
+    if fsync(descriptor) != 0, errno != EINVAL { throw .system(errno: errno, path: folder) }
   }
 
-  /// Makes a folder and those above it.
+  /// Makes a folder and those above it, for nobody else; those that are there stay as they are.
   package static func makeFolders(_ path: String) throws(Failure) {
     var index = path.startIndex
     while index < path.endIndex {
       index = path[path.index(after: index)...].firstIndex(of: "/") ?? path.endIndex
       let part = String(path[..<index])
-      if unsafe mkdir(part, 0o755) != 0, errno != EEXIST || !isFolderOrLink(part) {
+      if unsafe mkdir(part, 0o700) != 0, errno != EEXIST || !isFolderOrLink(part) {
         throw .system(errno: errno, path: part)
       }
     }
   }
 
-  /// Makes one folder, in a folder that is there.
-  static func makeFolder(_ path: String, orKeep keeps: Bool = false) throws(Failure) {
-    if unsafe mkdir(path, 0o755) != 0, !keeps || errno != EEXIST {
-      throw .system(errno: errno, path: path)
+  /// Makes one folder, in a folder that is there; `keeps`: one that has the name already stays, but no link to one.
+  static func makeFolder(_ path: String, mode: UInt32 = 0o700, orKeep keeps: Bool = false)
+    throws(Failure)
+  {
+    if unsafe mkdir(path, mode) != 0 {
+      guard keeps, errno == EEXIST else { throw .system(errno: errno, path: path) }
+      switch try kind(of: path) {
+      case .folder: return
+      case .link: throw .link(path: path)
+      case .file, .other, nil: throw .system(errno: ENOTDIR, path: path)
+      }
     }
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
+    defer { close(descriptor) }
+    var status = stat()
+    if unsafe fstat(descriptor, &status) == 0 { grant(mode, to: descriptor, status) }
   }
 
   private static func isFolderOrLink(_ path: String) -> Bool {
@@ -194,10 +244,30 @@ extension FileSystem {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The rights that a folder gives to what is put in it: its own, but never that others may write.
+  ///
+  /// What everybody may put something into, as `/tmp`, gives none to others.
+  static func rights(in folder: String) -> (folder: UInt32, file: UInt32) {
+    var status = stat()
+    guard unsafe stat(folder, &status) == 0, status.st_mode & S_ISVTX == 0 else {
+      return (0o700, 0o600)
+    }
+    let mode = status.st_mode & 0o775 | 0o700
+    return (mode, mode & 0o666)
+  }
+
+  /// Gives a file, not what a link leads to, rights that it was not made with.
+  static func setMode(_ mode: UInt32, of path: String) throws(Failure) {
+    let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
+    fchmod(descriptor, mode)
+    close(descriptor)
+  }
+
   /// Removes a file, or a folder with all in it; nothing there is no error.
   package static func remove(_ path: String) throws(Failure) {
     if isFolder(path) {
-      for name in entries(of: path) ?? [] { try remove(path + "/" + name) }
+      for name in try names(in: path) ?? [] { try remove(path + "/" + name) }
       if unsafe rmdir(path) != 0 { throw .system(errno: errno, path: path) }
     } else if unsafe unlink(path) != 0, errno != ENOENT {
       throw .system(errno: errno, path: path)
@@ -208,122 +278,10 @@ extension FileSystem {
     if unsafe Glibc.rename(old, new) != 0 { throw .system(errno: errno, path: new) }
   }
 
-  /// Swaps two folders in one step.
-  static func exchange(_ a: String, _ b: String) throws(Failure) {
-    if unsafe tokki_exchange(a, b) != 0 {
-      throw .system(errno: errno, path: b)
-    }
-  }
-}
-
-extension FileSystem.Failure {
-  package func diagnostic(at location: SourceLocation) -> Diagnostic {
-    switch self {
-    case .notFound:
-      Diagnostic(.fileUnreadable, at: location, ja: "ファイルがありません。", en: "There is no such file.")
-    case .notRegular:
-      Diagnostic(
-        .fileUnreadable,
-        at: location,
-        ja: "通常のファイルではありません。",
-        en: "This is not a regular file."
-      )
-    case .tooLarge(let limit):
-      Diagnostic(
-        .fileTooLarge,
-        at: location,
-        ja: "ファイルが大きすぎます（\(limit >> 20) MiBまで）。",
-        en: "The file is too large (the limit is \(limit >> 20) MiB)."
-      )
-    case .notOurs: .folderOccupied(at: location)
-    case .changed: .fileChangedWhileRead(at: location)
-    case .system(let errno, _):
-      Diagnostic(
-        .fileUnreadable,
-        at: location,
-        ja: "ファイルを読めません（\(Self.reason(errno).ja)、errno \(errno)）。",
-        en: "The file cannot be read (\(Self.reason(errno).en), errno \(errno))."
-      )
-    }
-  }
-
-  /// What is said where a person's own file could not be written.
-  package func diagnosticOfSaving(at location: SourceLocation) -> Diagnostic {
-    switch self {
-    case .notFound, .notRegular, .tooLarge, .notOurs, .changed: diagnostic(at: location)
-    case .system(let errno, _):
-      Diagnostic(
-        .outputNotWritten,
-        at: location,
-        ja: "保存できません（\(Self.reason(errno).ja)、errno \(errno)）。",
-        en: "This cannot be saved (\(Self.reason(errno).en), errno \(errno))."
-      )
-    }
-  }
-
-  /// What is said where a store could not be written.
-  package var diagnosticOfStore: Diagnostic {
-    diagnosticOfWriting(at: SourceLocation(file: path ?? ""), option: "--store")
-  }
-
-  /// What is said where nothing was to be read.
-  package func diagnosticOfWriting(at location: SourceLocation, option: String = "--out")
-    -> Diagnostic
-  {
-    switch self {
-    case .notFound, .notRegular, .tooLarge: diagnostic(at: location)
-    case .notOurs: .folderOccupied(at: location)
-    case .changed: .fileChangedWhileRead(at: location)
-    case .system(let errno, _):
-      Diagnostic(
-        .outputNotWritten,
-        at: location,
-        ja: "書き込めません（\(Self.reason(errno).ja)、errno \(errno)）。",
-        en: "This cannot be written (\(Self.reason(errno).en), errno \(errno)).",
-        hint: Message(
-          ja: "出力先は \(option) で変えられます。",
-          en: "Choose another place with \(option)."
-        )
-      )
-    }
-  }
-
-  private static func reason(_ errno: Int32) -> Message {
-    switch errno {
-    case EACCES, EPERM: Message(ja: "権限がありません", en: "permission denied")
-    case ENOSPC, EDQUOT: Message(ja: "ディスクに空きがありません", en: "the disk is full")
-    case EROFS: Message(ja: "書込みのできないディスクです", en: "the disk is read-only")
-    case ENOTDIR, EEXIST:
-      Message(ja: "フォルダーのあるべき所にファイルがあります", en: "a file stands where a folder should")
-    case ENAMETOOLONG: Message(ja: "名前が長すぎます", en: "the name is too long")
-    case EIO: Message(ja: "ディスクの読み書きの障害です", en: "input/output error")
-    case EMFILE, ENFILE: Message(ja: "開いているファイルが多すぎます", en: "too many open files")
-    case _: Message(ja: "システムのエラーです", en: "an error of the system")
-    }
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func fileChangedWhileRead(at location: SourceLocation) -> Self {
-    Diagnostic(
-      .fileUnreadable,
-      at: location,
-      ja: "読み込んでいる間に、ファイルが書き換えられました。",
-      en: "The file was written into while it was read.",
-      hint: Message(ja: "保存が終わってから、もう一度実行してください。", en: "Run again when it has been saved.")
-    )
-  }
-
-  static func folderOccupied(at location: SourceLocation) -> Self {
-    Diagnostic(
-      .folderOccupied,
-      at: location,
-      ja: "書類一式ではないものが入っているフォルダーなので、書き込みません。",
-      en: "The folder holds something other than a packet, so nothing is written to it.",
-      hint: Message(
-        ja: "中のものを別の場所に移すか、--out で別の出力先を選んでください。",
-        en: "Move what lies there, or choose another place with --out."
-      )
-    )
+  /// Swaps two folders in one step; false on a file system that cannot, such as NTFS, SMB and FUSE.
+  static func exchange(_ a: String, _ b: String) throws(Failure) -> Bool {
+    if unsafe tokki_exchange(a, b) == 0 { return true }
+    if errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP { return false }
+    throw .system(errno: errno, path: b)
   }
 }

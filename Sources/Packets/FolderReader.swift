@@ -44,7 +44,7 @@ final class FolderReader: Sendable {
       O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
     )
     guard file >= 0 else {
-      if errno == ELOOP { throw .notOurs(path: path) }
+      if errno == ELOOP { throw .link(path: path) }
       throw .system(errno: errno, path: path)
     }
     return try InputFile(opened: file, as: path)
@@ -60,6 +60,9 @@ final class FolderReader: Sendable {
       throw .system(errno: number, path: path)
     }
     defer { unsafe closedir(stream) }
-    return unsafe FileSystem.names(in: stream)
+    guard let names = unsafe FileSystem.names(in: stream) else {
+      throw .system(errno: errno, path: path)
+    }
+    return names
   }
 }

@@ -73,6 +73,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   func validate() throws {
     if out.isEmpty { throw ValidationError("--out takes a folder.") }
+    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
     if jobs < 1 { throw ValidationError("--jobs takes 1 or more.") }
     if let headerRow, headerRow < 1 { throw ValidationError("--header-row counts from 1.") }
     if let maximumErrors, maximumErrors < 0 {
@@ -106,7 +107,8 @@ struct BatchCommand: AsyncParsableCommand {
     )
     try report.conclude(result, out: out, isDryRun: dryRun)
     switch result.ending {
-    case .finished: if result.counts.rejected > 0 { throw ExitCode.dataError }
+    case .finished:
+      if result.counts.rejected > 0 || result.diagnostics.hasErrors { throw ExitCode.dataError }
     case .refused, .tooManyErrors: throw ExitCode.dataError
     case .otherRun: throw ExitCode.validationFailure
     case .locked: throw ExitCode.temporaryFailure

@@ -128,12 +128,7 @@ final class BatchReport: Sendable {
         )
       )
     case .locked:
-      Output.error(
-        reporting.say(
-          "\(out): 別の一括作成がこの出力先で動いています。終わってからやり直すか、--out で別の出力先を選んでください。\n",
-          "\(out): another batch works in this folder. Try again when it is done, or choose another --out.\n"
-        )
-      )
+      Output.error(reporting.busy(out))
     case .failed:
       Output.error(
         reporting.say(

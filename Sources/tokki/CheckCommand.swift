@@ -34,6 +34,10 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var reporting: Reporting
 
+  func validate() throws {
+    if edition?.isEmpty == true { throw ValidationError("EDITION takes a folder.") }
+  }
+
   func run() throws {
     let (source, found) = EditionReader.read(edition ?? EditionFinder.find(near: data ?? "."))
     var diagnostics = found

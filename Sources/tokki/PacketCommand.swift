@@ -31,6 +31,7 @@ struct PacketCommand: ParsableCommand {
 
   func validate() throws {
     if out.isEmpty { throw ValidationError("--out takes a folder.") }
+    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
   }
 
   func run() throws {
@@ -57,6 +58,9 @@ struct PacketCommand: ParsableCommand {
       )
     case .refused: throw ExitCode.dataError
     case .notWritten: throw ExitCode.cannotCreate
+    case .locked:
+      if !reporting.json { Output.error(reporting.busy(out)) }
+      throw ExitCode.temporaryFailure
     }
   }
 
@@ -74,6 +78,7 @@ struct PacketCommand: ParsableCommand {
       ]
     case .refused: members = [("outcome", .string("refused"))]
     case .notWritten: members = [("outcome", .string("not-written"))]
+    case .locked: members = [("outcome", .string("locked"))]
     }
     return .object(members + [("diagnostics", result.diagnostics.json)])
   }

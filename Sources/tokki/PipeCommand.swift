@@ -50,6 +50,8 @@ struct PipeCommand: ParsableCommand {
   @OptionGroup var reporting: Reporting
 
   func validate() throws {
+    if store?.isEmpty == true { throw ValidationError("--store takes a folder.") }
+    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
     if store != nil, noContents {
       throw ValidationError("--store and --no-contents exclude one another.")
     }

@@ -32,7 +32,7 @@ struct PreviewCommand: ParsableCommand {
 
   /// Where the running program lies.
   private static var folder: String {
-    let path = FileSystem.canonicalPath("/proc/self/exe") ?? CommandLine.arguments[0]
+    let path = FileSystem.program ?? CommandLine.arguments[0]
     return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 }

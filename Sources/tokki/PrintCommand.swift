@@ -33,6 +33,7 @@ struct PrintCommand: ParsableCommand {
   @OptionGroup var reporting: Reporting
 
   func validate() throws {
+    if folder.isEmpty { throw ValidationError("FOLDER takes a folder.") }
     if out?.isEmpty == true { throw ValidationError("--out takes a file.") }
     if let documents, !documents.contains(where: { $0 != "," && $0 != " " }) {
       throw ValidationError("--documents takes the ids of documents, with commas between.")

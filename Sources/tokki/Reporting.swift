@@ -38,6 +38,14 @@ struct Reporting: ParsableArguments {
     Output.error(formatter.text(diagnostics) + summary)
   }
 
+  /// What is said where another run works in the output folder.
+  func busy(_ out: String) -> String {
+    say(
+      "\(out): 別の一括作成がこの出力先で動いています。終わってからやり直すか、--out で別の出力先を選んでください。\n",
+      "\(out): another batch works in this folder. Try again when it is done, or choose another --out.\n"
+    )
+  }
+
   func say(_ ja: String, _ en: String) -> String {
     switch language {
     case .ja: ja

@@ -40,6 +40,7 @@ struct SchemaCommand: ParsableCommand {
   }
 
   mutating func validate() throws {
+    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
     // swift-argument-parser 1.8.2 drops the value of --csv=sheet where another option follows it.
     let prefix = "--csv="
     if sheet == "", let attached = CommandLine.arguments.first(where: { $0.hasPrefix(prefix) }) {

@@ -21,6 +21,10 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup var reporting: Reporting
 
+  func validate() throws {
+    if folder.isEmpty { throw ValidationError("FOLDER takes a folder.") }
+  }
+
   func run() async throws {
     let isIntact = RunVerifier.isRun(folder) ? try await verifyRun() : try verifyPacket()
     if !isIntact { throw ExitCode.dataError }

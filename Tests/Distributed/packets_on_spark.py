@@ -31,7 +31,7 @@ from urllib.parse import unquote
 
 # The code that a batch has for it, which sees the whole list at once.
 REPEATED_KEY = "duplicate-row"
-# Beside the characters of formats and controls.
+# Beside the characters of formats.
 INVISIBLE = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2065\u3164\uFFA0\uFFF0\uFFF1\uFFF2\uFFF3\uFFF4\uFFF5\uFFF6\uFFF7\uFFF8"
 
 
@@ -102,7 +102,7 @@ def folded(character):
     category = unicodedata.category(character)
     if category == "Zs":
         return " "
-    if category in ("Cc", "Cf") or character in INVISIBLE or 0xFE00 <= ord(character) <= 0xFE0F or ord(character) >= 0xE0000:
+    if category == "Cf" or character in INVISIBLE or 0xFE00 <= ord(character) <= 0xFE0F or ord(character) >= 0xE0000:
         return ""
     return chr(ord(character) - 0xFEE0) if "\uFF01" <= character <= "\uFF5E" else character
 

@@ -1,7 +1,6 @@
 """What could go wrong between a clerk and a batch: lists saved while it runs, lists of another run, papers out of date."""
 
 import json
-import shutil
 import signal
 import subprocess
 import time
@@ -80,9 +79,8 @@ def test_print_writes_over_nothing_of_others(work):
     target = folder / "page.html"
     (folder / "page.html.new").mkdir()
     (folder / "page.html.new/kept").write_text("x")
-    assert run("print", out, "--by", "vendor", "--out", target).returncode != 0
+    assert run("print", out, "--by", "vendor", "--out", target).returncode == 0
     assert (folder / "page.html.new/kept").exists()
-    shutil.rmtree(folder / "page.html.new")
     target.write_text("a letter")
     assert run("print", out, "--by", "vendor", "--out", target).returncode != 0
     assert target.read_text() == "a letter"

@@ -317,7 +317,7 @@ struct RosterTests {
       trees.append(binding.everything.canonicalBytes(SmallDictionary.shared))
       try writer.add(row, record.diagnostics + binding.diagnostics)
     }
-    return (try writer.finish(), trees, roster.isCorrection)
+    return (try writer.finish(reading: roster.digest).path, trees, roster.isCorrection)
   }
 }
 

@@ -11,6 +11,13 @@ int tokki_sync_file_system(int descriptor);
 /// A new file without a name in a folder, as open(2) with O_TMPFILE. -1 with errno set if that cannot be.
 int tokki_open_nameless(const char *_Nonnull folder);
 
+/// The path that the running program was started by, as getauxval(3) with AT_EXECFN; null if that is not known.
+const char *_Nullable tokki_program(void);
+
+/// Gives an open file the extended attributes of another, its list of rights (ACL) among them. 0, or -1 with errno set if that
+/// list cannot be given.
+int tokki_copy_attributes(int from, int to);
+
 /// Lets freed memory stay with the process, as mallopt(3): blocks of up to 32 MiB, 64 MiB in all.
 void tokki_keep_memory(void);
 

@@ -12,14 +12,18 @@ final class BatchOutput {
   private let publisher: Publisher
   private let rejects: RejectsWriter
   private let tally: BatchTally
-  /// What the run says that this one completes with rows that had been rejected.
-  private let earlier: RunManifest?
+  /// The packets that an earlier run left, of which this one may see none.
+  private let earlier: EarlierPackets
 
   /// Of every row that has one.
   private var packets: [RunManifest.Packet] = []
   private var rejectedPaths: Set<String> = []
+  /// The rows by where their packets stand.
+  private var rowsOfPaths: [KeyPrint: SourceLocation] = [:]
+  /// What is to be told of the run as a whole.
+  private var remarks: [Diagnostic] = []
   private var group = Group()
-  private var publishing: Task<(Group, FileSystem.Failure?), Never>?
+  private var publishing: Task<(group: Group, kept: [String], failure: FileSystem.Failure?), Never>?
 
   /// What is published at once, and what is told when it is.
   private struct Group: Sendable {
@@ -51,14 +55,41 @@ final class BatchOutput {
       basisWords: prepared.edition.basisWords,
       syncs: options.syncs
     )
-    earlier = Self.earlierManifest(roster, run)
     do {
       journal = try Journal(of: run)
+      earlier = EarlierPackets(
+        run,
+        journal,
+        completes: roster.isCorrection && options.keepsOthers
+      )
+    } catch {
+      throw .failed(error)
+    }
+    if let refusal = try Self.refusal(earlier, run) { throw .refused(refusal) }
+    do {
       publisher = Publisher(
         run: run,
         journal: try journal.writer(of: run, syncs: options.syncs),
         syncs: options.syncs
       )
+    } catch {
+      throw .failed(error)
+    }
+    remarks += earlier.remarks
+  }
+
+  /// Why nothing may be written: what stands in the way is not this run's.
+  private static func refusal(_ earlier: EarlierPackets, _ run: RunFolder)
+    throws(RunFolder.Refusal) -> Diagnostic?
+  {
+    if let refusal = earlier.refusal { return refusal }
+    do {
+      for (name, head) in RunFileName.heads {
+        guard try run.mayReplace(name, beginning: head) else {
+          return .notOfTheRun(at: SourceLocation(file: run.place(of: name)))
+        }
+      }
+      return nil
     } catch {
       throw .failed(error)
     }
@@ -71,7 +102,8 @@ final class BatchOutput {
   // MARK: Rows
 
   /// Takes what became of the next row.
-  func add(_ finished: RowPipeline.Finished) async throws(FileSystem.Failure) {
+  func add(_ handled: RowPipeline.Finished) async throws(FileSystem.Failure) {
+    let finished = refusingSharedPath(handled)
     func row(_ outcome: BatchEvent.Row.Outcome, _ path: String?) -> BatchEvent.Row {
       BatchEvent.Row(
         number: finished.row.number,
@@ -91,9 +123,7 @@ final class BatchOutput {
       group.rows.append(row(.unchanged, packet.path))
     case .nothingNew(let path):
       group.rows.append(row(.nothingNew, path))
-      if let entry = journal[path], FileSystem.isFolder(run.place(of: path)) {
-        packets.append(entry.packet)
-      }
+      if let packet = earlier.packet(at: path) { packets.append(packet) }
     case .checked: break
     case .rejected(let path):
       if let path { rejectedPaths.insert(path) }
@@ -103,6 +133,27 @@ final class BatchOutput {
       throw failure
     }
     if group.isFull { try await publish() }
+  }
+
+  /// No two packets share a path, whatever their keys were typed as: the second is refused, and the first, which may be in its
+  /// place already, is not printed.
+  private func refusingSharedPath(_ finished: RowPipeline.Finished) -> RowPipeline.Finished {
+    let path: String
+    switch finished.outcome {
+    case .staged(let staged): path = staged.entry.path
+    case .unchanged(let packet): path = packet.path
+    case .nothingNew, .checked, .rejected, .failed: return finished
+    }
+    let print = KeyPrint([Array(path.utf8)])
+    let place = SourceLocation.cell(file: options.roster, row: finished.row.number)
+    guard let other = rowsOfPaths.updateValue(place, forKey: print) else { return finished }
+    rejectedPaths.insert(path)
+    return RowPipeline.Finished(
+      position: finished.position,
+      row: finished.row,
+      outcome: .rejected(path: path),
+      diagnostics: finished.diagnostics + [.repeatedKey(other, at: place)]
+    )
   }
 
   /// Hands the group to the publisher, which works on it while the next one is staged.
@@ -115,17 +166,17 @@ final class BatchOutput {
     self.group = Group()
     publishing = Task {
       do throws(FileSystem.Failure) {
-        if !group.staged.isEmpty { try publisher.publish(group.staged) }
-        return (group, nil)
+        return (group, group.staged.isEmpty ? [] : try publisher.publish(group.staged), nil)
       } catch {
-        return (group, error)
+        return (group, [], error)
       }
     }
   }
 
   private func awaitPublishing() async throws(FileSystem.Failure) {
-    guard let (group, failure) = await publishing?.value else { return }
+    guard let (group, kept, failure) = await publishing?.value else { return }
     publishing = nil
+    remarks += kept.map { .fileKept(at: SourceLocation(file: $0)) }
     if let failure { throw failure }
     for row in group.rows { tally.add(row) }
   }
@@ -138,23 +189,43 @@ final class BatchOutput {
     try await awaitPublishing()
   }
 
-  /// Publishes what waits, and writes down the rejected rows.
+  /// Publishes what waits, writes what tells of the whole run, and at last the rejected rows.
+  ///
+  /// The list of an earlier run's rejects, which may be the one that is read, stays until all that was made of it is told of.
   func finish(_ result: inout BatchResult) async throws(FileSystem.Failure) {
     try await publishRest()
-    result.rejects = try rejects.finish()
+    // What was joined of earlier packets.
+    if tally.counts.made > 0 {
+      for order in PrintOrder.allCases {
+        if case .success(let page) = FileSystem.read(
+          run.place(of: order.fileName),
+          atMost: .max,
+          followsLinks: false
+        ), JoinedPage.isOne(page) {
+          try run.remove(order.fileName, syncs: options.syncs)
+        }
+      }
+    }
+    try seal(&result)
+    let (path, kept) = try rejects.finish(reading: roster.digest)
+    result.rejects = path
+    if let kept { remarks.append(.rejectsKept(at: SourceLocation(file: kept))) }
     result.stale = rejectedPaths.filter { FileSystem.exists(run.place(of: $0)) }.sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
-    // What was joined of earlier packets.
-    if tally.counts.made > 0 {
-      for order in PrintOrder.allCases { try run.remove(order.fileName, syncs: options.syncs) }
-    }
+    result.diagnostics += remarks
   }
 
   /// Writes what tells of the whole run, once every row was seen.
-  func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
-    if !options.keepsOthers { try removeOthers() }
-    let packets = packets + others(earlier)
+  private func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
+    var others = earlier.packets(besides: Set(packets.map(\.path)), prepared, options.packet)
+    remarks += earlier.unreadable
+    others = others.map { $0.listed($0.isListed && !rejectedPaths.contains($0.path)) }
+    if !options.keepsOthers {
+      try remove(others.filter { !$0.isListed })
+      others = others.filter(\.isListed)
+    }
+    let packets = packets.map { $0.listed(!rejectedPaths.contains($0.path)) } + others
     result.packetCount = packets.count
     result.notListed = packets.filter { !$0.isListed }.map(\.path).filter {
       !rejectedPaths.contains($0)
@@ -167,6 +238,7 @@ final class BatchOutput {
       rows: roster.rowCount,
       rejected: tally.counts.rejected
     )
+    let inputs = earlier.completed?.inputs ?? []
     let manifest = RunManifest(
       editionID: prepared.edition.id,
       editionDigest: prepared.editionDigest,
@@ -175,7 +247,7 @@ final class BatchOutput {
       formats: options.packet.formats,
       splits: options.packet.splits,
       only: options.only,
-      inputs: (earlier?.inputs ?? []).filter { $0.digest != input.digest } + [input],
+      inputs: inputs.filter { $0.digest != input.digest } + [input],
       rejectedCount: tally.counts.rejected,
       packets: packets
     )
@@ -183,18 +255,11 @@ final class BatchOutput {
     try run.write(VerifyPage.bytes(of: manifest), to: RunFileName.verifyPage, syncs: options.syncs)
   }
 
-  private static func earlierManifest(_ roster: Roster, _ run: RunFolder) -> RunManifest? {
-    guard roster.isCorrection,
-      case .success(let bytes) = FileSystem.read(run.place(of: RunFileName.manifest), atMost: .max)
-    else { return nil }
-    return RunManifest(bytes: bytes)
-  }
-
   /// In what this run differs from the one whose rejected rows it is given; nil if it may complete it.
   ///
   /// The papers of a folder are of one kind.
   var differences: [String]? {
-    guard let earlier else { return nil }
+    guard let earlier = earlier.completed else { return nil }
     let packet = options.packet
     let pairs: [(name: String, isSame: Bool)] = [
       ("--edition", earlier.editionDigest == prepared.editionDigest),
@@ -206,29 +271,8 @@ final class BatchOutput {
     return names.isEmpty ? nil : names
   }
 
-  /// The packets in the folder that this run did not see.
-  ///
-  /// Those of an earlier list are on the list still if this one is a correction of it. What stands there of a row that is
-  /// rejected now is out of date.
-  private func others(_ earlier: RunManifest?) -> [RunManifest.Packet] {
-    let seen = Set(packets.map(\.path))
-    let dropped = Set((earlier?.packets ?? []).filter { !$0.isListed }.map(\.path))
-    return journal.paths.compactMap { path in
-      guard !seen.contains(path), let entry = journal[path],
-        FileSystem.isFolder(run.place(of: path))
-      else { return nil }
-      return RunManifest.Packet(
-        path: path,
-        root: entry.root,
-        checkNumber: entry.checkNumber,
-        isListed: roster.isCorrection && !dropped.contains(path) && !rejectedPaths.contains(path)
-      )
-    }
-  }
-
-  /// Takes the packets away that are not on the list, and those of rows that are rejected now.
-  private func removeOthers() throws(FileSystem.Failure) {
-    for packet in others(earlier) where !packet.isListed {
+  private func remove(_ packets: [RunManifest.Packet]) throws(FileSystem.Failure) {
+    for packet in packets {
       try FileSystem.remove(run.place(of: packet.path))
       let contract = run.place(of: String(packet.path.prefix { $0 != "/" }))
       if try FileSystem.names(in: contract)?.isEmpty == true { try FileSystem.remove(contract) }
@@ -239,5 +283,32 @@ final class BatchOutput {
   func abandon() async {
     _ = await publishing?.value
     try? FileSystem.remove(run.staging)
+  }
+}
+
+extension Diagnostic {
+  /// A file or a folder of somebody else, where the run's own has to stand.
+  fileprivate static func notOfTheRun(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .folderOccupied,
+      at: location,
+      ja: "一括作成のファイルと同じ名前の別のものがあるため、何も作成しません。",
+      en: "Something else has the name of a file of the run, so nothing is made.",
+      hint: Message(
+        ja: "別の場所に移すか、--out で別の出力先を選んでください。",
+        en: "Move it, or choose another place with --out."
+      )
+    )
+  }
+
+  /// A list of rejects that someone has changed, and that another one would have replaced.
+  fileprivate static func rejectsKept(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .folderOccupied,
+      .warning,
+      at: location,
+      ja: "修正中のエラー行一覧があったため、この名前で残しました。",
+      en: "The earlier list of rejects had been changed; it is kept under this name."
+    )
   }
 }

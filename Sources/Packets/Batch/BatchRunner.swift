@@ -85,6 +85,7 @@ package struct BatchRunner: Sendable {
       } catch {
         switch error {
         case .locked: result.ending = .locked
+        case .refused(let diagnostic): result.diagnostics.append(diagnostic)
         case .failed(let failure): result.fail(failure, writingTo: options.out)
         }
       }
@@ -134,7 +135,6 @@ package struct BatchRunner: Sendable {
       switch result.ending {
       case .finished:
         try await output.finish(&result)
-        try output.seal(&result)
       // The list of rejects is of all rows, or it would be taken for that.
       case .tooManyErrors: try await output.publishRest()
       case .stopped, .failed, .refused, .locked, .otherRun: break

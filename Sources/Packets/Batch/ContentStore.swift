@@ -9,8 +9,10 @@ struct ContentStore {
     let parent = folder + "/" + digest.prefix(2)
     let path = parent + "/" + digest.dropFirst(2)
     if FileState(of: path)?.size != bytes.count {
-      try FileSystem.makeFolders(parent)
-      try write(bytes, to: path)
+      try FileSystem.makeFolders(folder)
+      let rights = FileSystem.rights(in: folder)
+      try FileSystem.makeFolder(parent, mode: rights.folder, orKeep: true)
+      try write(bytes, to: path, rights)
     }
     guard syncs else { return }
     // Also for what was there: its writer may not have come so far.
@@ -18,13 +20,17 @@ struct ContentStore {
     try FileSystem.sync(folder)
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws(FileSystem.Failure) {
+  private func write(
+    _ bytes: [UInt8],
+    to path: String,
+    _ rights: (folder: UInt32, file: UInt32)
+  ) throws(FileSystem.Failure) {
     let staging = folder + "/staging"
-    try FileSystem.makeFolders(staging)
+    try FileSystem.makeFolder(staging, mode: rights.folder, orKeep: true)
     // Processes of two machines, or of two containers, may have the same number.
     let aside = staging + "/" + String(UInt64.random(in: .min ... .max), radix: 16)
     do throws(FileSystem.Failure) {
-      try FileSystem.write(bytes, to: aside, syncs: syncs)
+      try FileSystem.write(bytes, to: aside, mode: rights.file, syncs: syncs)
       try FileSystem.rename(aside, path)
     } catch {
       try? FileSystem.remove(aside)

@@ -3,8 +3,8 @@ import TemplateCompiler
 
 /// What was published in a run folder: `.tokki/journal`, a line a packet, appended once the packet is safely in place.
 ///
-/// A later line for the same packet replaces an earlier one. Each line begins with a digest of its rest, so that a line that was
-/// cut off in the middle is known; it and all behind it count as never written.
+/// A later line for the same packet replaces an earlier one. Each line begins with a digest of its rest, so that a line that is
+/// not as it was written is known; it counts as never written, and is told of, unless it is the last one, cut off in the middle.
 struct Journal: Sendable {
   struct Entry: Sendable {
     /// `<contract folder>/<vendor folder>`.
@@ -41,12 +41,15 @@ struct Journal: Sendable {
   private let lines: [String: Range<Int>]
   /// The newest line for what was typed.
   private let typed: [Digest: Range<Int>]
-  /// The bytes of the file that are whole lines.
+  /// The bytes of the file up to the first line that is damaged or cut off, and those of the good lines behind it.
   private let wholeSize: Int
+  private let rest: [UInt8]
+  /// The numbers of the lines that are damaged.
+  let damagedLines: [Int]
 
   /// Reads a run folder's journal; none is an empty one.
   init(of run: RunFolder) throws(FileSystem.Failure) {
-    switch FileSystem.read(run.journal, atMost: .max) {
+    switch FileSystem.read(run.journal, atMost: .max, followsLinks: false) {
     case .success(let bytes): self.init(bytes)
     case .failure(.notFound): self.init([])
     case .failure(let failure): throw failure
@@ -58,15 +61,27 @@ struct Journal: Sendable {
     var lines: [String: Range<Int>] = [:]
     var typed: [Digest: Range<Int>] = [:]
     var start = 0
+    var number = 0
+    var damagedLines: [Int] = []
+    var damage: Int?
+    var rest: [UInt8] = []
     while let end = bytes[start...].firstIndex(of: 0x0A) {
-      guard let (path, digest) = Self.keys(ofLine: bytes[start..<end]) else { break }
-      lines[path] = start..<end
-      if let digest { typed[digest] = start..<end }
+      number += 1
+      if let (path, digest) = Self.keys(ofLine: bytes[start..<end]) {
+        lines[path] = start..<end
+        if let digest { typed[digest] = start..<end }
+        if damage != nil { rest += bytes[start...end] }
+      } else {
+        damagedLines.append(number)
+        damage = damage ?? start
+      }
       start = end + 1
     }
     self.lines = lines
     self.typed = typed
-    wholeSize = start
+    self.damagedLines = damagedLines
+    self.rest = rest
+    wholeSize = damage ?? start
   }
 
   /// The paths of all packets that were published, in no order.
@@ -86,7 +101,13 @@ struct Journal: Sendable {
 
   /// The journal's file, opened for more lines.
   func writer(of run: RunFolder, syncs: Bool) throws(FileSystem.Failure) -> JournalWriter {
-    try JournalWriter(run.journal, keeping: wholeSize, syncs: syncs)
+    try JournalWriter(
+      run.journal,
+      keeping: wholeSize,
+      then: rest,
+      mode: run.rights.file,
+      syncs: syncs
+    )
   }
 }
 
@@ -158,23 +179,39 @@ final class JournalWriter: Sendable {
   private let descriptor: Int32
   private let syncs: Bool
 
-  /// Cuts off what is no whole line.
-  fileprivate init(_ path: String, keeping size: Int, syncs: Bool) throws(FileSystem.Failure) {
+  /// Cuts off what is no whole line, and writes again what stood behind it.
+  fileprivate init(
+    _ path: String,
+    keeping size: Int,
+    then rest: [UInt8],
+    mode: UInt32,
+    syncs: Bool
+  ) throws(FileSystem.Failure) {
     self.path = path
     self.syncs = syncs
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
+    descriptor = unsafe open(
+      path,
+      O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+      mode
+    )
+    guard descriptor >= 0 else {
+      throw errno == ELOOP ? .link(path: path) : .system(errno: errno, path: path)
+    }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0,
       status.st_size == size || ftruncate(descriptor, size) == 0
     else { throw .system(errno: errno, path: path) }
+    if !rest.isEmpty { try append(rest) }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// All of the lines, synced; after an error the journal may end in a line that is cut off.
   func append(_ entries: [Journal.Entry]) throws(FileSystem.Failure) {
-    let bytes = entries.flatMap(Journal.line)
+    try append(entries.flatMap(Journal.line))
+  }
+
+  private func append(_ bytes: [UInt8]) throws(FileSystem.Failure) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .system(errno: errno, path: path) }
     let size = Int(status.st_size) + bytes.count

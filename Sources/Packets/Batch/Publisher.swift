@@ -7,23 +7,23 @@ struct Publisher: Sendable {
   let journal: JournalWriter
   let syncs: Bool
 
-  func publish(_ group: [StagedPacket]) throws(FileSystem.Failure) {
+  /// Answers with the files of others that were put into packets' folders meanwhile, which stay there.
+  func publish(_ group: [StagedPacket]) throws(FileSystem.Failure) -> [String] {
     if syncs { try run.syncEverything() }
-    var replaced: [String] = []
+    var replaced: [(folder: String, entry: Journal.Entry)] = []
     for staged in group {
       guard let folder = staged.folder else { continue }
-      let place = run.place(of: staged.entry.path)
-      if FileSystem.exists(place) {
-        try FileSystem.exchange(folder, place)
-        replaced.append(folder)
-      } else {
-        try FileSystem.makeFolder(run.place(of: staged.contract), orKeep: true)
-        try FileSystem.rename(folder, place)
+      if let old = try run.place(folder, as: staged.entry.path) {
+        replaced.append((old, staged.entry))
       }
     }
     if syncs { try syncParents(of: group) }
     try journal.append(group.map(\.entry))
-    for folder in replaced { try FileSystem.remove(folder) }
+    var kept: [String] = []
+    for (folder, entry) in replaced {
+      kept += try run.discard(folder, of: entry.path, known: entry.files.map(\.name))
+    }
+    return kept
   }
 
   /// A packet's name is on the disk when the folder that holds it is synced.

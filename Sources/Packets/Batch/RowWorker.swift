@@ -59,23 +59,36 @@ struct RowWorker: Sendable {
         return (.staged(StagedPacket(entry: known.typed(typed), folder: nil, size: 0)), [])
       }
       let packet = builder.packet(of: ready.record, dataDigest: data)
-      do throws(FileSystem.Failure) {
-        let staged = try target.stage(
-          packet,
-          as: ready.path,
+      let files = packet.allFiles
+      func entry(_ states: [(name: String, state: FileState)]) -> Journal.Entry {
+        Journal.Entry(
+          path: ready.path,
           source: source,
           typed: typed,
-          name: String(row.id)
+          root: packet.manifest.rootDigest,
+          checkNumber: packet.manifest.checkNumber,
+          files: states
         )
-        return (.staged(staged), diagnostics)
+      }
+      if let states = RunFolder.standing(files, at: ready.path, in: target.run.path) {
+        return (.staged(StagedPacket(entry: entry(states), folder: nil, size: 0)), diagnostics)
+      }
+      // What is wrong with one packet's place is no reason to leave out the others.
+      do throws(FileSystem.Failure) {
+        try target.run.checkPlace(of: ready.path)
       } catch {
-        switch error {
-        case .notOurs:
-          let occupied = Diagnostic.folderOccupied(at: ready.location)
-          return (.rejected(path: ready.path), diagnostics + [occupied])
-        case .notFound, .notRegular, .tooLarge, .changed, .system:
-          return (.failed(error), diagnostics)
-        }
+        let refusal = error.diagnosticOfPlace(in: target.run.path, at: ready.location)
+        return (.rejected(path: ready.path), diagnostics + [refusal])
+      }
+      do throws(FileSystem.Failure) {
+        let folder = target.run.staging + "/" + String(row.id)
+        let states = try target.run.stage(files, in: folder, syncs: false)
+        let size = files.reduce(0) { $0 + $1.bytes.count }
+        return (
+          .staged(StagedPacket(entry: entry(states), folder: folder, size: size)), diagnostics
+        )
+      } catch {
+        return (.failed(error), diagnostics)
       }
     }
   }
@@ -117,49 +130,5 @@ extension RowWorker.Target {
       return findings.isEmpty && manifest?.root == entry.root.hexadecimal
     }
     return FileState.all(in: folder)?.elementsEqual(entry.files, by: ==) ?? false
-  }
-
-  fileprivate func stage(
-    _ packet: Packet,
-    as path: String,
-    source: Digest,
-    typed: Digest?,
-    name: String
-  ) throws(FileSystem.Failure) -> StagedPacket {
-    let files = packet.allFiles
-    let place = run.place(of: path)
-    var folder: String?
-    var states: [(name: String, state: FileState)] = []
-    if FileSystem.exists(place) {
-      if OutputWriter.holds(files, place) {
-        states = files.compactMap { file in
-          FileState(of: place + "/" + file.name).map { (file.name, $0) }
-        }
-      } else if try !OutputWriter.isOurs(place) {
-        throw .notOurs(path: place)
-      }
-    }
-    if states.count < files.count {
-      let staging = run.staging + "/" + name
-      folder = staging
-      states = []
-      try FileSystem.makeFolder(staging)
-      for file in files {
-        let path = staging + "/" + file.name
-        states.append((file.name, try FileSystem.write(file.bytes, to: path, syncs: false)))
-      }
-    }
-    return StagedPacket(
-      entry: Journal.Entry(
-        path: path,
-        source: source,
-        typed: typed,
-        root: packet.manifest.rootDigest,
-        checkNumber: packet.manifest.checkNumber,
-        files: states
-      ),
-      folder: folder,
-      size: files.reduce(0) { $0 + $1.bytes.count }
-    )
   }
 }

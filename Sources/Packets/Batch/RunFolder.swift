@@ -1,5 +1,7 @@
 import CFileSystem
+package import Diagnostics
 import Glibc
+import TemplateRuntime
 
 /// The folder of a run, locked for as long as this lives.
 ///
@@ -7,39 +9,58 @@ import Glibc
 /// folder made of an id has: `.tokki` with the lock, the journal, and packets that are not yet published.
 package final class RunFolder: Sendable {
   let path: String
+  /// The rights of all that is made in it: those that the folder itself has, or of the user alone if it is new.
+  let rights: (folder: UInt32, file: UInt32)
   private let folder: Int32
   private let lock: Int32
 
   package enum Refusal: Error {
     /// Another run works in the folder.
     case locked
+    /// Something of somebody else stands where the run has to write.
+    case refused(Diagnostic)
     case failed(FileSystem.Failure)
   }
 
   /// Locks `path`, makes it where it is missing, and clears away what a run that was cut off has left unpublished.
-  package init(_ path: String) throws(Refusal) {
+  ///
+  /// `patience`: hundredths of a second to wait for another run to end.
+  package init(_ path: String, patience: Int = 0) throws(Refusal) {
     self.path = path
-    let own = path + "/.tokki"
+    let own = path + "/" + RunFileName.workFolder
     do {
-      try FileSystem.makeFolders(own)
+      try FileSystem.makeFolders(path)
+      rights = FileSystem.rights(in: path)
+      try FileSystem.makeFolder(own, mode: rights.folder, orKeep: true)
     } catch {
       throw .failed(error)
     }
     folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     let folderError = errno
     // A lock of the kernel's ends with its process, however that ends; a file with a process's number would not.
-    lock = unsafe open(own + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    lock = unsafe open(own + "/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, rights.file)
     let lockError = errno
     // From here on `deinit` closes what is open.
     guard folder >= 0 else { throw .failed(.system(errno: folderError, path: path)) }
-    guard lock >= 0 else { throw .failed(.system(errno: lockError, path: own + "/lock")) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      if errno == EWOULDBLOCK { throw .locked }
-      throw .failed(.system(errno: errno, path: own + "/lock"))
+    guard lock >= 0 else {
+      throw .failed(
+        lockError == ELOOP
+          ? .link(path: own + "/lock") : .system(errno: lockError, path: own + "/lock")
+      )
+    }
+    var waited = 0
+    while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK else {
+        throw .failed(.system(errno: errno, path: own + "/lock"))
+      }
+      guard waited < patience else { throw .locked }
+      waited += 1
+      usleep(10_000)
     }
     do {
+      try recover()
       try FileSystem.remove(staging)
-      try FileSystem.makeFolders(staging)
+      try FileSystem.makeFolder(staging, mode: rights.folder)
     } catch {
       throw .failed(error)
     }
@@ -53,6 +74,10 @@ package final class RunFolder: Sendable {
   /// Where packets are written before they are published; on the same file system, so that they can be renamed.
   var staging: String { path + "/.tokki/staging" }
   var journal: String { path + "/.tokki/journal" }
+  /// Where what is replaced waits, under its own name, on file systems that cannot swap two folders.
+  private var aside: String { path + "/.tokki/aside" }
+  /// The digests of the lists of rejects that were written here.
+  var rejects: String { path + "/.tokki/rejects" }
 
   /// Where a packet or a file of the run stands.
   func place(of name: String) -> String { path + "/" + name }
@@ -62,39 +87,91 @@ package final class RunFolder: Sendable {
   func syncEverything() throws(FileSystem.Failure) {
     if tokki_sync_file_system(folder) != 0 { throw .system(errno: errno, path: path) }
   }
+}
 
-  /// Writes a file of the run itself.
-  func write(_ bytes: [UInt8], to name: String, syncs: Bool) throws(FileSystem.Failure) {
-    if FileSystem.holds(bytes, in: place(of: name)) { return }
-    try FileSystem.write(bytes, to: staging + "/" + name, syncs: false)
-    try publish(name, syncs: syncs)
-  }
+// MARK: Folders
 
-  /// Puts a file or a folder of the run itself, which lies staged, in its place in one step.
+extension RunFolder {
+  /// Puts a staged folder in the place of one that is there; answers with where that one lies now.
   ///
-  /// What holds these bytes already is not touched.
-  func publish(_ name: String, syncs: Bool) throws(FileSystem.Failure) {
-    let (staged, place) = (staging + "/" + name, place(of: name))
-    if case .success(let bytes) = FileSystem.read(staged, atMost: 64 << 20),
-      FileSystem.holds(bytes, in: place)
-    {
-      return try FileSystem.remove(staged)
-    }
-    if syncs { try syncEverything() }
-    // A rename replaces a file in one step, but no folder.
-    if FileSystem.isFolder(place) {
-      try FileSystem.exchange(staged, place)
-      try FileSystem.remove(staged)
-    } else {
+  /// In one step where the file system can do it; else a run that is cut off in between leaves it to the next one to put back
+  /// what was there.
+  func exchange(_ staged: String, for name: String) throws(FileSystem.Failure) -> String {
+    let place = place(of: name)
+    if try FileSystem.exchange(staged, place) { return staged }
+    let old = aside + "/" + name
+    try FileSystem.makeFolders(String(old[..<(old.lastIndex(of: "/") ?? old.endIndex)]))
+    try FileSystem.rename(place, old)
+    do throws(FileSystem.Failure) {
       try FileSystem.rename(staged, place)
+    } catch {
+      try? FileSystem.rename(old, place)
+      throw error
     }
-    if syncs { try FileSystem.sync(path) }
+    return old
   }
 
-  /// Takes a file of the run away, if there is one.
-  func remove(_ name: String, syncs: Bool) throws(FileSystem.Failure) {
-    guard FileSystem.exists(place(of: name)) else { return }
-    try FileSystem.remove(place(of: name))
-    if syncs { try FileSystem.sync(path) }
+  /// Takes away the folder that stood at `name` before.
+  ///
+  /// What is not of the packet that it held is a person's, put there meanwhile: it goes where that packet stood, and into the
+  /// answer. `known` are names that are the packet's in any case.
+  func discard(_ old: String, of name: String, known: [String]) throws(FileSystem.Failure)
+    -> [String]
+  {
+    let names = try FileSystem.names(in: old) ?? []
+    var kept: [String] = []
+    if !names.allSatisfy(known.contains) {
+      let own = Manifest.read(in: old)?.names ?? []
+      for file in names where !known.contains(file) && !own.contains(file) {
+        let place = place(of: name) + "/" + file
+        try FileSystem.rename(old + "/" + file, place)
+        kept.append(place)
+      }
+    }
+    try FileSystem.remove(old)
+    return kept
+  }
+
+  /// Puts back what a run that was cut off has set aside, or takes it away if the new one is in its place.
+  private func recover() throws(FileSystem.Failure) {
+    for first in try FileSystem.names(in: aside) ?? [] {
+      // The folder of a contract has no dot in its name, the run's own files have.
+      let inner = first.contains(".") ? [""] : try FileSystem.names(in: aside + "/" + first) ?? []
+      for second in inner {
+        let name = second.isEmpty ? first : first + "/" + second
+        let old = aside + "/" + name
+        if try FileSystem.kind(of: place(of: name)) == nil {
+          try FileSystem.rename(old, place(of: name))
+        } else {
+          _ = try discard(old, of: name, known: [])
+        }
+      }
+    }
+    try FileSystem.remove(aside)
+  }
+
+  /// The paths of all packets that stand in the folder, whoever put them there; what cannot be looked into is a diagnostic.
+  func packetPaths() -> (paths: [String], diagnostics: [Diagnostic]) {
+    var paths: [String] = []
+    var diagnostics: [Diagnostic] = []
+    func folders(in folder: String) -> [String] {
+      do throws(FileSystem.Failure) {
+        return try FileSystem.names(in: folder)?.filter {
+          $0.utf8.allSatisfy(FolderName.isAllowed) && FileSystem.isFolder(folder + "/" + $0)
+        } ?? []
+      } catch {
+        diagnostics.append(error.diagnostic(at: SourceLocation(file: folder)))
+        return []
+      }
+    }
+    for contract in folders(in: path) {
+      for vendor in folders(in: place(of: contract)) {
+        let packet = contract + "/" + vendor
+        if FileSystem.isFile(place(of: packet) + "/" + PacketFileName.manifest) {
+          paths.append(packet)
+        }
+      }
+    }
+    return (paths, diagnostics)
   }
 }

@@ -9,7 +9,7 @@ package enum EditionFinder {
     {
       return folder
     }
-    for start in [FileSystem.canonicalPath("."), FileSystem.canonicalPath("/proc/self/exe")] {
+    for start in [FileSystem.canonicalPath("."), FileSystem.program] {
       if let start,
         let folder = above(start, where: { FileSystem.exists($0 + "/" + usual + "/edition.xml") })
       {

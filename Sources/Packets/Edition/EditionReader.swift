@@ -1,4 +1,5 @@
 package import Diagnostics
+import Glibc
 import Markup
 package import TemplateCompiler
 
@@ -62,21 +63,34 @@ private struct Files {
     self.prefix = prefix
   }
 
-  mutating func required(_ name: String) -> SourceText? { text(name) }
+  mutating func required(_ name: String) -> SourceText? { text(name, isRequired: true) }
 
-  mutating func optional(_ name: String) -> SourceText? {
-    FileSystem.exists(folder + "/" + name) ? text(name) : nil
-  }
+  mutating func optional(_ name: String) -> SourceText? { text(name, isRequired: false) }
 
+  /// A folder that cannot be read is not one that is missing.
   mutating func forms() -> [SourceText] {
-    (FileSystem.entries(of: folder + "/forms") ?? [])
-      .filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }
-      .compactMap { text("forms/" + $0) }
+    let path = folder + "/forms"
+    do throws(FileSystem.Failure) {
+      switch try FileSystem.kind(of: path) {
+      case nil: return []
+      case .link: throw .link(path: path)
+      case .file, .other: throw .system(errno: ENOTDIR, path: path)
+      case .folder:
+        return (try FileSystem.names(in: path) ?? [])
+          .filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }
+          .compactMap { required("forms/" + $0) }
+      }
+    } catch {
+      diagnostics.append(error.diagnostic(at: SourceLocation(file: prefix + "forms")))
+      return []
+    }
   }
 
-  private mutating func text(_ name: String) -> SourceText? {
-    switch FileSystem.read(folder + "/" + name, atMost: Self.largest) {
+  private mutating func text(_ name: String, isRequired: Bool) -> SourceText? {
+    let path = folder + "/" + name
+    switch FileSystem.read(path, atMost: Self.largest, followsLinks: false) {
     case .success(let bytes): return SourceText(file: prefix + name, bytes: bytes)
+    case .failure(.notFound) where !isRequired: return nil
     case .failure(let failure):
       diagnostics.append(failure.diagnostic(at: SourceLocation(file: prefix + name)))
       return nil

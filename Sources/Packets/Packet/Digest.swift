@@ -21,6 +21,33 @@ package struct Digest: Hashable, Sendable {
     self.init(hash.finalize())
   }
 
+  /// Of a file's bytes, read piece by piece.
+  init(of file: InputFile) throws(FileSystem.Failure) {
+    var hash = SHA256()
+    var offset = 0
+    var piece: [UInt8] = []
+    while try file.read(1 << 18, at: offset, into: &piece) {
+      offset += piece.count
+      hash.update(data: piece)
+      piece.removeAll(keepingCapacity: true)
+    }
+    self.init(hash.finalize())
+  }
+
+  /// Of a list as it lies on the disk: a file, or a folder of files with their names.
+  init(ofList path: String) throws(FileSystem.Failure) {
+    guard FileSystem.isFolder(path) else {
+      try self.init(of: InputFile(path))
+      return
+    }
+    var pieces: [[UInt8]] = []
+    for name in try FileSystem.names(in: path) ?? [] {
+      let digest = try Digest(of: InputFile(path + "/" + name))
+      pieces += [Array(name.utf8), Array(digest.hexadecimal.utf8)]
+    }
+    self.init(ofPieces: pieces)
+  }
+
   /// Nil unless it is 64 small hexadecimal digits.
   package init?(hexadecimal text: String) { self.init(hexadecimal: text.utf8) }
 

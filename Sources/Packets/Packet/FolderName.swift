@@ -1,5 +1,7 @@
 /// Names of folders, made from ids: letters, digits, hyphens and what is beyond ASCII stay, all else becomes %XX, so that no id
-/// leaves its folder and no two share one. The names of devices, which Windows gives to no folder, begin with a %XX, too.
+/// leaves its folder and no two share one.
+///
+/// The names of devices, which Windows gives to no folder, begin with a %XX, too.
 package enum FolderName {
   /// Nil for an id that is too long for a file name.
   package static func name(for id: [UInt8]) -> String? {

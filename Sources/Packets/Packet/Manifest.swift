@@ -61,7 +61,23 @@ package struct Manifest: Hashable, Sendable {
 // MARK: Reading
 
 extension Manifest {
+  /// In bytes; that of some hundred thousand files.
+  static let largest = 16 << 20
+
+  /// The names of all files of the packet, the manifest's own among them.
+  var names: [String] { files.map(\.name) + [PacketFileName.manifest] }
+
+  /// That of a packet's folder; nil if it has none, or none that is as it was made.
+  static func read(in folder: String) -> Manifest? {
+    let path = folder + "/" + PacketFileName.manifest
+    guard case .success(let bytes) = FileSystem.read(path, atMost: largest, followsLinks: false)
+    else { return nil }
+    return Manifest(bytes: bytes)
+  }
+
   /// From a file's bytes; nil unless they are exactly those that this manifest would be written as.
+  ///
+  /// Every name is that of a file in the packet's own folder, and each has one.
   init?(bytes: [UInt8]) {
     let text = SourceText(file: PacketFileName.manifest, bytes: bytes)
     guard let root = JSONReader.read(text).root, let edition = root["edition"],
@@ -74,6 +90,10 @@ extension Manifest {
     for node in nodes {
       guard let name = node["name"]?.text, let size = node["size"]?.text.flatMap({ Int($0) }),
         let digest = node["sha256"]?.text
+      else { return nil }
+      guard name != ".", name != "..", !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")),
+        !name.utf8.contains(0), name != PacketFileName.manifest,
+        files.last?.name.utf8.lexicographicallyPrecedes(name.utf8) ?? true
       else { return nil }
       files.append(File(name: name, size: size, digest: digest))
     }

@@ -1,19 +1,87 @@
+import Diagnostics
 package import TemplateRuntime
 
 /// Where a packet stands below the output folder: `<contract.number>/<vendor.id>`, made of ids only.
 package enum PacketPath {
+  /// What tells packets apart, and what stands for it on papers that are not anybody's yet.
+  private static let keys = [("contract.number", "no-number"), ("vendor.id", "no-vendor")]
+
   /// Nil if an id makes no folder's name.
   package static func path(of record: Record, _ dictionary: FieldDictionary) -> String? {
     var parts: [String] = []
-    for (field, fallback) in [("contract.number", "no-number"), ("vendor.id", "no-vendor")] {
-      var id = Array(fallback.utf8)
-      if let field = dictionary.field(at: field) {
-        let slot = record.slot(dictionary.operand(of: field), Registers())
-        if slot.kind == .text { id = Array(record.bytes(of: slot)) }
-      }
-      guard let name = FolderName.name(for: id) else { return nil }
+    for (field, fallback) in keys {
+      guard let name = FolderName.name(for: id(field, record, dictionary) ?? Array(fallback.utf8))
+      else { return nil }
       parts.append(name)
     }
     return parts.joined(separator: "/")
+  }
+
+  /// Tells of the keys that a contract's data leaves empty, unless that was told already.
+  ///
+  /// It is an error where a paper has values, for the next contract without a number would take this one's folder; in blank mode
+  /// it is a remark.
+  static func missingKeys(
+    of binding: Binding,
+    _ dictionary: FieldDictionary,
+    mode: PacketMode,
+    at location: SourceLocation,
+    beside told: [Diagnostic]
+  ) -> [Diagnostic] {
+    keys.compactMap { path, fallback in
+      guard id(path, binding.everything, dictionary) == nil,
+        !told.contains(where: { $0.field == path && $0.severity == .error }),
+        let field = dictionary.field(at: path).map({ dictionary.fields[$0] })
+      else { return nil }
+      return switch mode {
+      case .blank: .keyLeftBlank(field.label, fallback, at: location, field: path)
+      case .prefilled, .final: .keyOfPacketMissing(field.label, at: location, field: path)
+      }
+    }
+  }
+
+  /// Nil if the record leaves it empty.
+  private static func id(_ path: String, _ record: Record, _ dictionary: FieldDictionary)
+    -> [UInt8]?
+  {
+    guard let field = dictionary.field(at: path) else { return nil }
+    let slot = record.slot(dictionary.operand(of: field), Registers())
+    return slot.kind == .text ? Array(record.bytes(of: slot)) : nil
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func keyOfPacketMissing(
+    _ label: String,
+    at location: SourceLocation,
+    field: String
+  ) -> Self {
+    Diagnostic(
+      .keyMissing,
+      at: location,
+      ja: "「\(label)」（\(field)）が記入されていないため、書類一式を作成できません。",
+      en: "Without \(label) (\(field)) no packet can be made.",
+      hint: Message(
+        ja: "書類一式は契約番号と受注者番号のフォルダーに入ります。契約データに記入してください。",
+        en: "A packet's folder has the contract's number and the vendor's id: give it in the data."
+      ),
+      field: field
+    )
+  }
+
+  fileprivate static func keyLeftBlank(
+    _ label: String,
+    _ fallback: String,
+    at location: SourceLocation,
+    field: String
+  ) -> Self {
+    Diagnostic(
+      .keyMissing,
+      .warning,
+      at: location,
+      ja: "「\(label)」（\(field)）が記入されていないため、フォルダー名を「\(fallback)」とします。",
+      en: "There is no \(label) (\(field)); the folder is called “\(fallback)”.",
+      field: field
+    )
   }
 }

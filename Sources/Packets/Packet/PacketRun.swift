@@ -13,6 +13,8 @@ package enum PacketRun {
     case refused
     /// The packet could not be put in place.
     case notWritten
+    /// A run works in the output folder, and has not ended in the time that was given to it.
+    case locked
   }
 
   package struct Result: Sendable {
@@ -44,6 +46,14 @@ package enum PacketRun {
     let bound = bind(data, vendor: vendor, to: edition, mode: options.mode, date: options.date)
     diagnostics += bound.diagnostics
     guard let binding = bound.binding, !diagnostics.hasErrors else { return result(.refused) }
+    diagnostics += PacketPath.missingKeys(
+      of: binding,
+      edition.dictionary,
+      mode: options.mode,
+      at: SourceLocation(file: data),
+      beside: diagnostics
+    )
+    guard !diagnostics.hasErrors else { return result(.refused) }
     guard let place = PacketPath.path(of: binding.everything, edition.dictionary) else {
       diagnostics.append(.folderName(at: SourceLocation(file: data)))
       return result(.refused)
@@ -51,14 +61,22 @@ package enum PacketRun {
     let path = out + "/" + place
     let packet = PacketBuilder(edition, editionDigest: source.digest, options: options)
       .packet(of: binding.record)
-    switch OutputWriter.write(packet, to: path) {
-    case .success(.made):
-      return result(.made(path: path, checkNumber: packet.manifest.checkNumber))
-    case .success(.unchanged):
-      return result(.unchanged(path: path, checkNumber: packet.manifest.checkNumber))
-    case .failure(let failure):
-      let place = SourceLocation(file: failure.path ?? path)
-      diagnostics.append(failure.diagnosticOfWriting(at: place))
+    do throws(RunFolder.Refusal) {
+      let kept = try RunFolder.put(packet, as: place, in: out)
+      diagnostics += (kept ?? []).map { .fileKept(at: SourceLocation(file: $0)) }
+      return result(
+        kept == nil
+          ? .unchanged(path: path, checkNumber: packet.manifest.checkNumber)
+          : .made(path: path, checkNumber: packet.manifest.checkNumber)
+      )
+    } catch {
+      switch error {
+      case .locked: return result(.locked)
+      case .refused(let diagnostic): diagnostics.append(diagnostic)
+      case .failed(let failure):
+        let place = SourceLocation(file: failure.path ?? path)
+        diagnostics.append(failure.diagnosticOfWriting(at: place))
+      }
       return result(.notWritten)
     }
   }
@@ -88,16 +106,6 @@ package enum PacketRun {
     case .success(let tree):
       let binding = binder.bind(tree, mode: mode, date: date)
       return (binding, read.diagnostics + file.diagnostics + binding.diagnostics)
-    }
-  }
-}
-
-extension FileSystem.Failure {
-  /// The file or folder that it is about, if that is known.
-  var path: String? {
-    switch self {
-    case .system(_, let path), .notOurs(let path), .changed(let path): path
-    case .notFound, .notRegular, .tooLarge: nil
     }
   }
 }

@@ -3,49 +3,53 @@ import TemplateRuntime
 
 /// Holds a packet's folder against its manifest: every byte of every file, and that nothing was added or removed.
 package enum PacketVerifier {
-  /// The largest file that is read back.
-  private static let largest = 256 << 20
-
   /// The findings; none: the packet is as it was made.
   package static func verify(_ folder: String) -> (manifest: Manifest?, diagnostics: [Diagnostic]) {
     let place = SourceLocation(file: folder + "/" + PacketFileName.manifest)
     let bytes: [UInt8]
-    switch FileSystem.read(place.file, atMost: largest) {
+    switch FileSystem.read(place.file, atMost: Manifest.largest, followsLinks: false) {
     case .failure(.notFound):
-      let isRun = FileSystem.exists(folder + "/.tokki")
+      let isRun = FileSystem.exists(folder + "/.tokki/journal")
       return (nil, [isRun ? .runUnfinished(at: folder) : .noManifest(at: place)])
+    // A link could change what it leads to after the check.
+    case .failure(.link): return (nil, [.manifestDamaged(at: place)])
     case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
     case .success(let read): bytes = read
     }
-    // A link could change what it leads to after the check.
-    guard FileSystem.isFile(place.file), let manifest = Manifest(bytes: bytes) else {
+    guard let manifest = Manifest(bytes: bytes) else {
       return (nil, [.manifestDamaged(at: place)])
     }
     var findings: [Diagnostic] = []
     if expectedCheckNumber(manifest) != manifest.checkNumber {
       findings.append(.manifestDamaged(at: place))
     }
-    let names = manifest.files.map(\.name)
-    for name in FileSystem.entries(of: folder) ?? []
-    where name != PacketFileName.manifest && !names.contains(name) {
-      findings.append(.fileAdded(at: SourceLocation(file: folder + "/" + name)))
-    }
-    for file in manifest.files {
-      let place = SourceLocation(file: folder + "/" + file.name)
-      guard FileSystem.exists(place.file) else {
-        findings.append(.fileRemoved(at: place))
-        continue
+    do throws(FileSystem.Failure) {
+      let reader = try FolderReader(folder)
+      let present = Set(try reader.names())
+      let own = Set(manifest.names)
+      for name in present.subtracting(own) {
+        findings.append(.fileAdded(at: SourceLocation(file: folder + "/" + name)))
       }
-      switch FileSystem.read(place.file, atMost: max(file.size, 1)) {
-      case .success(let bytes)
-      where FileSystem.isFile(place.file) && bytes.count == file.size
-        && Digest(of: bytes).hexadecimal == file.digest:
-        break
-      case .success, .failure:
-        findings.append(.fileChanged(at: place))
+      for file in manifest.files {
+        let place = SourceLocation(file: folder + "/" + file.name)
+        if !present.contains(file.name) {
+          findings.append(.fileRemoved(at: place))
+        } else if !isAsMade(file, in: reader) {
+          findings.append(.fileChanged(at: place))
+        }
       }
+    } catch {
+      findings.append(error.diagnostic(at: SourceLocation(file: folder)))
     }
     return (manifest, findings)
+  }
+
+  /// Read piece by piece, however large it says it is; a link is not what was made.
+  private static func isAsMade(_ file: Manifest.File, in folder: FolderReader) -> Bool {
+    guard let input = try? folder.file(file.name), input.size == file.size,
+      let digest = try? Digest(of: input)
+    else { return false }
+    return digest.hexadecimal == file.digest
   }
 
   private static func expectedCheckNumber(_ manifest: Manifest) -> String? {

@@ -28,15 +28,23 @@ package final class RejectsWriter {
     try file?.add(row, reasons.cells(diagnostics))
   }
 
-  /// The path of the list, or nil if no row was rejected.
-  package func finish() throws(FileSystem.Failure) -> String? {
+  /// The path of the list, or nil if no row was rejected; and where another one is kept that stood there.
+  ///
+  /// What a person has made of an earlier list is hers, unless it is `input`, the list that was read.
+  package func finish(reading input: Digest) throws(FileSystem.Failure) -> (
+    path: String?, kept: String?
+  ) {
     try file?.finish()
-    if file != nil { try run.publish(name, syncs: syncs) }
     for other in Self.names where file == nil || other != name {
+      guard (try? run.mayReplaceRejects(other, reading: input)) == true else { continue }
       try run.remove(other, syncs: syncs)
     }
-    defer { file = nil }
-    return file == nil ? nil : run.place(of: name)
+    guard file != nil else { return (nil, nil) }
+    file = nil
+    let kept = try run.mayReplaceRejects(name, reading: input) ? nil : try run.keepRejects(name)
+    try run.noteRejects(run.staging + "/" + name)
+    try run.publish(name, syncs: syncs)
+    return (run.place(of: name), kept)
   }
 
   private var name: String {

@@ -90,7 +90,13 @@ struct RosterInput: Sendable {
     var tables: [NamedTable] = []
     var pieces: [[UInt8]] = []
     var files: [InputFile] = []
-    for name in FileSystem.entries(of: path) ?? [] where ["csv", "tsv"].contains(name.suffix) {
+    let names: [String]
+    do throws(FileSystem.Failure) {
+      names = try FileSystem.names(in: path) ?? []
+    } catch {
+      throw TableFailure(error.diagnostic(at: SourceLocation(file: path)))
+    }
+    for name in names where ["csv", "tsv"].contains(name.suffix) {
       let (file, survey) = try file(path + "/" + name)
       files.append(file)
       pieces += [Array(name.utf8), Array(survey.digest.hexadecimal.utf8)]

@@ -41,7 +41,7 @@ extension Unicode.Scalar {
   /// As keys are compared; nil for what nobody sees.
   fileprivate var keyFolded: Unicode.Scalar? {
     switch value {
-    case 0x00...0x1F, 0x7F...0x9F, 0xFE00...0xFE0F, 0xE0100...0xE01EF: nil
+    case 0x0D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: nil
     case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
     case _: isInvisible ? nil : halfWidth
     }

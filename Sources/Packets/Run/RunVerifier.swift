@@ -28,7 +28,7 @@ package enum RunVerifier {
   {
     let place = SourceLocation(file: folder + "/" + RunFileName.manifest)
     switch FileSystem.read(place.file, atMost: largest) {
-    case .failure(.notFound) where FileSystem.exists(folder + "/.tokki"):
+    case .failure(.notFound) where FileSystem.exists(folder + "/.tokki/journal"):
       return (nil, [.runUnfinished(at: folder)])
     case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
     case .success(let bytes):
@@ -95,11 +95,18 @@ package enum RunVerifier {
       known[names[0], default: []].insert(names[1])
     }
     var findings: [Diagnostic] = []
+    func names(in folder: String) -> [String] {
+      do throws(FileSystem.Failure) {
+        return try FileSystem.names(in: folder) ?? []
+      } catch {
+        findings.append(error.diagnostic(at: SourceLocation(file: folder)))
+        return []
+      }
+    }
     let own = [RunFileName.manifest, RunFileName.verifyPage]
-    for name in FileSystem.entries(of: folder) ?? []
-    where !own.contains(name) && !RunFileName.isUnsealed(name) {
+    for name in names(in: folder) where !own.contains(name) && !RunFileName.isUnsealed(name) {
       let path = folder + "/" + name
-      let inside = FileSystem.isFolder(path) ? FileSystem.entries(of: path) ?? [] : []
+      let inside = FileSystem.isFolder(path) ? names(in: path) : []
       if let vendors = known[name] {
         findings += inside.filter { !vendors.contains($0) }.map { stray(path + "/" + $0) }
       } else if inside.isEmpty || isPacket(path) {

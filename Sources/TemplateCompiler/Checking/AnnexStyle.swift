@@ -20,7 +20,9 @@ struct AnnexStyle {
   // MARK: Rules
 
   /// At-rules whose blocks style no element.
-  private static let otherRules = ["@page", "@font-face", "@keyframes", "@counter-style", "@property"]
+  private static let otherRules = [
+    "@page", "@font-face", "@keyframes", "@counter-style", "@property",
+  ]
 
   /// Reads declarations and rules up to the end of a block, or of the sheet.
   private mutating func readBlock(isOfAnnex: Bool, holdsRules: Bool) {
@@ -64,7 +66,9 @@ struct AnnexStyle {
   }
 
   private mutating func skipComment() {
-    while index + 1 < css.count, css[index] == UInt8(ascii: "/"), css[index + 1] == UInt8(ascii: "*") {
+    while index + 1 < css.count, css[index] == UInt8(ascii: "/"),
+      css[index + 1] == UInt8(ascii: "*")
+    {
       let end = css[(index + 2)...].indices.first {
         $0 + 1 < css.count && css[$0] == UInt8(ascii: "*") && css[$0 + 1] == UInt8(ascii: "/")
       }
@@ -151,13 +155,15 @@ struct AnnexStyle {
     case "list-style", "list-style-type": value == "none"
     case "opacity": value == "1"
     case "position": value == "static" || value == "relative"
-    case "text-transform", "transform", "filter", "clip", "clip-path", "mask", "animation": value == "none"
+    case "text-transform", "transform", "filter", "clip", "clip-path", "mask", "animation":
+      value == "none"
     case "scale", "translate", "rotate", "zoom", "content-visibility", "all", "animation-name",
       "mask-image", "-webkit-mask", "-webkit-text-security", "text-security", "font-variant-caps":
       false
     case "color", "-webkit-text-fill-color": isInk(value)
     case "font-size", "font", "line-height", "width", "max-width", "height", "max-height":
-      !value.contains("var(") && !value.split(whereSeparator: { " /".contains($0) }).contains(where: isNothing)
+      !value.contains("var(")
+        && !value.split(whereSeparator: { " /".contains($0) }).contains(where: isNothing)
     case "text-indent", "letter-spacing", "word-spacing", "margin", "margin-left", "margin-right",
       "margin-top", "margin-bottom", "left", "right", "top", "bottom":
       !value.contains("var(") && !value.split(separator: " ").contains { number($0) <= -20 }
@@ -167,7 +173,9 @@ struct AnnexStyle {
 
   private static func isInk(_ value: String) -> Bool {
     let word = value.split(separator: " ").joined()
-    let white = ["transparent", "white", "#fff", "#ffff", "#ffffff", "#ffffffff", "#0000", "#00000000"]
+    let white = [
+      "transparent", "white", "#fff", "#ffff", "#ffffff", "#ffffffff", "#0000", "#00000000",
+    ]
     return !white.contains(word) && !word.contains("var(") && !word.hasSuffix("/0)")
       && !(word.contains("a(") && word.hasSuffix(",0)")) && !word.hasSuffix("/0%)")
   }

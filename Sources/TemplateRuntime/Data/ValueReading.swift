@@ -69,7 +69,9 @@ extension FieldType {
   private func identifier(_ text: ArraySlice<UInt8>) -> ReadValue {
     if text.allSatisfy({ $0 < 0x80 }) { return line(Array(text)) }
     let invisible = Set(
-      String(decoding: text, as: UTF8.self).unicodeScalars.filter { $0 == "\u{A0}" || $0.isInvisible }
+      String(decoding: text, as: UTF8.self).unicodeScalars.filter {
+        $0 == "\u{A0}" || $0.isInvisible
+      }
     )
     return invisible.isEmpty ? line(Array(text)) : .fault(.forbiddenCharacters(invisible.sorted()))
   }

@@ -95,6 +95,9 @@
     return (await sha256(body)) === stated[1] ? stated[1] : "";
   }
 
+  // The name of one file in the packet's own folder.
+  const isPlain = (name) => typeof name === "string" && !["", ".", "..", MANIFEST].includes(name) && !/[/\0]/.test(name);
+
   async function check(home, files) {
     const known = packets();
     const names = home.split("/").filter(Boolean);
@@ -110,6 +113,9 @@
     }
     const found = { changed: [], missing: [], added: [] };
     const listed = JSON.parse(new TextDecoder().decode(bytes)).files;
+    if (!listed.every(({ name }) => isPlain(name)) || new Set(listed.map(({ name }) => name)).size < listed.length) {
+      found.changed.push(MANIFEST);
+    }
     const given = new Map(files.map((one) => [one.name, one.file]));
     given.delete(MANIFEST);
     for (const { name, size, sha256: digest } of listed) {

@@ -54,7 +54,8 @@ package enum RunPrint {
     }
     let path = file ?? folder + "/" + order.fileName
     do throws(FileSystem.Failure) {
-      try FileSystem.replace(path, with: joined.bytes(by: order))
+      // Over nothing but an earlier joined page.
+      try FileSystem.put(joined.bytes(by: order), at: path, over: JoinedPage.isOne)
     } catch {
       return (.notWritten, [error.diagnosticOfWriting(at: SourceLocation(file: path))])
     }
@@ -71,7 +72,11 @@ package enum RunPrint {
     guard findings.isEmpty, let manifest else { return (nil, findings) }
     let place = place(of: packet, in: folder)
     guard let file = manifest.files.first(where: { $0.name == PacketFileName.html }),
-      case .success(let bytes) = FileSystem.read(place.file, atMost: max(file.size, 1)),
+      case .success(let bytes) = FileSystem.read(
+        place.file,
+        atMost: max(file.size, 1),
+        followsLinks: false
+      ),
       let page = PaperPage(bytes)
     else { return (nil, [.notPrintable(at: place)]) }
     return (page, [])
@@ -96,31 +101,6 @@ extension PrintOrder {
         a.key.lexicographicallyPrecedes(b.key) { $0.lexicographicallyPrecedes($1) }
       }.map(\.packet)
     }
-  }
-}
-
-extension FileSystem {
-  /// Puts a file in place in one step; untouched if it holds these bytes already.
-  fileprivate static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
-    if isFile(path), holds(bytes, in: path) { return }
-    // Over nothing but an earlier joined page.
-    if exists(path) {
-      guard case .success(let old) = read(path, atMost: .max), JoinedPage.isOne(old) else {
-        throw .notOurs(path: path)
-      }
-    }
-    let aside = path + ".new"
-    if isFolder(aside) { throw .notOurs(path: aside) }
-    try remove(aside)
-    do throws(Failure) {
-      try write(bytes, to: aside)
-      try rename(aside, path)
-    } catch {
-      try? remove(aside)
-      throw error
-    }
-    let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    try sync(parent)
   }
 }
 
