@@ -182,7 +182,7 @@ def test_killed_where_folders_cannot_be_swapped(small, note):
             else:
                 assert inject(small, out, "renameat2", "error=EINVAL", "1+").returncode == 65
                 assert batches.tree(out) == small.expected
-            assert not (out / ".tokki/aside").exists()
+            assert not [path for path in (out / ".tokki/aside").rglob("*") if path.is_file()]
     note(f"killed at {killed} calls without an exchange, {missing} times between the two renames")
     assert killed > 15 and missing > 0
 
