@@ -43,6 +43,22 @@ package struct Diagnostic: Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// The same as an error.
+  package func asError() -> Diagnostic {
+    Diagnostic(
+      code,
+      .error,
+      at: location,
+      ja: message.ja,
+      en: message.en,
+      hint: hint,
+      context: context,
+      field: field
+    )
+  }
+}
+
 /// One sentence in the two languages that the tool speaks.
 package struct Message: Hashable, Sendable {
   package let ja: String

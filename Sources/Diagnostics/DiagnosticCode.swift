@@ -106,6 +106,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unmatchedRow = "unmatched-row"
   case cellError = "cell-error"
   case damagedCell = "damaged-cell"
+  case dayNumber = "day-number"
   case lostCharacter = "lost-character"
   case workbookDamaged = "workbook-damaged"
   case workbookTooLarge = "workbook-too-large"

@@ -221,6 +221,32 @@ struct RosterTests {
     #expect(third.trees == first.trees)
   }
 
+  /// What was seen of a number, and of merged cells, is what a row holds that comes back.
+  @Test func rejectsOfAWorkbookHoldWhatWasSeen() throws {
+    let book = WorkbookParts(
+      """
+      <sheetData><row><c t='inlineStr'><is><t>契約番号</t></is></c><c t='inlineStr'><is><t>受注者番号</t></is></c>
+      <c t='inlineStr'><is><t>郵便番号</t></is></c><c t='inlineStr'><is><t>商号又は名称</t></is></c><c t='inlineStr'><is><t>契約金額</t></is></c></row>
+      <row><c s='1'><v>40012</v></c><c s='1'><v>1</v></c><c s='2'><v>600001</v></c><c s='3'><v>3</v></c><c s='4'><v>12345678</v></c></row>
+      </sheetData>
+      """,
+      styles: """
+        <numFmts><numFmt numFmtId='200' formatCode='0000000'/><numFmt numFmtId='201' formatCode='000-0000'/>
+        <numFmt numFmtId='202' formatCode='"第"0"庁舎"'/><numFmt numFmtId='203' formatCode='#,##0,'/></numFmts>
+        <cellXfs><xf numFmtId='0'/><xf numFmtId='200'/><xf numFmtId='201'/><xf numFmtId='202'/><xf numFmtId='203'/></cellXfs>
+        """
+    )
+    try book.withFile { path in
+      let first = try #require(try rejects(of: path, into: path + ".1").path)
+      let second = try #require(try rejects(of: first, into: path + ".2").path)
+      defer { for run in [".1", ".2"] { try? FileManager.default.removeItem(atPath: path + run) } }
+      for file in [first, second] {
+        let row = try #require(try Workbook(file).rows().last)
+        #expect(row.shown.prefix(5) == ["0040012", "0000001", "060-0001", "第3庁舎", "12,346（千）"])
+      }
+    }
+  }
+
   /// A sheet for each month: all are one list, and what is rejected comes back in the sheet that it was in.
   @Test(arguments: ["list.xlsx", "list"])
   func sheetsWithTheSameHeadersAreOneList(_ name: String) throws {
@@ -313,7 +339,7 @@ struct RosterTests {
     while let row = try rows.next() {
       let record = roster.record(of: row)
       let binding = Self.binder.bind(try #require(record.tree), mode: .prefilled, date: nil)
-      guard binding.diagnostics.hasErrors else { continue }
+      guard (record.diagnostics + binding.diagnostics).hasErrors else { continue }
       trees.append(binding.everything.canonicalBytes(SmallDictionary.shared))
       try writer.add(row, record.diagnostics + binding.diagnostics)
     }

@@ -122,6 +122,7 @@ struct WorkbookReaderTests {
     ("2958466", 14, false, "number:2958466"), ("-1", 14, false, "number:-1"),
     ("0.38888888888888889", 20, false, "09:20"), ("0.5", 14, false, "12:00"),
     ("1.0625", 46, false, "25:30"), ("44652", 2, false, "number:44652"),
+    ("0.5", 9, false, "shown:50%"),
     ("44652.5", 20, false, "date:2022-04-01T12:00"), ("43190", 2, true, "numberSince1904:43190"),
   ])
   func serialsAreDatesByFormat(_ stored: String, _ id: Int, _ is1904: Bool, _ expected: String)
@@ -186,20 +187,6 @@ struct WorkbookReaderTests {
       """
     ).read()
     #expect(rows.map(\.shown) == [["number:1"]])
-  }
-
-  @Test func mergedCellsAreRemarked() throws {
-    let book = WorkbookParts(
-      "<sheetData><row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref='B3:C4'/><mergeCell ref='A9:A10'/></mergeCells>"
-    )
-    try book.withFile { path in
-      let book = try Workbook(path)
-      let reader = try reader(of: book)
-      #expect(reader.remarks.isEmpty)
-      while try reader.next() != nil {}
-      #expect(reader.remarks.map(\.location.description) == ["\(path)/一覧!B3"])
-      #expect(reader.remarks.flatMap(\.faultsOfStyle) == [])
-    }
   }
 
   private func reader(of book: Workbook) throws -> WorkbookReader {

@@ -42,6 +42,7 @@ struct RecordReader: Sendable {
       + binding.diagnostics.filter {
         $0.code != .missingValue || !($0.field.map(unread.contains) ?? false)
       }
+    if mode == .final { diagnostics = diagnostics.refusingDaysOutsideEdition() }
     if path == nil { diagnostics.append(.folderName(at: tree.location)) }
     if !diagnostics.isEmpty {
       diagnostics =
@@ -57,6 +58,15 @@ struct RecordReader: Sendable {
       location: tree.location
     )
     return (.ready(ready), diagnostics)
+  }
+}
+
+extension [Diagnostic] {
+  /// With an error for each bare number that was read as a day on which the edition is not in force.
+  fileprivate func refusingDaysOutsideEdition() -> [Diagnostic] {
+    let outside = Set(filter { $0.code == .outsideEditionWindow }.map(\.location))
+    guard !outside.isEmpty else { return self }
+    return map { $0.code == .dayNumber && outside.contains($0.location) ? $0.asError() : $0 }
   }
 }
 

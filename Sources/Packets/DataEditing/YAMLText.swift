@@ -187,7 +187,3 @@ extension [UInt8] {
     return isSign && dropFirst().first.map { $0.isDigit || "+-._".utf8.contains($0) } ?? false
   }
 }
-
-extension UInt8 {
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-}

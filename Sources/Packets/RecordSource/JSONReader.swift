@@ -268,7 +268,6 @@ package struct JSONReader {
 }
 
 extension UInt8 {
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
   fileprivate var hexDigit: UInt32? {
     switch self {

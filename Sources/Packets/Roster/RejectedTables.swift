@@ -66,7 +66,8 @@ extension TableCell {
   /// As a spreadsheet shows it.
   var shown: [UInt8] {
     switch kind {
-    case .text, .number, .numberSince1904, .date, .error, .uncalculated: bytes
+    case .text, .number, .numberSince1904, .shown, .scaled, .date, .error, .uncalculated, .covered:
+      bytes
     case .boolean: bytes.map { $0 & 0xDF }
     }
   }

@@ -32,10 +32,15 @@ struct RosterTable: Sendable {
 
   /// One of the parts is the main one.
   init(_ parts: [Part], _ dictionary: FieldDictionary) {
-    self.parts = parts
     header = (parts.first { $0.base == 0 } ?? parts[0]).header
     contractColumn = header.column(of: dictionary.field(at: "contract.number"))
-    vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
+    let vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
+    self.vendorColumn = vendorColumn
+    self.parts = parts.map { part in
+      var part = part
+      part.source = part.source.merging(MergedCellRule(part.header, distinct: vendorColumn))
+      return part
+    }
   }
 
   /// The part that names the table, and that a clerk's corrections of headers concern.
@@ -103,12 +108,13 @@ extension TableRow {
     )
   }
 
-  /// Without space around it; empty for a cell that is not there.
+  /// An identifier without space or the signs of an export around it; empty for a cell that is not there.
   func trimmed(_ column: Int?) -> [UInt8] {
     guard let column, column < cells.count else { return [] }
     let bytes = cells[column].bytes
     let trimmed = bytes.trimmed()
-    return trimmed.count == bytes.count ? bytes : Array(trimmed)
+    let text = trimmed.count == bytes.count ? bytes : Array(trimmed)
+    return text.unwrappedIdentifier ?? text
   }
 
   fileprivate func isEmpty(at column: Int) -> Bool {
@@ -120,7 +126,7 @@ extension TableRow {
 
 extension TableCell {
   /// Whether it heads a row of sums.
-  fileprivate var isTotal: Bool {
+  var isTotal: Bool {
     guard (3...18).contains(bytes.count) else { return false }
     return ["合計", "計", "総計", "小計"].contains(HeaderText(self).text)
   }

@@ -64,14 +64,16 @@ struct SheetTable: Sendable {
       )
     }
     guard diagnostics.isEmpty else { return }
-    while let row = try reader.next() {
+    let rule = MergedCellRule(header, distinct: nil)
+    var merged = MergedReader(reader, try source.mergedRanges(rule), rule)
+    while let row = try merged.next() {
       let isBlank = row.cells.allSatisfy { $0.bytes.trimmed().isEmpty }
       if !isBlank { add(isGuarded ? row.unguarded : row, common) }
       if rows.size > WorkbookLimits().heldText {
         throw TableFailure(.workbookTooLarge(at: .cell(file: name, row: row.number)))
       }
     }
-    diagnostics += reader.remarks
+    diagnostics += merged.remarks
     index.sort { ($0.print, $0.row) < ($1.print, $1.row) }
   }
 

@@ -33,6 +33,10 @@ package struct TableCell: Hashable, Sendable {
     case number
     /// The same in a workbook that counts its days from 1904.
     case numberSince1904
+    /// A number cell whose format shows more than its digits; the bytes are what is seen: 0040012, 060-0001, 第3庁舎, 1,200円.
+    case shown
+    /// A number cell that shows thousands or millions; the bytes are what is seen, with the unit.
+    case scaled
     /// A number cell that is formatted as a date; the bytes are 2022-04-01 or 2022-04-01T09:20.
     case date
     /// TRUE or FALSE; the bytes are true or false.
@@ -41,6 +45,8 @@ package struct TableCell: Hashable, Sendable {
     case error
     /// A formula whose value was never stored.
     case uncalculated
+    /// A cell that is merged with others so that it is not known whether their value is its own; the bytes are empty.
+    case covered
   }
 
   /// Well-formed UTF-8, never normalised; CR and CRLF may stand in it.
@@ -83,4 +89,13 @@ protocol TableSource: Sendable {
   /// What its readers put in place of the cells of the file.
   var corrections: RosterCorrections { get set }
   func reader() throws(TableFailure) -> any TableReader
+  /// The merged ranges that the rule concerns.
+  func mergedRanges(_ rule: MergedCellRule) throws(TableFailure) -> [MergedRange]
+  /// The same table, read with the merged cells by the rule.
+  func merging(_ rule: MergedCellRule) -> Self
+}
+
+extension TableSource {
+  func mergedRanges(_ rule: MergedCellRule) throws(TableFailure) -> [MergedRange] { [] }
+  func merging(_ rule: MergedCellRule) -> Self { self }
 }

@@ -7,6 +7,7 @@ struct TableRoster: Sendable {
   let sheets: [SheetTable]
   private let plan: RowPlan
   private let common: CommonData
+  private let dictionary: FieldDictionary
   private let repeated: RepeatedKeys
   /// Of each sheet, where the rows stand that do not say which of a vendor's contracts they belong to.
   private let ambiguous: [Set<Int>]
@@ -46,6 +47,7 @@ struct TableRoster: Sendable {
     _ dictionary: FieldDictionary,
     _ scan: inout RosterScan
   ) {
+    self.dictionary = dictionary
     self.table = table
     self.sheets = sheets
     self.common = common
@@ -86,7 +88,13 @@ struct TableRoster: Sendable {
     ] where part.isEmpty {
       guard let column else { continue }
       let cell = table.place(ofRow: row.number, column: column + 1)
-      diagnostics.append(.keyMissing(at: cell, field: field))
+      if column < row.cells.count, row.cells[column].kind == .covered,
+        let label = dictionary.field(at: field).map({ dictionary.fields[$0].label })
+      {
+        diagnostics.append(CellFault.covered.diagnostic(label, field, at: cell))
+      } else {
+        diagnostics.append(.keyMissing(at: cell, field: field))
+      }
       return RosterRecord(nil, diagnostics: diagnostics)
     }
     if let other = other() {

@@ -94,6 +94,24 @@ package struct Workbook: Sendable {
       throw TableFailure(error.diagnostic(at: SourceLocation(file: name)))
     }
   }
+
+  /// The merged ranges of a sheet that are wanted.
+  func mergedRanges(of sheet: Sheet, where isWanted: @escaping (MergedRange) -> Bool)
+    throws(TableFailure) -> [MergedRange]
+  {
+    do throws(WorkbookFault) {
+      let archive = try WorkbookArchive(file, limits: limits)
+      return try WorkbookMerges.read(
+        { () throws(WorkbookFault) in
+          guard let part = try archive.part(sheet.part) else { throw .damaged }
+          return part
+        },
+        where: isWanted
+      )
+    } catch {
+      throw TableFailure(error.diagnostic(at: SourceLocation(file: "\(file.path)/\(sheet.name)")))
+    }
+  }
 }
 
 /// One part's way to another.

@@ -1,6 +1,7 @@
 /// What the number of a cell means, by the cell's number format.
 enum WorkbookFormat: Hashable {
-  case number
+  /// With how it is shown, where that is more than its digits.
+  case number(NumberFormat?)
   case date
   /// A time of day without a day: h:mm.
   case time
@@ -16,7 +17,8 @@ enum WorkbookFormat: Hashable {
       case 14...17, 22, 27...31, 34...36, 50...58: .date
       case 18...21, 32, 33, 45, 47: .time
       case 46: .duration
-      case _: .number
+      case 9, 10: .number(NumberFormat(code: id == 9 ? "0%" : "0.00%"))
+      case _: .number(nil)
       }
   }
 
@@ -43,7 +45,7 @@ enum WorkbookFormat: Hashable {
     }
     self =
       if hasDay || (hasMonthOrMinute && !hasTime) { .date } else if hasTime { .time } else {
-        .number
+        .number(NumberFormat(code: code))
       }
   }
 }

@@ -5,12 +5,13 @@ enum WorkbookNumber {
   /// A cell of what is stored as `text` under a format; nil if that is no number.
   static func cell(_ text: [UInt8], format: WorkbookFormat, is1904: Bool) -> TableCell? {
     let number = is1904 ? TableCell.Kind.numberSince1904 : .number
-    if format == .number, isPlainInteger(text) { return TableCell(text, kind: number) }
+    if case .number(nil) = format, isPlainInteger(text) { return TableCell(text, kind: number) }
     guard text.allSatisfy(\.isOfNumber),
       let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite
     else { return nil }
     return switch format {
-    case .number: TableCell(digits(of: value), kind: number)
+    case .number(let format):
+      format?.cell(of: value) ?? TableCell(digits(of: value), kind: number)
     case .date: day(value, is1904: is1904)
     case .time: value < 1 ? time(value) : day(value, is1904: is1904)
     case .duration: time(value)
@@ -27,7 +28,7 @@ enum WorkbookNumber {
   ///
   /// From 10^15 on as 1.23E+15, the sign that digits have been lost.
   static func digits(of value: Double) -> [UInt8] {
-    var decimal = Decimal(value.magnitude)
+    var decimal = DecimalDigits(value.magnitude)
     decimal.round(to: 15)
     guard decimal.digits.contains(where: { $0 != 0 }) else { return [0x30] }
     return (value < 0 ? [UInt8(ascii: "-")] : []) + decimal.text
@@ -71,7 +72,7 @@ enum WorkbookNumber {
 }
 
 /// The decimal digits of a number that is not negative: 0.d₁d₂d₃… × 10^exponent.
-private struct Decimal {
+struct DecimalDigits {
   private(set) var digits: [UInt8]
   private var exponent: Int
 
@@ -103,6 +104,25 @@ private struct Decimal {
       }
     }
     while digits.last == 0 { digits.removeLast() }
+  }
+
+  /// Multiplies by a power of ten.
+  mutating func shift(by power: Int) { if !digits.isEmpty { exponent += power } }
+
+  /// Rounds to so many digits after the point.
+  mutating func round(toDecimals count: Int) {
+    if exponent + count < 0 { digits = [] } else { round(to: exponent + count) }
+  }
+
+  /// ASCII digits before and after the point, none for zero; nil from 10^15 on.
+  var parts: (whole: [UInt8], fraction: [UInt8])? {
+    guard exponent <= 15, exponent >= -15 else { return digits.isEmpty ? ([], []) : nil }
+    let ascii = digits.map { $0 + 0x30 }
+    let zeros = [UInt8](repeating: 0x30, count: max(exponent - ascii.count, 0))
+    if exponent <= 0 {
+      return ([], ascii.isEmpty ? [] : [UInt8](repeating: 0x30, count: -exponent) + ascii)
+    }
+    return (Array(ascii.prefix(exponent)) + zeros, Array(ascii.dropFirst(exponent)))
   }
 
   var text: [UInt8] {

@@ -49,30 +49,5 @@ package final class WorkbookReader: TableReader {
     if !isRead { throw .damaged }
   }
 
-  package var remarks: [Diagnostic] {
-    guard let first = events.firstMerged else { return [] }
-    return [
-      .mergedCells(
-        events.mergedRanges,
-        at: .cell(file: name, row: first.row, column: first.column)
-      )
-    ]
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func mergedCells(_ count: Int, at location: SourceLocation) -> Self {
-    Diagnostic(
-      .mergedCells,
-      .warning,
-      at: location,
-      ja: "結合されたセルが\(count)か所あります（ここが最初）。値は左上のセルにだけあるものとして読みます。",
-      en:
-        "Cells are merged in \(count) places, here first; the value is read as that of the upper left cell only.",
-      hint: Message(
-        ja: "データの行にあるときは、結合を解除し、各セルに値を入れてください",
-        en: "where this is among the data, unmerge the cells and fill in each"
-      )
-    )
-  }
+  package var remarks: [Diagnostic] { [] }
 }

@@ -11,15 +11,13 @@ final class WorkbookSheetEvents: WorkbookHandler {
   private(set) var rowNumber = 0
   /// Whether the sheet has had its rows; a sheet without is none.
   private(set) var hasData = false
-  /// The number of merged ranges, and where the first of them begins.
-  private(set) var mergedRanges = 0
-  private(set) var firstMerged: (row: Int, column: Int)?
-
   private let formats: [WorkbookFormat]
   private let strings: WorkbookStrings
   private let is1904: Bool
   /// How much of `WorkbookLimits.work` is left.
   private var work: Int
+  /// Whether the sheet shows a zero as an empty cell.
+  private var hidesZeros = false
 
   private var isInData = false
   private var isInRow = false
@@ -31,9 +29,11 @@ final class WorkbookSheetEvents: WorkbookHandler {
 
   private struct OpenCell {
     var type = CellType.number
-    var format = WorkbookFormat.number
+    var format = WorkbookFormat.number(nil)
     var hasFormula = false
     var hasValue = false
+    /// Whether it has a text of its own, beside which a value counts for nothing.
+    var hasText = false
   }
 
   private enum CellType: String {
@@ -79,11 +79,15 @@ final class WorkbookSheetEvents: WorkbookHandler {
     case .formula: cell?.hasFormula = true
     case .value:
       cell?.hasValue = true
-      scope.isGathering = cell != nil
-    case .inline: cell?.hasValue = true
+      scope.isGathering = cell?.hasText == false
+    case .inline:
+      guard cell?.type == .inline else { break }
+      cell?.hasText = true
+      scope.clear()
     case .text: scope.isGathering = cell?.type == .inline
-    case .merge: unsafe merge(attributes)
-    case .item, .other, .skipped: break
+    case .view:
+      hidesZeros = unsafe attributes.contains { unsafe $0.isCalled("showZeros") && $0.isFalse }
+    case .item, .merge, .other, .skipped: break
     }
   }
 
@@ -96,7 +100,7 @@ final class WorkbookSheetEvents: WorkbookHandler {
     case .row: endRow()
     case .cell: endCell()
     case .value, .text: scope.isGathering = false
-    case .formula, .inline, .item, .merge, .other, .skipped: break
+    case .formula, .inline, .item, .merge, .view, .other, .skipped: break
     }
   }
 
@@ -136,7 +140,7 @@ final class WorkbookSheetEvents: WorkbookHandler {
       } else if unsafe attribute.isCalled("s") {
         // A style that is not there, or without a number, formats nothing, as Excel reads it.
         let index = unsafe Int(digits: attribute.value) ?? -1
-        cell.format = formats.indices.contains(index) ? formats[index] : .number
+        cell.format = formats.indices.contains(index) ? formats[index] : .number(nil)
       } else if unsafe attribute.isCalled("t") {
         guard let type = unsafe CellType(rawValue: attribute.text) else { return fail() }
         cell.type = type
@@ -171,7 +175,9 @@ final class WorkbookSheetEvents: WorkbookHandler {
       if text.isEmpty { return TableCell([], kind: cell.hasFormula ? .uncalculated : .text) }
     }
     switch cell.type {
-    case .number: return WorkbookNumber.cell(text, format: cell.format, is1904: is1904)
+    case .number:
+      let number = WorkbookNumber.cell(text, format: cell.format, is1904: is1904)
+      return hidesZeros && number?.isZero == true ? TableCell([]) : number
     case .shared:
       let index = unsafe text.withUnsafeBufferPointer { unsafe Int(digits: $0) }
       return index.flatMap { strings[$0] }.map { TableCell($0) }
@@ -185,15 +191,6 @@ final class WorkbookSheetEvents: WorkbookHandler {
     case .date: return TableCell(text.withoutMidnight, kind: .date)
     case .inline, .formulaText: return nil
     }
-  }
-
-  private func merge(_ attributes: [MarkupAttribute]) {
-    mergedRanges += 1
-    guard firstMerged == nil else { return }
-    let reference = unsafe attributes.first { unsafe $0.isCalled("ref") }
-    guard let reference = unsafe reference else { return }
-    let start = unsafe Array(reference.value.prefix { $0 != UInt8(ascii: ":") })
-    firstMerged = unsafe start.withUnsafeBufferPointer { unsafe CellReference.read($0) }
   }
 
   private func fail() { fault = .damaged }
@@ -231,7 +228,7 @@ enum CellReference {
 }
 
 extension MarkupAttribute {
-  fileprivate func isCalled(_ name: StaticString) -> Bool {
+  func isCalled(_ name: StaticString) -> Bool {
     unsafe self.name.count == name.utf8CodeUnitCount
       && self.name.elementsEqual(
         UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
@@ -240,6 +237,20 @@ extension MarkupAttribute {
 
   fileprivate var isTrue: Bool {
     unsafe value.elementsEqual("1".utf8) || value.elementsEqual("true".utf8)
+  }
+
+  fileprivate var isFalse: Bool {
+    unsafe value.elementsEqual("0".utf8) || value.elementsEqual("false".utf8)
+  }
+}
+
+extension TableCell {
+  fileprivate var isZero: Bool {
+    switch kind {
+    case .number, .numberSince1904, .shown, .scaled:
+      bytes.allSatisfy { !(0x31...0x39).contains($0) } && bytes.contains(0x30)
+    case .text, .date, .boolean, .error, .uncalculated, .covered: false
+    }
   }
 }
 

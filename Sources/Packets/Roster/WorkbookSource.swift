@@ -7,6 +7,14 @@ struct WorkbookSource: TableSource {
   let index: Int
   let name: String
   var corrections = RosterCorrections()
+  /// How cells that are merged are read; nil: as the file has them.
+  private(set) var rule: MergedCellRule?
+
+  init(workbook: Workbook, index: Int, name: String) {
+    self.workbook = workbook
+    self.index = index
+    self.name = name
+  }
 
   /// The sheets of a workbook, in their order.
   static func tables(_ file: InputFile) throws(TableFailure) -> [RosterInput.NamedTable] {
@@ -25,16 +33,31 @@ struct WorkbookSource: TableSource {
 
   func reader() throws(TableFailure) -> any TableReader {
     let reader = try workbook.reader(of: workbook.sheets[index])
+    if let rule, case let ranges = try mergedRanges(rule), !ranges.isEmpty {
+      // What was typed over a merged cell is that cell's alone.
+      let merged = MergedReader(reader, ranges, rule)
+      return corrections.isEmpty ? merged : CorrectedReader(merged, corrections)
+    }
     return corrections.isEmpty ? reader : CorrectedReader(reader, corrections)
+  }
+
+  func mergedRanges(_ rule: MergedCellRule) throws(TableFailure) -> [MergedRange] {
+    try workbook.mergedRanges(of: workbook.sheets[index], where: rule.concerns)
+  }
+
+  func merging(_ rule: MergedCellRule) -> WorkbookSource {
+    var source = self
+    source.rule = rule
+    return source
   }
 }
 
 /// The rows of a sheet with corrections in place.
-private struct CorrectedReader: TableReader {
-  private var reader: WorkbookReader
+private struct CorrectedReader<Base: TableReader>: TableReader {
+  private var reader: Base
   private let corrections: RosterCorrections
 
-  init(_ reader: WorkbookReader, _ corrections: RosterCorrections) {
+  init(_ reader: Base, _ corrections: RosterCorrections) {
     self.reader = reader
     self.corrections = corrections
   }

@@ -51,7 +51,8 @@ struct WorkbookStrings {
       switch unsafe scope.start(name, namespace) {
       case .item: scope.clear()
       case .text: scope.isGathering = true
-      case .sheetData, .row, .cell, .formula, .value, .inline, .merge, .other, .skipped: break
+      case .sheetData, .row, .cell, .formula, .value, .inline, .merge, .view, .other, .skipped:
+        break
       }
     }
 
@@ -59,7 +60,8 @@ struct WorkbookStrings {
       switch unsafe scope.end(name) {
       case .item: strings.append(scope.text.withoutWorkbookEscapes)
       case .text: scope.isGathering = false
-      case .sheetData, .row, .cell, .formula, .value, .inline, .merge, .other, .skipped: break
+      case .sheetData, .row, .cell, .formula, .value, .inline, .merge, .view, .other, .skipped:
+        break
       }
     }
   }

@@ -2,7 +2,7 @@ import Markup
 
 /// What the elements of a sheet and of the shared texts are to a reader of values.
 enum WorkbookElement {
-  case sheetData, row, cell, formula, value, inline, text, item, merge
+  case sheetData, row, cell, formula, value, inline, text, item, merge, view
   case other
   /// Of another namespace, or of no concern with all that it holds: how a word is pronounced, extensions.
   case skipped
@@ -20,6 +20,7 @@ enum WorkbookElement {
       case (3, UInt8(ascii: "r")) where unsafe name.elementsEqual("rPh".utf8): .skipped
       case (6, UInt8(ascii: "e")) where unsafe name.elementsEqual("extLst".utf8): .skipped
       case (9, UInt8(ascii: "s")) where unsafe name.elementsEqual("sheetData".utf8): .sheetData
+      case (9, UInt8(ascii: "s")) where unsafe name.elementsEqual("sheetView".utf8): .view
       case (9, UInt8(ascii: "m")) where unsafe name.elementsEqual("mergeCell".utf8): .merge
       case _: .other
       }

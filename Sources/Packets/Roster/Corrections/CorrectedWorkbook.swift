@@ -13,16 +13,18 @@ struct CorrectedWorkbook {
     workbook = try Workbook(file)
   }
 
-  /// Writes it to a file that is not there yet; with the corrections of each sheet goes its index.
-  func write(to path: String, _ corrections: [(sheet: Int, RosterCorrections)])
-    throws(TableFailure)
-  {
+  /// Writes it to a file that is not there yet; with the corrections of each sheet go its index and the ranges that are merged no
+  /// more.
+  func write(
+    to path: String,
+    _ corrections: [(sheet: Int, RosterCorrections, unmerged: Set<MergedRange>)]
+  ) throws(TableFailure) {
     do throws(WorkbookFault) {
       var sheets: [(part: String, file: WorkbookTemporaryFile)] = []
       var removesFormulas = false
-      for (index, corrections) in corrections {
+      for (index, corrections, unmerged) in corrections {
         let part = workbook.part(ofSheet: index)
-        var revision = SheetRevision(corrections)
+        var revision = SheetRevision(corrections, unmerging: unmerged)
         var scanner = TagScanner()
         try forEachPiece(of: part) { scanner.feed($0) { revision.take($0) } }
         revision.finish()

@@ -1,6 +1,8 @@
 /// Finds out which bytes of a sheet's XML to change so that some of its cells hold other texts, and nothing else is touched.
 struct SheetRevision {
   private let corrections: RosterCorrections
+  /// What is to be merged no more.
+  private let unmerged: Set<MergedRange>
   private(set) var edits: [Edit] = []
   /// Whether a formula is no longer where it was.
   private(set) var removesFormulas = false
@@ -16,6 +18,10 @@ struct SheetRevision {
   /// The cell that is replaced.
   private var replaced: (start: Int, bytes: [UInt8])?
   private var formula: Formula?
+  /// The list of merged ranges: its tag, what is taken out of it, and how many stay.
+  private var merges: (tag: Tag, edits: [Edit], kept: Int)?
+  /// Where the range begins that is taken out.
+  private var unmergedStart: Int?
   /// Of cells that stay, those whose formula is that of several cells.
   private var shared: [Formula] = []
   private var brokenGroups: Set<[UInt8]> = []
@@ -33,7 +39,10 @@ struct SheetRevision {
     let isOfArea: Bool
   }
 
-  init(_ corrections: RosterCorrections) { self.corrections = corrections }
+  init(_ corrections: RosterCorrections, unmerging ranges: Set<MergedRange> = []) {
+    self.corrections = corrections
+    unmerged = ranges
+  }
 
   /// Tells of the document's tags, one after another.
   mutating func take(_ tag: Tag) {
@@ -62,7 +71,11 @@ struct SheetRevision {
     switch depth {
     case 1:
       prefix = tag.name.lastIndex(of: UInt8(ascii: ":")).map { Array(tag.name[...$0]) } ?? []
-    case 2: isInData = isNamed("sheetData", tag) && !tag.isEmpty
+    case 2:
+      isInData = isNamed("sheetData", tag) && !tag.isEmpty
+      let hasMerges = !unmerged.isEmpty && isNamed("mergeCells", tag) && !tag.isEmpty
+      merges = hasMerges ? (tag, [], 0) : nil
+    case 3 where merges != nil && isNamed("mergeCell", tag): startMerge(tag)
     case 3 where isInData && isNamed("row", tag): startRow(tag)
     case 4 where isInData && isNamed("c", tag): startCell(tag)
     case 5 where isInData && isNamed("f", tag): startFormula(tag)
@@ -72,7 +85,10 @@ struct SheetRevision {
 
   private mutating func end(_ tag: Tag) {
     switch depth {
-    case 2: isInData = false
+    case 2:
+      isInData = false
+      endMerges(tag.range.upperBound)
+    case 3 where unmergedStart != nil: endMerge(tag.range.upperBound)
     case 3 where isInData: insertWaiting(before: .max, at: tag.range.lowerBound)
     case 4 where isInData: endCell(tag.range.upperBound)
     case 5 where isInData: endFormula(tag.range.upperBound)
@@ -149,6 +165,36 @@ struct SheetRevision {
     cell += Array(" t=\"inlineStr\"><".utf8) + tag("is><") + tag("t xml:space=\"preserve\">")
     cell.append(escaping: text)
     return cell + Array("</".utf8) + tag("t></") + tag("is></") + tag("c>")
+  }
+
+  // MARK: Merged ranges
+
+  private mutating func startMerge(_ tag: Tag) {
+    guard let range = tag.value(of: "ref").flatMap({ MergedRange(Array($0)) }),
+      unmerged.contains(range)
+    else {
+      merges?.kept += 1
+      return
+    }
+    unmergedStart = tag.range.lowerBound
+    if tag.isEmpty { endMerge(tag.range.upperBound) }
+  }
+
+  private mutating func endMerge(_ end: Int) {
+    guard let start = unmergedStart else { return }
+    unmergedStart = nil
+    merges?.edits.append(Edit(range: start..<end, bytes: []))
+  }
+
+  /// A list of ranges that is empty may not stand in a sheet.
+  private mutating func endMerges(_ end: Int) {
+    guard let merges, !merges.edits.isEmpty else { return }
+    if merges.kept == 0 {
+      edits.append(Edit(range: merges.tag.range.lowerBound..<end, bytes: []))
+    } else {
+      edits.append(Edit(range: merges.tag.range, bytes: merges.tag.removing("count")))
+      edits += merges.edits
+    }
   }
 
   // MARK: Formulas
