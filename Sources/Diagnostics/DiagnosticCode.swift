@@ -100,6 +100,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case rowTooWide = "row-too-wide"
   case keyMissing = "key-missing"
   case duplicateRow = "duplicate-row"
+  case contractDiffers = "contract-differs"
   case borrowedValue = "borrowed-value"
   case unknownSheet = "unknown-sheet"
   case joinedSheet = "joined-sheet"

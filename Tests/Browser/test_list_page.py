@@ -338,7 +338,7 @@ def test_sorting_filtering_and_stepping(listed, tmp_path):
     expect(paper.locator("main")).to_contain_text("株式会社見本00002")
     # A value leads to its cell.
     paper.locator("[data-field='contract.title']").first.click()
-    expect(page.grid.locator(":focus")).to_have_text("見本業務00002委託")
+    expect(page.grid.locator(":focus")).to_have_text("見本業務0040002委託")
 
 
 def test_vendors_beyond_a_menu_are_found_by_searching(listed, tmp_path):

@@ -14,10 +14,11 @@ HEADER = (
 
 
 def row(number, contract="0040012", **changes):
-    """A good row; the values of one row occur in no other."""
+    """A good row; a contract's values occur in the rows of that contract only, and a vendor's in one row."""
+    amount = 1_000_000 + int("".join(c for c in contract if c in "0123456789")[-6:] or 0)
     cells = {
-        "契約番号": contract, "受注者番号": f"V{number:05}", "件名": f"見本業務{number:05}委託", "契約締結日": "2022-04-01",
-        "履行期間の始期": "2022-04-01", "履行期間の終期": "2023-03-31", "契約金額": str(1_000_000 + number),
+        "契約番号": contract, "受注者番号": f"V{number:05}", "件名": f"見本業務{contract}委託", "契約締結日": "2022-04-01",
+        "履行期間の始期": "2022-04-01", "履行期間の終期": "2023-03-31", "契約金額": str(amount),
         "商号又は名称": f"株式会社見本{number:05}", "郵便番号": "210-0001", "所在地": f"神奈川県川崎市例示町{number:05}番地",
         "代表者職名": "代表取締役", "代表者氏名": f"代表　{number:05}", "担当部署": f"業務{number:05}部", "担当者氏名": f"担当　{number:05}",
         "担当者電話": "044-000-0001", "担当者電子メール": f"v{number:05}@example.jp",

@@ -66,7 +66,7 @@ def good_rows():
     found = []
     for number in range(ROWS):
         amount = 1_100_000 + 11 * number
-        found.append(row(number, contract=f"C{number // 9:05}") | {
+        found.append(row(number, contract=f"C{number:05}") | {
             "契約金額": f"{amount}", TAX: f"{amount // 11}", MODE: "免除", PAID: "",
             "法人番号": planted.corporate_number(700_000_000_000 + number), WORKER: f"従事　{number:05}", KIND: "受注者", PLEDGED: "",
         })
@@ -94,7 +94,7 @@ class Bad:
             for name, text in typed.items():
                 self.rows[number][name] = text.replace("{id}", self.good[number + 1 if number + 1 < ROWS else 0]["受注者番号"])
             if typed.get("受注者番号") == "{id}":
-                self.rows[number]["契約番号"] = self.good[number + 1]["契約番号"]
+                for name in ("契約番号", "件名"): self.rows[number][name] = self.good[number + 1][name]
 
     def write(self, path):
         data = csv_bytes(self.rows, header=COLUMNS).decode()

@@ -273,7 +273,7 @@ def test_what_all_rows_share_rewrites_all_packets(rerun):
 
 @pytest.mark.parametrize("text, code", [("見本?業務", "lost-character"), ("見本辻\U000E0100業務", "outside-repertoire")])
 def test_a_warning_is_told_by_every_run(rerun, text, code):
-    rerun.rows[9]["件名"] = text
+    rerun.rows[9]["商号又は名称"] = text
     told = []
     for _ in range(2):
         roster = write_list(rerun.folder / "list.csv", rerun.rows)

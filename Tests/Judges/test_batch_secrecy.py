@@ -53,7 +53,7 @@ def hostile_rows():
     for one, other in PAIRS:
         for text in (one, other):
             found.append(row(len(found), contract="pairs", 受注者番号=text))
-    return found
+    return [cells | {"件名": f"見本業務{number:05}委託"} for number, cells in enumerate(found)]
 
 
 def snapshot(folder):

@@ -8,6 +8,8 @@ struct ItemRoster: Sendable {
   private let reading: ItemReading
   private let common: CommonData
   private var repeated = RepeatedKeys([])
+  private var agreement: ContractAgreement
+  private let mode: PacketMode
   private(set) var rowCount = 0
   private(set) var hasOtherContracts = false
   private(set) var isCorrection = false
@@ -24,7 +26,8 @@ struct ItemRoster: Sendable {
     _ form: RosterInput.Form,
     _ path: String,
     _ common: CommonData,
-    _ binder: Binder
+    _ binder: Binder,
+    _ mode: PacketMode
   ) throws(TableFailure) -> (roster: ItemRoster?, diagnostics: [Diagnostic]) {
     let source: Source
     switch form {
@@ -37,7 +40,9 @@ struct ItemRoster: Sendable {
       path: path,
       source: source,
       reading: ItemReading(binder),
-      common: common
+      common: common,
+      agreement: ContractAgreement(binder.dictionary, Array(binder.dictionary.fields.indices)),
+      mode: mode
     )
     let diagnostics = try roster.scan()
     return (diagnostics.hasErrors ? nil : roster, diagnostics)
@@ -45,10 +50,26 @@ struct ItemRoster: Sendable {
 
   /// For lines of NDJSON that come one at a time from elsewhere; what they have in common is not known.
   static func lines(named name: String, _ common: CommonData, _ binder: Binder) -> ItemRoster {
-    ItemRoster(path: name, source: .none, reading: ItemReading(binder), common: common)
+    ItemRoster(
+      path: name,
+      source: .none,
+      reading: ItemReading(binder),
+      common: common,
+      agreement: ContractAgreement(binder.dictionary, []),
+      mode: .prefilled
+    )
   }
 
-  private init(path: String, source: Source, reading: ItemReading, common: CommonData) {
+  private init(
+    path: String,
+    source: Source,
+    reading: ItemReading,
+    common: CommonData,
+    agreement: ContractAgreement,
+    mode: PacketMode
+  ) {
+    self.agreement = agreement
+    self.mode = mode
     self.path = path
     self.source = source
     self.reading = reading
@@ -76,10 +97,23 @@ struct ItemRoster: Sendable {
       if !key.contractNumber.isEmpty, !key.vendorID.isEmpty {
         if common.isOfOther(than: key) { hasOtherContracts = true }
         keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+        agreement.note(key.contractNumber, agreement.texts(in: item.tree))
       }
     }
     repeated = RepeatedKeys(keys)
+    if agreement.findDoubtful() { try compareContracts() }
     return rows.diagnostics
+  }
+
+  /// Reads the items of the contracts again whose items may differ.
+  private mutating func compareContracts() throws(TableFailure) {
+    let rows = rows
+    while let row = try rows.next() {
+      guard let tree = item(of: row).item?.tree, case let key = key(of: tree),
+        !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber)
+      else { continue }
+      agreement.compare(key.contractNumber, row: row.number, agreement.texts(in: tree))
+    }
   }
 
   /// Nil with the reasons if the item cannot be read.
@@ -119,6 +153,13 @@ struct ItemRoster: Sendable {
       let place = SourceLocation(file: item.tree.location.file, line: other)
       diagnostics.append(.repeatedKey(place, at: item.tree.location))
     }
+    diagnostics += agreement.diagnostics(
+      key.contractNumber,
+      { agreement.texts(in: item.tree) },
+      at: { item.tree.node(at: ["contract", $0.name])?.location ?? item.tree.location },
+      rowAt: { SourceLocation(file: item.tree.location.file, line: $0) },
+      mode
+    )
     return RosterRecord(
       item.tree,
       shared: common.data(contractNumber: key.contractNumber, vendor: key.vendorID),

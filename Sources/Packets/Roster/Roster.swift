@@ -4,7 +4,7 @@ package import TemplateRuntime
 /// A list of contracts and vendors (契約・委託先一覧): each row is one contract with one vendor.
 ///
 /// Opening it reads all of it once, so that what is wrong with the list as a whole is known before any packet is made; after that
-/// its rows are read one by one, in memory that does not grow with it but by 24 bytes a row.
+/// its rows are read one by one, in memory that does not grow with it but by 40 bytes a row.
 package struct Roster: Sendable {
   /// Of the bytes of the input; a folder's is that of its files and their names.
   package let digest: Digest
@@ -73,7 +73,7 @@ package struct Roster: Sendable {
         )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
       case .lines, .items:
-        let found = try ItemRoster.open(input.form, path, common, binder)
+        let found = try ItemRoster.open(input.form, path, common, binder, mode)
         (content, diagnostics) = (found.roster.map(Content.items), found.diagnostics)
       }
       guard let content else { return (nil, diagnostics) }

@@ -11,6 +11,7 @@ struct RosterScan {
   private var keys: [RepeatedKeys.Entry] = []
   private(set) var filledColumns: [Bool]
   private(set) var diagnostics: [Diagnostic] = []
+  private(set) var agreement: ContractAgreement
   /// Of each sheet, how many rows of the roster the rows belong to, by the first of each group in the index.
   private var owners: [[UInt8]]
 
@@ -19,6 +20,7 @@ struct RosterScan {
 
   init(_ table: RosterTable, _ common: CommonData, _ sheets: [SheetTable]) {
     self.table = table
+    agreement = table.agreement
     self.common = common
     self.sheets = sheets
     filledColumns = Array(repeating: false, count: table.header.columns.count)
@@ -42,6 +44,7 @@ struct RosterScan {
       guard !key.contractNumber.isEmpty, !key.vendorID.isEmpty else { continue }
       if common.isOfOther(than: key) { hasOtherContracts = true }
       keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+      agreement.note(key.contractNumber, table.typedTerms(of: row))
       for index in sheets.indices {
         let group = sheets[index].group(of: key)
         if !group.isEmpty, owners[index][group.lowerBound] < 2 {
@@ -49,9 +52,20 @@ struct RosterScan {
         }
       }
     }
+    if agreement.findDoubtful() { try compareContracts() }
     diagnostics += totals.prefix(Self.longestReport).map { .totalRow(at: $0) } + rows.remarks
     for (sheet, owners) in zip(sheets, owners) {
       diagnostics += sheet.strays(atMost: Self.longestReport) { owners[$0] > 0 }
+    }
+  }
+
+  /// Reads the rows of the contracts again whose rows may differ.
+  private mutating func compareContracts() throws(TableFailure) {
+    let rows = try RosterTableRows(table)
+    while let row = try rows.next() {
+      let key = table.key(of: row, common)
+      guard !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber) else { continue }
+      agreement.compare(key.contractNumber, row: row.number, table.readTerms(of: row))
     }
   }
 

@@ -16,6 +16,11 @@ struct RosterTable: Sendable {
   /// By the rows' numbers here.
   private(set) var corrections = RosterCorrections()
 
+  /// With no row noted.
+  let agreement: ContractAgreement
+  /// The columns of its terms, and how they are read.
+  private let termColumns: [(column: Int, reading: CellReading)]
+
   struct Part: Sendable {
     /// The sheet's own name.
     let tableName: String
@@ -36,6 +41,15 @@ struct RosterTable: Sendable {
     contractColumn = header.column(of: dictionary.field(at: "contract.number"))
     let vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
     self.vendorColumn = vendorColumn
+    let header = self.header
+    let fields: [Field.ID] = header.columns.compactMap {
+      if case .field(let id, items: []) = $0 { id } else { nil }
+    }
+    agreement = ContractAgreement(dictionary, fields)
+    termColumns = agreement.terms.map { term in
+      let reading = CellReading(term.field, dictionary.fields[term.field], term.type)
+      return (header.column(of: term.field) ?? 0, reading)
+    }
     self.parts = parts.map { part in
       var part = part
       part.source = part.source.merging(MergedCellRule(part.header, distinct: vendorColumn))
@@ -57,6 +71,33 @@ struct RosterTable: Sendable {
     let part = parts[part(ofRow: number)]
     return .cell(file: part.source.name, row: number - part.base, column: column)
   }
+
+  // MARK: Terms of contracts
+
+  /// What was typed in the columns of the terms.
+  func typedTerms(of row: TableRow) -> [[UInt8]] {
+    termColumns.map { $0.column < row.cells.count ? row.cells[$0.column].bytes : [] }
+  }
+
+  /// What their cells mean, empty where nothing can be read.
+  func readTerms(of row: TableRow) -> [[UInt8]] {
+    termColumns.map { column, reading in
+      guard column < row.cells.count, !row.cells[column].isEmpty else { return [] }
+      var diagnostics: [Diagnostic] = []
+      let place = self.place(ofRow: row.number, column: column + 1)
+      return Array((reading.text(of: row.cells[column], at: place, &diagnostics) ?? []).trimmed())
+    }
+  }
+
+  /// The column of a term, counted from 0.
+  func column(of term: ContractAgreement.Term) -> Int { header.column(of: term.field) ?? 0 }
+
+  /// Whether what stands in a column counts for what rows say of their contract.
+  func isOfContract(_ column: Int) -> Bool {
+    column == contractColumn || termColumns.contains { $0.column == column }
+  }
+
+  // MARK: Rows
 
   enum RowKind { case record, total, empty }
 

@@ -8,7 +8,9 @@ struct TableRoster: Sendable {
   private let plan: RowPlan
   private let common: CommonData
   private let dictionary: FieldDictionary
+  private let mode: PacketMode
   private let repeated: RepeatedKeys
+  let agreement: ContractAgreement
   /// Of each sheet, where the rows stand that do not say which of a vendor's contracts they belong to.
   private let ambiguous: [Set<Int>]
   let rowCount: Int
@@ -36,7 +38,7 @@ struct TableRoster: Sendable {
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
     var scan = RosterScan(table, common, sheets)
     try scan.read()
-    let roster = TableRoster(table, sheets, common, names.dictionary, &scan)
+    let roster = TableRoster(table, sheets, common, names.dictionary, mode, &scan)
     return (roster, diagnostics + scan.diagnostics)
   }
 
@@ -45,9 +47,12 @@ struct TableRoster: Sendable {
     _ sheets: [SheetTable],
     _ common: CommonData,
     _ dictionary: FieldDictionary,
+    _ mode: PacketMode,
     _ scan: inout RosterScan
   ) {
     self.dictionary = dictionary
+    self.mode = mode
+    agreement = scan.agreement
     self.table = table
     self.sheets = sheets
     self.common = common
@@ -62,7 +67,7 @@ struct TableRoster: Sendable {
   }
 
   func record(of row: TableRow) -> RosterRecord {
-    record(of: row) {
+    record(of: row, agreement) {
       repeated.other(than: row.number)
     } isAmbiguous: { sheet, place in
       ambiguous[sheet].contains(place)
@@ -73,6 +78,7 @@ struct TableRoster: Sendable {
   /// at a place of its index belong to several contracts.
   func record(
     of row: TableRow,
+    _ agreement: ContractAgreement,
     other: () -> Int?,
     isAmbiguous: (_ sheet: Int, _ place: Int) -> Bool
   ) -> RosterRecord {
@@ -106,6 +112,13 @@ struct TableRoster: Sendable {
         diagnostics.append(.rowsOfSeveralContracts(in: sheet.name))
       }
     }
+    diagnostics += agreement.diagnostics(
+      key.contractNumber,
+      { table.readTerms(of: row) },
+      at: { table.place(ofRow: row.number, column: table.column(of: $0) + 1) },
+      rowAt: { table.place(ofRow: $0) },
+      mode
+    )
     var reading = RowReading(row, at: place, key, sheets)
     let tree = reading.tree(plan)
     return RosterRecord(

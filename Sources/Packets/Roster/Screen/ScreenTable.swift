@@ -17,6 +17,8 @@ struct ScreenTable: Sendable {
   private var owners: [[UInt32]]
   /// By position; nil for a row whose key is not known.
   private var prints: [KeyPrint?] = []
+  private var contracts: [[UInt8]?] = []
+  private var agreement: ContractAgreement
   private(set) var rowCount = 0
   /// Cells of the widest row.
   private(set) var width: Int
@@ -24,6 +26,7 @@ struct ScreenTable: Sendable {
   /// Reads all rows; holds the first of them.
   init(_ roster: TableRoster, limits: ScreenLimits) throws(TableFailure) {
     self.roster = roster
+    agreement = roster.agreement
     corrections = roster.table.corrections
     corrections.table = roster.table.main.source.name
     original = roster.table.corrected(by: RosterCorrections())
@@ -43,6 +46,7 @@ struct ScreenTable: Sendable {
       }
       rows.append(row)
       prints.append(key?.print)
+      contracts.append(key?.contractNumber)
       width = max(width, row.cells.count)
     }
     keys = RosterKeyIndex(entries)
@@ -63,7 +67,7 @@ struct ScreenTable: Sendable {
     let row = row(at: position)
     let kind = roster.table.kind(of: row)
     guard kind == .record else { return .passedOver(row, kind) }
-    let record = roster.record(of: row) {
+    let record = roster.record(of: row, agreement) {
       prints[position].flatMap { keys.other(than: row.number, print: $0) }
     } isAmbiguous: { sheet, place in
       owners[sheet][place] > 1
@@ -131,7 +135,11 @@ struct ScreenTable: Sendable {
     corrections[row.number, column] = text.flatMap { cell == TableCell($0) ? nil : $0 }
     let after = key(of: corrected(row))
     prints[position] = after?.print
-    guard before != after else { return [] }
+    contracts[position] = after?.contractNumber
+    let disagreeing =
+      before != after || roster.table.isOfContract(column)
+      ? compareAnew(Set([before, after].compactMap { $0?.contractNumber })) : []
+    guard before != after else { return disagreeing.subtracting([position]).sorted() }
     var concerned = Set([before?.print, after?.print])
     concerned.remove(nil)
     if before?.print != after?.print {
@@ -141,9 +149,25 @@ struct ScreenTable: Sendable {
     let sharing = note(before, -1) + note(after, 1)
     return prints.indices.filter { other in
       guard other != position else { return false }
-      if concerned.contains(prints[other]) { return true }
+      if concerned.contains(prints[other]) || disagreeing.contains(other) { return true }
       return !sharing.isEmpty && isAmong(sharing, self.row(at: other))
     }
+  }
+
+  /// Compares the rows of some contracts anew; answers with the positions of those that differ now or differed before.
+  private mutating func compareAnew(_ numbers: Set<[UInt8]>) -> Set<Int> {
+    var concerned: Set<Int> = []
+    for number in numbers {
+      let before = agreement.differs(number)
+      let positions = contracts.indices.filter { contracts[$0] == number }
+      agreement.forget(number)
+      for position in positions {
+        let row = row(at: position)
+        agreement.compare(number, row: row.number, roster.table.readTerms(of: row))
+      }
+      if before || agreement.differs(number) { concerned.formUnion(positions) }
+    }
+    return concerned
   }
 
   /// Counts a row's key for the sheets; answers with the groups of which it matters to their rows.

@@ -1,0 +1,11 @@
+extension FieldType {
+  /// The number that a text means to a field of this type: a day, a minute, an amount; nil for a text that means none.
+  ///
+  /// Texts that are spelled otherwise and mean the same have the same number.
+  package func number(meantBy text: [UInt8]) -> Int64? {
+    switch read(text, words: []).content {
+    case .number(let number): number
+    case .absent, .text, .word, .decimal: nil
+    }
+  }
+}
