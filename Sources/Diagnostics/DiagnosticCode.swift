@@ -74,6 +74,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case impossibleDate = "impossible-date"
   case malformedValue = "malformed-value"
   case wrongCheckDigit = "wrong-check-digit"
+  case outOfRange = "out-of-range"
+  case placeholder
   case lineBreak = "line-break"
   case choiceNotOffered = "choice-not-offered"
   case wordNotAllowed = "word-not-allowed"
@@ -95,6 +97,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case keyColumnMissing = "key-column-missing"
   case titleRows = "title-rows"
   case totalRow = "total-row"
+  case footnoteRow = "footnote-row"
+  case repeatedHeaderRow = "repeated-header-row"
   case hiddenRow = "hidden-row"
   case malformedRow = "malformed-row"
   case rowTooWide = "row-too-wide"

@@ -57,7 +57,9 @@ struct Day: ExpressibleByArgument {
   let number: Int64
 
   init?(argument: String) {
-    guard let date = CivilDate(iso: argument) else { return nil }
+    guard let date = CivilDate(iso: argument), CivilDate.readable.contains(date.dayNumber) else {
+      return nil
+    }
     number = date.dayNumber
   }
 }

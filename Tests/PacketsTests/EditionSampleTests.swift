@@ -38,6 +38,28 @@ struct EditionSampleTests {
     #expect(try !bind(sample, mode: .prefilled).diagnostics.hasErrors)
   }
 
+  @Test func prefilledModeCannotDoWithoutTheTitleAndTheVendorsName() throws {
+    let binder = try #require(Self.binder)
+    let nothing = RawNode(.absent, at: SourceLocation(file: "contract.yaml"))
+    func missing(_ mode: PacketMode) -> [String?] {
+      binder.bind(nothing, mode: mode, date: nil).diagnostics.map(\.field)
+    }
+    #expect(missing(.blank).isEmpty)
+    #expect(Set(missing(.prefilled)) == ["contract.title", "vendor.name"])
+    #expect(Set(missing(.final)).isSuperset(of: missing(.prefilled)))
+  }
+
+  @Test(arguments: [
+    ("0", true), ("-1", true), ("1", false), ("999,999,999,999", false),
+    ("1,000,000,000,000", true),
+  ])
+  func aContractCostsSomething(_ amount: String, _ isRefused: Bool) throws {
+    let binder = try #require(Self.binder)
+    let tree = RawNode.value(amount, at: "contract.amount_incl_tax")
+    let codes = binder.bind(tree, mode: .blank, date: nil).diagnostics.map(\.code)
+    #expect(codes == (isRefused ? [.outOfRange] : []))
+  }
+
   /// The sample has a 𠮷, and the edition's style says nothing of characters.
   @Test func theEditionsOwnBinderTellsOfForeignCharacters() throws {
     let diagnostics = try bind("contract-consortium.yaml", mode: .prefilled).diagnostics

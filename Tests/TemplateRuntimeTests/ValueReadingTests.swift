@@ -27,7 +27,7 @@ struct ValueReadingTests {
     bind(text, at: path).diagnostics.first?.code
   }
 
-  @Test(arguments: ["\u{A0}", "\u{AD}", "\u{200B}", "\u{2060}", "\u{FEFF}"])
+  @Test(arguments: ["\u{A0}", "\u{AD}", "\u{200B}", "\u{202D}", "\u{2060}", "\u{FEFF}"])
   func nothingUnseenStandsInAnIdentifier(_ unseen: String) {
     for id in ["V001\(unseen)", "V\(unseen)001"] {
       let codes = bind(id, at: "vendor.id").diagnostics.map(\.code)
@@ -41,6 +41,10 @@ struct ValueReadingTests {
     "令和四年四月一日", "令和　４年　４月　１日", "R4.4.1", "Ｒ４．４．１", "r04.04.01", "R4/4/1", "令4.4.1",
     "㋿4.4.1", "西暦2022年4月1日", "2022年4月1日", "二〇二二年四月一日", "2022/4/1", "２０２２／４／１",
     "2022-04-01", "2022.4.1", "20220401", " 2022-04-01\t", "　令和４年４月１日　",
+    "2022/4/1 0:00", "2022/04/01 00:00:00", "2022-04-01T00:00:00", "2022-04-01 00:00:00.000",
+    "2022-04-01T00:00:00Z", "2022-04-01T00:00:00.0000000+09:00", "2022-04-01T00:00+09:00",
+    "令和４年４月１日 午前０時",
+    "\u{202D}2022-04-01\u{202C}", "2022ー04ー01", "2022─4─1",
   ])
   func datesAreReadInEverySpelling(_ spelling: String) {
     #expect(
@@ -73,7 +77,20 @@ struct ValueReadingTests {
     ("令和四", .wrongType), ("4月1日", .wrongType), ("44652", .wrongType), ("春", .wrongType),
     ("2022-04-01T10:00", .wrongType), ("2022-04-01x", .wrongType),
     ("99999999999999999999", .wrongType),
-    ("2022-04-001", .wrongType),
+    ("2022-04-001", .wrongType), ("2022/4/1 9:00", .wrongType),
+    ("2022-03-31T15:00:00Z", .wrongType),
+    ("2022-04-01T00:00:01", .wrongType), ("2022-04-01 24:00", .wrongType),
+    ("2022-04-01Z", .wrongType),
+    ("2022-04-01T00:00-05:00", .wrongType),
+    ("令和2023年3月31日", .impossibleDate), ("R2023.3.31", .impossibleDate),
+    ("令和二〇二三年三月三十一日", .impossibleDate),
+    ("平成2023年3月31日", .impossibleDate), ("令和9999年1月1日", .impossibleDate),
+    ("令和99年4月1日", .impossibleDate),
+    ("令和83年1月1日", .impossibleDate), ("令和100年1月1日", .impossibleDate),
+    ("2101-01-01", .impossibleDate),
+    ("9999-12-31", .impossibleDate), ("0022-04-01", .impossibleDate),
+    ("1868-10-22", .impossibleDate),
+    ("大正16年1月1日", .impossibleDate), ("明治46年1月1日", .impossibleDate),
   ])
   func wrongDatesAreToldApart(_ spelling: String, _ expected: DiagnosticCode) {
     #expect(code(spelling, at: "contract.date") == expected)
@@ -88,6 +105,84 @@ struct ValueReadingTests {
   @Test func aYearThatNeverWasSuggestsTheOneThatIs() {
     let hint = bind("平成34年４月１日", at: "contract.date").diagnostics.first?.hint
     #expect(hint?.ja == "平成34年ではなく、令和４年と書いてください")
+  }
+
+  @Test func aYearOfFourDigitsInAnEraSuggestsTheErasOwn() {
+    let hint = bind("令和2023年３月31日", at: "contract.date").diagnostics.first?.hint
+    #expect(hint?.ja == "「令和」を除いて西暦で書くか、令和５年と書いてください")
+  }
+
+  @Test func aTextOfOneLineIsJoinedAsJapaneseIs() {
+    let path = "contract.title"
+    for (typed, printed) in [
+      ("見本台帳\nデータ入力", "見本台帳データ入力"), ("見本　\r\n　台帳", "見本台帳"), ("Data\nentry", "Data entry"),
+      ("令和4年度\n\nWeb 入力", "令和4年度Web 入力"),
+    ] {
+      let binding = bind(typed, at: path)
+      #expect(binding.diagnostics.map(\.code) == [.lineBreak])
+      #expect(binding.diagnostics.map(\.severity) == [.warning])
+      #expect(binding.everything.text(at: path, SmallDictionary.shared) == printed)
+    }
+    #expect(code("V\n001", at: "vendor.id") == .lineBreak)
+  }
+
+  /// － and its like are no value of any type; the others are kept from the papers.
+  @Test(
+    arguments: ["－", "ー", "-", "─", "×", "NULL", "nan", "None", "N/A"],
+    [
+      "contract.title", "contract.number", "contract.date", "contract.amount", "contract.remarks",
+      "contract.deposit",
+      "vendor.contact.tel", "vendor.postal", "vendor.individual",
+    ]
+  )
+  func whatStandsForNothingIsNoValue(_ text: String, _ path: String) {
+    let binding = bind(text, at: path)
+    #expect(binding.diagnostics.map(\.code) == [.placeholder])
+    #expect(binding.diagnostics.map(\.severity) == [.warning])
+    #expect(binding.everything.slot(at: path, SmallDictionary.shared)?.kind == .absent)
+  }
+
+  @Test(arguments: [
+    "contract.title", "contract.number", "contract.date", "vendor.contact.tel", "contract.remarks",
+  ])
+  func aZeroIsNoValueWhereNoNumberIsMeant(_ path: String) {
+    #expect(bind("0", at: path).diagnostics.map(\.severity) == [.warning])
+    #expect(code("0", at: path) == .placeholder)
+  }
+
+  @Test(
+    arguments: ["〃", "同上", "々", "TRUE", "false", "#REF!", "#N/A"],
+    ["contract.title", "contract.number", "contract.date", "contract.amount", "contract.remarks"]
+  )
+  func whatPointsElsewhereIsRefused(_ text: String, _ path: String) {
+    let binding = bind(text, at: path)
+    #expect(binding.diagnostics.map(\.code) == [.placeholder])
+    #expect(binding.diagnostics.map(\.severity) == [.error])
+  }
+
+  @Test func whatMayBeAnAnswerIsOne() {
+    for word in ["なし", "無", "該当なし", "未定", "株式会社同上", "０丁目", "TRUE株式会社"] {
+      #expect(text(word, at: "contract.title") == word)
+    }
+    #expect(code("なし", at: "vendor.contact.tel") == .placeholder)
+  }
+
+  @Test(arguments: ["なし", "未定", "該当なし", "？", "○", "無"])
+  func aNeededTextSaysSomething(_ word: String) {
+    let tree = RawNode.value(word, at: "vendor.name")
+    for mode in [PacketMode.prefilled, .final] {
+      let diagnostics = SmallDictionary.shared.bind(tree, mode: mode, date: nil).diagnostics
+      #expect(diagnostics.filter { $0.field == "vendor.name" }.map(\.code) == [.placeholder])
+    }
+    #expect(bind(word, at: "vendor.name").diagnostics.isEmpty)
+  }
+
+  @Test func whatIsLikeAHyphenIsOneBetweenASCIIDigits() {
+    for typed in ["2022ー001", "2022─001", "2022ｰ001", "2022－001", "2022−001"] {
+      #expect(text(typed, at: "contract.number") == "2022-001")
+    }
+    #expect(text("サーバー1", at: "contract.number") == "サーバー1")
+    #expect(text("２０２２－００１", at: "contract.number") == "２０２２－００１")
   }
 
   @Test(arguments: [
@@ -116,15 +211,34 @@ struct ValueReadingTests {
   @Test(arguments: [
     ("12345678", 12_345_678), ("12,345,678", 12_345_678), ("１２，３４５，６７８", 12_345_678),
     ("金12,345,678円", 12_345_678), ("金１２，３４５，６７８円也", 12_345_678), ("￥1,234,567－", 1_234_567),
-    ("¥1,234,567-", 1_234_567), ("\\500", 500), ("0", 0), ("金０円", 0), ("△500", -500),
-    ("-500円", -500),
-    ("999999999999999999", 999_999_999_999_999_999), ("007", 7),
+    ("¥1,234,567-", 1_234_567), ("\\500", 500), ("0", 0), ("金０円", 0),
+    ("999,999,999,999", 999_999_999_999), ("007", 7),
+    ("12,345,678円（税込）", 12_345_678), ("12,345,678円 (税込み)", 12_345_678),
+    ("税込12,345,678円", 12_345_678),
+    ("金12,345,678円整", 12_345_678), ("金 12,345,678 円 也", 12_345_678),
+    ("12,345,678円（消費税込）", 12_345_678),
+    ("12345678.00", 12_345_678), ("￥12,345,678円－", 12_345_678),
   ])
   func amountsAreReadAsOfficesWriteThem(_ spelling: String, _ yen: Int64) {
     #expect(number(spelling, at: "contract.amount") == yen)
   }
 
+  @Test(arguments: ["△500", "-500円", "1,000,000,000,000", "999999999999999999"])
+  func whatNoContractCostsIsRefused(_ spelling: String) {
+    #expect(code(spelling, at: "contract.amount") == .outOfRange)
+  }
+
+  @Test func theOtherNumbersHaveTheirRanges() {
+    #expect(code("-1", at: "contract.copies") == .outOfRange)
+    #expect(code("1,000,000,000", at: "contract.copies") == .outOfRange)
+    #expect(code("100.0001", at: "contract.ratio") == .outOfRange)
+    #expect(code("-0.5％", at: "contract.ratio") == .outOfRange)
+    #expect(number("100%", at: "contract.ratio") == 1_000_000)
+    #expect(number("-0.5", at: "contract.score") == -5_000)
+  }
+
   @Test(arguments: [
+    "12,345,678円（税抜）", "税抜12,345,678円", "12,345円(税別)", "12,345,678円税抜き", "1,234.50",
     "1,23", "12,3456", ",123", "1,,234", "12.5", "千円", "1e6", "0x10", "1000000000000000000", "--1",
     "円",
     "1 000",
@@ -141,7 +255,9 @@ struct ValueReadingTests {
   func decimalsKeepTheirCanonicalDigits(_ spelling: String, _ value: Int64, _ digits: String) {
     #expect(number(spelling, at: "contract.score") == value)
     #expect(text(spelling, at: "contract.score") == digits)
-    #expect(text(spelling + "％", at: "contract.ratio") == digits)
+    if (0...1_000_000).contains(value) {
+      #expect(text(spelling + "％", at: "contract.ratio") == digits)
+    }
   }
 
   @Test(arguments: ["12.", ".5", "1.23456", "1.5.2", "12,34", "a", "99999999999999999999"])
@@ -151,7 +267,9 @@ struct ValueReadingTests {
 
   @Test(arguments: [
     ("210-0000", "210-0000"), ("2100000", "210-0000"), ("〒210-0000", "210-0000"),
-    ("〒　２１０－００００", "210-0000"), ("210ー0000", "210-0000"),
+    ("〒　２１０－００００", "210-0000"), ("210ー0000", "210-0000"), ("210─0000", "210-0000"),
+    ("210ｰ0000", "210-0000"),
+    ("210 0000", "210-0000"), ("\u{202D}210-0000\u{202C}", "210-0000"),
   ])
   func postalCodesArePrintedInOneForm(_ spelling: String, _ printed: String) {
     #expect(text(spelling, at: "vendor.postal") == printed)
@@ -169,14 +287,25 @@ struct ValueReadingTests {
     ("090-0000-0004", "090-0000-0004"), ("044 000 0001", "044-000-0001"),
     ("044-000-0001（内線123）", "044-000-0001（内線123）"), ("044-000-0001 内線123", "044-000-0001（内線123）"),
     ("01267-0-0001", "01267-0-0001"),
+    ("+81-44-000-0001", "044-000-0001"), ("+81 44 000 0001", "044-000-0001"),
+    ("＋81（0）44-000-0001", "044-000-0001"),
+    ("+81440000001", "0440000001"), ("+81-044-000-0001", "044-000-0001"),
+    ("TEL:044-000-0001", "044-000-0001"),
+    ("ＴＥＬ　044（000）0001", "044-000-0001"), ("Tel. 044-000-0001", "044-000-0001"),
+    ("電話番号：044-000-0001", "044-000-0001"),
+    ("℡044-000-0001", "044-000-0001"), ("\u{202D}044-000-0001\u{202C}", "044-000-0001"),
+    ("044\u{200B}-000-0001", "044-000-0001"), ("044─000─0001", "044-000-0001"),
+    ("044ｰ000ｰ0001", "044-000-0001"),
+    ("044–000—0001", "044-000-0001"), ("044-000-0001（代）", "044-000-0001（代表）"),
+    ("044-000-0001 代表", "044-000-0001（代表）"),
   ])
   func phoneNumbersStayText(_ spelling: String, _ printed: String) {
     #expect(text(spelling, at: "vendor.contact.tel") == printed)
   }
 
   @Test(arguments: [
-    "440000001", "44-000-0001", "044-0000001", "044-000-00012345", "なし", "044-000-0001x",
-    "(0440000001)",
+    "440000001", "44-000-0001", "044-0000001", "044-000-00012345", "044-000-0001x",
+    "(0440000001)", "+82-44-000-0001", "TEL", "044-000-0001代理",
   ])
   func whatIsNoPhoneNumberIsRefused(_ spelling: String) {
     #expect(code(spelling, at: "vendor.contact.tel") == .malformedValue)
@@ -197,7 +326,14 @@ struct ValueReadingTests {
     #expect(text("７０１０７０５０００７２５", at: "vendor.corporate_number") == "7010705000725")
     #expect(code("7010705000726", at: "vendor.corporate_number") == .wrongCheckDigit)
     #expect(code("701070500072", at: "vendor.corporate_number") == .malformedValue)
-    #expect(code("7-0107-0500-0725", at: "vendor.corporate_number") == .malformedValue)
+    for typed in [
+      "7-0107-0500-0725", "T7010705000725", "Ｔ７０１０７０５０００７２５", "7 0107 0500 0725",
+      "T7-0107-0500-0725",
+    ] {
+      #expect(text(typed, at: "vendor.corporate_number") == "7010705000725")
+    }
+    #expect(code("T7010705000726", at: "vendor.corporate_number") == .wrongCheckDigit)
+    #expect(code("TT7010705000725", at: "vendor.corporate_number") == .malformedValue)
   }
 
   @Test func choicesKnowTheirOption() {
@@ -206,7 +342,28 @@ struct ValueReadingTests {
     #expect(code("免", at: "contract.deposit") == .choiceNotOffered)
   }
 
-  @Test(arguments: [("個人", 1), ("法人", 0), ("true", 1), ("false", 0), ("yes", 1), ("no", 0)])
+  /// 法人 for 法人その他の団体, but never what two options begin with.
+  @Test func aBeginningThatOneOptionHasIsThatOption() {
+    var builder = SmallDictionary()
+    builder.add(
+      "kind",
+      "種別",
+      .value(.choice(options: ["法人その他の団体", "個人事業主", "該当する", "該当しない"], other: false))
+    )
+    let dictionary = builder.dictionary
+    func option(_ text: String) -> Int64? {
+      let binding = dictionary.bind(.value(text, at: "kind"), mode: .blank, date: nil)
+      return binding.diagnostics.isEmpty ? binding.everything.slots[0].number : nil
+    }
+    #expect(["法人", "個人", "個人事業主"].map(option) == [0, 1, 1])
+    #expect(["該当", "該", "団体", "非該当"].map(option) == [nil, nil, nil, nil])
+    let binding = dictionary.bind(.value("法人", at: "kind"), mode: .blank, date: nil)
+    #expect(binding.everything.text(at: "kind", dictionary) == "法人その他の団体")
+  }
+
+  @Test(arguments: [
+    ("個人", 1), ("法人", 0), ("個人事業主", 1), ("true", 1), ("false", 0), ("yes", 1), ("no", 0),
+  ])
   func booleansAreReadByTheirWords(_ word: String, _ value: Int64) {
     #expect(number(word, at: "vendor.individual") == value)
   }

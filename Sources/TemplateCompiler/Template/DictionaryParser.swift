@@ -82,10 +82,16 @@ struct DictionaryParser {
     let type = typeName(of: element)
     let other = type == "choice" ? ["other"] : []
     return switch element.name {
-    case "field": ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
+    case "field":
+      ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
+        + (isNumber(type) ? ["min", "max"] : [])
     case "list": ["of", "max"] + (type == nil ? ["new-if"] : other)
     case _: []
     }
+  }
+
+  private func isNumber(_ type: String?) -> Bool {
+    [FieldType.integer, .decimal, .percent, .money].contains { $0.name == type }
   }
 
   private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool)
@@ -107,7 +113,10 @@ struct DictionaryParser {
     {
       reader.report(.duplicateName(path, at: name.location))
     }
-    let prefill = reader.flag("prefill", of: element, default: inherited)
+    let isNeeded =
+      element.name == "field" && element.attribute("needed-if") != nil
+      && element.attribute("prefill")?.value == "needed"
+    let prefill = isNeeded || reader.flag("prefill", of: element, default: inherited)
     var declaration = Field.Declaration(
       name: name.text,
       label: reader.required("label", of: element).text,
@@ -117,9 +126,16 @@ struct DictionaryParser {
     declaration.aliases = words("aliases", of: element)
     declaration.basis = reader.name("basis", of: element)?.text
     declaration.prefill = prefill
+    declaration.isNeededPrefilled = isNeeded
     declaration.hand = reader.flag("hand", of: element)
     declaration.words = words("words", of: element)
-    declaration.maximum = reader.integer("max", of: element, in: 1...10_000)
+    if isNumber(typeName(of: element)), element.name == "field" {
+      let bounds = -999_999_999_999...999_999_999_999
+      declaration.minimum = reader.integer("min", of: element, in: bounds).map(Int64.init)
+      declaration.maximumValue = reader.integer("max", of: element, in: bounds).map(Int64.init)
+    } else {
+      declaration.maximum = reader.integer("max", of: element, in: 1...10_000)
+    }
     declaration.help = reader.name("help", of: element)?.text
     declaration.width = reader.integer("width", of: element, in: 1...40)
     if let list = parent.map({ dictionary.lists(around: $0).count }),

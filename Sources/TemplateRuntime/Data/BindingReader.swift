@@ -120,7 +120,6 @@ struct BindingReader {
       store(
         scalar,
         as: type,
-        words: dictionary.fields[id].declaration.words,
         in: slot,
         of: id,
         items,
@@ -200,7 +199,6 @@ struct BindingReader {
         store(
           scalar,
           as: type,
-          words: declaration.words,
           in: frame,
           of: id,
           items,
@@ -217,14 +215,14 @@ struct BindingReader {
   private mutating func store(
     _ scalar: RawScalar,
     as type: FieldType,
-    words: [String],
     in slot: Int,
     of id: Field.ID,
     _ items: [Int],
     _ location: SourceLocation
   ) {
-    let value = type.read(scalar.bytes, words: words)
-    if let remark = value.remark ?? binder.repertoire?.remark(on: value.content) {
+    let declaration = dictionary.fields[id].declaration
+    let value = type.read(scalar.bytes, words: declaration.words).within(declaration.range)
+    for remark in [value.remark, binder.repertoire?.remark(on: value.content)].compactMap(\.self) {
       let diagnostic = remark.diagnostic(for: place(id, items), at: location)
       diagnostics.append(diagnostic)
       if diagnostic.severity == .error { unreadSlots.insert(slot) }

@@ -38,6 +38,9 @@ package struct CivilDate: Hashable, Sendable {
     return Int64(era * 146_097 + dayOfEra - 719_468)
   }
 
+  /// From the first day of 明治 to the end of 2100, in days since 1970-01-01: a paper's year beyond either is a slip of the hand.
+  package static let readable = Era.meiji.firstDay...47_846
+
   package static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

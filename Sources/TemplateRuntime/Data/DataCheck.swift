@@ -5,20 +5,20 @@ struct FrameChecks: Sendable {
   let rules: [FieldDictionary.Rule]
   /// Fields that take words only on a condition.
   let worded: [Field.ID]
-  /// Fields that final mode needs on a condition.
+  /// Fields that final mode needs on a condition, some of them prefilled mode, too.
   let needed: [Field.ID]
 }
 
 extension Binder {
   /// What is wrong with values that can each be read: the dictionary's rules in every mode, words
-  /// where none are accepted, and, in final mode, what is missing.
+  /// where none are accepted, and, in all but blank mode, what is missing and words that leave open what is needed.
   ///
   /// All of it is asked of the whole data, not of what the mode prints.
   func check(_ bound: BoundRecord, mode: PacketMode) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     let dictionary = dictionary
     for (frame, checks) in checks.enumerated() {
-      let needed = mode == .final && !bound.isUnread ? checks.needed : []
+      let needed = mode != .blank && !bound.isUnread ? checks.needed : []
       guard !(checks.rules.isEmpty && checks.worded.isEmpty && needed.isEmpty) else { continue }
       bound.record.forEachItem(of: frame, dictionary) { registers, items in
         let first = registers.frames[dictionary.frames[frame].depth]
@@ -48,15 +48,15 @@ extension Binder {
         }
         for id in needed {
           guard let condition = dictionary.fields[id].neededIf,
-            condition.holds(in: record, registers),
-            !isGiven(id, in: bound, frame: first)
+            condition.holds(in: record, registers)
           else { continue }
-          diagnostics.append(
-            .missing(
-              FieldPlace(dictionary: dictionary, field: id, items: items),
-              at: bound.place(of: id, in: frame, registers, dictionary)
-            )
-          )
+          let isGiven = isGiven(id, in: bound, frame: first)
+          let isMissing =
+            !isGiven && (mode == .final || dictionary.fields[id].declaration.isNeededPrefilled)
+          guard isMissing || isGiven && leavesOpen(id, in: bound, frame: first) else { continue }
+          let field = FieldPlace(dictionary: dictionary, field: id, items: items)
+          let place = bound.place(of: id, in: frame, registers, dictionary)
+          diagnostics.append(isMissing ? .missing(field, at: place) : .leftOpen(field, at: place))
         }
       }
     }
@@ -77,6 +77,19 @@ extension Binder {
     }
     let slot = frame + field.slot
     return bound.record.slots[slot].kind != .absent || bound.unreadSlots.contains(slot)
+  }
+}
+
+extension Binder {
+  /// Whether a text that is needed is no more than なし, 未定 or ？; of an option or a word that the field takes it never is.
+  private func leavesOpen(_ id: Field.ID, in bound: BoundRecord, frame: Int) -> Bool {
+    let slot: Slot
+    switch dictionary.fields[id].declaration.shape {
+    case .value(.text), .value(.multiline), .value(.identifier):
+      slot = bound.record.slots[frame + dictionary.fields[id].slot]
+    case .value, .record, .list: return false
+    }
+    return slot.kind == .text && StandIn.leavesOpen(bound.record.bytes(of: slot))
   }
 }
 
@@ -179,6 +192,17 @@ extension Diagnostic {
       at: location,
       ja: "\(field.japanese)は、ここでは\(words)とせず、確かな内容を書いてください。",
       en: "\(field.english) must be known here; \(words) is not accepted.",
+      field: field.name
+    )
+  }
+
+  fileprivate static func leftOpen(_ field: FieldPlace, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .placeholder,
+      at: location,
+      ja: "\(field.japanese)は必須の項目ですが、「なし」「未定」などの、内容を示さない語だけが記入されています。",
+      en: "\(field.english) is required, but says no more than なし, 未定 or the like.",
+      hint: Message(ja: "確定した内容を入力してください", en: "give its contents"),
       field: field.name
     )
   }

@@ -3,15 +3,19 @@
 /// 令和４年４月１日（金）, 令和四年四月一日, R4.4.1, 令4.4.1, 西暦2022年4月1日, 2022/4/1, 2022-04-01, 20220401; with a time
 /// 2022-04-11T10:00, …15:30, …午前10時, …午後３時半. Full-width or half-width; 令和1年 is 元年.
 enum DateReading {
-  /// Days since 1970-01-01.
+  /// Days since 1970-01-01; the midnight that exports put behind a day, 0:00 or T00:00:00.000Z, is none of its own.
   static func day(_ text: FoldedText) -> ReadValue {
     var text = text
     switch calendarDay(&text) {
     case .failure(let fault): return .fault(.date(fault))
     case .success(let (day, remark)):
       if text.isAtEnd { return ReadValue(.number(day), remark: remark.map(ValueFault.date)) }
-      if case .success = time(&text) { return .fault(.date(.timeGiven)) }
-      return .fault(.date(.unreadable))
+      _ = text.acceptAtEnd("Z")
+      switch time(&text) {
+      case .success(0): return ReadValue(.number(day), remark: remark.map(ValueFault.date))
+      case .failure(.unreadable): return .fault(.date(.unreadable))
+      case .success, .failure: return .fault(.date(.timeGiven))
+      }
     }
   }
 
@@ -57,6 +61,15 @@ enum DateReading {
       return .failure(.unreadable)
     }
     guard era != nil || year.count == 4 else { return .failure(.yearWithoutEra) }
+    if let era, year.value >= 1000 {
+      let date = CivilDate(year: min(year.value, 9999), month: month, day: day)
+      return .failure(
+        .fourDigitsInEra(
+          EraYear(era: era, year: year.value),
+          is: date.flatMap { CivilDate.readable.contains($0.dayNumber) ? EraYear($0) : nil }
+        )
+      )
+    }
     guard year.value >= 1, year.value <= 9999,
       let date = CivilDate(
         year: era.map { $0.firstYear + year.value - 1 } ?? year.value,
@@ -65,11 +78,14 @@ enum DateReading {
       )
     else { return .failure(.noSuchDay) }
     guard weekdayAgrees(&text, with: date) else { return .failure(.wrongWeekday) }
-    guard let era else { return .success((date.dayNumber, nil)) }
-    return check(date, year: year.value, of: era)
+    if let era, Era(dayNumber: date.dayNumber) != era {
+      return check(date, year: year.value, of: era)
+    }
+    return CivilDate.readable.contains(date.dayNumber)
+      ? .success((date.dayNumber, nil)) : .failure(.outOfRange)
   }
 
-  /// 平成 had no 34th year, and 令和 did not begin before 2019-05-01.
+  /// A day that is not of the era that was typed: 平成 had no 34th year, and 令和 did not begin before 2019-05-01.
   ///
   /// A paper signed before the new era was known may name a day of 平成31年 after it; such a day is
   /// read, with a warning.
@@ -78,9 +94,7 @@ enum DateReading {
     year: Int,
     of era: Era
   ) -> Result<(day: Int64, remark: DateFault?), DateFault> {
-    let own = Era(dayNumber: date.dayNumber)
-    if own == era { return .success((date.dayNumber, nil)) }
-    let ownYear = own.map { EraYear(era: $0, year: date.year - $0.firstYear + 1) }
+    let ownYear = EraYear(date)
     let typed = EraYear(era: era, year: year)
     if date.dayNumber < era.firstDay { return .failure(.beforeEra(typed, is: ownYear)) }
     guard let ownYear, let lastYear = era.lastDay.map({ CivilDate(dayNumber: $0).year }) else {
@@ -174,7 +188,12 @@ enum DateReading {
       if text.accept(":") {
         guard let seconds = text.digits(), seconds.count == 2 else { return .failure(.unreadable) }
         guard seconds.value == 0 else { return .failure(.secondsGiven) }
+        if text.accept(".") {
+          guard let fraction = text.digits() else { return .failure(.unreadable) }
+          guard fraction.value == 0 else { return .failure(.secondsGiven) }
+        }
       }
+      _ = text.accept("+09:00") || text.accept("+0900")
     } else if text.accept("時") {
       text.skipSpaces()
       if text.accept("半") {
@@ -224,6 +243,17 @@ struct EraYear: Hashable, Sendable {
   let era: Era
   let year: Int
 
+  init(era: Era, year: Int) {
+    self.era = era
+    self.year = year
+  }
+
+  /// Nil before 明治.
+  init?(_ date: CivilDate) {
+    guard let era = Era(dayNumber: date.dayNumber) else { return nil }
+    self.init(era: era, year: date.year - era.firstYear + 1)
+  }
+
   var japanese: String {
     var bytes = Array(era.rawValue.utf8)
     if year == 1 {
@@ -242,6 +272,10 @@ enum DateFault: Error, Hashable {
   case noSuchDay
   case beforeEra(EraYear, is: EraYear?)
   case afterEra(EraYear, is: EraYear, lastYearHad: Bool)
+  /// 令和2023年.
+  case fourDigitsInEra(EraYear, is: EraYear?)
+  /// Before 明治 or after 2100.
+  case outOfRange
   case wrongWeekday
   case timeGiven
   case timeMissing

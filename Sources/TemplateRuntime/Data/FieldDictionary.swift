@@ -178,10 +178,14 @@ package struct Field: Sendable {
     package var basis: String?
     /// Printed in prefilled mode.
     package var prefill = false
+    /// Whether prefilled mode, too, cannot do without it where final mode needs it.
+    package var isNeededPrefilled = false
     /// Always filled in by hand: a blank in every mode, never missing.
     package var hand = false
     /// Words that may stand in place of a value: 不明, 調査中.
     package var words: [String] = []
+    /// The least and the greatest number, if they are not those of the type.
+    package var minimum, maximumValue: Int64?
     /// The most items of a list, if it is not `defaultMaximum`.
     package var maximum: Int?
     package static let defaultMaximum = 1000

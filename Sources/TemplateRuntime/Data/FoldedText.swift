@@ -1,4 +1,4 @@
-/// A typed value on its way to being read: without the space around it, and with the full-width
+/// A typed value on its way to being read: without the space around it and what nobody sees, and with the full-width
 /// forms that a Japanese keyboard gives folded to ASCII.
 ///
 /// Only values that are not text are read through it; text keeps its bytes.
@@ -6,7 +6,9 @@ struct FoldedText {
   private var rest: ArraySlice<Unicode.Scalar>
 
   init(_ bytes: some Collection<UInt8>) {
-    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map(Self.fold)
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.compactMap {
+      $0.isInvisible ? nil : Self.fold($0)
+    }
     let start = scalars.firstIndex { !Self.isSpace($0) } ?? scalars.endIndex
     let end = scalars.lastIndex { !Self.isSpace($0) }.map { $0 + 1 } ?? start
     rest = scalars[start..<end]
@@ -40,6 +42,10 @@ struct FoldedText {
     return true
   }
 
+  mutating func skipSpacesAtEnd() {
+    while let scalar = rest.last, Self.isSpace(scalar) { rest.removeLast() }
+  }
+
   mutating func takeFirst() -> Unicode.Scalar? { rest.popFirst() }
 
   /// A run of at most eighteen digits 0-9.
@@ -70,7 +76,7 @@ struct FoldedText {
   private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar {
     case "\u{3000}", "\u{A0}", "\r": " "
-    case "\u{2010}"..."\u{2015}", "\u{2212}", "\u{30FC}", "\u{FF0D}": "-"
+    case _ where scalar.isLikeHyphen: "-"
     case "\u{FFE5}", "\\", "\u{FF3C}": "\u{A5}"
     default: scalar.halfWidth
     }
@@ -78,6 +84,16 @@ struct FoldedText {
 }
 
 extension Unicode.Scalar {
+  /// What people type for a hyphen between digits: dashes, the minus sign, ー and its half-width form, a table's line.
+  package var isLikeHyphen: Bool {
+    switch value {
+    case 0x02D7, 0x2010...0x2015, 0x2043, 0x2212, 0x2500, 0x2501, 0x30FC, 0xFE58, 0xFE63, 0xFF0D,
+      0xFF70:
+      true
+    default: false
+    }
+  }
+
   /// Full-width ASCII as half-width.
   package var halfWidth: Unicode.Scalar {
     ("\u{FF01}"..."\u{FF5E}").contains(self) ? Unicode.Scalar(value - 0xFEE0) ?? self : self

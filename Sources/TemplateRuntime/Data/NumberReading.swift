@@ -1,21 +1,43 @@
-/// Reads numbers and amounts as offices write them: 12,345,678, １２３, △500, 金12,345,678円, ￥1,234,567－.
+/// Reads numbers and amounts as offices write them: 12,345,678, １２３, △500, 金12,345,678円, ￥1,234,567－, 12,345円（税込）.
 enum NumberReading {
   static func integer(_ text: FoldedText) -> ReadValue {
     var text = text
     return whole(&text, otherwise: .notInteger)
   }
 
+  /// An amount without the tax is another than the one that is asked for.
   static func money(_ text: FoldedText) -> ReadValue {
     var text = text
+    if acceptNote(of: ["税抜き", "税抜", "税別", "外税"], in: &text) { return .fault(.withoutTax) }
+    _ = acceptNote(of: ["税込み", "税込", "税を含む", "内税"], in: &text)
+    text.skipSpaces()
     _ = text.accept("金")
     text.skipSpaces()
     _ = text.accept("\u{A5}")
     text.skipSpaces()
-    // 円, 円也, and the stroke that keeps anyone from adding a digit.
-    _ = text.acceptAtEnd("-")
-    _ = text.acceptAtEnd("也")
-    _ = text.acceptAtEnd("円")
+    // 円, 円也, 円整, and the stroke that keeps anyone from adding a digit.
+    for word in ["-", "也", "整", "円"] {
+      _ = text.acceptAtEnd(word)
+      text.skipSpacesAtEnd()
+    }
     return whole(&text, otherwise: .notMoney)
+  }
+
+  /// One of the words about the tax, before or behind the amount, with or without brackets and 消費税及び地方 before it.
+  private static func acceptNote(of words: [String], in text: inout FoldedText) -> Bool {
+    guard let last = text.scalars.last, let first = text.next,
+      FoldedText.digit(first) == nil || FoldedText.digit(last) == nil
+    else { return false }
+    for word in words {
+      for tax in [word, "消費" + word, "消費税及び地方消費" + word] {
+        if text.accept("(" + tax + ")") || text.accept(tax) { return true }
+        if text.acceptAtEnd("(" + tax + ")") || text.acceptAtEnd(tax) {
+          text.skipSpacesAtEnd()
+          return true
+        }
+      }
+    }
+    return false
   }
 
   /// With at most four decimals; the digits that are printed have no needless zeros.
@@ -51,7 +73,10 @@ enum NumberReading {
 
   private static func whole(_ text: inout FoldedText, otherwise fault: ValueFault) -> ReadValue {
     let negative = sign(&text)
-    guard let digits = groupedDigits(&text), text.isAtEnd else { return .fault(fault) }
+    guard let digits = groupedDigits(&text) else { return .fault(fault) }
+    // 12345.00 is how a database writes a whole number of a decimal column.
+    _ = text.accept(".00") || text.accept(".0")
+    guard text.isAtEnd else { return .fault(fault) }
     guard let magnitude = value(of: digits) else { return .fault(.tooLarge) }
     return ReadValue(.number(negative ? -magnitude : magnitude))
   }

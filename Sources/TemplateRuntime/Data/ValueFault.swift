@@ -4,13 +4,17 @@ import Diagnostics
 enum ValueFault {
   case forbiddenCharacters([Unicode.Scalar])
   case lineBreak
+  case joinedLines
+  case standIn(StandIn)
   case notOffered([String])
   case notBoolean(yes: String, no: String)
   case notInteger
   case notMoney
+  case withoutTax
   case notDecimal
   case tooManyDecimals
   case tooLarge
+  case outOfRange(NumberRange)
   case date(DateFault)
   case time(DateFault)
   case malformed(Form)
@@ -40,9 +44,13 @@ enum ValueFault {
     switch self {
     case .forbiddenCharacters: (.forbiddenCharacter, .error)
     case .lineBreak: (.lineBreak, .error)
+    case .joinedLines: (.lineBreak, .warning)
+    case .standIn(.nothing): (.placeholder, .warning)
+    case .standIn(.ditto), .standIn(.machine): (.placeholder, .error)
     case .notOffered: (.choiceNotOffered, .error)
-    case .notBoolean, .notInteger, .notMoney, .notDecimal, .tooManyDecimals, .tooLarge:
+    case .notBoolean, .notInteger, .notMoney, .withoutTax, .notDecimal, .tooManyDecimals, .tooLarge:
       (.wrongType, .error)
+    case .outOfRange: (.outOfRange, .error)
     case .date(let fault), .time(let fault): fault.classification
     case .malformed, .leadingZeroLost: (.malformedValue, .error)
     case .wrongCheckDigit: (.wrongCheckDigit, .error)
@@ -61,6 +69,26 @@ enum ValueFault {
       )
     case .lineBreak:
       return Message(ja: "は1行の項目ですが、改行が含まれています。", en: "takes one line, but holds a line break.")
+    case .joinedLines:
+      return Message(
+        ja: "は1行の項目なので、改行を除いて続けて印字します。",
+        en: "takes one line; its lines are joined."
+      )
+    case .standIn(.nothing):
+      return Message(
+        ja: "には値のないことを示す記号（「－」「NULL」「0」「なし」など）だけがあるので、未記入とみなします。",
+        en: "holds only a sign of nothing (－, NULL, 0, なし or the like) and counts as empty."
+      )
+    case .standIn(.ditto):
+      return Message(
+        ja: "が「〃」「同上」などの、ほかの欄を指す記載になっています。",
+        en: "points to another value (〃, 同上 or the like)."
+      )
+    case .standIn(.machine):
+      return Message(
+        ja: "が「TRUE」「#REF!」などの、数式の結果になっています。",
+        en: "is what a formula came to (TRUE, #REF! or the like)."
+      )
     case .notOffered(let options):
       let shown = options.prefix(12)
       let more = options.count > shown.count
@@ -74,6 +102,13 @@ enum ValueFault {
       return Message(ja: "を整数として読めません。", en: "is not a whole number.")
     case .notMoney:
       return Message(ja: "を金額（円）として読めません。", en: "is not an amount of whole yen.")
+    case .withoutTax:
+      return Message(ja: "が税抜きの額になっています。", en: "is an amount without the tax.")
+    case .outOfRange(let range):
+      return Message(
+        ja: "には、\(range.japanese)の数を入力してください。",
+        en: "takes a number \(range.english)."
+      )
     case .notDecimal:
       return Message(ja: "を数値として読めません。", en: "is not a number.")
     case .tooManyDecimals:
@@ -134,12 +169,22 @@ enum ValueFault {
       )
     case .wrongCheckDigit:
       Message(ja: "国税庁法人番号公表サイトの番号と見比べてください", en: "compare it with the public register")
+    case .joinedLines:
+      Message(
+        ja: "改行の前後に空白が必要なら、1行にして入力してください",
+        en: "if a space belongs between them, type it as one line"
+      )
+    case .standIn(.nothing): Message(ja: "値があれば入力してください", en: "type the value if there is one")
+    case .standIn(.ditto): Message(ja: "値そのものを入力してください", en: "type the value itself")
+    case .standIn(.machine):
+      Message(ja: "数式を確認するか、値を入力してください", en: "check the formula, or type the value")
+    case .withoutTax: Message(ja: "税込みの額を入力してください", en: "give the amount with the tax")
     case .outsideRepertoire:
       Message(
         ja: "見本刷りで確かめてください。出ない字は、本人や相手先に確かめて、通用の字体で書いてください",
         en: "look at a printed proof; where it fails, agree on the common form of the character"
       )
-    case .lineBreak, .notOffered, .notBoolean, .tooManyDecimals, .tooLarge,
+    case .lineBreak, .notOffered, .notBoolean, .tooManyDecimals, .tooLarge, .outOfRange,
       .malformed(.corporateNumber):
       nil
     }
@@ -159,7 +204,8 @@ extension DateFault {
     switch self {
     case .unreadable, .yearWithoutEra, .timeGiven, .timeMissing, .secondsGiven, .twelveOClock:
       (.wrongType, .error)
-    case .noSuchDay, .beforeEra, .wrongWeekday, .noSuchTime: (.impossibleDate, .error)
+    case .noSuchDay, .beforeEra, .fourDigitsInEra, .outOfRange, .wrongWeekday, .noSuchTime:
+      (.impossibleDate, .error)
     case .afterEra(_, is: _, let lastYearHad): (.impossibleDate, lastYearHad ? .warning : .error)
     }
   }
@@ -188,6 +234,16 @@ extension DateFault {
           ja: "の\(typed.japanese)は、ない年です。",
           en: "names \(typed.japanese), a year that never was."
         )
+    case .fourDigitsInEra(let typed, is: _):
+      Message(
+        ja: "は、元号「\(typed.era.rawValue)」の後に4桁の年が書かれています。",
+        en: "has a year of four digits behind the era \(typed.era.rawValue)."
+      )
+    case .outOfRange:
+      Message(
+        ja: "は、明治元年から2100年までの日付ではありません。年を確認してください。",
+        en: "lies before 1868 or after 2100; check the year."
+      )
     case .wrongWeekday:
       Message(ja: "の曜日が日付と合いません。", en: "names a weekday that is not that day's.")
     case .timeGiven: Message(ja: "は日付だけの項目です。", en: "takes a day without a time.")
@@ -224,11 +280,19 @@ extension DateFault {
         ja: "\(typed.japanese)ではなく、\(own.japanese)と書いてください",
         en: "write \(own.japanese), not \(typed.japanese)"
       )
+    case .fourDigitsInEra(let typed, is: let own?):
+      Message(
+        ja: "「\(typed.era.rawValue)」を除いて西暦で書くか、\(own.japanese)と書いてください",
+        en: "leave \(typed.era.rawValue) out, or write \(own.japanese)"
+      )
     case .twelveOClock:
       Message(ja: "正午、午前０時、12:30 のように書いてください", en: "write 正午, 午前０時 or 12:30")
     case .timeGiven: Message(ja: "時刻を除いてください", en: "leave the time out")
     case .secondsGiven: Message(ja: "分まで書いてください", en: "write hours and minutes only")
-    case .noSuchDay, .beforeEra(_, is: nil), .wrongWeekday, .noSuchTime: nil
+    case .noSuchDay, .beforeEra(_, is: nil), .fourDigitsInEra(_, is: nil), .outOfRange,
+      .wrongWeekday,
+      .noSuchTime:
+      nil
     }
   }
 }

@@ -22,31 +22,41 @@ struct ReadValue {
   static let absent = ReadValue(.absent)
 
   static func fault(_ fault: ValueFault) -> ReadValue { ReadValue(.absent, remark: fault) }
+
+  /// A fault in place of a number outside the range.
+  func within(_ range: NumberRange?) -> ReadValue {
+    guard let range else { return self }
+    let isWithin =
+      switch content {
+      case .number(let number): range.contains(number, scale: 1)
+      case .decimal(let number, digits: _): range.contains(number, scale: 10_000)
+      case .absent, .text, .word: true
+      }
+    return isWithin ? self : .fault(.outOfRange(range))
+  }
 }
 
 extension FieldType {
   /// Reads text as a value of this type.
   ///
-  /// Text keeps its bytes: CR and CRLF become LF and the line feed that ends the last line goes, nothing else changes.
-  /// Text of nothing but space is no value.
+  /// Text keeps its bytes: CR and CRLF become LF and the line feed that ends the last line goes, the lines of a text of one line
+  /// are joined, nothing else changes. Text of nothing but space is no value, nor is a `StandIn`.
   func read(_ typed: [UInt8], words: [String]) -> ReadValue {
     let bytes = typed.withUnixLineEnds()
     let forbidden = bytes.forbiddenCharacters()
     guard forbidden.isEmpty else { return .fault(.forbiddenCharacters(forbidden)) }
     let trimmed = bytes.trimmed()
     if trimmed.isEmpty { return .absent }
-    if case .choice(let options, let other) = self {
-      if let choice = choice(trimmed, of: options) { return choice }
-      if trimmed.isWord(of: words) { return ReadValue(.word(Array(trimmed))) }
-      return other ? ownWords(trimmed) : .fault(.notOffered(options))
-    }
+    if let offered = offered(trimmed) { return offered }
     if trimmed.isWord(of: words) { return ReadValue(.word(Array(trimmed))) }
+    if let standIn = StandIn(trimmed, for: self) { return .fault(.standIn(standIn)) }
     switch self {
     case .multiline: return ReadValue(.text(bytes, option: 0))
     case .text, .photo: return line(bytes)
     case .identifier: return identifier(trimmed)
-    case .choice: return .absent  // read above
-    case .boolean(let yes, let no): return boolean(trimmed, yes: yes, no: no)
+    case .choice(let options, let other):
+      return other ? ownWords(trimmed) : .fault(.notOffered(options))
+    case .boolean(let yes, let no): return .fault(.notBoolean(yes: yes, no: no))
     case .integer: return NumberReading.integer(FoldedText(bytes))
     case .money: return NumberReading.money(FoldedText(bytes))
     case .decimal: return NumberReading.decimal(FoldedText(bytes))
@@ -60,31 +70,61 @@ extension FieldType {
     }
   }
 
+  /// Whether the text is nothing but what marks that there is no value.
+  package func standsForNothing(_ bytes: [UInt8]) -> Bool {
+    let trimmed = bytes.trimmed()
+    return trimmed.isEmpty || offered(trimmed) == nil && StandIn(trimmed, for: self) == .nothing
+  }
+
   private func line(_ bytes: [UInt8]) -> ReadValue {
-    bytes.contains(0x0A) ? .fault(.lineBreak) : ReadValue(.text(bytes, option: 0))
+    bytes.contains(0x0A)
+      ? ReadValue(.text(bytes.joinedLines(), option: 0), remark: .joinedLines)
+      : ReadValue(.text(bytes, option: 0))
   }
 
-  /// What nobody sees must not make two of one: a space without a break, a soft hyphen, zero-width characters, a byte order mark,
-  /// marks of direction.
+  /// What nobody sees must not make two of one: a space without a break, and all that is invisible.
+  ///
+  /// What is like a hyphen is one between ASCII letters and digits: 2022ー001.
   private func identifier(_ text: ArraySlice<UInt8>) -> ReadValue {
-    if text.allSatisfy({ $0 < 0x80 }) { return line(Array(text)) }
-    let invisible = Set(
-      String(decoding: text, as: UTF8.self).unicodeScalars.filter {
-        $0 == "\u{A0}" || $0.isInvisible
-      }
-    )
-    return invisible.isEmpty ? line(Array(text)) : .fault(.forbiddenCharacters(invisible.sorted()))
+    if text.contains(0x0A) { return .fault(.lineBreak) }
+    if text.allSatisfy({ $0 < 0x80 }) { return ReadValue(.text(Array(text), option: 0)) }
+    var scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
+    let invisible = Set(scalars.filter { $0 == "\u{A0}" || $0.isInvisible })
+    guard invisible.isEmpty else { return .fault(.forbiddenCharacters(invisible.sorted())) }
+    for index in scalars.indices.dropFirst().dropLast()
+    where scalars[index].isLikeHyphen && scalars[index - 1].isASCIILetterOrDigit
+      && scalars[index + 1].isASCIILetterOrDigit
+    {
+      scalars[index] = "-"
+    }
+    return ReadValue(.text(Array(String(String.UnicodeScalarView(scalars)).utf8), option: 0))
   }
 
-  private func choice(_ text: ArraySlice<UInt8>, of options: [String]) -> ReadValue? {
-    options.firstIndex { text.elementsEqual($0.utf8) }.map {
-      ReadValue(.text(Array(text), option: Int64($0)))
+  /// An option or one of the two words, by itself or by a beginning that no other has: 法人 for 法人その他の団体.
+  private func offered(_ text: ArraySlice<UInt8>) -> ReadValue? {
+    switch self {
+    case .choice(let options, let other):
+      guard let option = text.index(in: options, canBegin: !other) else { return nil }
+      return ReadValue(.text(Array(options[option].utf8), option: Int64(option)))
+    case .boolean(let yes, let no):
+      if let index = text.index(in: [no, yes], canBegin: true) {
+        return ReadValue(.number(Int64(index)))
+      }
+      return text.index(in: ["false", "true", "no", "yes"], canBegin: false).map {
+        ReadValue(.number(Int64($0 % 2)))
+      }
+    case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
+      .postalCode, .phone,
+      .email, .corporateNumber, .photo:
+      return nil
     }
   }
 
   /// A text of its own; その他（…） may be typed around it, and その他 alone leaves it blank.
   private func ownWords(_ text: ArraySlice<UInt8>) -> ReadValue {
-    if text.contains(0x0A) { return .fault(.lineBreak) }
+    if text.contains(0x0A) {
+      return ReadValue(ownWords(Array(text).joinedLines()[...]).content, remark: .joinedLines)
+    }
     var inner = text
     if text.starts(with: "その他".utf8) {
       let rest = text.dropFirst("その他".utf8.count)
@@ -96,14 +136,6 @@ extension FieldType {
       if rest.isEmpty { inner = rest }
     }
     return ReadValue(.text(Array(inner), option: -1))
-  }
-
-  private func boolean(_ text: ArraySlice<UInt8>, yes: String, no: String) -> ReadValue {
-    for (word, value) in [(yes, 1), (no, 0), ("true", 1), ("false", 0), ("yes", 1), ("no", 0)]
-    where text.elementsEqual(word.utf8) {
-      return ReadValue(.number(Int64(value)))
-    }
-    return .fault(.notBoolean(yes: yes, no: no))
   }
 }
 
@@ -123,6 +155,19 @@ extension [UInt8] {
       }
     }
     while result.last == 0x0A { result.removeLast() }
+    return result
+  }
+
+  /// Its lines as one, as Japanese is joined: nothing between them, but a space where both sides are letters or digits of
+  /// other scripts.
+  fileprivate func joinedLines() -> [UInt8] {
+    var result: [UInt8] = []
+    for line in split(separator: 0x0A) {
+      let line = Array(line).trimmed()
+      guard let first = line.first else { continue }
+      if let last = result.last, last < 0x80, first < 0x80 { result.append(0x20) }
+      result += line
+    }
     return result
   }
 
@@ -181,7 +226,26 @@ extension [UInt8] {
 
 private let ideographicSpace: [UInt8] = [0xE3, 0x80, 0x80]
 
+/// How else people write some words that stand to choose.
+private let otherForms: [(form: String, word: String)] = [
+  ("あり", "有"), ("有り", "有"), ("なし", "無"), ("無し", "無"), ("個人事業主", "個人"), ("個人事業者", "個人"),
+]
+
 extension ArraySlice<UInt8> {
+  /// Which of the words it is or says in another form (なし for 無), or, if that is asked, which it alone begins with two
+  /// characters or more.
+  fileprivate func index(in words: [String], canBegin: Bool) -> Int? {
+    if let index = words.firstIndex(where: { elementsEqual($0.utf8) }) { return index }
+    if let form = otherForms.first(where: { elementsEqual($0.form.utf8) }),
+      let index = words.firstIndex(of: form.word)
+    {
+      return index
+    }
+    guard canBegin, count >= 6, !contains(where: { $0 < 0x80 }) else { return nil }
+    let begun = words.indices.filter { words[$0].utf8.starts(with: self) }
+    return begun.count == 1 ? begun[0] : nil
+  }
+
   /// One of the words, or one of them with a remark in brackets: 不明（10月７日から11日までの間）.
   fileprivate func isWord(of words: [String]) -> Bool {
     words.contains { word in
@@ -204,6 +268,13 @@ extension Unicode.Scalar {
       0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE00FF, 0xE01F0...0xE0FFF:
       true
     case _: false
+    }
+  }
+
+  fileprivate var isASCIILetterOrDigit: Bool {
+    switch self {
+    case "0"..."9", "A"..."Z", "a"..."z": true
+    default: false
     }
   }
 

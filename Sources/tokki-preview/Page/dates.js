@@ -70,7 +70,8 @@ export function iso({ era, year, month, day, hour, minute }, hasTime) {
   if (numbers.some((part) => !/^\d{1,4}$/.test(part))) return null;
   const own = all.find((one) => one.name === era);
   const full = Number(numbers[0]) + (own ? firstYear(own) - 1 : 0);
-  if (!own && numbers[0].length !== 4) return null;
+  // Of an era with a year of four digits the server tells what it may be.
+  if (own ? Number(numbers[0]) > 999 : numbers[0].length !== 4) return null;
   const date = `${String(full).padStart(4, "0")}-${two(Number(numbers[1]))}-${two(Number(numbers[2]))}`;
   const parsed = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== date) return null;

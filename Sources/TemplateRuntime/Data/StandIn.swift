@@ -1,0 +1,93 @@
+/// What stands where a value should, and is none.
+enum StandIn: Hashable {
+  /// 〃, 同上: the value is another cell's.
+  case ditto
+  /// TRUE, #REF!: what a formula came to.
+  case machine
+  /// NULL, －, a 0 where no number is meant: there is nothing.
+  case nothing
+
+  /// The longest of the words, in bytes.
+  private static let longest = 16
+
+  private static let words: [[(word: [UInt8], StandIn)]] = {
+    let dittos = ["〃", "″", "々", "仝", "〻", "\"", "同", "同上", "同左", "同前", "同じ", "上に同じ", "上と同じ"]
+    let machines = [
+      "TRUE", "FALSE", "True", "False", "true", "false", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?",
+      "#NULL!", "#NUM!",
+      "#SPILL!", "#CALC!", "#N/A", "#n/a", "NaT", "[object Object]",
+    ]
+    let nothings = [
+      "NULL", "Null", "null", "(null)", "<null>", "nil", "NaN", "nan", "NAN", "None", "NONE",
+      "<NA>", "N/A", "n/a", "undefined",
+      "-", "--", "---", "－", "－－", "ー", "ーー", "―", "――", "‐", "‑", "–", "—", "−", "─", "━", "ｰ",
+      "×", "✕", "✖", "╳", "/", "／",
+    ]
+    var words = [[(word: [UInt8], StandIn)]](repeating: [], count: longest + 1)
+    for (kind, spellings) in [(Self.ditto, dittos), (.machine, machines), (.nothing, nothings)] {
+      for spelling in spellings { words[spelling.utf8.count].append((Array(spelling.utf8), kind)) }
+    }
+    return words
+  }()
+
+  /// Nil for what may be a value of the type; its words and options have been asked for.
+  init?(_ text: ArraySlice<UInt8>, for type: FieldType) {
+    guard text.count <= Self.longest else { return nil }
+    if let word = Self.words[text.count].first(where: { text.elementsEqual($0.word) }) {
+      self = word.1
+      return
+    }
+    guard type.isWithoutZero && text.isZero || type.isWithoutWords && text.isNone else {
+      return nil
+    }
+    self = .nothing
+  }
+
+  /// Whether words leave open what they should tell: なし, 未定, ？.
+  ///
+  /// What need not be told at all may be answered so.
+  static func leavesOpen(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count <= longest else { return false }
+    if text.isNone
+      || ["未定", "未入力", "未記入", "未記載", "不詳", "空欄", "後日", "有", "あり", "有り"].contains(where: {
+        text.elementsEqual($0.utf8)
+      })
+    {
+      return true
+    }
+    return String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy {
+      !$0.properties.isAlphabetic && $0.properties.numericType == nil
+    }
+  }
+}
+
+extension FieldType {
+  /// Whether 0 is no value of the type.
+  fileprivate var isWithoutZero: Bool {
+    switch self {
+    case .integer, .decimal, .percent, .money, .boolean: false
+    case .text, .multiline, .date, .datetime, .choice, .identifier, .postalCode, .phone, .email,
+      .corporateNumber, .photo:
+      true
+    }
+  }
+
+  /// Whether なし is no value of the type.
+  fileprivate var isWithoutWords: Bool {
+    switch self {
+    case .text, .multiline, .identifier, .photo: false
+    case .choice(options: _, let other): !other
+    case .integer, .decimal, .percent, .money, .date, .datetime, .boolean, .postalCode, .phone,
+      .email, .corporateNumber:
+      true
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var isZero: Bool { elementsEqual("0".utf8) || elementsEqual("０".utf8) }
+
+  fileprivate var isNone: Bool {
+    ["なし", "無し", "無", "ナシ", "該当なし", "該当無し", "無記入"].contains { elementsEqual($0.utf8) }
+  }
+}
