@@ -119,7 +119,10 @@ struct RosterInput: Sendable {
     } catch {
       throw TableFailure(error.diagnostic(at: SourceLocation(file: path)))
     }
-    if let diagnostic = refusal(of: survey.head, path) { throw TableFailure(diagnostic) }
+    let isText = ["json", "yaml", "yml", "ndjson", "jsonl"].contains(path.suffix)
+    if let foreign = ForeignFile(survey.head, file), !isText || foreign != .semicolons {
+      throw TableFailure(foreign.diagnostic(at: SourceLocation(file: path)))
+    }
     return (file, survey)
   }
 
@@ -130,16 +133,6 @@ struct RosterInput: Sendable {
     } catch {
       throw TableFailure(error.diagnostic(at: SourceLocation(file: file.path)))
     }
-  }
-
-  /// Why a file that begins with these bytes cannot be read at all.
-  private static func refusal(of head: [UInt8], _ path: String) -> Diagnostic? {
-    let place = SourceLocation(file: path)
-    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .oldWorkbook(at: place) }
-    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-      return .utf16(at: place)
-    }
-    return nil
   }
 }
 
@@ -158,32 +151,6 @@ extension Diagnostic {
       at: location,
       ja: "フォルダーにCSVファイルがありません。",
       en: "There is no CSV file in the folder."
-    )
-  }
-
-  fileprivate static func oldWorkbook(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .unsupportedFile,
-      at: location,
-      ja: "旧形式（.xls）か、パスワードの付いたExcelファイルは読めません。",
-      en: "A workbook of the old format (.xls) or with a password cannot be read.",
-      hint: Message(
-        ja: "パスワードを解除し、xlsx形式で保存してください",
-        en: "remove the password and save it as xlsx"
-      )
-    )
-  }
-
-  fileprivate static func utf16(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .unsupportedFile,
-      at: location,
-      ja: "文字コードがUTF-16のファイルは読めません。",
-      en: "The file is UTF-16, which is not read.",
-      hint: Message(
-        ja: "Excelの「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください",
-        en: "save it anew as CSV UTF-8"
-      )
     )
   }
 }
