@@ -304,7 +304,7 @@ struct RosterScreenTests {
 
   /// The rows that a reader of the list does not pass over, without what only the screen knows.
   private func plain(_ screen: RosterScreen) -> [[String]] {
-    let passed = ["除いたか、空にした行なので、書類は作りません。", "合計の行とみなし、読みません。"]
+    let passed = ["除いたか、空にした行なので、書類は作りません。", "合計の行とみなし、読み飛ばします。"]
     return screen.rows(0..<screen.count).filter { row in
       !row.findings.contains { passed.contains($0.message) }
     }.map { row in

@@ -93,8 +93,8 @@ final class RosterTableRows {
   /// What the table has that was passed over; complete at the end.
   var remarks: [Diagnostic] { finished + reader.remarks }
 
-  /// The next record; tells `passing` where rows of totals stand.
-  func next(passing total: (SourceLocation) -> Void = { _ in }) throws(TableFailure) -> TableRow? {
+  /// The next record; tells `passing` of the rows before it that are none, but for the empty ones.
+  func next(passing: (Diagnostic) -> Void = { _ in }) throws(TableFailure) -> TableRow? {
     while true {
       let (header, base) = (table.parts[part].header.row.number, table.parts[part].base)
       while let row = try reader.next() {
@@ -103,11 +103,9 @@ final class RosterTableRows {
           throw TableFailure(.workbookTooLarge(at: .cell(file: reader.name, row: row.number)))
         }
         let row = table.asTyped(row)
-        switch table.kind(of: row) {
-        case .record: return row.numbered(from: base)
-        case .total: total(.cell(file: reader.name, row: row.number))
-        case .empty: break
-        }
+        let kind = table.kind(of: row)
+        if kind == .record { return row.numbered(from: base) }
+        kind.remark(at: .cell(file: reader.name, row: row.number)).map(passing)
       }
       guard part + 1 < table.parts.count else { return nil }
       finished += reader.remarks

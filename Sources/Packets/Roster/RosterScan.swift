@@ -32,8 +32,10 @@ struct RosterScan {
 
   mutating func read() throws(TableFailure) {
     let rows = try RosterTableRows(table)
-    var totals: [SourceLocation] = []
-    while let row = try rows.next(passing: { totals.append($0) }) {
+    var passed: [Diagnostic] = []
+    while let row = try rows.next(passing: {
+      if passed.count < Self.longestReport { passed.append($0) }
+    }) {
       rowCount += 1
       if row.isHidden { tellOfHidden(row) }
       for (index, cell) in row.cells.prefix(filledColumns.count).enumerated()
@@ -53,7 +55,7 @@ struct RosterScan {
       }
     }
     if agreement.findDoubtful() { try compareContracts() }
-    diagnostics += totals.prefix(Self.longestReport).map { .totalRow(at: $0) } + rows.remarks
+    diagnostics += passed + rows.remarks
     for (sheet, owners) in zip(sheets, owners) {
       diagnostics += sheet.strays(atMost: Self.longestReport) { owners[$0] > 0 }
     }
@@ -108,17 +110,40 @@ extension SheetTable {
   }
 }
 
-extension Diagnostic {
-  static func totalRow(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .totalRow,
-      .warning,
-      at: location,
-      ja: "合計の行とみなし、読みません。",
-      en: "This is taken for a row of totals and not read."
-    )
+extension RosterTable.RowKind {
+  /// What is told of a row that is passed over; nil for a record and an empty row.
+  func remark(at location: SourceLocation) -> Diagnostic? {
+    switch self {
+    case .record, .empty: nil
+    case .total:
+      Diagnostic(
+        .totalRow,
+        .warning,
+        at: location,
+        ja: "合計の行とみなし、読み飛ばします。",
+        en: "This is taken for a row of totals and not read."
+      )
+    case .footnote:
+      Diagnostic(
+        .footnoteRow,
+        .warning,
+        at: location,
+        ja: "注記の行とみなし、読み飛ばします。",
+        en: "This is taken for a footnote and not read."
+      )
+    case .header:
+      Diagnostic(
+        .repeatedHeaderRow,
+        .warning,
+        at: location,
+        ja: "見出しの繰返しとみなし、読み飛ばします。",
+        en: "This is taken for the header once more and not read."
+      )
+    }
   }
+}
 
+extension Diagnostic {
   fileprivate static func hiddenRow(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .hiddenRow,

@@ -99,14 +99,39 @@ struct RosterTable: Sendable {
 
   // MARK: Rows
 
-  enum RowKind { case record, total, empty }
+  enum RowKind {
+    case record, total
+    /// A remark below the table: ※…, 注, 以上.
+    case footnote
+    /// The header again, as on every page of a printed list.
+    case header
+    case empty
+  }
 
   func kind(of row: TableRow) -> RowKind {
     guard let first = row.cells.firstIndex(where: { !$0.bytes.isEmpty }) else { return .empty }
+    if isHeader(row, from: first) { return .header }
+    if row.cells[(first + 1)...].allSatisfy(\.bytes.isEmpty), row.cells[first].isFootnote {
+      return .footnote
+    }
     let keys = [contractColumn, vendorColumn].compactMap(\.self)
     guard keys.allSatisfy({ row.isEmpty(at: $0) || row.isTotal(at: $0) }) else { return .record }
     if row.cells[first...].prefix(3).contains(where: \.isTotal) { return .total }
     return row.cells.allSatisfy { $0.bytes.trimmed().isEmpty } ? .empty : .record
+  }
+
+  /// Whether two cells or more are filled, each with what its column is headed by.
+  private func isHeader(_ row: TableRow, from first: Int) -> Bool {
+    let head = header.row.cells
+    // Most rows differ in their first byte.
+    guard row.cells.count <= head.count, row.cells[first].bytes.first == head[first].bytes.first
+    else { return false }
+    var filled = 0
+    for (cell, own) in zip(row.cells, head) where !cell.bytes.isEmpty {
+      guard HeaderText(cell) == HeaderText(own) else { return false }
+      filled += 1
+    }
+    return filled > 1
   }
 
   /// The same table with other corrections.
@@ -166,6 +191,14 @@ extension TableRow {
 }
 
 extension TableCell {
+  /// Whether it begins a remark, if it is all that its row holds.
+  fileprivate var isFootnote: Bool {
+    guard kind == .text else { return false }
+    let text = HeaderText(self).text
+    return text == "以上"
+      || ["※", "注", "(注", "[注", "【注", "*", "(単位", "備考:"].contains { text.hasPrefix($0) }
+  }
+
   /// Whether it heads a row of sums.
   var isTotal: Bool {
     guard (3...18).contains(bytes.count) else { return false }

@@ -104,7 +104,7 @@ struct ScreenReading {
       (own, tree) = (nil, nil)
       isPassedOver = true
       place = list.roster.place(ofRow: row.number)
-      diagnostics = [kind == .total ? .totalRow(at: place) : .emptiedRow(at: place)]
+      diagnostics = [kind.remark(at: place) ?? .emptiedRow(at: place)]
     }
     id = row.number
     number = place.line
