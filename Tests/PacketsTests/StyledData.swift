@@ -47,7 +47,7 @@ struct StyledData {
 
   private mutating func newComment() -> String {
     comments += 1
-    let text = "#c\(comments):" + pick(["注", " x: 'y'", " - [", "\""])
+    let text = "# c\(comments):" + pick(["注", " x: 'y'", " - [", "\""])
     if listDepth > 0 { commentsInLists.append(text) } else { commentsElsewhere.append(text) }
     return text
   }

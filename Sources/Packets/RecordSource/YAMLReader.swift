@@ -155,6 +155,9 @@ package struct YAMLReader: ~Copyable {
     let location = cursor.location(at: event.offset)
     switch event.kind {
     case .scalar(let bytes, let style):
+      if style == .plain, let first = commentedText(behind: event.end) {
+        findings.append(.cutValue(at: location, isNumber: first.isDigit))
+      }
       return style == .plain && Self.standsForNothing(bytes)
         ? RawNode(.absent, at: location)
         : RawNode(.scalar(RawScalar(bytes: bytes, isQuoted: style != .plain)), at: location)
@@ -171,6 +174,21 @@ package struct YAMLReader: ~Copyable {
       .tooManyEvents, .outOfMemory:
       hasStopped = true
       return RawNode(.absent, at: location)
+    }
+  }
+
+  /// The first byte of what stands behind a # without a space, after an offset: 1 in 委託 #1号, which YAML takes for a comment.
+  private func commentedText(behind offset: Int) -> UInt8? {
+    var offset = offset
+    while let byte = cursor.byte(at: offset), byte == 0x20 || byte == 0x09 { offset += 1 }
+    guard cursor.byte(at: offset) == UInt8(ascii: "#"), let first = cursor.byte(at: offset + 1)
+    else { return nil }
+    switch first {
+    case 0x09, 0x0A, 0x0D, 0x20, UInt8(ascii: "#"): return nil
+    // A full-width digit is U+FF10 to U+FF19.
+    case 0xEF where cursor.byte(at: offset + 2) == 0xBC:
+      return cursor.byte(at: offset + 3).map { $0 &- 0x60 }
+    case _: return first
     }
   }
 
@@ -259,6 +277,21 @@ extension Diagnostic {
     )
   }
 
+  /// A number behind the # is hardly a comment.
+  fileprivate static func cutValue(at location: SourceLocation, isNumber: Bool) -> Diagnostic {
+    Diagnostic(
+      .dataSyntax,
+      isNumber ? .error : .warning,
+      at: location,
+      ja: "この値の後の「#」から行の終わりまでは、注釈とみなされ、値に含まれません。",
+      en: "What follows the # behind this value is a comment and no part of it.",
+      hint: Message(
+        ja: "値の一部なら値全体を ' ' で囲み、注釈なら「#」の後に空白を入れてください",
+        en: "put the value in quotes if it is a part of it, or a space behind the # if it is not"
+      )
+    )
+  }
+
   fileprivate static func severalDocuments(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .severalDocuments,
@@ -336,4 +369,8 @@ extension Diagnostic {
       hint: hint
     )
   }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 }
