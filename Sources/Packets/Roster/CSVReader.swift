@@ -225,6 +225,10 @@ private struct RowParse {
       }
       break
     }
+    // DOS ends a file with Ctrl-Z, and copies of memory with NULs.
+    if isAtEnd, position == buffer.count, let last = cells.indices.last {
+      while cells[last].last == 0x1A || cells[last].last == 0 { cells[last].removeLast() }
+    }
     while cells.last?.isEmpty == true { cells.removeLast() }
     return true
   }
@@ -260,7 +264,10 @@ private struct RowParse {
       if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
       position += 1
     }
-    return position == start ? [] : Array(buffer[start..<position])
+    // Columns of fixed width are filled up with NULs.
+    var end = position
+    while end > start, buffer[end - 1] == 0 { end -= 1 }
+    return end == start ? [] : Array(buffer[start..<end])
   }
 }
 

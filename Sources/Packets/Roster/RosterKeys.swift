@@ -7,7 +7,7 @@ package struct RosterKey: Hashable, Sendable {
   package let vendorID: [UInt8]
 
   /// Keys that would make the same folder, on a disk that ignores case or normalises names, have the same print, and so have
-  /// those that differ in full and half width, in the kind of a space or in what nobody sees: nobody numbers two contracts so.
+  /// those that differ in full and half width, in the kind of a space or a hyphen or in what nobody sees: nobody numbers two contracts so.
   var print: KeyPrint { KeyPrint([contractNumber, vendorID]) }
 }
 
@@ -43,7 +43,7 @@ extension Unicode.Scalar {
     switch value {
     case 0x0D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: nil
     case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
-    case _: isInvisible ? nil : halfWidth
+    case _: isInvisible ? nil : isLikeHyphen ? "-" : halfWidth
     }
   }
 }
@@ -87,4 +87,5 @@ struct RepeatedKeys: Sendable {
     guard low < repeated.count, Int(repeated[low].row) == row else { return nil }
     return Int(repeated[low].other)
   }
+}
 }

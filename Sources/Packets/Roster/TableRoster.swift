@@ -132,6 +132,11 @@ struct TableRoster: Sendable {
   func key(of row: TableRow) -> RosterKey { table.key(of: row, common) }
 }
 
+extension [UInt8] {
+  /// Empty if it is nothing but －, 0, NULL or the like.
+  fileprivate var unlessStandIn: [UInt8] { FieldType.identifier.standsForNothing(self) ? [] : self }
+}
+
 extension RosterTable {
   /// The key of a row, the parts that are missing empty.
   ///
@@ -139,8 +144,9 @@ extension RosterTable {
   func key(of row: TableRow, _ common: CommonData) -> RosterKey {
     let number = row.trimmed(contractColumn)
     return RosterKey(
-      contractNumber: number.isEmpty ? common.contractNumber : number,
-      vendorID: vendorColumn == nil ? common.onlyVendor ?? [] : row.trimmed(vendorColumn)
+      contractNumber: number.isEmpty ? common.contractNumber : number.unlessStandIn,
+      vendorID: vendorColumn == nil
+        ? common.onlyVendor ?? [] : row.trimmed(vendorColumn).unlessStandIn
     )
   }
 
