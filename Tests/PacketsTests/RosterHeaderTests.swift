@@ -112,6 +112,44 @@ struct RosterHeaderTests {
     #expect(reading.suggestions(for: TableCell(Array("委託業務".utf8))) == ["件名"])
   }
 
+  @Test func aColumnOfTwoThingsIsToBeSplit() throws {
+    let header = TableCell(Array("契約の相手方の名称及び住所".utf8))
+    #expect(try reading(guide(.kawasaki)).suggestions(for: header) == ["商号又は名称", "所在地"])
+  }
+
+  /// What is spelled alike, but is about something else, was not meant.
+  @Test(arguments: ["法人番号", "契約金額（税抜）", "契約者番号", "発注者名", "担当者の職名", "予定価格"])
+  func nothingElseWasMeant(_ header: String) throws {
+    let reading = try reading(guide(.kawasaki))
+    let number = try guide(.kawasaki).dictionary.field(at: "vendor.corporate_number")
+    let taken = Set([number].compactMap(\.self))
+    #expect(reading.suggestions(for: TableCell(Array(header.utf8)), without: taken) == [])
+  }
+
+  /// Headers that offices publish or export.
+  @Test(
+    arguments: [
+      ("契約の名称", "contract.title"), ("調達件名", "contract.title"), ("契約の相手方", "vendor.name"),
+      ("委託業者名", "vendor.name"), ("受託者", "vendor.name"), ("落札者名", "vendor.name"),
+      ("受注者", "vendor.name"),
+      ("契約を締結した日", "contract.date"), ("履行期間(自)", "contract.period_from"),
+      ("至", "contract.period_to"),
+      ("契約期間終了日", "contract.period_to"), ("契約金額（税込・円）", "contract.amount_incl_tax"),
+      ("うち消費税額", "contract.tax"), ("債権者番号", "vendor.id"), ("法人番号（１３桁）", "vendor.corporate_number"),
+      ("〒", "vendor.postal"), ("契約相手方所在地", "vendor.address"), ("住所", "vendor.address"),
+      ("ＴＥＬ", "vendor.contact.tel"),
+      ("法人／個人事業主", "vendor.individual"), ("Email", "vendor.contact.email"),
+    ]
+  )
+  func aUsualHeaderMeans(_ header: String, _ path: String) throws {
+    let guide = try guide(.kawasaki)
+    let id = try #require(guide.dictionary.field(at: path))
+    #expect(
+      try reading(guide).meaning(of: TableCell(Array(header.utf8)), hasReport: false)
+        == .column(.field(id, items: []))
+    )
+  }
+
   @Test func whatAnotherColumnHoldsWasNotMeant() throws {
     let number = try #require(Self.small.dictionary.field(at: "contract.number"))
     let header = TableCell(Array("契約番".utf8))

@@ -370,7 +370,3 @@ extension Diagnostic {
     )
   }
 }
-
-extension UInt8 {
-  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-}

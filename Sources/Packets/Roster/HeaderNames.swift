@@ -61,18 +61,26 @@ struct HeaderNames: Sendable {
   }
 
   /// What may have been meant by a header: the parts that a column of several things is to be split into (履行期間の始期 and
-  /// 履行期間の終期 for 履行期間), or else the nearest name.
+  /// 履行期間の終期 for 履行期間, 商号又は名称 and 所在地 for 契約の相手方の名称及び住所), or else the nearest name.
   func suggestions(for header: HeaderText, among isAllowed: (Field.ID) -> Bool) -> [String] {
     let allowed = dictionary.fields.indices.filter(isAllowed)
     let parts = allowed.map { dictionary.fields[$0].label }.filter {
       $0.hasPrefix(header.text + "の")
     }
     if parts.count > 1 { return parts }
+    let things = header.text.replacing("並びに", with: "及び").split(separator: "及び").map {
+      meaning(of: HeaderText(String($0)), among: isAllowed)
+    }
+    let labels = things.compactMap { thing -> String? in
+      if case .field(let id) = thing { dictionary.fields[id].label } else { nil }
+    }
+    if labels.count > 1, labels.count == things.count { return labels }
     let near = allowed.flatMap { id in
       ([dictionary.fields[id].label, dictionary.fields[id].path]
         + dictionary.fields[id].declaration.aliases).map { (name: $0, id: id) }
     }
-    guard let name = didYouMean(header.text, among: near.map(\.name)),
+    let plausible = near.map(\.name).filter { header.isPlausible(for: $0) }
+    guard let name = didYouMean(header.text, among: plausible),
       let id = near.first(where: { $0.name == name })?.id
     else { return [] }
     // The label is what a header is best called.
@@ -86,6 +94,23 @@ struct HeaderNames: Sendable {
   func fullLabel(of id: Field.ID) -> String {
     let field = dictionary.fields[id]
     return (field.parent.map { fullLabel(of: $0) + "." } ?? "") + field.label
+  }
+}
+
+extension HeaderText {
+  /// What headers are about: a word of these in one header and not in the other makes them different things, however alike they
+  /// are spelled (委託業者名 and 委託業務名, 法人番号 and 個人番号).
+  private static let subjects = [
+    "法人", "個人", "業者", "業務", "者", "先", "相手", "番号", "コード", "日", "額", "金", "税", "税抜", "氏名", "職", "住所",
+    "所在", "電話",
+    "FAX", "メール", "郵便", "始", "終", "自", "至", "開始", "終了", "代表", "担当", "受注", "発注", "再委託", "変更", "保証",
+    "予定", "単価", "前払",
+    "理由", "方法", "場所", "かな", "カナ", "及び", "並びに",
+  ]
+
+  /// Whether it says nothing that the name does not say: it may be misspelt or short, but not about something else.
+  fileprivate func isPlausible(for name: String) -> Bool {
+    Self.subjects.allSatisfy { !text.contains($0) || name.contains($0) }
   }
 }
 

@@ -19,6 +19,11 @@ struct HeaderText: Hashable, Sendable {
 
   var isEmpty: Bool { text.isEmpty }
 
+  /// Its beginning, as a message repeats it.
+  var quoted: String {
+    text.unicodeScalars.count > 30 ? String(text.unicodeScalars.prefix(30)) + "…" : text
+  }
+
   /// The parts between dots, and the numbers that end them, in order: workers[2].name, 従事者2.氏名 and 従事者氏名2 have 2.
   var withoutNumbers: (text: String, numbers: [Int]) {
     var numbers: [Int] = []

@@ -53,7 +53,8 @@ struct ItemReading: Sendable {
           continue
         }
         let near = reading.suggestions(for: TableCell(Array(entry.key.utf8)))
-        diagnostics.append(.unknownHeader(near: near, at: entry.keyLocation))
+        let key = RawNode.quotable(key: entry.key)
+        diagnostics.append(.unknownHeader(key, near: near, at: entry.keyLocation))
       }
     }
     var tree = binder.named(RawNode(.mapping(nested), at: node.location), under: nil)

@@ -30,7 +30,7 @@ struct RosterHeaderRow: Sendable {
     keys: [Field.ID],
     given number: Int?
   ) throws(TableFailure) -> (header: RosterHeaderRow?, diagnostics: [Diagnostic]) {
-    var best: (known: Int, row: TableRow)?
+    var best: (known: [Field.ID], row: TableRow)?
     var passed: [Int] = []
     while passed.count < mostSearched, let row = try reader.next() {
       if let number, row.number < number { continue }
@@ -50,12 +50,28 @@ struct RosterHeaderRow: Sendable {
       }
       if number != nil { break }
       passed.append(row.number)
-      if known > best?.known ?? -1 { best = (known, row) }
+      if known > best?.known.count ?? -1 { best = (meanings.compactMap(\.field), row) }
     }
     let near = best?.row.cells.prefix(HeaderReading.mostGuessed).lazy.compactMap {
       reading.suggestions(for: $0).first
     }.first
-    return (nil, [.noHeader(in: reader.name, given: number, near: near)])
+    guard let best, !best.known.isEmpty else {
+      return (nil, [.noHeader(in: reader.name, given: number, near: near)])
+    }
+    let missing = keys.filter { !best.known.contains($0) }
+    let labels = { (fields: [Field.ID]) in fields.map { reading.names.dictionary.fields[$0].label }
+    }
+    return (
+      nil,
+      [
+        .nearlyHeader(
+          known: labels(best.known),
+          missing: labels(missing),
+          near: near,
+          at: .cell(file: reader.name, row: best.row.number)
+        )
+      ]
+    )
   }
 
   private static func resolve(
@@ -81,10 +97,17 @@ struct RosterHeaderRow: Sendable {
         let near =
           index < HeaderReading.mostGuessed
           ? reading.suggestions(for: row.cells[index], without: taken) : []
-        diagnostics.append(.unknownHeader(near: near, at: place))
+        let header = HeaderText(row.cells[index]).quoted
+        diagnostics.append(.unknownHeader(header, near: near, at: place))
       }
     }
     return (diagnostics.isEmpty ? RosterHeaderRow(row: row, columns: known) : nil, diagnostics.all)
+  }
+}
+
+extension HeaderReading.Meaning {
+  fileprivate var field: Field.ID? {
+    if case .column(let column) = self { column.field } else { nil }
   }
 }
 
@@ -134,21 +157,56 @@ extension Diagnostic {
       ja: "見出しの行が見つかりません。",
       en: "There is no header row.",
       hint: near.map {
-        Message(ja: "「\($0)」の書き間違いがありませんか", en: "is \($0) misspelt there?")
+        Message(ja: "「\($0)」の書き間違いがないか確認してください", en: "is \($0) misspelt there?")
       }
         ?? Message(
-          ja: "「契約番号」「受注者番号」などの見出しの行が要ります。書き方は tokki schema --csv で分かります",
+          ja: "「契約番号」「受注者番号」などの見出しの行が必要です。書き方は tokki schema --csv で分かります",
           en: "it takes a row of headers; tokki schema --csv writes one"
         )
     )
   }
 
-  static func unknownHeader(near: [String], at location: SourceLocation) -> Diagnostic {
+  /// Of the row that came nearest to a header: what is known of it, and what it lacks.
+  fileprivate static func nearlyHeader(
+    known: [String],
+    missing: [String],
+    near: String?,
+    at location: SourceLocation
+  ) -> Diagnostic {
+    func list(_ labels: [String]) -> String {
+      labels.prefix(4).map { "「\($0)」" }.joined() + (labels.count > 4 ? "など" : "")
+    }
+    func listed(_ labels: [String]) -> String {
+      labels.prefix(4).joined(separator: ", ") + (labels.count > 4 ? ", …" : "")
+    }
+    let others = near.map {
+      Message(ja: "「\($0)」の書き間違いがないか確認してください", en: "is \($0) misspelt there?")
+    }
+    return Diagnostic(
+      .headerNotFound,
+      at: location,
+      ja: "見出しの行が見つかりません。最も近いのはこの行で、\(list(known))は分かりますが、"
+        + (missing.isEmpty ? "ほかの見出しが分かりません。" : "\(list(missing))がありません。"),
+      en: "There is no header row. This one comes nearest: it has \(listed(known)), but "
+        + (missing.isEmpty ? "its other headers are not known." : "lacks \(listed(missing))."),
+      hint: others
+        ?? Message(
+          ja: "この行が見出しなら、--header-row で行番号を指定すると、分からない見出しを一つずつ示します",
+          en:
+            "if this is the header, give its number with --header-row to see which headers are not known"
+        )
+    )
+  }
+
+  /// `header` is what a message may repeat of it.
+  static func unknownHeader(_ header: String?, near: [String], at location: SourceLocation)
+    -> Diagnostic
+  {
     Diagnostic(
       .unknownHeader,
       at: location,
-      ja: "この見出しの項目はありません。",
-      en: "There is no field with this header.",
+      ja: header.map { "見出し「\($0)」に対応する項目がありません。" } ?? "この見出しに対応する項目がありません。",
+      en: header.map { "No field has the header “\($0)”." } ?? "No field has this header.",
       hint: near.count > 1
         ? Message(
           ja: near.map { "「\($0)」" }.joined() + "の列に分けてください",
@@ -156,7 +214,7 @@ extension Diagnostic {
         )
         : near.first.map { Message(ja: "「\($0)」ではありませんか", en: "did you mean \($0)?") }
           ?? Message(
-            ja: "項目の見出しは tokki schema --csv で分かります。要らない列は、見出しの初めに「（使わない）」と書いてください",
+            ja: "項目の見出しは tokki schema --csv で分かります。不要な列は、見出しの初めに「（使わない）」と書いてください",
             en:
               "tokki schema --csv writes all headers; a column is not read if its header begins with （使わない）"
           )

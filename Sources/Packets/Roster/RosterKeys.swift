@@ -88,4 +88,3 @@ struct RepeatedKeys: Sendable {
     return Int(repeated[low].other)
   }
 }
-}

@@ -128,7 +128,7 @@ extension Diagnostic {
   /// What to do about a header that is mended on the page.
   private var hintOfHeader: String? {
     switch code {
-    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。要らない列なら、下で「使わない」を選べます"
+    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。不要な列なら、下で「使わない」を選べます"
     case .duplicateHeader: "下で、どちらか一方を「使わない」にするか、別の項目の名前にしてください"
     case _: hint?.ja
     }
@@ -138,9 +138,9 @@ extension Diagnostic {
   var hintOnPage: String? {
     switch code {
     case .titleRows: "見出しが別の行なら、この画面で見出しの行を選び直してください"
-    case .headerNotFound where isOfCommandLine: "「契約番号」「受注者番号」などの見出しの行が要ります。見本の一覧と見比べてください"
+    case .headerNotFound where isOfCommandLine: "「契約番号」「受注者番号」などの見出しの行が必要です。見本の一覧と見比べてください"
     case .unknownHeader where isOfCommandLine:
-      "見本の一覧の見出しと見比べてください。要らない列は、見出しの初めに「（使わない）」と書いてください"
+      "見本の一覧の見出しと見比べてください。不要な列は、見出しの初めに「（使わない）」と書いてください"
     case .unknownSheet: "シートの名前は「従事者」などの項目の名前にしてください"
     case .outputNotWritten where isOfCommandLine: nil
     case .folderOccupied: nil
