@@ -9,7 +9,7 @@ tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
 swift_build := swift build --configuration release --static-swift-stdlib --product
 
-build_packages := libxml2-dev libyaml-dev libzip-dev pkg-config zlib1g-dev
+build_packages := libxml2-dev libyaml-dev libzip-dev nettle-dev pkg-config zlib1g-dev
 test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts-ipafont \
   fonts-ipamj-mincho fonts-noto-cjk hyperfine jing libreoffice-calc-nogui libxml2-utils pandoc poppler-utils \
   python3-venv strace unzip xsltproc

@@ -19,7 +19,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     // What Hummingbird is made of, where our guards stand between its parts.
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
@@ -29,6 +28,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
   ],
   targets: [
+    .systemLibrary(name: "Libnettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "Libxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "Libyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "Libz", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -51,9 +51,8 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "CFileSystem", "CLibyaml", "Diagnostics", "Libz", "Libzip", "Markup",
-        "TemplateCompiler", "TemplateRuntime",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CFileSystem", "CLibyaml", "Diagnostics", "Libnettle", "Libz", "Libzip",
+        "Markup", "TemplateCompiler", "TemplateRuntime",
       ],
       resources: [
         .embedInCode("Run/Page/verify.html"), .embedInCode("Run/Page/verify.css"),
@@ -74,7 +73,6 @@ let package = Package(
       dependencies: [
         "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

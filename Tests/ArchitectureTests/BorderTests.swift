@@ -11,7 +11,7 @@ struct BorderTests {
     "TemplateRuntime": ["Diagnostics"],
     "TemplateCompiler": ["Diagnostics", "Markup", "TemplateRuntime"],
     "Packets": [
-      "CFileSystem", "CLibyaml", "Crypto", "Diagnostics", "Glibc", "Libz", "Libzip", "Markup",
+      "CFileSystem", "CLibyaml", "Diagnostics", "Glibc", "Libnettle", "Libz", "Libzip", "Markup",
       "TemplateCompiler", "TemplateRuntime",
     ],
     "tokki": [
@@ -19,7 +19,7 @@ struct BorderTests {
       "TemplateRuntime",
     ],
     "tokki-preview": [
-      "ArgumentParser", "Crypto", "Diagnostics", "FoundationEssentials", "Glibc", "HTTPTypes",
+      "ArgumentParser", "Diagnostics", "FoundationEssentials", "Glibc", "HTTPTypes",
       "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
       "NIOPosix", "Packets", "ServiceLifecycle", "Synchronization", "TemplateCompiler",
       "TemplateRuntime", "UnixSignals",

@@ -1,4 +1,3 @@
-import Crypto
 import Diagnostics
 package import TemplateCompiler
 
@@ -7,18 +6,20 @@ package struct Digest: Hashable, Sendable {
   /// Eight bytes each, the first one highest.
   private let a, b, c, d: UInt64
 
-  init(_ digest: SHA256Digest) { self.init(bytes: digest) }
-
-  package init(of data: [UInt8]) { self.init(SHA256.hash(data: data)) }
+  package init(of data: [UInt8]) {
+    var hash = SHA256()
+    hash.update(data)
+    self = hash.finalize()
+  }
 
   /// Of several pieces, each with its length before it, so that no two lists of pieces are hashed alike.
   package init(ofPieces pieces: [[UInt8]]) {
     var hash = SHA256()
     for piece in pieces {
-      hash.update(data: (0..<8).map { UInt8(truncatingIfNeeded: piece.count >> (56 - 8 * $0)) })
-      hash.update(data: piece)
+      hash.update((0..<8).map { UInt8(truncatingIfNeeded: piece.count >> (56 - 8 * $0)) })
+      hash.update(piece)
     }
-    self.init(hash.finalize())
+    self = hash.finalize()
   }
 
   /// Of a file's bytes, read piece by piece.
@@ -28,10 +29,10 @@ package struct Digest: Hashable, Sendable {
     var piece: [UInt8] = []
     while try file.read(1 << 18, at: offset, into: &piece) {
       offset += piece.count
-      hash.update(data: piece)
+      hash.update(piece)
       piece.removeAll(keepingCapacity: true)
     }
-    self.init(hash.finalize())
+    self = hash.finalize()
   }
 
   /// Of a list as it lies on the disk: a file, or a folder of files with their names.
@@ -68,7 +69,8 @@ package struct Digest: Hashable, Sendable {
     (self.a, self.b, self.c, self.d) = (a, b, c, d)
   }
 
-  private init(bytes: some Sequence<UInt8>) {
+  /// Of its 32 bytes.
+  init(bytes: some Sequence<UInt8>) {
     var rest = bytes.makeIterator()
     func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(rest.next() ?? 0) } }
     (a, b, c, d) = (word(), word(), word(), word())

@@ -1,5 +1,4 @@
 import CFileSystem
-import Crypto
 import Glibc
 
 /// A regular file that is read piece by piece, and more than once.
@@ -120,12 +119,12 @@ struct InputSurvey {
       guard try file.read(Self.pieceSize, at: offset, into: &piece) else { break }
       if offset == 0 { head = Array(piece.prefix(1 << 14)) }
       offset += piece.count
-      unsafe piece.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+      hash.update(piece)
       validator.read(piece)
       lineFeeds += piece.count { $0 == 0x0A }
     }
     firstFault = validator.firstFault
     beginsAsUTF8 = validator.hasWideCharacter
-    digest = Digest(hash.finalize())
+    digest = hash.finalize()
   }
 }

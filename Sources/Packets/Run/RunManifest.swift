@@ -1,4 +1,3 @@
-import Crypto
 import Diagnostics
 
 /// `run.json`: what a run was made of, and the root of every packet in its folder, sealed by a digest of its own.
@@ -93,9 +92,9 @@ package struct RunManifest: Hashable, Sendable {
   {
     var hash = SHA256()
     for packet in packets {
-      hash.update(data: Array((packet.path + "\0" + packet.root.hexadecimal + "\n").utf8))
+      hash.update(Array((packet.path + "\0" + packet.root.hexadecimal + "\n").utf8))
     }
-    return Digest(hash.finalize())
+    return hash.finalize()
   }
 }
 
@@ -122,15 +121,15 @@ extension RunManifest {
       piece += (index == 0 ? "\n    " : ",\n    ").utf8
       piece.append(packet: packet)
       if piece.count >= 1 << 16 {
-        hash.update(data: piece)
+        hash.update(piece)
         sink(piece)
         piece.removeAll(keepingCapacity: true)
       }
     }
     piece += (packets.isEmpty ? "]" : "\n  ]").utf8
-    hash.update(data: piece)
-    hash.update(data: Array("\n}\n".utf8))
-    let root = Digest(hash.finalize())
+    hash.update(piece)
+    hash.update(Array("\n}\n".utf8))
+    let root = hash.finalize()
     piece += ",\n  \"root\": \"\(root.hexadecimal)\"\n}\n".utf8
     sink(piece)
     return root

@@ -1,4 +1,3 @@
-import Crypto
 import TemplateRuntime
 
 /// `verify.html`: the page on which anyone can see whether a packet is as the run made it.

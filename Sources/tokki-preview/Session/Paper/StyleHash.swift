@@ -1,5 +1,5 @@
-import Crypto
 import FoundationEssentials
+import Packets
 
 /// The one style block of a paper, as a policy names it: `sha256-…`.
 ///
@@ -19,6 +19,6 @@ enum StyleHash {
       case _: style.append(byte)
       }
     }
-    return "sha256-" + Data(SHA256.hash(data: style)).base64EncodedString()
+    return "sha256-" + Data(Digest(of: style).bytes).base64EncodedString()
   }
 }
