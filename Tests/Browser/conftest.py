@@ -10,15 +10,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import temporary_files  # noqa: F401
 from clerk import Clerk
 from desk import running
 from notes import note, pytest_terminal_summary  # noqa: F401
 from playwright.sync_api import sync_playwright
 from preview import Preview
-
-# Tens of thousands of small files come and go; removing them from a disk takes longer than the trials.
-if os.access("/dev/shm", os.W_OK):
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ one of them on one packet. TOKKI_PACKETS=folder:folder has ready-made packets ju
 import pytest
 
 import packets as made
+import temporary_files  # noqa: F401
 from notes import note, pytest_terminal_summary  # noqa: F401
 
 
