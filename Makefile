@@ -3,11 +3,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test judges browser test-spark benchmark benchmark-preview schema format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test test-long judges browser test-spark benchmark benchmark-preview schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
-swift_build := swift build --configuration release --static-swift-stdlib --product
+# The programs, the Swift tests and the judges are of one build: nothing is compiled twice.
+configuration := --configuration release -Xswiftc -enable-testing
+swift_build := swift build $(configuration)
+# What ran, and how long it took.
+reports := .build/reports
 
 build_packages := libxml2-dev libyaml-dev libzip-dev nettle-dev pkg-config zlib1g-dev
 test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts-ipafont \
@@ -18,11 +22,11 @@ test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts
 quietly := 2>&1 | sed -u -E '/^Building for production/d; /^Build of product .* complete/d; /^\[[0-9]+.[0-9]+\] (Planning|Write) /d; /^warning: .* which are unhandled;/d; /^ +.*\/checkouts\/.*\/CMakeLists.txt$$/d'
 
 build: build-packages
-	@$(swift_build) tokki $(quietly)
+	@$(swift_build) --product tokki $(quietly)
 
 # With the server, which `tokki` itself does without.
 build-preview: build
-	@$(swift_build) tokki-preview $(quietly)
+	@$(swift_build) --product tokki-preview $(quietly)
 
 packet: build
 	@$(tokki) packet Templates/kawasaki-1985/samples/contract.yaml
@@ -31,18 +35,28 @@ packet: build
 preview: build-preview
 	@$(tokki) preview Templates/kawasaki-1985/samples/contract.yaml
 
+# What finds most faults a second, in ten minutes.
 test: build-packages test-packages lint
-	swift test
+	@mkdir -p $(reports)
+	swift test $(configuration) --xunit-output $(reports)/swift.xml
+	@python3 Tests/slowest.py $(reports)/swift-swift-testing.xml
 	@$(MAKE) --no-print-directory judges
 	@$(MAKE) --no-print-directory browser
 
+# All of it, at full size.
+test-long: export TOKKI_THOROUGH := 1
+test-long: test test-spark
+
+# Everything that is not marked as long; with TOKKI_THOROUGH=1 that, too.
+pytest = .venv/bin/python -m pytest -n 2 --dist worksteal $(if $(filter 1,$(TOKKI_THOROUGH)),,-m "not long") --junitxml $(reports)/$@.xml
+
 # Programs of others judge what the release build writes: see Tests/Judges.
 judges: build test-packages .venv/installed
-	.venv/bin/python -m pytest -n 2 --dist worksteal Tests/Judges
+	$(pytest) Tests/Judges
 
 # The preview as its user's browser sees it, and as others would like to: see Tests/Browser.
 browser: build-preview test-packages .venv/installed
-	.venv/bin/python -m pytest -n 2 --dist loadfile Tests/Browser
+	$(pytest) Tests/Browser
 
 # A Spark cluster on this machine, whose tasks and workers fail; no part of `make test`, for Spark is 500 MB.
 test-spark: build .venv-spark/installed
