@@ -1,6 +1,6 @@
 import Libnettle
 
-/// A SHA-256 (FIPS 180-4) of bytes that come in pieces. Nettle computes it.
+/// A SHA-256 (FIPS 180-4) of bytes that come in pieces, which Nettle computes.
 struct SHA256 {
   private var context = sha256_ctx()
 
