@@ -15,6 +15,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from packets import EDITION, SAMPLES, run, walk
+from rings import THOROUGH
 
 
 def schema_output(*options):
@@ -228,7 +229,7 @@ def mutated(generator):
 def test_schema_and_binder_agree(tmp_path, note):
     file = tmp_path / "data.json"
     verdicts = {True: 0, False: 0}
-    for seed in range(200):
+    for seed in range(200 if THOROUGH else 60):
         data = mutated(random.Random(seed))
         file.write_text(json.dumps(data, ensure_ascii=False))
         result = run("check", EDITION, "--data", file, "--mode", "blank", "--json")
@@ -238,10 +239,12 @@ def test_schema_and_binder_agree(tmp_path, note):
         verdicts[valid] += 1
         if codes <= MEANING:
             errors = [f"{error.json_path}: {error.message[:200]}" for error in validator().iter_errors(data)]
-            assert valid, f"seed {seed}: the binder takes what the schema refuses: {errors}"
+            # What exports leave in a value is seen through with a warning; an editor shows it as a mistake.
+            seen_through = {finding["code"] for finding in found} & {"line-break", "placeholder"}
+            assert valid or seen_through, f"seed {seed}: the binder takes what the schema refuses: {errors}"
         if codes & MISSHAPEN:
             assert not valid, f"seed {seed}: the schema takes what the binder refuses: {found}"
-    assert min(verdicts.values()) > 20
+    assert min(verdicts.values()) > (20 if THOROUGH else 6)
     note(f"schema and binder agree on {verdicts[True]} good and {verdicts[False]} misshapen files")
 
 
@@ -255,9 +258,10 @@ def test_the_blank_file_is_data(tmp_path):
     assert is_valid(read(text.decode()))
     file = tmp_path / "blank.yaml"
     file.write_bytes(text)
-    for mode in ["blank", "prefilled"]:
+    for mode, needed in [("blank", []), ("prefilled", ["contract.title", "vendor.name"])]:
         result = run("check", EDITION, "--data", file, "--mode", mode, "--json")
-        assert json.loads(result.stdout)["diagnostics"] == []
+        found = json.loads(result.stdout)["diagnostics"]
+        assert [(finding["code"], finding["field"]) for finding in found] == [("missing-value", path) for path in needed]
 
 
 def test_the_blank_file_has_every_field_and_no_value():
