@@ -15,8 +15,8 @@ import batches
 import planted
 from batches import batch, row, tree, write_common, write_list
 from packets import EDITION, SAMPLES, make_packet
+from rings import THOROUGH
 
-THOROUGH = os.environ.get("TOKKI_THOROUGH") == "1"
 VENDORS = 1000 if THOROUGH else 80
 
 
@@ -116,6 +116,7 @@ def test_a_batch_is_single_packets(vendors, tmp_path):
         }
 
 
+@pytest.mark.long
 def test_many_contracts_of_few_vendors(tmp_path):
     """Rows with one vendor share the vendor, not the contract; what the data say of a vendor reaches its rows alone."""
     schema = planted.Schema()

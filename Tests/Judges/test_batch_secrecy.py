@@ -4,7 +4,6 @@ TOKKI_THOROUGH=1 kills more often."""
 
 import csv
 import json
-import os
 import random
 import re
 import shutil
@@ -17,8 +16,8 @@ import pytest
 import planted
 from batches import batch, command, row, write_common, write_list
 from test_batch import municipality, packets, write_json
+from rings import THOROUGH
 
-THOROUGH = os.environ.get("TOKKI_THOROUGH") == "1"
 
 # MARK: Hostile ids
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import hostile
 import pytest
 from packets import BINARY, EDITION
+from rings import THOROUGH
 
 TARGETS = ["annex.xml", "dictionary.xml", "edition.xml", "forms/subcontract-application.xml"]
 DATA_ERROR = 65
@@ -155,6 +156,8 @@ def applicable(target, documents):
 def refusals(ground, normal, target, binary=BINARY):
     """Documents that are not refused as they should be, how many were tried, the slowest."""
     documents = applicable(target, hostile.documents(ground.secret))
+    if not THOROUGH:
+        documents = dict(list(documents.items())[::5])
 
     def attempt(entry):
         name, change = entry
@@ -184,7 +187,7 @@ def refusals(ground, normal, target, binary=BINARY):
 def test_refused_in_time(ground, normal, target, note):
     problems, tried, slowest = refusals(ground, normal, target)
     note(f"{target}: {tried} hostile documents, the slowest {slowest * 1000:+.0f} ms")
-    assert tried >= 200
+    assert tried >= (200 if THOROUGH else 40)
     assert not problems, f"{len(problems)} of {tried}:\n" + "\n".join(problems[:60])
 
 
@@ -192,7 +195,7 @@ def test_refused_in_time(ground, normal, target, note):
 def test_text_shows_no_more_than_the_excerpt(ground, target):
     documents = applicable(target, hostile.documents(ground.secret))
     problems = []
-    for name, change in list(documents.items())[::7]:
+    for name, change in list(documents.items())[:: 7 if THOROUGH else 35]:
         verdict = ground.spoiled(target, change, check)
         if problem := text_problem(verdict, ground.secret_text):
             problems.append(f"{target} {name}: {problem}")
@@ -245,7 +248,7 @@ REACHING = ("external-subset", "xxe", "xinclude", "notation", "unparsed", "pi-",
 @pytest.mark.parametrize("target", TARGETS)
 def test_nothing_else_is_opened(ground, tmp_path, target, note):
     names = [n for n in hostile.documents(ground.secret) if n.startswith(REACHING)]
-    if target != "annex.xml":
+    if target != "annex.xml" or not THOROUGH:
         names = names[::6]
     found = traced(ground, tmp_path, target, names)
     note(f"{target}: {len(names)} checks traced, {len(found)} files or sockets beyond the usual")

@@ -3,6 +3,7 @@
 The words that a reference must have are worked out here once more, from drafting practice, by other code."""
 
 import copy
+import itertools
 import json
 import re
 import shutil
@@ -12,6 +13,7 @@ import pytest
 from lxml import etree
 from packets import BINARY, EDITION, SAMPLES, run
 from text import annex_of_html, squeeze
+from rings import THOROUGH
 
 NS = "urn:tokki:template:1"
 T = "{" + NS + "}"
@@ -270,7 +272,7 @@ def test_references_follow_every_renumbering(trial, note):
     values = slots()
     cases = []
     counts = {"renumbered": 0, "refused": 0}
-    for name, annex, gone in changed_annexes():
+    for name, annex, gone in itertools.islice(changed_annexes(), 0, None, 1 if THOROUGH else 4):
 
         def judge(code, said, html, annex=annex, gone=gone):
             if code == 0:
@@ -291,7 +293,7 @@ def test_references_follow_every_renumbering(trial, note):
     problems = each(trial, cases)
     note(f"{len(cases)} changed annexes: {counts['renumbered']} renumbered, {counts['refused']} refused")
     assert not problems, "\n".join(problems)
-    assert counts["renumbered"] > 80
+    assert counts["renumbered"] > (80 if THOROUGH else 20)
 
 
 @pytest.mark.parametrize("word", ["前項", "前条第１項", "第６条第２項", "同条第３項", "ただし書"])

@@ -74,7 +74,7 @@ def test_the_contracts_of_one_vendor_stand_together(tmp_path):
         assert page.xpath("//nav//a/text()") == paths
 
 
-@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("order", ["vendor", pytest.param("document", marks=pytest.mark.long)])
 def test_ids_and_links_stay_with_their_packet(browser, run, order):
     file = join(run, order)
     page = html.parse(str(file))

@@ -15,6 +15,10 @@ from browser import PrintedPage, Word, chromium
 from text import annex_of_docbook, annex_of_html, difference, lost, lost_in_order, official
 
 
+# The judges change seldom, and what they say of broken papers with them.
+pytestmark = pytest.mark.long
+
+
 def stub(folder, script):
     """A false tokki."""
     file = Path(folder) / "tokki-stub"
