@@ -79,6 +79,19 @@ package enum FileSystem {
     }
   }
 
+  /// The path itself if nothing is there, else with the first free number before its ending: `rejects.1.csv`.
+  static func freePlace(beside path: String) throws(Failure) -> String {
+    guard try kind(of: path) != nil else { return path }
+    let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let end = path[name...].lastIndex(of: ".") ?? path.endIndex
+    var number = 1
+    while true {
+      let other = "\(path[..<end]).\(number)\(path[end...])"
+      if try kind(of: other) == nil { return other }
+      number += 1
+    }
+  }
+
   /// Throws unless names in a folder can be read, added and taken away.
   static func checkChangeable(_ folder: String) throws(Failure) {
     if unsafe access(folder, R_OK | W_OK | X_OK) != 0 { throw .system(errno: errno, path: folder) }

@@ -210,6 +210,39 @@ struct RunCareTests {
     #expect(try place.manifest().packets.count { $0.isListed } == 6)
   }
 
+  // MARK: What a run that was cut off has set aside
+
+  @Test func newRejectsStayWhereOldOnesWereSetAside() async throws {
+    let place = try await Self.started()
+    try place.write("out/rejects.csvs/0.csv", "new")
+    try place.write("out/.tokki/aside/rejects.csvs/0.csv", "old")
+    _ = await place.run("mended.csv")
+    #expect(place.text("out/rejects.csvs/0.csv") == "new")
+    #expect(place.text("out/.tokki/aside/rejects.csvs/0.csv") == nil)
+  }
+
+  @Test func aFileThatWasSetAsideReplacesNone() async throws {
+    let place = try await Self.started()
+    try place.write("out/0040012/V001/scan.pdf", "new")
+    try place.write("out/.tokki/aside/0040012/V001/scan.pdf", "old")
+    _ = await place.run("mended.csv")
+    #expect(place.text("out/0040012/V001/scan.pdf") == "new")
+    #expect(place.text("out/0040012/V001/scan.1.pdf") == "old")
+  }
+
+  @Test(arguments: ["aside", "aside/0040012"])
+  func nothingIsMovedThroughALink(_ name: String) async throws {
+    let place = try await Self.started()
+    try place.write("elsewhere/V009/report.pdf", "theirs")
+    try place.write("out/.tokki/aside/0040013/V001/file", "")
+    if name == "aside" { try place.remove("out/.tokki/aside") }
+    try place.link("out/.tokki/" + name, to: "elsewhere")
+    let before = place.tree("elsewhere")
+    let (result, _) = await place.run("mended.csv")
+    #expect(Self.errors(result.diagnostics) == ["output-not-written"])
+    #expect(place.tree("elsewhere") == before)
+  }
+
   @Test func aFileInAPacketsFolderStays() async throws {
     let place = try await Self.started()
     try place.write("out/0040012/V001/scan.pdf", "scan")

@@ -123,7 +123,7 @@ extension RunFolder {
     if !names.allSatisfy(known.contains) {
       let own = Manifest.read(in: old)?.names ?? []
       for file in names where !known.contains(file) && !own.contains(file) {
-        let place = place(of: name) + "/" + file
+        let place = try FileSystem.freePlace(beside: place(of: name) + "/" + file)
         try FileSystem.rename(old + "/" + file, place)
         kept.append(place)
       }
@@ -134,20 +134,35 @@ extension RunFolder {
 
   /// Puts back what a run that was cut off has set aside, or takes it away if the new one is in its place.
   private func recover() throws(FileSystem.Failure) {
-    for first in try FileSystem.names(in: aside) ?? [] {
-      // The folder of a contract has no dot in its name, the run's own files have.
-      let inner = first.contains(".") ? [""] : try FileSystem.names(in: aside + "/" + first) ?? []
-      for second in inner {
-        let name = second.isEmpty ? first : first + "/" + second
-        let old = aside + "/" + name
-        if try FileSystem.kind(of: place(of: name)) == nil {
-          try FileSystem.rename(old, place(of: name))
+    for first in try namesAside(aside) {
+      let (old, place) = (aside + "/" + first, place(of: first))
+      // The folder of a contract has no dot in its name, the run's own files have: these are whole, and nobody's but the run's.
+      if first.contains(".") {
+        if try FileSystem.kind(of: place) == nil { try FileSystem.rename(old, place) }
+        continue
+      }
+      for second in try namesAside(old) {
+        let name = first + "/" + second
+        if try FileSystem.kind(of: self.place(of: name)) == nil {
+          try FileSystem.rename(aside + "/" + name, self.place(of: name))
         } else {
-          _ = try discard(old, of: name, known: [])
+          _ = try discard(aside + "/" + name, of: name, known: [])
         }
       }
     }
     try FileSystem.remove(aside)
+  }
+
+  /// The names in a folder of what is set aside; none if there is no such folder.
+  ///
+  /// A link is not followed.
+  private func namesAside(_ folder: String) throws(FileSystem.Failure) -> [String] {
+    switch try FileSystem.kind(of: folder) {
+    case nil: return []
+    case .folder: return try FileSystem.names(in: folder) ?? []
+    case .link: throw .link(path: folder)
+    case .file, .other: throw .system(errno: ENOTDIR, path: folder)
+    }
   }
 
   /// The paths of all packets that stand in the folder, whoever put them there; what cannot be looked into is a diagnostic.
