@@ -202,12 +202,27 @@ struct RunCareTests {
     #expect(again.diagnostics.map(\.code) == [.folderOccupied])
     #expect(again.diagnostics.flatMap(\.faultsOfStyle) == [])
     #expect(place.text("out/rejects.1.csv") == mended)
-    // Fed back they are done with.
-    try place.write("out/rejects.csv", mended)
+    // Fed back they make room, and their values are kept.
+    for number in 2...3 {
+      try place.write("out/rejects.csv", mended)
+      let (result, _) = await place.run("out/rejects.csv")
+      #expect(result.diagnostics.map(\.code) == [.folderOccupied])
+      #expect(result.diagnostics.flatMap(\.faultsOfStyle) == [])
+      #expect(result.counts.rejected == 0)
+      #expect(place.text("out/rejects.csv") == nil)
+      #expect(place.text("out/rejects.\(number).csv") == mended)
+      #expect(try place.manifest().packets.count { $0.isListed } == 6)
+    }
+    // What is fed back with an error still in it is kept beside the new list.
+    let worse = mended.replacing("2022-04-01", with: "そのうち")
+    try place.write("out/rejects.csv", worse)
     let (result, _) = await place.run("out/rejects.csv")
-    #expect(Self.errors(result.diagnostics) == [] && result.counts.made == 1)
-    #expect(place.text("out/rejects.csv") == nil)
-    #expect(try place.manifest().packets.count { $0.isListed } == 6)
+    #expect(result.counts.rejected == 1)
+    #expect(place.text("out/rejects.4.csv") == worse)
+    #expect(place.text("out/rejects.csv") != nil)
+    // As a run wrote it, it is the run's.
+    _ = await place.run("out/rejects.csv")
+    #expect(place.text("out/rejects.5.csv") == nil)
   }
 
   // MARK: What a run that was cut off has set aside

@@ -301,13 +301,13 @@ extension Diagnostic {
     )
   }
 
-  /// A list of rejects that someone has changed, and that another one would have replaced.
+  /// A list of rejects that someone has changed, and that was read, or that another one would have replaced.
   fileprivate static func rejectsKept(at location: SourceLocation) -> Self {
     Diagnostic(
       .folderOccupied,
       .warning,
       at: location,
-      ja: "修正中のエラー行一覧があったため、この名前で残しました。",
+      ja: "修正されていた以前のエラー行一覧は、この名前で残しました。",
       en: "The earlier list of rejects had been changed; it is kept under this name."
     )
   }

@@ -65,26 +65,16 @@ extension RunFolder {
   }
 
   /// Whether a list of rejects was written by a run here, and nobody has changed it since; true if there is none.
-  ///
-  /// `input`: the list that is read, which may be replaced, too.
-  func mayReplaceRejects(_ name: String, reading input: Digest) throws(FileSystem.Failure) -> Bool {
+  func mayReplaceRejects(_ name: String) throws(FileSystem.Failure) -> Bool {
     guard try FileSystem.kind(of: place(of: name)) != nil else { return true }
-    let digest = try Digest(ofList: place(of: name))
-    if digest == input { return true }
-    return try knownRejects().contains(digest)
+    return try knownRejects().contains(Digest(ofList: place(of: name)))
   }
 
   /// Gives a list of rejects another name, `rejects.1.csv` or the next that is free; answers with its path.
   func keepRejects(_ name: String) throws(FileSystem.Failure) -> String {
-    var number = 1
-    while true {
-      let other = place(of: "rejects.\(number)\(name.dropFirst("rejects".count))")
-      if try FileSystem.kind(of: other) == nil {
-        try FileSystem.rename(place(of: name), other)
-        return other
-      }
-      number += 1
-    }
+    let other = try FileSystem.freePlace(beside: place(of: name))
+    try FileSystem.rename(place(of: name), other)
+    return other
   }
 
   /// Notes a list of rejects that is about to be published.

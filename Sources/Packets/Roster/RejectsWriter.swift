@@ -30,18 +30,24 @@ package final class RejectsWriter {
 
   /// The path of the list, or nil if no row was rejected; and where another one is kept that stood there.
   ///
-  /// What a person has made of an earlier list is hers, unless it is `input`, the list that was read.
+  /// What a person has made of an earlier list is hers. `input`, the list that was read, is done with: it makes room under another
+  /// name, as one does that stands where the new list goes.
   package func finish(reading input: Digest) throws(FileSystem.Failure) -> (
     path: String?, kept: String?
   ) {
     try file?.finish()
+    var kept: String?
     for other in Self.names where file == nil || other != name {
-      guard (try? run.mayReplaceRejects(other, reading: input)) == true else { continue }
-      try run.remove(other, syncs: syncs)
+      guard let isOwn = try? run.mayReplaceRejects(other) else { continue }
+      if isOwn {
+        try run.remove(other, syncs: syncs)
+      } else if try Digest(ofList: run.place(of: other)) == input {
+        kept = try run.keepRejects(other)
+      }
     }
-    guard file != nil else { return (nil, nil) }
+    guard file != nil else { return (nil, kept) }
     file = nil
-    let kept = try run.mayReplaceRejects(name, reading: input) ? nil : try run.keepRejects(name)
+    if try !run.mayReplaceRejects(name) { kept = try run.keepRejects(name) }
     try run.noteRejects(run.staging + "/" + name)
     try run.publish(name, syncs: syncs)
     return (run.place(of: name), kept)
