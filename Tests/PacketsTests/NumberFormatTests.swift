@@ -44,6 +44,8 @@ struct NumberFormatTests {
     ("#,##0;;", "0", ""), ("#,##0;-#,##0;", "0", ""), (";;;", "12", ""),
     ("0;0;\"未定\"", "0", "shown:未定"),
     ("#,##0;-#,##0;", "12", "number:12"), ("#", "0", "number:0"),
+    // A code without a piece that is seen hides nothing.
+    ("", "12", "number:12"), ("[Red]", "12", "number:12"), ("[$-411]", "12", "number:12"),
   ])
   func aNumberIsReadAsItIsShown(_ code: String, _ stored: String, _ expected: String) throws {
     let escaped = code.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")

@@ -45,8 +45,8 @@ struct NumberFormat: Hashable, Sendable {
     case general
   }
 
-  /// Nil for a format that shows a number's digits, with a sign, with commas or with the mark of the yen at most, and for one that
-  /// is not understood, such as 0.00E+00 and # ?/?.
+  /// Nil for a format that shows a number's digits, with a sign, with commas or with the mark of the yen at most, such as [Red], and
+  /// for one that is not understood, such as 0.00E+00 and # ?/?.
   init?(code: String) {
     var scanner = FormatScanner(code)
     var section = Section()
@@ -97,6 +97,8 @@ struct NumberFormat: Hashable, Sendable {
       }
     }
     end()
+    // A code of colours and locales alone hides nothing; only sections do.
+    if sections.count == 1, sections[0].pieces.isEmpty { return nil }
     sections = Array(sections.prefix(3))
     if sections.allSatisfy(\.isPlain) { return nil }
   }
