@@ -249,6 +249,50 @@ struct RosterTests {
     }
   }
 
+  /// Of a row with several faults, those that nobody has mended are still there; a number is the number that it was.
+  @Test func rejectsOfAWorkbookKeepTheirFaults() throws {
+    let header = [
+      "契約番号", "受注者番号", "件名", "履行期間の始期", "契約締結日", "商号又は名称", "部数", "郵便番号", "備考", "契約金額",
+    ]
+    let heads = header.map { "<c t='inlineStr'><is><t>\($0)</t></is></c>" }.joined()
+    let book = WorkbookParts(
+      """
+      <sheetData><row r='1'>\(heads)</row><row r='2'><c r='A2'><v>1</v></c><c r='B2'><v>2</v></c>
+      <c r='C2' t='inlineStr'><is><t>清掃</t></is></c><c r='E2'><v>43190</v></c><c r='F2'><f>A1</f></c><c r='G2' s='1'><v>12</v></c>
+      <c r='H2' s='2'><v>43190</v></c><c r='I2' s='3'><v>12000</v></c><c r='J2' t='inlineStr'><is><t>誤り</t></is></c></row></sheetData>
+      <mergeCells count='1'><mergeCell ref='C2:D2'/></mergeCells>
+      """,
+      styles: """
+        <numFmts><numFmt numFmtId='200' formatCode='0"人"'/><numFmt numFmtId='201' formatCode='#,##0,"千円"'/></numFmts>
+        <cellXfs><xf numFmtId='0'/><xf numFmtId='200'/><xf numFmtId='14'/><xf numFmtId='201'/></cellXfs>
+        """,
+      workbook: "<workbookPr date1904='1'/>"
+    )
+    try book.withFile { path in
+      let first = try rejects(of: path, into: path + ".1")
+      let second = try rejects(of: try #require(first.path), into: path + ".2")
+      defer { for run in [".1", ".2"] { try? FileManager.default.removeItem(atPath: path + run) } }
+      #expect(second.trees == first.trees)
+      let files = [path, try #require(first.path), try #require(second.path)]
+      for file in files {
+        let roster = try #require(
+          Roster.open(file, common: nil, binder: Self.binder, headerRow: nil).roster
+        )
+        var rows = try roster.rows()
+        let record = roster.record(of: try #require(try rows.next()))
+        let faults = record.diagnostics.filter { $0.severity == .error }.compactMap(\.field)
+        #expect(
+          faults.sorted() == [
+            "contract.date", "contract.period_from", "contract.remarks",
+            "vendor.name", "vendor.postal",
+          ]
+        )
+      }
+      let cells = try #require(try Workbook(files[1]).rows().last).shown
+      #expect(cells[6] == "12" && cells[9] == "誤り")
+    }
+  }
+
   /// A sheet for each month: all are one list, and what is rejected comes back in the sheet that it was in.
   @Test(arguments: ["list.xlsx", "list"])
   func sheetsWithTheSameHeadersAreOneList(_ name: String) throws {

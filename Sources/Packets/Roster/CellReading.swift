@@ -43,8 +43,7 @@ final class CellReading: Sendable {
     case .uncalculated: return refuse(.uncalculated)
     case .covered: return refuse(.covered)
     case .scaled: return refuse(.scaled)
-    case .text where cell.bytes.first == UInt8(ascii: "#") && cell.bytes.isSpreadsheetError:
-      return refuse(.error)
+    case .text where cell.bytes.isSpreadsheetError: return refuse(.error)
     case .date where kind != .day && kind != .minute: return refuse(.bornDate)
     case .text, .number, .numberSince1904, .shown, .date, .boolean: break
     }
@@ -88,6 +87,18 @@ final class CellReading: Sendable {
       if bytes.elementsEqual("FALSE".utf8) { return Array("false".utf8) }
     }
     return bytes
+  }
+
+  /// What can be typed so that it is read as the cell is: what is seen, if that will do, and an error value for a cell that is refused
+  /// although what is seen would be read.
+  func typed(_ cell: TableCell) -> [UInt8] {
+    func read(_ cell: TableCell) -> [UInt8]? {
+      var diagnostics: [Diagnostic] = []
+      return text(of: cell, at: SourceLocation(file: ""), &diagnostics)
+    }
+    guard cell.kind != .text else { return cell.bytes }
+    let meant = read(cell)
+    return read(TableCell(cell.shown)) == meant ? cell.shown : meant ?? Array("#VALUE!".utf8)
   }
 
   /// What stands in `="…"`, and behind the apostrophe of what is no text; nil if neither is there.

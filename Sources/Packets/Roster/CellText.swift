@@ -9,12 +9,6 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-  /// #N/A and its like, as a spreadsheet writes them into CSV.
-  var isSpreadsheetError: Bool {
-    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
-      .contains { elementsEqual($0.utf8) } || count > 1 && allSatisfy { $0 == UInt8(ascii: "#") }
-  }
-
   /// 1.23E+15: what is left of a number with more than fifteen digits.
   var hasExponent: Bool {
     guard count >= 4, self[0].isDigit, let mark = firstIndex(of: UInt8(ascii: "E")) else {

@@ -6,11 +6,14 @@ final class RejectedTables: RejectsFile {
   private let output: any TableOutput
   /// The numbers of the roster's own tables in the output.
   private var parts: [Int] = []
-  /// Of each sheet, its number in the output, and which of its rows are written.
-  private var sheets: [(number: Int, isWritten: [Bool])] = []
+  /// How the columns of the roster are read.
+  private let readings: [CellReading?]
+  /// Of each sheet, its number in the output, how its columns are read, and which of its rows are written.
+  private var sheets: [(number: Int, readings: [CellReading?], isWritten: [Bool])] = []
 
   init(_ roster: TableRoster, _ input: RosterInput, _ path: String) throws(FileSystem.Failure) {
     self.roster = roster
+    readings = roster.table.header.columns.map { $0.reading(roster.dictionary, within: nil) }
     output =
       switch input.form {
       case .workbook: WorkbookRejects(path)
@@ -18,7 +21,7 @@ final class RejectedTables: RejectsFile {
       case .folder, .lines, .items: try CSVRejects(folder: path)
       }
     for part in roster.table.parts {
-      let header = Self.columns(of: part.header.row, part.header.columns)
+      let header = Self.columns(of: part.header.row, part.header.columns, [])
       parts.append(
         try output.begin(
           part.tableName,
@@ -33,20 +36,26 @@ final class RejectedTables: RejectsFile {
         sheet.header.row.cells.map(\.bytes),
         like: sheet.source
       )
-      sheets.append((number, Array(repeating: false, count: sheet.index.count)))
+      let readings = sheet.header.columns.map {
+        $0.reading(roster.dictionary, within: sheet.subject)
+      }
+      sheets.append((number, readings, Array(repeating: false, count: sheet.index.count)))
     }
   }
 
   func add(_ row: RosterRow, _ reasons: [[UInt8]]) throws(FileSystem.Failure) {
     guard case .table(let cells) = row.body else { return }
-    let own = Self.columns(of: cells, roster.table.header.columns)
+    let own = Self.columns(of: cells, roster.table.header.columns, readings)
     try output.append(own + reasons, to: parts[roster.table.part(ofRow: cells.number)])
     let key = roster.key(of: cells)
     for (index, sheet) in roster.sheets.enumerated() {
       // Several rows may share those of a sheet, which may stand there once only.
       for place in sheet.group(of: key) where !sheets[index].isWritten[place] {
         sheets[index].isWritten[place] = true
-        try output.append(sheet.row(at: place).cells.map(\.shown), to: sheets[index].number)
+        let cells = sheet.row(at: place).cells.enumerated().map {
+          $1.typed(sheets[index].readings, $0)
+        }
+        try output.append(cells, to: sheets[index].number)
       }
     }
   }
@@ -54,15 +63,24 @@ final class RejectedTables: RejectsFile {
   func finish() throws(FileSystem.Failure) { try output.finish() }
 
   /// The cells of the input's own columns, as many as it has.
-  private static func columns(of row: TableRow, _ columns: [RosterColumn]) -> [[UInt8]] {
+  private static func columns(
+    of row: TableRow,
+    _ columns: [RosterColumn],
+    _ readings: [CellReading?]
+  ) -> [[UInt8]] {
     (0..<max(columns.count, row.cells.count)).compactMap { index in
       if index < columns.count, columns[index] == .report { return nil }
-      return index < row.cells.count ? row.cells[index].shown : []
+      return index < row.cells.count ? row.cells[index].typed(readings, index) : []
     }
   }
 }
 
 extension TableCell {
+  /// What is read again as the cell is, in the column at `index`; what is seen where nothing is read.
+  fileprivate func typed(_ readings: [CellReading?], _ index: Int) -> [UInt8] {
+    (index < readings.count ? readings[index] : nil)?.typed(self) ?? shown
+  }
+
   /// As a spreadsheet shows it.
   var shown: [UInt8] {
     switch kind {

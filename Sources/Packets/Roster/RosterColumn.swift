@@ -13,6 +13,14 @@ enum RosterColumn: Equatable, Sendable {
   case unused
   /// A column without a header.
   case none
+
+  /// How the column's cells are read; nil for one that holds no value of a field within `subject`.
+  func reading(_ dictionary: FieldDictionary, within subject: Field.ID?) -> CellReading? {
+    guard case .field(let id, items: _) = self, let type = dictionary.fields[id].type,
+      subject.map({ dictionary.isWithin(id, $0) }) ?? true
+    else { return nil }
+    return CellReading(id, dictionary.fields[id], type)
+  }
 }
 
 /// Reads the header of one table.

@@ -7,7 +7,7 @@ struct TableRoster: Sendable {
   let sheets: [SheetTable]
   private let plan: RowPlan
   private let common: CommonData
-  private let dictionary: FieldDictionary
+  let dictionary: FieldDictionary
   private let mode: PacketMode
   private let repeated: RepeatedKeys
   let agreement: ContractAgreement

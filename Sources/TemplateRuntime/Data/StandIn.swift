@@ -13,9 +13,7 @@ enum StandIn: Hashable {
   private static let words: [[(word: [UInt8], StandIn)]] = {
     let dittos = ["〃", "″", "々", "仝", "〻", "\"", "同", "同上", "同左", "同前", "同じ", "上に同じ", "上と同じ"]
     let machines = [
-      "TRUE", "FALSE", "True", "False", "true", "false", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?",
-      "#NULL!", "#NUM!",
-      "#SPILL!", "#CALC!", "#N/A", "#n/a", "NaT", "[object Object]",
+      "TRUE", "FALSE", "True", "False", "true", "false", "NaT", "[object Object]",
     ]
     let nothings = [
       "NULL", "Null", "null", "(null)", "<null>", "nil", "NaN", "nan", "NAN", "None", "NONE",
@@ -32,12 +30,17 @@ enum StandIn: Hashable {
 
   /// Nil for what may be a value of the type; its words and options have been asked for.
   init?(_ text: ArraySlice<UInt8>, for type: FieldType) {
+    if text.isSpreadsheetError {
+      self = .machine
+      return
+    }
     guard text.count <= Self.longest else { return nil }
     if let word = Self.words[text.count].first(where: { text.elementsEqual($0.word) }) {
       self = word.1
       return
     }
-    guard type.isWithoutZero && text.isZero || type.isWithoutWords && text.isNone else {
+    guard type.isWithoutZero && text.isZero || type.isWithoutWords && (text.isNone || text.isOpen)
+    else {
       return nil
     }
     self = .nothing
@@ -48,10 +51,8 @@ enum StandIn: Hashable {
   /// What need not be told at all may be answered so.
   static func leavesOpen(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count <= longest else { return false }
-    if text.isNone
-      || ["未定", "未入力", "未記入", "未記載", "不詳", "空欄", "後日", "有", "あり", "有り"].contains(where: {
-        text.elementsEqual($0.utf8)
-      })
+    if text.isNone || text.isOpen
+      || ["有", "あり", "有り"].contains(where: { text.elementsEqual($0.utf8) })
     {
       return true
     }
@@ -72,7 +73,7 @@ extension FieldType {
     }
   }
 
-  /// Whether なし is no value of the type.
+  /// Whether なし and 未定 are no value of the type.
   fileprivate var isWithoutWords: Bool {
     switch self {
     case .text, .multiline, .identifier, .photo: false
@@ -90,4 +91,22 @@ extension ArraySlice<UInt8> {
   fileprivate var isNone: Bool {
     ["なし", "無し", "無", "ナシ", "該当なし", "該当無し", "無記入"].contains { elementsEqual($0.utf8) }
   }
+
+  /// Whether it says that the value is yet to come.
+  fileprivate var isOpen: Bool {
+    ["未定", "未入力", "未記入", "未記載", "不詳", "空欄", "後日"].contains { elementsEqual($0.utf8) }
+  }
 }
+
+extension Collection<UInt8> {
+  /// #N/A and its like, as a spreadsheet writes them into CSV, and the #### of a column that is too narrow.
+  package var isSpreadsheetError: Bool {
+    guard first == UInt8(ascii: "#"), count > 1 else { return false }
+    return spreadsheetErrors.contains { elementsEqual($0.utf8) }
+      || allSatisfy { $0 == UInt8(ascii: "#") }
+  }
+}
+
+private let spreadsheetErrors = [
+  "#N/A", "#n/a", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+]
