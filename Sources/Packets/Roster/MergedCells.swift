@@ -39,14 +39,14 @@ struct MergedCellRule: Sendable {
 
   /// Whether the range is of data.
   func concerns(_ range: MergedRange) -> Bool {
-    range.rows.lowerBound > row && range.columns.contains(where: columns.contains)
+    range.rows.lowerBound > row && columns.contains(where: range.columns.contains)
   }
 
   /// Whether the value of a range is that of each of its rows.
   fileprivate func isShared(_ range: MergedRange) -> Bool {
     let first = range.columns.lowerBound
     return columns.contains(first) && first != distinct
-      && !range.columns.dropFirst().contains(where: columns.contains)
+      && !columns.contains { $0 != first && range.columns.contains($0) }
   }
 }
 
@@ -91,7 +91,7 @@ struct MergedReader<Base: TableReader>: TableReader {
     open = open.filter { $0.value.range.rows.upperBound >= row.number }
     var covered: [Int: TableCell] = [:]
     for (first, (range, value, _)) in open {
-      for column in range.columns where rule.columns.contains(column) {
+      for column in rule.columns where range.columns.contains(column) {
         if column == first, range.rows.lowerBound == row.number { continue }
         let own = column < row.cells.count ? row.cells[column] : TableCell([])
         if column == first, rule.isShared(range), own.isEmpty || own == value {
