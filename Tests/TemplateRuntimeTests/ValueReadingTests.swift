@@ -150,8 +150,48 @@ struct ValueReadingTests {
     #expect(code("0", at: path) == .placeholder)
   }
 
+  /// What is not known yet is an empty place, where no words can be a value.
   @Test(
-    arguments: ["〃", "同上", "々", "TRUE", "false", "#REF!", "#N/A"],
+    arguments: ["なし", "未定", "後日", "未入力", "不詳"],
+    [
+      "contract.date", "contract.amount", "contract.copies", "contract.deposit",
+      "vendor.contact.tel", "vendor.contact.email", "vendor.postal",
+    ]
+  )
+  func wordsOfAnOpenValueAreNone(_ text: String, _ path: String) {
+    let binding = bind(text, at: path)
+    #expect(binding.diagnostics.map(\.code) == [.placeholder])
+    #expect(binding.diagnostics.map(\.severity) == [.warning])
+  }
+
+  /// Bytes that are no text, as they would come from a reader that does not check.
+  @Test func anyBytesAreReadOrRefused() {
+    for a in UInt8.min...UInt8.max {
+      for bytes in [[a], [0x61, a], [0xE2, a], [0xE2, 0x80, a], [0xEF, a], [0xC2, a]] {
+        for type in [FieldType.text, .multiline, .identifier, .date, .money, .phone] {
+          _ = type.standsForNothing(bytes)
+        }
+        let value = RawNode(
+          .scalar(RawScalar(bytes: bytes, isQuoted: true)),
+          at: SourceLocation(file: "")
+        )
+        for path in ["contract.title", "contract.number", "contract.date", "contract.remarks"] {
+          let parts = path.split(separator: ".").map(String.init)
+          let tree = parts.reversed().reduce(value) { node, key in
+            RawNode(
+              .mapping([RawNode.Entry(key: key, keyLocation: SourceLocation(file: ""), value: node)]
+              ),
+              at: SourceLocation(file: "")
+            )
+          }
+          _ = SmallDictionary.shared.bind(tree, mode: .blank, date: nil)
+        }
+      }
+    }
+  }
+
+  @Test(
+    arguments: ["〃", "同上", "々", "TRUE", "false", "#REF!", "#N/A", "##", "####################"],
     ["contract.title", "contract.number", "contract.date", "contract.amount", "contract.remarks"]
   )
   func whatPointsElsewhereIsRefused(_ text: String, _ path: String) {
@@ -218,6 +258,7 @@ struct ValueReadingTests {
     ("金12,345,678円整", 12_345_678), ("金 12,345,678 円 也", 12_345_678),
     ("12,345,678円（消費税込）", 12_345_678),
     ("12345678.00", 12_345_678), ("￥12,345,678円－", 12_345_678),
+    ("12,345円（消費税及び地方消費税を含む。）", 12_345), ("￥12345.-", 12_345), ("￥１２，３４５．－", 12_345),
   ])
   func amountsAreReadAsOfficesWriteThem(_ spelling: String, _ yen: Int64) {
     #expect(number(spelling, at: "contract.amount") == yen)
@@ -239,7 +280,8 @@ struct ValueReadingTests {
 
   @Test(arguments: [
     "12,345,678円（税抜）", "税抜12,345,678円", "12,345円(税別)", "12,345,678円税抜き", "1,234.50",
-    "1,23", "12,3456", ",123", "1,,234", "12.5", "千円", "1e6", "0x10", "1000000000000000000", "--1",
+    "1,23", "12,3456", ",123", "1,,234", "12.5", "12.", "12,345円（消費税及び地方消費税を含まない。）", "千円", "1e6",
+    "0x10", "1000000000000000000", "--1",
     "円",
     "1 000",
   ])

@@ -109,15 +109,14 @@ struct RosterTable: Sendable {
   }
 
   func kind(of row: TableRow) -> RowKind {
-    guard let first = row.cells.firstIndex(where: { !$0.bytes.isEmpty }) else { return .empty }
+    guard let first = row.cells.firstIndex(where: { !$0.isBlank }) else { return .empty }
     if isHeader(row, from: first) { return .header }
-    if row.cells[(first + 1)...].allSatisfy(\.bytes.isEmpty), row.cells[first].isFootnote {
+    if row.cells[(first + 1)...].allSatisfy(\.isBlank), row.cells[first].isFootnote {
       return .footnote
     }
     let keys = [contractColumn, vendorColumn].compactMap(\.self)
     guard keys.allSatisfy({ row.isEmpty(at: $0) || row.isTotal(at: $0) }) else { return .record }
-    if row.cells[first...].prefix(3).contains(where: \.isTotal) { return .total }
-    return row.cells.allSatisfy { $0.bytes.trimmed().isEmpty } ? .empty : .record
+    return row.cells[first...].prefix(3).contains(where: \.isTotal) ? .total : .record
   }
 
   /// Whether two cells or more are filled, each with what its column is headed by.
@@ -127,7 +126,7 @@ struct RosterTable: Sendable {
     guard row.cells.count <= head.count, row.cells[first].bytes.first == head[first].bytes.first
     else { return false }
     var filled = 0
-    for (cell, own) in zip(row.cells, head) where !cell.bytes.isEmpty {
+    for (cell, own) in zip(row.cells, head) where !cell.isBlank {
       guard HeaderText(cell) == HeaderText(own) else { return false }
       filled += 1
     }
@@ -184,13 +183,16 @@ extension TableRow {
   }
 
   fileprivate func isEmpty(at column: Int) -> Bool {
-    column >= cells.count || cells[column].bytes.trimmed().isEmpty
+    column >= cells.count || cells[column].isBlank
   }
 
   fileprivate func isTotal(at column: Int) -> Bool { column < cells.count && cells[column].isTotal }
 }
 
 extension TableCell {
+  /// Whether nothing is seen in it.
+  fileprivate var isBlank: Bool { bytes.trimmed().isEmpty }
+
   /// Whether it begins a remark, if it is all that its row holds.
   fileprivate var isFootnote: Bool {
     guard kind == .text else { return false }

@@ -16,7 +16,7 @@ enum NumberReading {
     _ = text.accept("\u{A5}")
     text.skipSpaces()
     // 円, 円也, 円整, and the stroke that keeps anyone from adding a digit.
-    for word in ["-", "也", "整", "円"] {
+    for word in [".-", "-", "也", "整", "円"] {
       _ = text.acceptAtEnd(word)
       text.skipSpacesAtEnd()
     }
@@ -31,7 +31,7 @@ enum NumberReading {
     for word in words {
       for tax in [word, "消費" + word, "消費税及び地方消費" + word] {
         if text.accept("(" + tax + ")") || text.accept(tax) { return true }
-        if text.acceptAtEnd("(" + tax + ")") || text.acceptAtEnd(tax) {
+        for note in ["(" + tax + ")", "(" + tax + "。)", tax] where text.acceptAtEnd(note) {
           text.skipSpacesAtEnd()
           return true
         }

@@ -211,12 +211,14 @@ extension [UInt8] {
   /// False for most text, by its lead bytes and, of what shares them with 、 and （, by the next byte.
   private var mayHoldForbiddenCharacters: Bool {
     let bytes = span
+    /// 0 beyond the end, where text that is not UTF-8 may break off.
+    func byte(at index: Int) -> UInt8 { index < count ? self[index] : 0 }
     for index in bytes.indices {
       switch bytes[index] {
       case 0x09, 0x0A, 0x20..<0x7F, 0x80..<0xC2, 0xC3..<0xE2, 0xE3..<0xEF: continue
-      case 0xC2: if bytes[index + 1] < 0xA0 { return true }
-      case 0xE2: if bytes[index + 1] == 0x80, bytes[index + 2] & 0xFE == 0xA8 { return true }
-      case 0xEF: if bytes[index + 1] == 0xB7 || bytes[index + 1] == 0xBF { return true }
+      case 0xC2: if byte(at: index + 1) < 0xA0 { return true }
+      case 0xE2: if byte(at: index + 1) == 0x80, byte(at: index + 2) & 0xFE == 0xA8 { return true }
+      case 0xEF: if byte(at: index + 1) == 0xB7 || byte(at: index + 1) == 0xBF { return true }
       case _: return true
       }
     }
