@@ -69,7 +69,10 @@ package struct SmallDictionary {
       $0.add("number", "契約番号", .value(.identifier)) {
         $0.aliases = ["契約No"]; $0.prefill = true
       }
-      $0.add("title", "件名", .value(.text)) { $0.prefill = true }
+      $0.add("title", "件名", .value(.text)) {
+        $0.prefill = true
+        $0.isNeededPrefilled = true
+      }
       $0.add("date", "契約締結日", .value(.date)) {
         $0.aliases = ["契約日"]; $0.prefill = true
       }

@@ -26,11 +26,4 @@ struct HeadReader: TableReader {
     defer { taken += 1 }
     return rows[taken]
   }
-
-  /// Whether a row has the header of a field.
-  func hasHeader(of field: Field.ID, _ names: HeaderNames, row: Int) -> Bool {
-    rows.first { $0.number == row }?.cells.contains {
-      names.meaning(of: HeaderText($0), among: { $0 == field }) == .field(field)
-    } ?? false
-  }
 }

@@ -22,6 +22,8 @@ struct RosterInput: Sendable {
     /// The sheet's, or the file's without its suffix.
     let name: String
     var source: any TableSource
+    /// A sheet that a reader of the workbook does not see.
+    var isHidden = false
   }
 
   /// Opens a file or a folder; tells by the name, and where that says nothing by the content, what it is.

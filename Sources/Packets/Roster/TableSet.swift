@@ -3,17 +3,19 @@ import TemplateRuntime
 
 /// The tables of a workbook or a folder: which hold the roster, and what the others hold.
 struct TableSet {
-  private let tables: [RosterInput.NamedTable]
-  private let names: HeaderNames
-  private let mode: PacketMode
+  let tables: [RosterInput.NamedTable]
+  let names: HeaderNames
+  let mode: PacketMode
   /// What each table is by its name; nil if the name says nothing.
-  private let subjects: [Field.ID?]
-  private let sheets: [Field.ID]
-  private let keys: [Field.ID]
+  let subjects: [Field.ID?]
+  let sheets: [Field.ID]
+  let keys: [Field.ID]
   /// The tables that the roster consists of, and those of which it was told why they are not read.
   private var settled: Set<Int> = []
+  /// The tables that nobody sees, or that hold an example: none of them is read.
+  private let unseen: Set<Int>
 
-  private static let rosterNames = [RosterHeader.tableName, "roster"]
+  static let rosterNames = [RosterHeader.tableName, "roster"]
 
   init(
     _ tables: [RosterInput.NamedTable],
@@ -34,7 +36,11 @@ struct TableSet {
       case .ambiguous, .unknown: nil
       }
     }
-    settled = Set(tables.indices.filter { HeaderReading.isUnused(tables[$0].name) })
+    let unused = Set(tables.indices.filter { HeaderReading.isUnused(tables[$0].name) })
+    settled = unused
+    unseen = Set(
+      tables.indices.filter { tables[$0].isHidden || HeaderReading.isSample(tables[$0].name) }
+    ).subtracting(unused)
   }
 
   /// The table that diagnostics of a list that was not opened tell of, or the one that is looked at first.
@@ -46,13 +52,21 @@ struct TableSet {
   }
 
   private var likeliest: RosterInput.NamedTable? {
-    let named = tables.first { Self.rosterNames.contains(HeaderText($0.name).text) }
-    return named ?? candidates.first.map { tables[$0] } ?? tables.first
+    (named ?? candidates.first ?? tables.indices.first).map { tables[$0] }
+  }
+
+  /// The table called 契約・委託先一覧.
+  private var named: Int? {
+    tables.indices.first {
+      Self.rosterNames.contains(HeaderText(tables[$0].name).text) && !unseen.contains($0)
+    }
   }
 
   /// The tables whose names leave open what they hold.
   private var candidates: [Int] {
-    tables.indices.filter { subjects[$0] == nil && !settled.contains($0) }
+    tables.indices.filter {
+      subjects[$0] == nil && !settled.contains($0) && !unseen.contains($0)
+    }
   }
 
   /// The table called 契約・委託先一覧, or the only one that is no sheet, or the first of these with the columns of the keys; and
@@ -79,6 +93,11 @@ struct TableSet {
       }
       settled.insert(index)
     }
+    for index in unseen.sorted() where index != main {
+      let remark = try remark(ofUnseen: index, beside: header)
+      if let remark { diagnostics.append(remark) }
+      if remark != nil || subjects[index] != nil { settled.insert(index) }
+    }
     guard headers.count <= RosterTable.mostParts else {
       throw TableFailure(.workbookTooLarge(at: SourceLocation(file: tables[main].source.name)))
     }
@@ -100,9 +119,11 @@ struct TableSet {
     _ corrections: RosterCorrections
   ) throws(TableFailure) -> (Int, RosterHeaderRow?, [Diagnostic]) {
     let chosen = tables.firstIndex { $0.source.name == corrections.table }
-    let named = tables.firstIndex { Self.rosterNames.contains(HeaderText($0.name).text) }
     let candidates = (chosen ?? named).map { [$0] } ?? candidates
-    let main = candidates.first ?? 0
+    let read = tables.indices.first { !settled.contains($0) && !unseen.contains($0) }
+    guard let main = candidates.first ?? read else {
+      return (0, nil, [.noSheetToRead(at: SourceLocation(file: tables[0].source.name))])
+    }
     var first: (RosterHeaderRow?, [Diagnostic])?
     for index in candidates {
       var table = tables[index]
@@ -130,87 +151,6 @@ struct TableSet {
       keys: keys,
       given: number
     )
-  }
-
-  // MARK: Tables beside the first
-
-  private enum Kind {
-    /// It goes on with the roster.
-    case roster(RosterHeaderRow)
-    /// It holds what may not be left out, or looks like it.
-    case refused(Diagnostic)
-    case other
-  }
-
-  /// What a table is whose name says nothing, by its first rows.
-  private func kind(
-    of table: RosterInput.NamedTable,
-    beside main: RosterHeaderRow
-  ) throws(TableFailure) -> Kind {
-    let place = SourceLocation(file: table.source.name)
-    let mainKeys = keys.filter { main.column(of: $0) != nil }
-    // Only a row that names a key can be a header of what belongs to the roster.
-    let head = try HeadReader(table.source) { row in
-      row.cells.prefix(HeaderReading.mostGuessed).contains { cell in
-        names.meaning(of: HeaderText(cell), among: mainKeys.contains) != .unknown
-      }
-    }
-    func find(_ sheet: Field.ID?) throws(TableFailure) -> (RosterHeaderRow?, [Diagnostic]) {
-      var reader = head
-      return try RosterHeaderRow.find(
-        in: &reader,
-        HeaderReading(names, sheet: sheet, keys: keys),
-        keys: keys,
-        given: nil
-      )
-    }
-    guard !head.rows.isEmpty else {
-      guard head.hasRows, let near = nearestList(to: table.name) else { return .other }
-      return .refused(.misnamedSheet(near, hasHeader: false, mode, at: place))
-    }
-    let (header, faults) = try find(nil)
-    if let header, mainKeys.allSatisfy({ header.column(of: $0) != nil }) {
-      guard let column = header.firstDifference(from: main) else { return .roster(header) }
-      return .refused(
-        .otherColumns(
-          at: .cell(file: place.file, row: header.row.number, column: column + 1)
-        )
-      )
-    }
-    // A list's own header, under another name: of several lists the one that knows most of it.
-    var best: (columns: Int, list: Field.ID)?
-    for list in sheets {
-      guard let header = try find(list).0,
-        mainKeys.contains(where: { header.column(of: $0) != nil })
-      else { continue }
-      let columns = header.columns.count { column in
-        if case .field(let id, items: _) = column { !keys.contains(id) } else { false }
-      }
-      if columns > best?.columns ?? 0 { best = (columns, list) }
-    }
-    if let list = best?.list {
-      return .refused(.misnamedSheet(label(list), hasHeader: true, mode, at: place))
-    }
-    // A row of headers that is the roster's but for its mistakes.
-    if let fault = faults.first(where: \.isOfHeaders),
-      mainKeys.allSatisfy({ head.hasHeader(of: $0, names, row: fault.location.line) })
-    {
-      return .refused(.otherColumns(at: fault.location))
-    }
-    if let near = nearestList(to: table.name) {
-      return .refused(.misnamedSheet(near, hasHeader: false, mode, at: place))
-    }
-    return .other
-  }
-
-  private func label(_ id: Field.ID) -> String { names.dictionary.fields[id].label }
-
-  /// The label of the list whose name a table's begins with, or nearly is.
-  private func nearestList(to name: String) -> String? {
-    let name = HeaderText(name).text
-    let labels = sheets.map(label)
-    let begun = labels.filter { $0.unicodeScalars.count > 1 && name.hasPrefix($0) }
-    return begun.max { $0.utf8.count < $1.utf8.count } ?? didYouMean(name, among: labels)
   }
 
   /// The tables beside the roster, in the order of the dictionary.
@@ -260,15 +200,5 @@ struct TableSet {
   private func isGivenBySheet(_ column: RosterColumn, _ subject: Field.ID) -> Bool {
     guard case .field(let id, items: _) = column else { return false }
     return names.dictionary.isWithin(id, subject)
-  }
-}
-
-extension RosterHeaderRow {
-  /// The first column that holds something else than another header's; nil if all are alike.
-  fileprivate func firstDifference(from other: RosterHeaderRow) -> Int? {
-    (0..<max(columns.count, other.columns.count)).first { index in
-      let own = index < columns.count ? columns[index] : .none
-      return own != (index < other.columns.count ? other.columns[index] : .none)
-    }
   }
 }

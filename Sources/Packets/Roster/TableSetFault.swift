@@ -18,17 +18,55 @@ extension Diagnostic {
     )
   }
 
-  static func otherColumns(at location: SourceLocation) -> Diagnostic {
+  static func otherColumns(_ mode: PacketMode, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .unknownSheet,
+      mode == .final ? .error : .warning,
       at: location,
-      ja: "一覧の見出しのあるシートですが、この列から見出しが一覧のシートと異なるため、続けて読み込めません。",
+      ja: "一覧の見出しのあるシートですが、この列から見出しが一覧のシートと異なるため、読み込みません。",
       en:
-        "The sheet has a roster's headers, but from this column on not those of the list's sheet.",
+        "The sheet has a roster's headers, but from this column on not those of the list's; it is not read.",
       hint: Message(
         ja: "見出しを同じ並びに揃えるか、別のファイルに分けてください。使わないシートは、名前の初めに「（使わない）」と書いてください",
         en:
           "make the headers alike, or keep it in another file; a sheet is not read if its name begins with （使わない）"
+      )
+    )
+  }
+
+  /// Of a table that looks as if it belonged to the list, and that nobody sees, or that is called an example.
+  static func unseenSheet(isHidden: Bool, _ mode: PacketMode, at location: SourceLocation)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .unknownSheet,
+      mode == .final ? .error : .warning,
+      at: location,
+      ja: isHidden ? "非表示のシートなので、読み込みません。" : "名前が記入例や見本のシートなので、読み込みません。",
+      en: isHidden
+        ? "The sheet is hidden; it is not read."
+        : "The sheet is called an example; it is not read.",
+      hint: isHidden
+        ? Message(
+          ja: "使うシートなら再表示し、使わないシートなら、削除するか、名前の初めに「（使わない）」と書いてください",
+          en: "show it if it is meant; else delete it, or begin its name with （使わない）"
+        )
+        : Message(
+          ja: "使うシートなら名前を変更し、使わないシートなら、削除するか、名前の初めに「（使わない）」と書いてください",
+          en: "rename it if it is meant; else delete it, or begin its name with （使わない）"
+        )
+    )
+  }
+
+  static func noSheetToRead(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .headerNotFound,
+      at: location,
+      ja: "すべてのシートが、「（使わない）」や記入例の名前であるか、非表示なので、一覧がありません。",
+      en: "All sheets are marked as unused, called examples or hidden, so there is no list.",
+      hint: Message(
+        ja: "一覧のシートの名前から「（使わない）」などを除いてください",
+        en: "remove the mark from the name of the list's sheet"
       )
     )
   }

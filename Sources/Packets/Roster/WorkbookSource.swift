@@ -26,7 +26,8 @@ struct WorkbookSource: TableSource {
           workbook: workbook,
           index: index,
           name: "\(file.path)/\(sheet.name)"
-        )
+        ),
+        isHidden: sheet.isHidden
       )
     }
   }

@@ -1,0 +1,148 @@
+import Diagnostics
+import TemplateRuntime
+
+// What the tables beside the first are.
+extension TableSet {
+  enum Kind {
+    /// It goes on with the roster.
+    case roster(RosterHeaderRow)
+    /// It holds what may not be left out, or looks like it.
+    case refused(Diagnostic)
+    case other
+  }
+
+  /// Why a table is not read that would be if it were not hidden, nor called an example; nil if it would not.
+  func remark(ofUnseen index: Int, beside main: RosterHeaderRow) throws(TableFailure)
+    -> Diagnostic?
+  {
+    let table = tables[index]
+    let isOther =
+      if subjects[index] != nil || Self.rosterNames.contains(HeaderText(table.name).text) {
+        try table.source.isEmpty
+      } else if case .other = try kind(of: table, beside: main) { true } else { false }
+    let place = SourceLocation(file: table.source.name)
+    return isOther ? nil : .unseenSheet(isHidden: table.isHidden, mode, at: place)
+  }
+
+  /// What a table is whose name says nothing, by its first rows.
+  func kind(
+    of table: RosterInput.NamedTable,
+    beside main: RosterHeaderRow
+  ) throws(TableFailure) -> Kind {
+    let place = SourceLocation(file: table.source.name)
+    let mainKeys = keys.filter { main.column(of: $0) != nil }
+    // Only a row that names a key can be a header of what belongs to the roster.
+    let head = try HeadReader(table.source) { row in
+      row.cells.prefix(HeaderReading.mostGuessed).contains { cell in
+        names.meaning(of: HeaderText(cell), among: mainKeys.contains) != .unknown
+      }
+    }
+    func find(_ sheet: Field.ID?) throws(TableFailure) -> (RosterHeaderRow?, [Diagnostic]) {
+      var reader = head
+      return try RosterHeaderRow.find(
+        in: &reader,
+        HeaderReading(names, sheet: sheet, keys: keys),
+        keys: keys,
+        given: nil
+      )
+    }
+    guard !head.rows.isEmpty else {
+      guard head.hasRows, let near = nearestList(to: table.name) else { return .other }
+      return .refused(.misnamedSheet(near, hasHeader: false, mode, at: place))
+    }
+    let (header, faults) = try find(nil)
+    if let header, mainKeys.allSatisfy({ header.column(of: $0) != nil }) {
+      guard let column = header.firstDifference(from: main) else { return .roster(header) }
+      if isOfContracts(header.row, beside: main) {
+        return .refused(
+          .otherColumns(
+            mode,
+            at: .cell(file: place.file, row: header.row.number, column: column + 1)
+          )
+        )
+      }
+    }
+    // A list's own header, under another name: of several lists the one that knows most of it.
+    var best: (columns: Int, list: Field.ID)?
+    for list in sheets {
+      guard let header = try find(list).0,
+        mainKeys.contains(where: { header.column(of: $0) != nil })
+      else { continue }
+      let columns = header.columns.count { column in
+        if case .field(let id, items: _) = column { !keys.contains(id) } else { false }
+      }
+      if columns > best?.columns ?? 0 { best = (columns, list) }
+    }
+    if let list = best?.list {
+      return .refused(.misnamedSheet(label(list), hasHeader: true, mode, at: place))
+    }
+    // A row of headers that is the roster's but for its mistakes.
+    if let fault = faults.first(where: \.isOfHeaders),
+      let row = head.rows.first(where: { $0.number == fault.location.line }),
+      mainKeys.allSatisfy({ names.isHeader(of: $0, in: row) }), isOfContracts(row, beside: main)
+    {
+      return .refused(.otherColumns(mode, at: fault.location))
+    }
+    if let near = nearestList(to: table.name) {
+      return .refused(.misnamedSheet(near, hasHeader: false, mode, at: place))
+    }
+    return .other
+  }
+
+  /// Whether the rows below a header are contracts, as those of the list are, and not what is paid or done for them: a column tells
+  /// what every contract must have, if misspelt, and half of the list's columns are there, too.
+  private func isOfContracts(_ row: TableRow, beside main: RosterHeaderRow) -> Bool {
+    func isNeeded(_ id: Field.ID) -> Bool {
+      names.dictionary.fields[id].declaration.isNeededPrefilled
+    }
+    let fields = main.columns.compactMap { column -> Field.ID? in
+      if case .field(let id, items: []) = column { id } else { nil }
+    }
+    let shared = fields.count { names.isHeader(of: $0, in: row) }
+    return shared * 2 >= fields.count
+      && row.cells.prefix(HeaderReading.mostGuessed).contains { cell in
+        let header = HeaderText(cell)
+        return names.meaning(of: header, among: isNeeded) != .unknown
+          || !names.suggestions(for: header, among: isNeeded).isEmpty
+      }
+  }
+
+  private func label(_ id: Field.ID) -> String { names.dictionary.fields[id].label }
+
+  /// The label of the list whose name a table's begins with, or nearly is.
+  private func nearestList(to name: String) -> String? {
+    let name = HeaderText(name).text
+    let labels = sheets.map(label)
+    let begun = labels.filter { $0.unicodeScalars.count > 1 && name.hasPrefix($0) }
+    return begun.max { $0.utf8.count < $1.utf8.count } ?? didYouMean(name, among: labels)
+  }
+}
+
+extension TableSource {
+  /// Whether it has no row.
+  fileprivate var isEmpty: Bool {
+    get throws(TableFailure) {
+      var reader = try reader()
+      return try reader.next() == nil
+    }
+  }
+}
+
+extension HeaderNames {
+  /// Whether a row has the header of a field.
+  fileprivate func isHeader(of field: Field.ID, in row: TableRow) -> Bool {
+    row.cells.contains {
+      meaning(of: HeaderText($0), among: { $0 == field }) == .field(field)
+    }
+  }
+}
+
+extension RosterHeaderRow {
+  /// The first column that holds something else than another header's; nil if all are alike.
+  fileprivate func firstDifference(from other: RosterHeaderRow) -> Int? {
+    (0..<max(columns.count, other.columns.count)).first { index in
+      let own = index < columns.count ? columns[index] : .none
+      return own != (index < other.columns.count ? other.columns[index] : .none)
+    }
+  }
+}
