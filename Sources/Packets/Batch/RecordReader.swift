@@ -43,6 +43,13 @@ struct RecordReader: Sendable {
         $0.code != .missingValue || !($0.field.map(unread.contains) ?? false)
       }
     if mode == .final { diagnostics = diagnostics.refusingDaysOutsideEdition() }
+    diagnostics += PacketPath.missingKeys(
+      of: binding,
+      binder.dictionary,
+      mode: mode,
+      at: tree.location,
+      beside: diagnostics
+    )
     if path == nil { diagnostics.append(.folderName(at: tree.location)) }
     if !diagnostics.isEmpty {
       diagnostics =

@@ -139,6 +139,11 @@ struct ItemRoster: Sendable {
     }
   }
 
+  func place(of row: RosterRow) -> SourceLocation {
+    if case .item(let node) = row.body { return node.location }
+    return SourceLocation(file: path, line: row.number)
+  }
+
   func record(of row: RosterRow) -> RosterRecord {
     let (item, faults) = item(of: row)
     guard let item else { return RosterRecord(nil, diagnostics: faults) }
@@ -170,12 +175,11 @@ struct ItemRoster: Sendable {
 
   /// The parts that are missing are empty.
   private func key(of tree: RawNode) -> RosterKey {
-    let number = tree.scalar(at: ["contract", "number"]) ?? []
-    // Only an item without anything of a vendor can be the common data's vendor's.
-    let hasVendor = tree.has("vendor")
-    return RosterKey(
-      contractNumber: number.isEmpty ? common.contractNumber : number,
-      vendorID: tree.scalar(at: ["vendor", "id"]) ?? (hasVendor ? [] : common.onlyVendor ?? [])
+    RosterKey(
+      number: tree.scalar(at: ["contract", "number"]) ?? [],
+      // Only an item without anything of a vendor can be the common data's vendor's.
+      vendor: tree.scalar(at: ["vendor", "id"]) ?? (tree.has("vendor") ? [] : nil),
+      common
     )
   }
 }

@@ -6,9 +6,24 @@ package struct RosterKey: Hashable, Sendable {
   package let contractNumber: [UInt8]
   package let vendorID: [UInt8]
 
+  /// Of what a row or an item says itself; the parts that are missing are empty, and so are those that are nothing but －, 0, NULL
+  /// or the like.
+  ///
+  /// An empty number is the common data's. `vendor` is nil where nothing can name a vendor: an id that was forgotten is never the
+  /// common data's, for the row would get that vendor's data.
+  init(number: [UInt8], vendor: [UInt8]?, _ common: CommonData) {
+    contractNumber = (number.isEmpty ? common.contractNumber : number).unlessStandIn
+    vendorID = (vendor ?? common.onlyVendor ?? []).unlessStandIn
+  }
+
   /// Keys that would make the same folder, on a disk that ignores case or normalises names, have the same print, and so have
   /// those that differ in full and half width, in the kind of a space or a hyphen or in what nobody sees: nobody numbers two contracts so.
   var print: KeyPrint { KeyPrint([contractNumber, vendorID]) }
+}
+
+extension [UInt8] {
+  /// Empty if it is nothing but －, 0, NULL or the like.
+  fileprivate var unlessStandIn: [UInt8] { FieldType.identifier.standsForNothing(self) ? [] : self }
 }
 
 /// A short stand-in for a key; equal for equal keys within one run, and else different but for a chance of 2⁻¹²⁸.

@@ -111,12 +111,7 @@ struct RosterTable: Sendable {
   func kind(of row: TableRow) -> RowKind {
     guard let first = row.cells.firstIndex(where: { !$0.isBlank }) else { return .empty }
     if isHeader(row, from: first) { return .header }
-    if row.cells[(first + 1)...].allSatisfy(\.isBlank), row.cells[first].isFootnote {
-      return .footnote
-    }
-    let keys = [contractColumn, vendorColumn].compactMap(\.self)
-    guard keys.allSatisfy({ row.isEmpty(at: $0) || row.isTotal(at: $0) }) else { return .record }
-    return row.cells[first...].prefix(3).contains(where: \.isTotal) ? .total : .record
+    return row.kind(from: first, keys: [contractColumn, vendorColumn])
   }
 
   /// Whether two cells or more are filled, each with what its column is headed by.
@@ -182,11 +177,23 @@ extension TableRow {
     return text.unwrappedIdentifier ?? text
   }
 
-  fileprivate func isEmpty(at column: Int) -> Bool {
+  /// What a row is whose first filled cell is at `first` and whose keys stand in `keys`, whatever its headers are.
+  func kind(from first: Int, keys: [Int?]) -> RosterTable.RowKind {
+    if cells[(first + 1)...].allSatisfy(\.isBlank), cells[first].isFootnote {
+      return .footnote
+    }
+    guard keys.allSatisfy({ $0.map { isEmpty(at: $0) || isTotal(at: $0) } ?? true }) else {
+      return .record
+    }
+    if cells[first...].prefix(3).contains(where: \.isTotal) { return .total }
+    return cells.allSatisfy(\.isBlank) ? .empty : .record
+  }
+
+  private func isEmpty(at column: Int) -> Bool {
     column >= cells.count || cells[column].isBlank
   }
 
-  fileprivate func isTotal(at column: Int) -> Bool { column < cells.count && cells[column].isTotal }
+  private func isTotal(at column: Int) -> Bool { column < cells.count && cells[column].isTotal }
 }
 
 extension TableCell {

@@ -67,8 +67,15 @@ struct SheetTable: Sendable {
     let rule = MergedCellRule(header, distinct: nil)
     var merged = MergedReader(reader, try source.mergedRanges(rule), rule)
     while let row = try merged.next() {
-      let isBlank = row.cells.allSatisfy { $0.bytes.trimmed().isEmpty }
-      if !isBlank { add(isGuarded ? row.unguarded : row, common) }
+      guard let first = row.cells.firstIndex(where: { !$0.bytes.trimmed().isEmpty }) else {
+        continue
+      }
+      let kind = row.kind(from: first, keys: [contractColumn, vendorColumn])
+      if kind == .record {
+        add(isGuarded ? row.unguarded : row, common, dictionary)
+      } else if let remark = kind.remark(at: .cell(file: name, row: row.number)) {
+        tell(remark)
+      }
       if rows.size > WorkbookLimits().heldText {
         throw TableFailure(.workbookTooLarge(at: .cell(file: name, row: row.number)))
       }
@@ -77,16 +84,41 @@ struct SheetTable: Sendable {
     index.sort { ($0.print, $0.row) < ($1.print, $1.row) }
   }
 
-  private mutating func add(_ row: TableRow, _ common: CommonData) {
+  private mutating func tell(_ diagnostic: Diagnostic) {
+    if diagnostics.count < RosterScan.longestReport { diagnostics.append(diagnostic) }
+  }
+
+  /// Adds a row, or tells of the part of its key without which it is nobody's.
+  private mutating func add(_ row: TableRow, _ common: CommonData, _ dictionary: FieldDictionary) {
     var fault = row.fault
     if let column = header.columnBeyond(in: row) {
       fault = fault ?? .rowTooWide(at: .cell(file: name, row: row.number, column: column))
     }
-    let number = row.trimmed(contractColumn)
     let key = RosterKey(
-      contractNumber: number.isEmpty ? common.contractNumber : number,
-      vendorID: vendorColumn == nil ? common.onlyVendor ?? [] : row.trimmed(vendorColumn)
+      number: row.trimmed(contractColumn),
+      vendor: vendorColumn.map { row.trimmed($0) },
+      common
     )
+    let parts: [(isNeeded: Bool, part: [UInt8], column: Int?, path: String)] = [
+      (join != .vendor, key.contractNumber, contractColumn, "contract.number"),
+      (join != .contract, key.vendorID, vendorColumn, "vendor.id"),
+    ]
+    for (isNeeded, part, column, path) in parts
+    where isNeeded && (part.isEmpty || FieldType.identifier.isOfOtherCell(part)) {
+      let place = SourceLocation.cell(
+        file: name,
+        row: row.number,
+        column: column.map { $0 + 1 } ?? 0
+      )
+      let label = dictionary.field(at: path).map { dictionary.fields[$0].label } ?? path
+      let isCovered = column.map { $0 < row.cells.count && row.cells[$0].kind == .covered } ?? false
+      tell(
+        isCovered
+          ? CellFault.covered.diagnostic(label, path, at: place)
+          : .nobodysRow(label, at: place, field: path)
+      )
+      return
+    }
     index.append((join.print(of: key), UInt32(rows.count)))
     rows.append(TableRow(number: row.number, cells: row.cells, fault: fault))
   }
@@ -126,5 +158,25 @@ extension SheetTable.Join {
     case .contract: KeyPrint([key.contractNumber])
     case .vendor: KeyPrint([key.vendorID])
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func nobodysRow(
+    _ label: String,
+    at location: SourceLocation,
+    field: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .keyMissing,
+      at: location,
+      ja: "「\(label)」に番号がなく、どの契約の行か分かりません。",
+      en: "Without a value of \(label) the row belongs to no contract.",
+      hint: Message(
+        ja: "「〃」や「同上」ではなく、番号そのものを各行に入力してください",
+        en: "type the value itself in every row, not a ditto mark"
+      ),
+      field: field
+    )
   }
 }

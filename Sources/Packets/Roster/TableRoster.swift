@@ -8,7 +8,7 @@ struct TableRoster: Sendable {
   private let plan: RowPlan
   private let common: CommonData
   let dictionary: FieldDictionary
-  private let mode: PacketMode
+  let mode: PacketMode
   private let repeated: RepeatedKeys
   let agreement: ContractAgreement
   /// Of each sheet, where the rows stand that do not say which of a vendor's contracts they belong to.
@@ -36,7 +36,7 @@ struct TableRoster: Sendable {
     let (sheets, more) = try set.readSheets(beside: table, common)
     diagnostics += more
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-    var scan = RosterScan(table, common, sheets)
+    var scan = RosterScan(table, common, sheets, mode)
     try scan.read()
     let roster = TableRoster(table, sheets, common, names.dictionary, mode, &scan)
     return (roster, diagnostics + scan.diagnostics)
@@ -132,21 +132,13 @@ struct TableRoster: Sendable {
   func key(of row: TableRow) -> RosterKey { table.key(of: row, common) }
 }
 
-extension [UInt8] {
-  /// Empty if it is nothing but －, 0, NULL or the like.
-  fileprivate var unlessStandIn: [UInt8] { FieldType.identifier.standsForNothing(self) ? [] : self }
-}
-
 extension RosterTable {
   /// The key of a row, the parts that are missing empty.
-  ///
-  /// A vendor's id that was forgotten is never the common data's: the row would get that vendor's data.
   func key(of row: TableRow, _ common: CommonData) -> RosterKey {
-    let number = row.trimmed(contractColumn)
-    return RosterKey(
-      contractNumber: number.isEmpty ? common.contractNumber : number.unlessStandIn,
-      vendorID: vendorColumn == nil
-        ? common.onlyVendor ?? [] : row.trimmed(vendorColumn).unlessStandIn
+    RosterKey(
+      number: row.trimmed(contractColumn),
+      vendor: vendorColumn.map { row.trimmed($0) },
+      common
     )
   }
 

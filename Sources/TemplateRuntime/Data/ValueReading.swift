@@ -76,6 +76,12 @@ extension FieldType {
     return trimmed.isEmpty || offered(trimmed) == nil && StandIn(trimmed, for: self) == .nothing
   }
 
+  /// Whether the text says that the value is another cell's: 〃, 同上.
+  package func isOfOtherCell(_ bytes: [UInt8]) -> Bool {
+    let trimmed = bytes.trimmed()
+    return offered(trimmed) == nil && StandIn(trimmed, for: self) == .ditto
+  }
+
   private func line(_ bytes: [UInt8]) -> ReadValue {
     bytes.contains(0x0A)
       ? ReadValue(.text(bytes.joinedLines(), option: 0), remark: .joinedLines)
