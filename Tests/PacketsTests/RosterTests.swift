@@ -50,6 +50,19 @@ struct RosterTests {
     return try body(folder.path(percentEncoded: false))
   }
 
+  @Test func aRowsPlaceIsInItsOwnSheet() throws {
+    let header = "契約番号,受注者番号,商号又は名称\n"
+    try withFolder(["4月.csv": header + "C1,V1,甲\n", "5月.csv": header + "\nC2,V2,乙\n"]) { path in
+      let roster = try #require(
+        Roster.open(path, common: nil, binder: Self.binder, headerRow: nil).roster
+      )
+      var rows = try roster.rows()
+      var places: [String] = []
+      while let row = try rows.next() { places.append(roster.place(of: row).description) }
+      #expect(places == ["\(path)/4月.csv!2", "\(path)/5月.csv!3"])
+    }
+  }
+
   // MARK: One meaning
 
   private static let csv = """

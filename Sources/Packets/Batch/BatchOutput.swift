@@ -145,7 +145,7 @@ final class BatchOutput {
     case .nothingNew, .checked, .rejected, .failed: return finished
     }
     let print = KeyPrint([Array(path.utf8)])
-    let place = SourceLocation.cell(file: options.roster, row: finished.row.number)
+    let place = roster.place(of: finished.row)
     guard let other = rowsOfPaths.updateValue(place, forKey: print) else { return finished }
     rejectedPaths.insert(path)
     return RowPipeline.Finished(

@@ -128,6 +128,14 @@ package struct Roster: Sendable {
     }
   }
 
+  /// Where a row stands: in its sheet or file, or on the line of the list.
+  package func place(of row: RosterRow) -> SourceLocation {
+    switch content {
+    case .table(let roster): roster.table.place(ofRow: row.id)
+    case .items(let roster): roster.place(of: row)
+    }
+  }
+
   /// Reads a row; may be called on any thread.
   package func record(of row: RosterRow) -> RosterRecord {
     switch (content, row.body) {
