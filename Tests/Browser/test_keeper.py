@@ -143,6 +143,7 @@ def test_what_is_saved_while_the_page_loads(open_page, slow):
     clerk.page.reload()
     expect(clerk.paper.locator("main")).to_be_visible()
     expect(panel(clerk)).to_be_visible()
+    clerk.settled()
 
 
 def test_what_is_typed_while_a_changed_file_is_read_is_not_lost(clerk):
