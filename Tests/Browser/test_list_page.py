@@ -520,7 +520,7 @@ def folder_of(tmp_path, made, workers):
 def test_a_worker_of_no_row_is_told_of_until_the_row_is_right(listed, tmp_path):
     made = rows(bad=False)[:2]
     made[1]["契約番号"] = "0049991"
-    page = listed(folder_of(tmp_path, made, workers_of(["0040000", "0040001"])))
+    page = listed(folder_of(tmp_path, made, workers_of(["0040000", "0040001"])), mode="一部印字様式")
     notice = page.page.get_by_text("この行の契約番号と受注者番号の行が、一覧にありません").first
     expect(notice).to_be_visible()
     page.grid.get_by_role("gridcell", name="0049991").click()
