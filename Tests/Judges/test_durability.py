@@ -358,7 +358,9 @@ def test_a_packet_waits_for_no_batch(big, single):
         process.wait()
 
 
-@pytest.mark.parametrize("more", [(), (f"-einject={NO_EXCHANGE}",)], ids=["exchange", "no-exchange"])
+@pytest.mark.parametrize(
+    "more", [(), pytest.param((f"-einject={NO_EXCHANGE}",), marks=pytest.mark.long)], ids=["exchange", "no-exchange"]
+)
 def test_a_packet_is_killed(single, more):
     """Whole, old or new, after the next command; nothing of the killed one is left."""
     old, new = (batches.tree(single / name) for name in "ab")

@@ -145,8 +145,11 @@ extension RunFolder {
         let name = first + "/" + second
         if try FileSystem.kind(of: self.place(of: name)) == nil {
           try FileSystem.rename(aside + "/" + name, self.place(of: name))
-        } else {
+        } else if FileSystem.isFile(aside + "/" + name + "/" + PacketFileName.manifest) {
           _ = try discard(aside + "/" + name, of: name, known: [])
+        } else {
+          // It was being removed, and what is a person's had been taken out.
+          try FileSystem.remove(aside + "/" + name)
         }
       }
     }
