@@ -128,6 +128,10 @@ extension RunFolder {
         kept.append(place)
       }
     }
+    // The manifest goes last: a run that goes on where this one is cut off sees by it what is not a person's.
+    for file in names where file != PacketFileName.manifest {
+      try FileSystem.remove(old + "/" + file)
+    }
     try FileSystem.remove(old)
     return kept
   }
@@ -145,11 +149,8 @@ extension RunFolder {
         let name = first + "/" + second
         if try FileSystem.kind(of: self.place(of: name)) == nil {
           try FileSystem.rename(aside + "/" + name, self.place(of: name))
-        } else if FileSystem.isFile(aside + "/" + name + "/" + PacketFileName.manifest) {
-          _ = try discard(aside + "/" + name, of: name, known: [])
         } else {
-          // It was being removed, and what is a person's had been taken out.
-          try FileSystem.remove(aside + "/" + name)
+          _ = try discard(aside + "/" + name, of: name, known: [])
         }
       }
     }
