@@ -40,7 +40,9 @@ struct AnnexStyle {
           let isOther = Self.otherRules.contains { prelude.hasPrefix($0) }
           readBlock(isOfAnnex: isOfAnnex && !isOther, holdsRules: true)
         } else {
-          readBlock(isOfAnnex: isOfAnnex && mayBeOfAnnex(prelude), holdsRules: true)
+          // A rule within another's may reach what that one does not: `.form { ~ .annex { … } }`.
+          let mayLeave = isOfAnnex || prelude.contains(where: "~+(".contains)
+          readBlock(isOfAnnex: mayLeave && mayBeOfAnnex(prelude), holdsRules: true)
         }
         words = []
         start = index
@@ -101,13 +103,23 @@ struct AnnexStyle {
     "mark",
   ]
 
+  /// An escaped character could stand for any.
   private func mayBeOfAnnex(_ selectors: String) -> Bool {
-    selectors.split(separator: ",").contains(where: mayMatch)
+    selectors.contains("\\") || selectors.split(separator: ",").contains(where: mayMatch)
   }
 
-  /// What stands in brackets says nothing for certain.
-  private func mayMatch(_ selector: Substring) -> Bool {
+  /// What stands in brackets says nothing for certain, nor does what stands before a sibling.
+  private func mayMatch(_ selectors: Substring) -> Bool {
     var depth = 0
+    var selector = selectors
+    for (index, character) in zip(selectors.indices, selectors) {
+      if character == "(" || character == "[" { depth += 1 }
+      if character == ")" || character == "]" { depth -= 1 }
+      if depth <= 0, character == "~" || character == "+" {
+        selector = selectors[selectors.index(after: index)...]
+      }
+    }
+    depth = 0
     var name = ""
     var kind: Character = "<"
     func isKnown() -> Bool {
@@ -142,51 +154,8 @@ struct AnnexStyle {
     let plain = value.lowercased().replacing("!important", with: "").split(separator: " ").joined(
       separator: " "
     )
-    if !Self.isHarmless(property, plain) { refused.append((offset, "\(property): \(value)")) }
-  }
-
-  /// Whether a declaration leaves every word to be seen, and adds none.
-  private static func isHarmless(_ property: String, _ value: String) -> Bool {
-    switch property {
-    case "display":
-      ["block", "inline", "inline-block", "flow-root", "flex", "grid"].contains(value)
-    case "visibility": value == "visible"
-    case "content": value == "none" || value == "normal"
-    case "list-style", "list-style-type": value == "none"
-    case "opacity": value == "1"
-    case "position": value == "static" || value == "relative"
-    case "text-transform", "transform", "filter", "clip", "clip-path", "mask", "animation":
-      value == "none"
-    case "scale", "translate", "rotate", "zoom", "content-visibility", "all", "animation-name",
-      "mask-image", "-webkit-mask", "-webkit-text-security", "text-security", "font-variant-caps":
-      false
-    case "color", "-webkit-text-fill-color": isInk(value)
-    case "font-size", "font", "line-height", "width", "max-width", "height", "max-height":
-      !value.contains("var(")
-        && !value.split(whereSeparator: { " /".contains($0) }).contains(where: isNothing)
-    case "text-indent", "letter-spacing", "word-spacing", "margin", "margin-left", "margin-right",
-      "margin-top", "margin-bottom", "left", "right", "top", "bottom":
-      !value.contains("var(") && !value.split(separator: " ").contains { number($0) <= -20 }
-    case _: true
+    if !AnnexDeclaration.isHarmless(property, plain) {
+      refused.append((offset, "\(property): \(value)"))
     }
-  }
-
-  private static func isInk(_ value: String) -> Bool {
-    let word = value.split(separator: " ").joined()
-    let white = [
-      "transparent", "white", "#fff", "#ffff", "#ffffff", "#ffffffff", "#0000", "#00000000",
-    ]
-    return !white.contains(word) && !word.contains("var(") && !word.hasSuffix("/0)")
-      && !(word.contains("a(") && word.hasSuffix(",0)")) && !word.hasSuffix("/0%)")
-  }
-
-  /// 0, 0px, .0em; a size that shows nothing.
-  private static func isNothing(_ word: Substring) -> Bool {
-    word.first.map { $0.isNumber || $0 == "." } ?? false && abs(number(word)) < 0.1
-  }
-
-  /// What a length begins with.
-  private static func number(_ word: Substring) -> Double {
-    Double(word.prefix { $0.isNumber || "+-.".contains($0) }) ?? 0
   }
 }

@@ -42,8 +42,10 @@ extension Diagnostic {
       ja: "「\(words)」は、特記事項の文字を隠すか加えるおそれがあるため、使えません。",
       en: "“\(words)” could hide words of the annex, or add others.",
       hint: Message(
-        ja: "様式だけの指定であれば、.form .title のように対象を限定してください。",
-        en: "If it is meant for forms only, say so in the selector: .form .title."
+        ja:
+          "様式だけの指定であれば、.form .title のように対象を限定してください。特記事項に使えるのは、書体、6pt以上の文字の大きさ、行間、余白、字下げ、罫線、改ページ、濃い文字色（#000〜#666）などです。",
+        en:
+          "If it is meant for forms only, say so in the selector: .form .title. The annex may have fonts of 6pt or more, line heights, margins, indents, borders, page breaks, dark ink (#000 to #666) and the like."
       )
     )
   }
