@@ -82,10 +82,25 @@ struct ContractAgreementTests {
     _ = screen.correct(1, [(0, "C2")])
     #expect(
       told() == [
-        [], ["\(severity) 3 5", "\(severity) 4 5", "warning 5 5"], [],
-        ["\(severity) 3 3", "\(severity) 4 3", "warning 5 3"],
+        [], ["\(severity) 3 5", "warning 4 5", "warning 5 5"], [],
+        ["\(severity) 3 3", "warning 4 3", "warning 5 3"],
       ]
     )
+  }
+
+  /// Vendors of one contract may sign on days of their own; its work and its term are one.
+  @Test(arguments: [
+    ("契約締結日", "warning"), ("履行期間の始期", "error"), ("履行期間の終期", "error"),
+  ])
+  func onlyTheTermIsOneForAllVendors(_ header: String, _ severity: String) throws {
+    let screen = try screen(
+      "契約番号,受注者番号,商号又は名称,件名,\(header)\nC1,V1,甲,清掃,2022-04-01\nC1,V2,乙,清掃,2022-04-05\n",
+      .final
+    )
+    for position in 0..<2 {
+      let found = screen.row(at: position).findings.filter { $0.code == .contractDiffers }
+      #expect(found.map(\.severity.rawValue) == [severity])
+    }
   }
 
   /// A bare number is the day that a spreadsheet counts, if the edition is in force then.

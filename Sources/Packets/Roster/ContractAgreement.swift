@@ -13,8 +13,8 @@ struct ContractAgreement: Sendable {
     let label: String
     let path: String
     let type: FieldType
-    /// Vendors of one contract may have amounts of their own (単価契約); they have no days and no title of their own.
-    fileprivate let isAmount: Bool
+    /// Vendors of one contract may have amounts of their own (単価契約), and sign on days of their own; the work and its term are one.
+    fileprivate let mayBeVendorsOwn: Bool
   }
 
   let terms: [Term]
@@ -47,7 +47,7 @@ struct ContractAgreement: Sendable {
         label: field.label,
         path: field.path,
         type: type,
-        isAmount: type == .money
+        mayBeVendorsOwn: type == .money || field.name == "date"
       )
     }
   }
@@ -130,11 +130,7 @@ struct ContractAgreement: Sendable {
       else { continue }
       let term = terms[index]
       let row = rowAt(value == first.value ? other : first.row)
-      if term.isAmount {
-        diagnostics.append(.amountDiffers(term, row: row, at: place(term)))
-      } else {
-        diagnostics.append(.contractDiffers(term, row: row, mode, at: place(term)))
-      }
+      diagnostics.append(.contractDiffers(term, row: row, mode, at: place(term)))
     }
     return diagnostics
   }
@@ -173,35 +169,20 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .contractDiffers,
-      mode == .final ? .error : .warning,
+      mode == .final && !term.mayBeVendorsOwn ? .error : .warning,
       at: location,
       ja: "「\(term.label)」（\(term.path)）が、契約番号が同じ\(row.japaneseRow(from: location))と異なります。",
       en:
         "\(term.path) (\(term.label)) differs from that in \(row.englishRow(from: location)), of the same contract.",
-      hint: Message(
-        ja: "同じ契約なら値をそろえ、別の契約なら契約番号を分けてください",
-        en: "give both rows the same, or number the other contract"
-      ),
-      field: term.path
-    )
-  }
-
-  fileprivate static func amountDiffers(
-    _ term: ContractAgreement.Term,
-    row: SourceLocation,
-    at location: SourceLocation
-  ) -> Diagnostic {
-    Diagnostic(
-      .contractDiffers,
-      .warning,
-      at: location,
-      ja: "「\(term.label)」（\(term.path)）が、契約番号が同じ\(row.japaneseRow(from: location))と異なります。",
-      en:
-        "\(term.path) (\(term.label)) differs from that in \(row.englishRow(from: location)), of the same contract.",
-      hint: Message(
-        ja: "単価契約など、受注者ごとに金額が異なる契約であれば、修正は不要です",
-        en: "where each vendor has an amount of its own, leave it"
-      ),
+      hint: term.mayBeVendorsOwn
+        ? Message(
+          ja: "単価契約など、受注者ごとに\(term.label)が異なる契約であれば、修正は不要です",
+          en: "where each vendor has one of its own, leave it"
+        )
+        : Message(
+          ja: "同じ契約なら値をそろえ、別の契約なら契約番号を分けてください",
+          en: "give both rows the same, or number the other contract"
+        ),
       field: term.path
     )
   }
