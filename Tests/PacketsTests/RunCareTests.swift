@@ -116,6 +116,20 @@ struct RunCareTests {
     diagnostics.filter { $0.severity == .error }.map(\.code.rawValue)
   }
 
+  // MARK: Rows that are of no record
+
+  /// The papers that are right are made; and yet the run does not end as if nothing were missing in one.
+  @Test(arguments: [(PacketMode.prefilled, [String]()), (.final, ["unmatched-row"])])
+  func aRowOfNoRecordStopsNoPacket(_ mode: PacketMode, _ errors: [String]) async throws {
+    let place = try Place()
+    try place.write("list/list.csv", Self.list([("V1", "件名", "2022-04-01")]))
+    try place.write("list/従事者.csv", "契約番号,受注者番号,氏名\n0040012,V1,一\n0040012,V01,二\n")
+    let (result, _) = await place.run("list", mode: mode)
+    #expect(result.counts.made == 1 && result.counts.rejected == 0)
+    #expect(result.diagnostics.map(\.code) == [.unmatchedRow])
+    #expect(Self.errors(result.diagnostics) == errors)
+  }
+
   // MARK: What is lost
 
   @Test func noPacketIsForgottenWithoutTheJournal() async throws {

@@ -6,7 +6,6 @@ struct RosterScan {
   private let table: RosterTable
   private let common: CommonData
   private let sheets: [SheetTable]
-  private let mode: PacketMode
   private(set) var rowCount = 0
   /// Whether there are rows of another contract than the common data's.
   private(set) var hasOtherContracts = false
@@ -20,9 +19,8 @@ struct RosterScan {
   /// No more than so many rows of one kind are told of.
   static let longestReport = 100
 
-  init(_ table: RosterTable, _ common: CommonData, _ sheets: [SheetTable], _ mode: PacketMode) {
+  init(_ table: RosterTable, _ common: CommonData, _ sheets: [SheetTable]) {
     self.table = table
-    self.mode = mode
     agreement = table.agreement
     self.common = common
     self.sheets = sheets
@@ -60,7 +58,7 @@ struct RosterScan {
     if agreement.findDoubtful() { try compareContracts() }
     diagnostics += passed + rows.remarks
     for (sheet, owners) in zip(sheets, owners) {
-      diagnostics += sheet.strays(atMost: Self.longestReport, mode) { owners[$0] > 0 }
+      diagnostics += sheet.strays(atMost: Self.longestReport) { owners[$0] > 0 }
     }
   }
 
@@ -95,8 +93,8 @@ struct RosterScan {
 }
 
 extension SheetTable {
-  /// Tells of the rows that belong to no row of the roster; `isOwned` knows it of the place in the index where a group begins.
-  func strays(atMost limit: Int, _ mode: PacketMode, isOwned: (Int) -> Bool) -> [Diagnostic] {
+  /// The rows that belong to no row of the roster, of which the papers miss what they say; `isOwned` knows it of the place in the index where a group begins.
+  func strays(atMost limit: Int, isOwned: (Int) -> Bool) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var start = 0
     while start < index.count, diagnostics.count < limit {
@@ -104,7 +102,7 @@ extension SheetTable {
       while end < index.count, index[end].print == index[start].print { end += 1 }
       if !isOwned(start) {
         diagnostics += (start..<end).prefix(limit - diagnostics.count).map {
-          .strayRow(mode, at: .cell(file: name, row: row(at: $0).number))
+          .strayRow(at: .cell(file: name, row: row(at: $0).number))
         }
       }
       start = end
@@ -157,10 +155,10 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func strayRow(_ mode: PacketMode, at location: SourceLocation) -> Diagnostic {
+  fileprivate static func strayRow(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .unmatchedRow,
-      mode == .final ? .error : .warning,
+      .warning,
       at: location,
       ja: "この行の契約番号と受注者番号の行が、一覧にありません。",
       en: "The roster has no row with this row's contract number and vendor id."

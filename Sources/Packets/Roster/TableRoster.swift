@@ -36,7 +36,7 @@ struct TableRoster: Sendable {
     let (sheets, more) = try set.readSheets(beside: table, common)
     diagnostics += more
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-    var scan = RosterScan(table, common, sheets, mode)
+    var scan = RosterScan(table, common, sheets)
     try scan.read()
     let roster = TableRoster(table, sheets, common, names.dictionary, mode, &scan)
     return (roster, diagnostics + scan.diagnostics)

@@ -198,7 +198,7 @@ struct ScreenTable: Sendable {
   /// Tells of the rows of sheets that belong to no row.
   var strays: [Diagnostic] {
     zip(roster.sheets, owners).flatMap { sheet, owners in
-      sheet.strays(atMost: RosterScan.longestReport, roster.mode) { owners[$0] > 0 }
+      sheet.strays(atMost: RosterScan.longestReport) { owners[$0] > 0 }
     }
   }
 }
