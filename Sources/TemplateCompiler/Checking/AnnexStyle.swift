@@ -2,7 +2,8 @@ import Diagnostics
 
 /// What a style sheet says of the annex's elements: nothing may hide its words, or add others.
 ///
-/// A rule counts unless its selector names a class or an element that no annex has; so `.form .title` is free, `.title` is not.
+/// A rule counts unless its selector names a class or an element that no annex has; so `.form .title` is free, `.title` is not. So do
+/// the rules of pages, in whose margins words can stand.
 struct AnnexStyle {
   private let css: [UInt8]
   /// `page-annex`: the class of the annex's own pages.
@@ -14,18 +15,23 @@ struct AnnexStyle {
   init(_ css: [UInt8], annex id: String) {
     self.css = css
     pageClass = "page-" + id
-    readBlock(isOfAnnex: true, holdsRules: true)
+    // Behind a brace that closes nothing a browser goes on, though not with the next rule.
+    while index < css.count {
+      readBlock(.annex)
+      if index < css.count { refused.append((index - 1, "}")) }
+    }
   }
 
   // MARK: Rules
 
+  /// What the declarations of a block are of.
+  private enum Subject { case annex, annexOnScreen, page, other }
+
   /// At-rules whose blocks style no element.
-  private static let otherRules = [
-    "@page", "@font-face", "@keyframes", "@counter-style", "@property",
-  ]
+  private static let otherRules = ["@keyframes", "@counter-style", "@property"]
 
   /// Reads declarations and rules up to the end of a block, or of the sheet.
-  private mutating func readBlock(isOfAnnex: Bool, holdsRules: Bool) {
+  private mutating func readBlock(_ subject: Subject) {
     var words: [UInt8] = []
     var start = index
     while index < css.count {
@@ -36,19 +42,31 @@ struct AnnexStyle {
       case UInt8(ascii: "{"):
         index += 1
         let prelude = Self.trimmed(words)
-        if let first = prelude.first, first == "@" {
-          let isOther = Self.otherRules.contains { prelude.hasPrefix($0) }
-          readBlock(isOfAnnex: isOfAnnex && !isOther, holdsRules: true)
+        if prelude.hasPrefix("@") {
+          let rule = prelude.lowercased()
+          // It can give any font's name to another, of any size.
+          let isFont = rule.hasPrefix("@font-face")
+          if isFont { refused.append((start, "@font-face")) }
+          let isOther = isFont || Self.otherRules.contains(where: rule.hasPrefix)
+          let isOfScreen = rule.hasPrefix("@media screen") && !rule.contains(",")
+          if rule.hasPrefix("@page") {
+            readBlock(.page)
+          } else if isOther {
+            readBlock(.other)
+          } else {
+            readBlock(isOfScreen && subject == .annex ? .annexOnScreen : subject)
+          }
         } else {
           // A rule within another's may reach what that one does not: `.form { ~ .annex { … } }`.
-          let mayLeave = isOfAnnex || prelude.contains(where: "~+(".contains)
-          readBlock(isOfAnnex: mayLeave && mayBeOfAnnex(prelude), holdsRules: true)
+          let mayLeave = prelude.contains(where: "~+(".contains)
+          let around = subject == .other && mayLeave ? .annex : subject
+          readBlock(mayBeOfAnnex(prelude) ? around : .other)
         }
         words = []
         start = index
         continue
       case UInt8(ascii: "}"), UInt8(ascii: ";"):
-        if isOfAnnex { check(words, at: start) }
+        check(words, of: subject, at: start)
         words = []
         index += 1
         start = index
@@ -56,6 +74,8 @@ struct AnnexStyle {
         continue
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         let end = endOfString()
+        // There a browser ends it, and reads on.
+        if css[index..<end].contains(UInt8(ascii: "\n")) { refused.append((index, "\"…")) }
         words += css[index..<end]
         index = end
       case _:
@@ -64,7 +84,7 @@ struct AnnexStyle {
         index += 1
       }
     }
-    if isOfAnnex { check(words, at: start) }
+    check(words, of: subject, at: start)
   }
 
   private mutating func skipComment() {
@@ -147,15 +167,19 @@ struct AnnexStyle {
 
   // MARK: Declarations
 
-  private mutating func check(_ declaration: [UInt8], at offset: Int) {
-    guard let colon = declaration.firstIndex(of: UInt8(ascii: ":")) else { return }
+  private mutating func check(_ declaration: [UInt8], of subject: Subject, at offset: Int) {
+    guard subject != .other, let colon = declaration.firstIndex(of: UInt8(ascii: ":")) else {
+      return
+    }
     let property = Self.trimmed(Array(declaration[..<colon])).lowercased()
     let value = Self.trimmed(Array(declaration[(colon + 1)...].drop(while: Self.isSpace)))
     let plain = value.lowercased().replacing("!important", with: "").split(separator: " ").joined(
       separator: " "
     )
-    if !AnnexDeclaration.isHarmless(property, plain) {
-      refused.append((offset, "\(property): \(value)"))
-    }
+    let isHarmless =
+      subject == .page
+      ? AnnexDeclaration.isHarmlessOfPages(property, plain)
+      : AnnexDeclaration.isHarmless(property, plain, onScreen: subject == .annexOnScreen)
+    if !isHarmless { refused.append((offset, "\(property): \(value)")) }
   }
 }
