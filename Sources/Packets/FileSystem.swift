@@ -209,8 +209,15 @@ extension FileSystem {
   /// Gives a new file or folder the rights that the umask has held back.
   ///
   /// A file system that knows no rights refuses; what it then has is at most what was asked for.
+  ///
+  /// The bit by which a folder's group is that of all in it stays.
   private static func grant(_ mode: UInt32, to descriptor: Int32, _ status: stat) {
-    if status.st_mode & 0o777 != mode { fchmod(descriptor, mode) }
+    if status.st_mode & 0o777 != mode { fchmod(descriptor, status.st_mode & 0o7000 | mode) }
+  }
+
+  static func grant(_ mode: UInt32, to descriptor: Int32) {
+    var status = stat()
+    if unsafe fstat(descriptor, &status) == 0 { grant(mode, to: descriptor, status) }
   }
 
   static func sync(_ folder: String) throws(Failure) {
@@ -248,8 +255,7 @@ extension FileSystem {
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
     defer { close(descriptor) }
-    var status = stat()
-    if unsafe fstat(descriptor, &status) == 0 { grant(mode, to: descriptor, status) }
+    grant(mode, to: descriptor)
   }
 
   private static func isFolderOrLink(_ path: String) -> Bool {
@@ -273,7 +279,7 @@ extension FileSystem {
   static func setMode(_ mode: UInt32, of path: String) throws(Failure) {
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
-    fchmod(descriptor, mode)
+    grant(mode, to: descriptor)
     close(descriptor)
   }
 

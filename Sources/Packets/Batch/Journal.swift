@@ -197,6 +197,7 @@ final class JournalWriter: Sendable {
     guard descriptor >= 0 else {
       throw errno == ELOOP ? .link(path: path) : .system(errno: errno, path: path)
     }
+    FileSystem.grant(mode, to: descriptor)
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0,
       status.st_size == size || ftruncate(descriptor, size) == 0

@@ -48,6 +48,7 @@ package final class RunFolder: Sendable {
           ? .link(path: own + "/lock") : .system(errno: lockError, path: own + "/lock")
       )
     }
+    FileSystem.grant(rights.file, to: lock)
     var waited = 0
     while flock(lock, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK else {
@@ -118,7 +119,7 @@ extension RunFolder {
   func discard(_ old: String, of name: String, known: [String]) throws(FileSystem.Failure)
     -> [String]
   {
-    let names = try FileSystem.names(in: old) ?? []
+    let names = try ownNames(in: old)
     var kept: [String] = []
     if !names.allSatisfy(known.contains) {
       let own = Manifest.read(in: old)?.names ?? []
@@ -138,14 +139,14 @@ extension RunFolder {
 
   /// Puts back what a run that was cut off has set aside, or takes it away if the new one is in its place.
   private func recover() throws(FileSystem.Failure) {
-    for first in try namesAside(aside) {
+    for first in try ownNames(in: aside) {
       let (old, place) = (aside + "/" + first, place(of: first))
       // The folder of a contract has no dot in its name, the run's own files have: these are whole, and nobody's but the run's.
       if first.contains(".") {
         if try FileSystem.kind(of: place) == nil { try FileSystem.rename(old, place) }
         continue
       }
-      for second in try namesAside(old) {
+      for second in try ownNames(in: old) {
         let name = first + "/" + second
         if try FileSystem.kind(of: self.place(of: name)) == nil {
           try FileSystem.rename(aside + "/" + name, self.place(of: name))
@@ -157,10 +158,10 @@ extension RunFolder {
     try FileSystem.remove(aside)
   }
 
-  /// The names in a folder of what is set aside; none if there is no such folder.
+  /// The names in a folder of what was replaced; none if there is no such folder.
   ///
   /// A link is not followed.
-  private func namesAside(_ folder: String) throws(FileSystem.Failure) -> [String] {
+  private func ownNames(in folder: String) throws(FileSystem.Failure) -> [String] {
     switch try FileSystem.kind(of: folder) {
     case nil: return []
     case .folder: return try FileSystem.names(in: folder) ?? []
