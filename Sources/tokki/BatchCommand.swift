@@ -11,7 +11,7 @@ struct BatchCommand: AsyncParsableCommand {
     abstract: "一覧の全ての契約・委託先の書類一式を作ります。 Makes the packets of a whole list.",
     discussion: """
       一覧（契約・委託先一覧）は CSV、TSV、XLSX、NDJSON、JSON、YAML のファイル、又は CSV を入れたフォルダーです。一行が一つの契約と一つの委託先です。
-      誤りのある行は飛ばして最後まで作り、理由を付けた一覧（rejects.*）を出力先に書きます。直して、同じ出力先に読み込ませてください。
+      誤りのある行は飛ばして最後まで作り、理由を付けた一覧（rejects.*）を出力先に書きます。修正して、同じ出力先に読み込ませてください。
       途中で止まったときは、同じコマンドで続きから再開します。
       """
   )

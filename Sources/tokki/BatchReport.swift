@@ -108,7 +108,7 @@ final class BatchReport: Sendable {
       try Output.result(
         sentence(result, out: out, isDryRun: isDryRun)
           + reporting.say(
-            "エラーの行が多いため、途中で止めました。一覧を直して、同じコマンドで続きから再開できます。\n",
+            "エラーの行が多いため、途中で止めました。一覧を修正して、同じコマンドで続きから再開できます。\n",
             "Stopped early: too many rows have errors. Mend the list; the same command goes on.\n"
           )
       )
@@ -160,7 +160,7 @@ final class BatchReport: Sendable {
     }
     if let rejects = result.rejects {
       text += reporting.say(
-        "エラー行一覧（修正・再取込用）：\(rejects)\n  直して、同じ出力先に同じ指定で読み込ませてください。エラー理由・項目・根拠条項の列は消さないでください。\n",
+        "エラー行一覧（修正・再取込用）：\(rejects)\n  修正して、同じ出力先に同じ指定で読み込ませてください。エラー理由・項目・根拠条項の列は削除しないでください。\n",
         "Rows with errors: \(rejects)\n  Mend them and feed them back into the same folder with the same options; leave the three columns of reasons in.\n"
       )
     }

@@ -239,6 +239,75 @@ struct RunCareTests {
     #expect(place.text("out/rejects.5.csv") == nil)
   }
 
+  // MARK: Mended rows
+
+  @Test(arguments: ["V001", "v001"])
+  func aMendedRowReplacesNoRightOne(_ id: String) async throws {
+    let place = try await Self.started()
+    let before = place.tree()
+    let mended = try #require(place.text("mended.csv"))
+    try place.write("typo.csv", mended.replacing(",V005,", with: ",\(id),"))
+    let (result, rows) = await place.run("typo.csv")
+    #expect(result.counts.rejected == 1)
+    #expect(Self.errors(rows.flatMap(\.diagnostics)) == ["duplicate-row"])
+    let after = place.tree()
+    for (name, bytes) in before where name.hasPrefix("0040012/") { #expect(after[name] == bytes) }
+    // What was mended may be mended again.
+    for title in ["一", "二"] {
+      try place.write("mended.csv", mended.replacing("件名,2022", with: title + ",2022"))
+      let (result, _) = await place.run("mended.csv")
+      #expect(result.counts.made == 1 && result.counts.rejected == 0)
+    }
+  }
+
+  @Test func rejectsThatWereNotFedBackStay() async throws {
+    let place = try Place()
+    let rows = (0..<4).map { ("V00\($0)", "件名", $0 == 0 ? "2022-04-01" : "いつか") }
+    try place.write("list.csv", Self.list(rows))
+    _ = await place.run("list.csv")
+    let rejects = try #require(place.text("out/rejects.csv"))
+    let lines = rejects.split(separator: "\n")
+    let one = lines.prefix(2).joined(separator: "\n").replacing("いつか", with: "2022-04-01")
+    try place.write("one.csv", one + "\n")
+    let (result, _) = await place.run("one.csv")
+    #expect(result.counts.made == 1)
+    #expect(Self.errors(result.diagnostics) == ["missing-value"])
+    #expect(result.diagnostics.flatMap(\.faultsOfStyle) == [])
+    #expect(place.text("out/rejects.csv") == rejects)
+    #expect(try place.manifest().rejectedCount == 2)
+    try place.write("all.csv", rejects.replacing("いつか", with: "2022-04-01"))
+    let (rest, _) = await place.run("all.csv")
+    #expect(Self.errors(rest.diagnostics) == [] && rest.counts.rejected == 0)
+    #expect(place.text("out/rejects.csv") == nil)
+    #expect(try place.manifest().rejectedCount == 0)
+  }
+
+  /// What mended rows complete is whole, or it is said what it lacks.
+  @Test func aPacketThatIsLostOrReplacedStaysSaid() async throws {
+    let place = try await Self.started()
+    try place.remove("out/0040012/V000")
+    try place.write("out/0040012/V001/manifest.json", "{}")
+    let (result, _) = await place.run("mended.csv")
+    #expect(result.counts.made == 1)
+    #expect(Set(Self.errors(result.diagnostics)) == ["packet-removed", "packet-changed"])
+    #expect(try place.manifest().packets.count { $0.isListed } == 6)
+    #expect(await RunVerifier.verify(place.out).diagnostics.contains { $0.code == .packetRemoved })
+  }
+
+  @Test func aSharedFolderGivesItsGroup() async throws {
+    let place = try Place()
+    try place.write("out/note.txt", "")
+    try FileManager.default.setAttributes([.posixPermissions: 0o2770], ofItemAtPath: place.out)
+    try place.write("list.csv", Self.list([("V1", "件名", "2022-04-01")]))
+    _ = await place.run("list.csv")
+    for name in [".tokki", "0040012", "0040012/V1"] {
+      #expect(try place.mode("out/" + name) == 0o2770, "\(name)")
+    }
+    for name in [".tokki/lock", ".tokki/journal", "run.json", "0040012/V1/packet.html"] {
+      #expect(try place.mode("out/" + name) == 0o660, "\(name)")
+    }
+  }
+
   // MARK: What a run that was cut off has set aside
 
   @Test func newRejectsStayWhereOldOnesWereSetAside() async throws {

@@ -103,7 +103,7 @@ final class BatchOutput {
 
   /// Takes what became of the next row.
   func add(_ handled: RowPipeline.Finished) async throws(FileSystem.Failure) {
-    let finished = refusingSharedPath(handled)
+    let finished = refusingSharedPath(refusingRightPath(handled))
     func row(_ outcome: BatchEvent.Row.Outcome, _ path: String?) -> BatchEvent.Row {
       BatchEvent.Row(
         number: finished.row.number,
@@ -133,6 +133,19 @@ final class BatchOutput {
       throw failure
     }
     if group.isFull { try await publish() }
+  }
+
+  /// A mended row fills a gap: it takes the place of no packet whose row was right.
+  private func refusingRightPath(_ finished: RowPipeline.Finished) -> RowPipeline.Finished {
+    guard case .staged(let staged) = finished.outcome, staged.folder != nil,
+      earlier.isOfRightRow(staged.entry.path)
+    else { return finished }
+    return RowPipeline.Finished(
+      position: finished.position,
+      row: finished.row,
+      outcome: .rejected(path: nil),
+      diagnostics: finished.diagnostics + [.keyOfRightRow(at: roster.place(of: finished.row))]
+    )
   }
 
   /// No two packets share a path, whatever their keys were typed as: the second is refused, and the first, which may be in its
@@ -194,20 +207,8 @@ final class BatchOutput {
   /// The list of an earlier run's rejects, which may be the one that is read, stays until all that was made of it is told of.
   func finish(_ result: inout BatchResult) async throws(FileSystem.Failure) {
     try await publishRest()
-    // What was joined of earlier packets.
-    if tally.counts.made > 0 {
-      for order in PrintOrder.allCases {
-        if case .success(let page) = FileSystem.read(
-          run.place(of: order.fileName),
-          atMost: .max,
-          followsLinks: false
-        ), JoinedPage.isOne(page) {
-          try run.remove(order.fileName, syncs: options.syncs)
-        }
-      }
-    }
     try seal(&result)
-    let (path, kept) = try rejects.finish(reading: roster.digest)
+    let (path, kept) = try rejects.finish(reading: roster.digest, keepsOthers: missingRejects > 0)
     result.rejects = path
     if let kept { remarks.append(.rejectsKept(at: SourceLocation(file: kept))) }
     result.stale = rejectedPaths.filter { FileSystem.exists(run.place(of: $0)) }.sorted {
@@ -216,16 +217,42 @@ final class BatchOutput {
     result.diagnostics += remarks
   }
 
+  private var missingRejects: Int { earlier.missingRejects(ofListWith: roster.rowCount) }
+
+  /// Takes away what was joined of earlier packets.
+  private func removeJoinedPages() throws(FileSystem.Failure) {
+    for order in PrintOrder.allCases {
+      if case .success(let page) = FileSystem.read(
+        run.place(of: order.fileName),
+        atMost: .max,
+        followsLinks: false
+      ), JoinedPage.isOne(page) {
+        try run.remove(order.fileName, syncs: options.syncs)
+      }
+    }
+  }
+
   /// Writes what tells of the whole run, once every row was seen.
   private func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
-    var others = earlier.packets(besides: Set(packets.map(\.path)), prepared, options.packet)
-    remarks += earlier.unreadable
+    let seen = Set(packets.map(\.path))
+    var others = earlier.packets(besides: seen, prepared, options.packet)
+    remarks += earlier.unreadable + earlier.losses(besides: seen)
+    if missingRejects > 0 {
+      remarks.append(
+        .rejectsMissing(missingRejects, at: SourceLocation(file: options.rosterName))
+      )
+    }
     others = others.map { $0.listed($0.isListed && !rejectedPaths.contains($0.path)) }
     if !options.keepsOthers {
       try remove(others.filter { !$0.isListed })
       others = others.filter(\.isListed)
     }
-    let packets = packets.map { $0.listed(!rejectedPaths.contains($0.path)) } + others
+    let packets =
+      packets.map { packet in
+        var packet = packet.listed(!rejectedPaths.contains(packet.path))
+        packet.isMended = earlier.completed != nil && !earlier.isOfRightRow(packet.path)
+        return packet
+      } + others
     result.packetCount = packets.count
     result.notListed = packets.filter { !$0.isListed }.map(\.path).filter {
       !rejectedPaths.contains($0)
@@ -247,10 +274,12 @@ final class BatchOutput {
       formats: options.packet.formats,
       splits: options.packet.splits,
       only: options.only,
+      onlyNew: options.onlyNew,
       inputs: inputs.filter { $0.digest != input.digest } + [input],
-      rejectedCount: tally.counts.rejected,
+      rejectedCount: tally.counts.rejected + missingRejects,
       packets: packets
     )
+    if manifest.packets != earlier.known { try removeJoinedPages() }
     try run.write(manifest.bytes, to: RunFileName.manifest, syncs: options.syncs)
     try run.write(VerifyPage.bytes(of: manifest), to: RunFileName.verifyPage, syncs: options.syncs)
   }
@@ -266,6 +295,7 @@ final class BatchOutput {
       ("--mode", earlier.mode == packet.mode.rawValue),
       ("--date", earlier.date == packet.isoDate), ("--format", earlier.formats == packet.formats),
       ("--no-split", earlier.splits == packet.splits), ("--only", earlier.only == options.only),
+      ("--only-new", earlier.onlyNew == options.onlyNew),
     ]
     let names = pairs.filter { !$0.isSame }.map(\.name)
     return names.isEmpty ? nil : names
@@ -287,6 +317,34 @@ final class BatchOutput {
 }
 
 extension Diagnostic {
+  fileprivate static func keyOfRightRow(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .duplicateRow,
+      at: location,
+      ja: "契約番号と受注者番号が同じ書類一式が、元の一覧の正しい行から作成済みです。",
+      en:
+        "A packet with this contract number and vendor id was made of another row, which was right.",
+      hint: Message(
+        ja: "番号に誤りがないか確認してください。作成済みの書類を変更するときは、元の一覧を修正し、もう一度一括作成してください",
+        en: "see that the key is right; to change that packet, mend the whole list and run it again"
+      )
+    )
+  }
+
+  fileprivate static func rejectsMissing(_ count: Int, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .missingValue,
+      at: location,
+      ja: "前回のエラー行のうち\(count)行が、この一覧にありません。",
+      en: "Of the rows that were rejected before, \(count) are not in this list.",
+      hint: Message(
+        ja: "残りの行も修正して、同じ出力先で読み込んでください。不要な行は、元の一覧から削除し、もう一度一括作成してください",
+        en:
+          "feed the others back, too; if they are not wanted, take them off the whole list and run it again"
+      )
+    )
+  }
+
   /// A file or a folder of somebody else, where the run's own has to stand.
   fileprivate static func notOfTheRun(at location: SourceLocation) -> Self {
     Diagnostic(

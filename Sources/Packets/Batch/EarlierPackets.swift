@@ -12,6 +12,8 @@ struct EarlierPackets {
   private let completes: Bool
   private let manifest: RunManifest?
   private let byPath: [String: RunManifest.Packet]
+  /// Where the packets of the completed run stand that were made of rows which were right.
+  private let rightPaths: Set<KeyPrint>
   /// On the disk.
   private let paths: [String]
   /// Folders that cannot be looked into.
@@ -26,11 +28,24 @@ struct EarlierPackets {
       (manifest?.packets ?? []).map { ($0.path, $0) },
       uniquingKeysWith: { $1 }
     )
+    let right = completes ? manifest?.packets.filter { $0.isListed && !$0.isMended } : nil
+    rightPaths = Set((right ?? []).map { KeyPrint([Array($0.path.utf8)]) })
     (paths, unreadable) = run.packetPaths()
   }
 
   /// The run that is completed.
   var completed: RunManifest? { completes ? manifest : nil }
+
+  /// What stands in the folder's `run.json`.
+  var known: [RunManifest.Packet]? { manifest?.packets }
+
+  /// Whether a packet is of a row that was right before: no mended row may take its place, for its key is a mistake.
+  func isOfRightRow(_ path: String) -> Bool { rightPaths.contains(KeyPrint([Array(path.utf8)])) }
+
+  /// How many of the rows that were rejected are not in a list of `count` rows that completes the run.
+  func missingRejects(ofListWith count: Int) -> Int {
+    max(0, (completed?.rejectedCount ?? 0) - count)
+  }
 
   /// Why the run must not begin: nothing says what it would complete.
   var refusal: Diagnostic? {
@@ -68,8 +83,22 @@ struct EarlierPackets {
     _ options: PacketOptions
   ) -> [RunManifest.Packet] {
     Set(paths).union(byPath.keys).union(journal.paths).subtracting(seen).compactMap { path in
+      if completes, let known = byPath[path], known.isListed { return known }
       guard let packet = packet(at: path) else { return nil }
       return packet.listed(completes && isListed(packet, prepared, options))
+    }
+  }
+
+  /// Of the completed run, the packets that are lost or were replaced: they stay in `run.json`, so that it goes on saying so.
+  func losses(besides seen: Set<String>) -> [Diagnostic] {
+    guard completes else { return [] }
+    return byPath.values.filter { $0.isListed && !seen.contains($0.path) }.compactMap { packet in
+      let place = SourceLocation(file: run.place(of: packet.path))
+      guard FileSystem.isFolder(run.place(of: String(packet.path.prefix { $0 != "/" }))),
+        FileSystem.isFolder(place.file)
+      else { return .packetRemoved(at: place) }
+      let made = Manifest.read(in: place.file)
+      return made?.rootDigest == packet.root ? nil : .packetChanged(at: place)
     }
   }
 
@@ -78,9 +107,7 @@ struct EarlierPackets {
     _ prepared: PreparedRun,
     _ options: PacketOptions
   ) -> Bool {
-    if let known = byPath[packet.path] {
-      if !known.isListed || known.root == packet.root { return known.isListed }
-    }
+    if byPath[packet.path] != nil { return false }
     // Made after `run.json` was written, by a run that was cut off: drafts are never mixed with what is final.
     guard journal[packet.path] != nil, let made = Manifest.read(in: run.place(of: packet.path))
     else { return false }
@@ -91,7 +118,9 @@ struct EarlierPackets {
 
 extension RunManifest.Packet {
   func listed(_ isListed: Bool) -> Self {
-    Self(path: path, root: root, checkNumber: checkNumber, isListed: isListed)
+    var packet = self
+    packet.isListed = isListed
+    return packet
   }
 }
 

@@ -67,7 +67,9 @@ extension RunFolder {
   /// Whether a list of rejects was written by a run here, and nobody has changed it since; true if there is none.
   func mayReplaceRejects(_ name: String) throws(FileSystem.Failure) -> Bool {
     guard try FileSystem.kind(of: place(of: name)) != nil else { return true }
-    return try knownRejects().contains(Digest(ofList: place(of: name)))
+    // What no list is made of, such as a folder in a folder, is a person's.
+    guard let digest = try? Digest(ofList: place(of: name)) else { return false }
+    return try knownRejects().contains(digest)
   }
 
   /// Gives a list of rejects another name, `rejects.1.csv` or the next that is free; answers with its path.

@@ -31,24 +31,28 @@ package final class RejectsWriter {
   /// The path of the list, or nil if no row was rejected; and where another one is kept that stood there.
   ///
   /// What a person has made of an earlier list is hers. `input`, the list that was read, is done with: it makes room under another
-  /// name, as one does that stands where the new list goes.
-  package func finish(reading input: Digest) throws(FileSystem.Failure) -> (
-    path: String?, kept: String?
-  ) {
+  /// name, as one does that stands where the new list goes. `keepsOthers`: an earlier list has rows that are still to be mended.
+  package func finish(reading input: Digest, keepsOthers: Bool = false) throws(FileSystem.Failure)
+    -> (
+      path: String?, kept: String?
+    )
+  {
     try file?.finish()
     var kept: String?
     for other in Self.names where file == nil || other != name {
       guard let isOwn = try? run.mayReplaceRejects(other) else { continue }
       if isOwn {
-        try run.remove(other, syncs: syncs)
-      } else if try Digest(ofList: run.place(of: other)) == input {
+        if !keepsOthers { try run.remove(other, syncs: syncs) }
+      } else if (try? Digest(ofList: run.place(of: other))) == input {
         kept = try run.keepRejects(other)
       }
     }
     guard file != nil else { return (nil, kept) }
     file = nil
-    if try !run.mayReplaceRejects(name) { kept = try run.keepRejects(name) }
     try run.noteRejects(run.staging + "/" + name)
+    let isWanted = keepsOthers && FileSystem.exists(run.place(of: name))
+    let mayReplace = isWanted ? false : try run.mayReplaceRejects(name)
+    if !mayReplace { kept = try run.keepRejects(name) }
     try run.publish(name, syncs: syncs)
     return (run.place(of: name), kept)
   }

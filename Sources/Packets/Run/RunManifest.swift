@@ -14,6 +14,8 @@ package struct RunManifest: Hashable, Sendable {
   package let splits: Bool
   /// The ids of the documents that were asked for; nil: all.
   package let only: [String]?
+  /// Whether packets tell only what is new.
+  package let onlyNew: Bool
   /// The lists that the run was made from, in the order in which they were given.
   package let inputs: [Input]
   /// The rows that stand in the list of rejects now.
@@ -43,13 +45,22 @@ package struct RunManifest: Hashable, Sendable {
     package let root: Digest
     package let checkNumber: String
     /// Whether the list still has its vendor.
-    package let isListed: Bool
+    package internal(set) var isListed: Bool
+    /// Whether it was made of a row that had been rejected before, and mended.
+    package internal(set) var isMended: Bool
 
-    package init(path: String, root: Digest, checkNumber: String, isListed: Bool = true) {
+    package init(
+      path: String,
+      root: Digest,
+      checkNumber: String,
+      isListed: Bool = true,
+      isMended: Bool = false
+    ) {
       self.path = path
       self.root = root
       self.checkNumber = checkNumber
       self.isListed = isListed
+      self.isMended = isMended
     }
   }
 
@@ -63,6 +74,7 @@ package struct RunManifest: Hashable, Sendable {
     formats: [String],
     splits: Bool,
     only: [String]?,
+    onlyNew: Bool = false,
     inputs: [Input],
     rejectedCount: Int,
     packets: [Packet]
@@ -75,6 +87,7 @@ package struct RunManifest: Hashable, Sendable {
     self.formats = formats
     self.splits = splits
     self.only = only
+    self.onlyNew = onlyNew
     self.inputs = inputs
     self.rejectedCount = rejectedCount
     self.packets = packets.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
@@ -151,6 +164,7 @@ extension RunManifest {
       ("formats", .array(formats.map(JSONValue.string))),
       ("split", .bool(splits)),
       ("only", only.map { .array($0.map(JSONValue.string)) } ?? .null),
+      ("only_new", .bool(onlyNew)),
       ("inputs", .array(inputs.map(\.json))),
       (
         "counts",
@@ -191,6 +205,9 @@ extension [UInt8] {
     self += packet.root.hexadecimal.utf8
     self += "\",\"check_number\":\"".utf8
     self += packet.checkNumber.utf8
-    self += (packet.isListed ? "\"}" : "\",\"listed\":false}").utf8
+    append(UInt8(ascii: "\""))
+    if !packet.isListed { self += ",\"listed\":false".utf8 }
+    if packet.isMended { self += ",\"mended\":true".utf8 }
+    append(UInt8(ascii: "}"))
   }
 }

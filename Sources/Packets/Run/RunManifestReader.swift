@@ -28,6 +28,7 @@ extension RunManifest {
       let tool = root["tool"]?.text, let editionID = edition["id"]?.text,
       let editionDigest = edition["sha256"]?.digest, let mode = root["mode"]?.text,
       let formats = root["formats"]?.texts, let splits = root["split"]?.text,
+      let onlyNew = root["only_new"]?.text,
       let rejected = root["counts"]?["rejected"]?.number,
       let inputs = root["inputs"]?.items?.map(Input.init), !inputs.contains(nil)
     else { return nil }
@@ -40,6 +41,7 @@ extension RunManifest {
       formats: formats,
       splits: splits == "true",
       only: root["only"]?.texts,
+      onlyNew: onlyNew == "true",
       inputs: inputs.compactMap(\.self),
       rejectedCount: rejected,
       packets: packets
@@ -84,7 +86,8 @@ extension RunManifest.Packet {
       path: path,
       root: root,
       checkNumber: number,
-      isListed: !rest.take(",\"listed\":false")
+      isListed: !rest.take(",\"listed\":false"),
+      isMended: rest.take(",\"mended\":true")
     )
   }
 

@@ -159,7 +159,7 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func packetRemoved(at location: SourceLocation) -> Self {
+  static func packetRemoved(at location: SourceLocation) -> Self {
     Diagnostic(
       .packetRemoved,
       at: location,
@@ -168,7 +168,7 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func packetChanged(at location: SourceLocation) -> Self {
+  static func packetChanged(at location: SourceLocation) -> Self {
     Diagnostic(
       .packetChanged,
       at: location,

@@ -143,7 +143,9 @@ actor BatchSession {
 
   func rejects() -> Reply {
     guard progress.now.hasRejects,
-      let name = FileSystem.entries(of: out)?.first(where: { $0.hasPrefix("rejects.") })
+      // Those that were kept have a number: rejects.1.csv.
+      let name = FileSystem.entries(of: out)?.filter({ $0.hasPrefix("rejects.") })
+        .min(by: { $0.utf8.count < $1.utf8.count })
     else { return .problem(.notFound, "エラー行一覧はありません。") }
     let path = out + "/" + name
     let suffix = name.dropFirst("rejects.".count)
