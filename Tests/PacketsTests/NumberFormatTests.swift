@@ -43,7 +43,8 @@ struct NumberFormatTests {
     // What is not seen is not there.
     ("#,##0;;", "0", ""), ("#,##0;-#,##0;", "0", ""), (";;;", "12", ""),
     ("0;0;\"未定\"", "0", "shown:未定"),
-    ("#,##0;-#,##0;", "12", "number:12"), ("#", "0", "number:0"),
+    ("#,##0;-#,##0;", "12", "number:12"), ("#", "0", ""), ("#,###", "0", ""),
+    ("#,###", "12", "number:12"), ("#,##0", "0", "number:0"),
     // A code without a piece that is seen hides nothing.
     ("", "12", "number:12"), ("[Red]", "12", "number:12"), ("[$-411]", "12", "number:12"),
   ])
@@ -52,6 +53,21 @@ struct NumberFormatTests {
       .replacing("<", with: "&lt;")
     let rows = try WorkbookParts(
       "<sheetData><row><c s='0'><v>\(stored)</v></c><c><v>1</v></c></row></sheetData>",
+      styles:
+        "<numFmts><numFmt numFmtId='200' formatCode=\"\(escaped)\"/></numFmts><cellXfs><xf numFmtId='200'/></cellXfs>"
+    ).read()
+    #expect(rows.first?.shown.first == expected)
+  }
+
+  @Test(arguments: [
+    ("@", "甲", "甲"), ("\"V\"@", "001", "shown:V001"), ("0;0;0;\"第\"@\"号\"", "3", "shown:第3号"),
+    ("@\"千円\"", "12,345", "shown:12,345千円"), (";;;", "甲", ""), ("0;-0;0;", "甲", ""),
+    ("0;-0;0", "甲", "甲"), ("#,##0\"円\"", "甲", "甲"), ("General", "甲", "甲"),
+  ])
+  func aTextIsReadAsItIsShown(_ code: String, _ text: String, _ expected: String) throws {
+    let escaped = code.replacing("\"", with: "&quot;")
+    let rows = try WorkbookParts(
+      "<sheetData><row><c s='0' t='inlineStr'><is><t>\(text)</t></is></c><c><v>1</v></c></row></sheetData>",
       styles:
         "<numFmts><numFmt numFmtId='200' formatCode=\"\(escaped)\"/></numFmts><cellXfs><xf numFmtId='200'/></cellXfs>"
     ).read()

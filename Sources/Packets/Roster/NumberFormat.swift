@@ -4,6 +4,8 @@ import TemplateRuntime
 /// #,##0"円", #,##0;;, [<=999]000;000-0000 (ECMA-376, 18.8.31).
 struct NumberFormat: Hashable, Sendable {
   private var sections: [Section] = []
+  /// How text is shown, by its own section or by one with an @; nil if that is as it is.
+  private var text: Section?
 
   fileprivate struct Section: Hashable {
     var condition: Condition?
@@ -13,6 +15,8 @@ struct NumberFormat: Hashable, Sendable {
     var isPercent = false
     var isGrouped = false
     var decimals = 0
+    /// Whether it has an @.
+    var isOfText = false
   }
 
   fileprivate struct Condition: Hashable {
@@ -92,6 +96,10 @@ struct NumberFormat: Hashable, Sendable {
       case .general:
         section.pieces.append(.general)
         places += 1
+      case .text:
+        section.pieces.append(.general)
+        section.isOfText = true
+        places += 1
       case .end: end()
       case .notUnderstood: return nil
       }
@@ -99,8 +107,24 @@ struct NumberFormat: Hashable, Sendable {
     end()
     // A code of colours and locales alone hides nothing; only sections do.
     if sections.count == 1, sections[0].pieces.isEmpty { return nil }
+    text = sections.count > 3 ? sections[3] : sections.last(where: \.isOfText)
+    if text?.pieces == [.general] { text = nil }
     sections = Array(sections.prefix(3))
-    if sections.allSatisfy(\.isPlain) { return nil }
+    if text == nil, sections.allSatisfy({ $0.isPlain && !$0.hidesZero }) { return nil }
+  }
+
+  /// What a cell with text holds for a clerk who sees it; nil if that is the text itself.
+  func cell(ofText bytes: [UInt8]) -> TableCell? {
+    guard let text else { return nil }
+    var shown: [UInt8] = []
+    for piece in text.pieces {
+      switch piece {
+      case .literal(let literal): shown += literal
+      case .general: shown += bytes
+      case .digit, .fraction: return nil
+      }
+    }
+    return shown == bytes ? nil : TableCell(shown, kind: shown.isEmpty ? .text : .shown)
   }
 
   /// What a cell with a number holds for a clerk who sees it; nil if that is the number itself.
@@ -109,7 +133,7 @@ struct NumberFormat: Hashable, Sendable {
   /// are seen are not its own, but for a percentage; so is one with more than fifteen digits.
   func cell(of value: Double) -> TableCell? {
     let (section, showsSign) = section(for: value)
-    if section.isEmpty { return TableCell([]) }
+    if section.isEmpty || value == 0 && section.hidesZero { return TableCell([]) }
     guard !section.isPlain else { return nil }
     var decimal = DecimalDigits(value.magnitude)
     decimal.round(to: 15)
@@ -153,6 +177,12 @@ extension NumberFormat.Section {
     pieces.allSatisfy { piece in
       if case .literal(let text) = piece { text.trimmed().isEmpty } else { false }
     }
+  }
+
+  /// Whether it shows nothing of 0: #,###.
+  fileprivate var hidesZero: Bool {
+    decimals == 0
+      && pieces.allSatisfy { if case .digit(let isFilled) = $0 { !isFilled } else { false } }
   }
 
   /// Whether it shows the digits of a number, or a dash for none, and nothing that changes what they mean.
@@ -214,7 +244,7 @@ private struct FormatScanner {
     case literal([UInt8])
     case condition(String, Double)
     case digit(isFilled: Bool)
-    case point, comma, percent, general
+    case point, comma, percent, general, text
     /// Of a section.
     case end
     case notUnderstood
@@ -246,7 +276,7 @@ private struct FormatScanner {
       case ".": return .point
       case ",": return .comma
       case "%": return .percent
-      case "@": return .general
+      case "@": return .text
       case "/": return .notUnderstood
       case "E", "e":
         if rest.first == "+" || rest.first == "-" { return .notUnderstood }

@@ -170,7 +170,7 @@ final class WorkbookSheetEvents: WorkbookHandler {
     let text = cell.type.isProse ? scope.text : Array(scope.text.trimmed())
     switch cell.type {
     case .formulaText where cell.hasValue, .inline:
-      return TableCell(text.withoutWorkbookEscapes)
+      return shown(text.withoutWorkbookEscapes, in: cell.format)
     case .number, .shared, .formulaText, .boolean, .error, .date:
       if text.isEmpty { return TableCell([], kind: cell.hasFormula ? .uncalculated : .text) }
     }
@@ -180,7 +180,7 @@ final class WorkbookSheetEvents: WorkbookHandler {
       return hidesZeros && number?.isZero == true ? TableCell([]) : number
     case .shared:
       let index = unsafe text.withUnsafeBufferPointer { unsafe Int(digits: $0) }
-      return index.flatMap { strings[$0] }.map { TableCell($0) }
+      return index.flatMap { strings[$0] }.map { shown($0, in: cell.format) }
     case .boolean:
       switch text {
       case [0x31], Array("true".utf8): return TableCell(Array("true".utf8), kind: .boolean)
@@ -191,6 +191,11 @@ final class WorkbookSheetEvents: WorkbookHandler {
     case .date: return TableCell(text.withoutMidnight, kind: .date)
     case .inline, .formulaText: return nil
     }
+  }
+
+  private func shown(_ text: [UInt8], in format: WorkbookFormat) -> TableCell {
+    if case .number(let format?) = format, let cell = format.cell(ofText: text) { return cell }
+    return TableCell(text)
   }
 
   private func fail() { fault = .damaged }
