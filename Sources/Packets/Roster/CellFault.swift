@@ -5,7 +5,7 @@ import TemplateRuntime
 enum CellFault {
   case error, uncalculated, bornDate, likeDate, likeAmount, dayOf1904, dayOrYear, exponent,
     numberCell,
-    wrapped, scaled, covered, lostCharacter
+    wrapped, scaled, covered, lostCharacter, mojibake
   /// With the day that was read.
   case dayNumber([UInt8])
 
@@ -31,14 +31,14 @@ enum CellFault {
       .damagedCell
     case .dayNumber: .dayNumber
     case .covered: .mergedCells
-    case .lostCharacter: .lostCharacter
+    case .lostCharacter, .mojibake: .lostCharacter
     }
   }
 
   private var severity: Diagnostic.Severity {
     switch self {
     case .error, .uncalculated, .bornDate, .likeAmount, .dayOf1904, .dayOrYear, .exponent, .scaled,
-      .covered:
+      .covered, .mojibake:
       .error
     case .likeDate, .dayNumber, .numberCell, .wrapped, .lostCharacter: .warning
     }
@@ -74,13 +74,15 @@ enum CellFault {
       ("のセルが結合した範囲にあり、値を決められません。", "is merged with other cells, and its value is not certain.")
     case .exponent: ("が指数の形になり、下の桁が失われています。", "has become a power of ten and lost digits.")
     case .numberCell: ("のセルが数値です。先頭の0が失われていないか確かめてください。", "is a number; leading zeros may be lost.")
+    case .mojibake:
+      ("が文字化けしています。", "was read in a wrong encoding by another program.")
     case .lostCharacter: ("に、文字化けの跡（〓や?）があります。", "shows traces of lost characters.")
     }
   }
 
   private var hint: Message? {
     switch self {
-    case .error: Message(ja: "数式を直すか、値を入力してください", en: "mend the formula or type the value")
+    case .error: Message(ja: "数式を修正するか、値を入力してください", en: "mend the formula or type the value")
     case .uncalculated:
       Message(ja: "Excelで開いて保存し直してください", en: "open it in a spreadsheet and save it again")
     case .dayNumber:
@@ -102,6 +104,11 @@ enum CellFault {
       Message(
         ja: "セルの表示形式を「文字列」にして、入力し直してください",
         en: "format the cell as text and type the value anew"
+      )
+    case .mojibake:
+      Message(
+        ja: "元のファイルを、UTF-8として開いてから保存し直してください",
+        en: "open the original as UTF-8 and save it again"
       )
     case .lostCharacter:
       Message(ja: "元の文字を確かめて、入力し直してください", en: "see what the character was, and type it anew")

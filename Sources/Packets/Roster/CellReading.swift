@@ -44,6 +44,7 @@ final class CellReading: Sendable {
     case .covered: return refuse(.covered)
     case .scaled: return refuse(.scaled)
     case .text where cell.bytes.isSpreadsheetError: return refuse(.error)
+    case .text where cell.bytes.isMojibake: return refuse(.mojibake)
     case .date where kind != .day && kind != .minute: return refuse(.bornDate)
     case .text, .number, .numberSince1904, .shown, .date, .boolean: break
     }

@@ -9,14 +9,16 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-  /// 1.23E+15: what is left of a number with more than fifteen digits.
+  /// 1.23E+15, 2.0220001E7: what programs make of a number with many digits; 1E5 may be an identifier.
   var hasExponent: Bool {
-    guard count >= 4, self[0].isDigit, let mark = firstIndex(of: UInt8(ascii: "E")) else {
+    guard count >= 4, self[0].isDigit, let mark = firstIndex(where: { $0 | 0x20 == 0x65 }) else {
       return false
     }
     let digits = self[(mark + 1)...].drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
-    return self[..<mark].allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
-      && digits.startIndex > mark + 1 && !digits.isEmpty && digits.allSatisfy(\.isDigit)
+    let whole = self[..<mark]
+    return whole.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+      && (digits.startIndex > mark + 1 || whole.contains(UInt8(ascii: ".")))
+      && !digits.isEmpty && digits.allSatisfy(\.isDigit)
   }
 
   /// 15000000 for 1.5E+7; nil if that is no whole number.
@@ -73,6 +75,25 @@ extension [UInt8] {
       }
     }
     return false
+  }
+
+  /// Whether it says that amounts are in thousands or millions: （単位：千円）, 金額は百万円単位, 千円.
+  var namesUnitOfAmounts: Bool {
+    guard count >= 6, namesMagnitude else { return false }
+    let text = HeaderText(String(decoding: self, as: UTF8.self)).text
+    let units = ["千円", "万円", "百万円"]
+    return units.contains(text.filter { !"()[]".contains($0) })
+      || text.contains("単位") && units.contains(where: text.contains)
+  }
+
+  /// Whether it is UTF-8 that a program has read as CP932: 縺ゅ＞縺, of kanji that stand in no text so often.
+  var isMojibake: Bool {
+    var found = 0
+    for index in indices.dropLast(2) where self[index] == 0xE7 {
+      let rest = (self[index + 1], self[index + 2])
+      if rest == (0xB8, 0xBA) || rest == (0xB9, 0xA7) || rest == (0xB9, 0x9D) { found += 1 }
+    }
+    return found > 1
   }
 
   /// What stands in `="0040012"`, as exports write text so that a spreadsheet leaves it alone; nil for anything else.
