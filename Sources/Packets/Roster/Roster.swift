@@ -72,6 +72,7 @@ package struct Roster: Sendable {
           mode: mode
         )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
+        diagnostics += input.remarks(path, mode)
       case .lines, .items:
         let found = try ItemRoster.open(input.form, path, common, binder, mode)
         (content, diagnostics) = (found.roster.map(Content.items), found.diagnostics)
@@ -148,11 +149,6 @@ package struct Roster: Sendable {
   /// Adds what is to be told of a record beside the others.
   func complete(_ record: consuming RosterRecord) -> RosterRecord {
     guard let borrowed else { return record }
-    // Where rows are of several contracts, one without a number may be of any.
-    if let own = record.own, own.scalar(at: ["contract", "number"])?.isEmpty ?? true {
-      let missing = Diagnostic.keyMissing(at: own.location, field: "contract.number")
-      return RosterRecord(nil, diagnostics: record.diagnostics + [missing])
-    }
     record.diagnostics += borrowed.diagnostics(of: record)
     return record
   }

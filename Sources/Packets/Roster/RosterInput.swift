@@ -1,4 +1,5 @@
 import Diagnostics
+import TemplateRuntime
 
 /// The files that a roster consists of, before anyone asks what they mean.
 struct RosterInput: Sendable {
@@ -6,6 +7,8 @@ struct RosterInput: Sendable {
   let form: Form
   /// What is read again for the rows.
   let files: [InputFile]
+  /// Of a folder, what else may hold a list, and is not read: the names of files and folders.
+  private let others: [(name: String, isFolder: Bool)]
 
   enum Form: Sendable {
     case csv(CSVSource)
@@ -35,6 +38,7 @@ struct RosterInput: Sendable {
     let (file, survey) = try Self.file(path)
     digest = survey.digest
     files = [file]
+    others = []
     let content = survey.head.drop { $0 <= 0x20 }
     let isWorkbook = survey.head.starts(with: [0x50, 0x4B, 0x03, 0x04])
     switch isWorkbook ? "xlsx" : path.suffix {
@@ -79,10 +83,29 @@ struct RosterInput: Sendable {
     return file
   }
 
-  private init(digest: Digest, form: Form, files: [InputFile]) {
+  private init(
+    digest: Digest,
+    form: Form,
+    files: [InputFile],
+    others: [(name: String, isFolder: Bool)]
+  ) {
     self.digest = digest
     self.form = form
     self.files = files
+    self.others = others
+  }
+
+  /// The other files of a folder; a workbook of which a sheet was exported beside it says nothing new.
+  func remarks(_ path: String, _ mode: PacketMode) -> [Diagnostic] {
+    guard case .folder(let tables) = form else { return [] }
+    let read = Set(tables.map(\.name))
+    return others.map { name, isFolder in
+      let isDoubtful = !isFolder && !read.contains(String(name.dropLast(name.suffix.count + 1)))
+      return .fileNotRead(
+        mode == .final && isDoubtful ? .error : .warning,
+        at: SourceLocation(file: path + "/" + name)
+      )
+    }
   }
 
   /// The path of a file that someone has written into since it was opened.
@@ -109,7 +132,18 @@ struct RosterInput: Sendable {
     guard !tables.isEmpty else {
       throw TableFailure(.emptyFolder(at: SourceLocation(file: path)))
     }
-    return RosterInput(digest: Digest(ofPieces: pieces), form: .folder(tables), files: files)
+    let kinds = ["xlsx", "xlsm", "xlsb", "xls", "ods", "txt", "tab", "ndjson", "jsonl"]
+    let others = names.compactMap { name -> (String, Bool)? in
+      if name.hasPrefix(".") || name.hasPrefix("~$") || HeaderReading.isUnused(name) { return nil }
+      let isFolder = FileSystem.isFolder(path + "/" + name)
+      return isFolder || kinds.contains(name.suffix) ? (name, isFolder) : nil
+    }
+    return RosterInput(
+      digest: Digest(ofPieces: pieces),
+      form: .folder(tables),
+      files: files,
+      others: others
+    )
   }
 
   private static func file(_ path: String) throws(TableFailure) -> (InputFile, InputSurvey) {
@@ -147,6 +181,20 @@ extension String {
 }
 
 extension Diagnostic {
+  fileprivate static func fileNotRead(_ severity: Severity, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .unknownSheet,
+      severity,
+      at: location,
+      ja: "フォルダーから読み込むのはCSVとTSVのファイルだけなので、これは読み込みません。",
+      en: "Of a folder only CSV and TSV files are read; this is not.",
+      hint: Message(
+        ja: "使うファイルならCSVで保存し、使わないファイルは、別の場所に移すか、名前の初めに「（使わない）」と書いてください",
+        en: "save it as CSV if it is meant; else move it, or begin its name with （使わない）"
+      )
+    )
+  }
+
   fileprivate static func emptyFolder(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .unsupportedFile,
