@@ -62,6 +62,11 @@ struct CommonData: Sendable {
     withVendor = Dictionary(vendors.map { ($0.id, $0.data) }) { first, _ in first }
   }
 
+  /// The same for rows that are to say themselves of which contract they are.
+  var withoutNumber: CommonData {
+    CommonData(shared: shared, vendors: vendors, contractNumber: [], diagnostics: diagnostics)
+  }
+
   /// The vendor of all rows of a roster that names none.
   var onlyVendor: [UInt8]? { vendors.count == 1 ? vendors.first?.id : nil }
 

@@ -87,6 +87,7 @@ struct ItemRoster: Sendable {
   /// Answers with what is wrong with the list as a whole.
   private mutating func scan() throws(TableFailure) -> [Diagnostic] {
     var keys: [RepeatedKeys.Entry] = []
+    var unnumbered: [RepeatedKeys.Entry] = []
     let rows = rows
     while let row = try rows.next() {
       rowCount += 1
@@ -96,11 +97,13 @@ struct ItemRoster: Sendable {
       let key = key(of: item.tree)
       if !key.contractNumber.isEmpty, !key.vendorID.isEmpty {
         if common.isOfOther(than: key) { hasOtherContracts = true }
-        keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+        let entry = RepeatedKeys.Entry(print: key.print, row: UInt32(clamping: row.number))
+        if key.isOfSharedContract { unnumbered.append(entry) } else { keys.append(entry) }
         agreement.note(key.contractNumber, agreement.texts(in: item.tree))
       }
     }
-    repeated = RepeatedKeys(keys)
+    // Where items are of several contracts, one without a number may be of any.
+    repeated = RepeatedKeys(hasOtherContracts ? keys : keys + unnumbered)
     if agreement.findDoubtful() { try compareContracts() }
     return rows.diagnostics
   }
@@ -110,7 +113,8 @@ struct ItemRoster: Sendable {
     let rows = rows
     while let row = try rows.next() {
       guard let tree = item(of: row).item?.tree, case let key = key(of: tree),
-        !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber)
+        !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber),
+        !key.isOfSharedContract || !hasOtherContracts
       else { continue }
       agreement.compare(key.contractNumber, row: row.number, agreement.texts(in: tree))
     }
@@ -149,7 +153,8 @@ struct ItemRoster: Sendable {
     guard let item else { return RosterRecord(nil, diagnostics: faults) }
     var diagnostics = faults + item.diagnostics
     let key = key(of: item.tree)
-    guard case .mapping = item.tree.content, !key.contractNumber.isEmpty, !key.vendorID.isEmpty
+    guard case .mapping = item.tree.content, !key.contractNumber.isEmpty, !key.vendorID.isEmpty,
+      !key.isOfSharedContract || !hasOtherContracts
     else {
       if !diagnostics.hasErrors { diagnostics.append(.keyMissing(at: item.tree.location)) }
       return RosterRecord(nil, diagnostics: diagnostics)

@@ -91,12 +91,6 @@ package struct HeaderReading {
     HeaderText(header).text.hasPrefix(HeaderText(unusedMark).text)
   }
 
-  /// Whether the name of a sheet says that what it holds is an example.
-  static func isSample(_ name: String) -> Bool {
-    let name = HeaderText(name).text
-    return ["記入例", "記載例", "見本", "サンプル"].contains { name.hasPrefix($0) || name.hasPrefix("(" + $0) }
-  }
-
   /// What a header of a column that is not read says behind its mark; nil for any other.
   static func unmarked(_ header: String) -> String? {
     guard isUnused(header),

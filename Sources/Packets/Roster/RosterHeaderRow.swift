@@ -32,6 +32,7 @@ struct RosterHeaderRow: Sendable {
   ) throws(TableFailure) -> (header: RosterHeaderRow?, diagnostics: [Diagnostic]) {
     var best: (known: [Field.ID], row: TableRow)?
     var passed: [Int] = []
+    var units: Int?
     while passed.count < mostSearched, let row = try reader.next() {
       if let number, row.number < number { continue }
       let hasReport = row.cells.contains { HeaderText($0).text == HeaderReading.reportHeaders[0] }
@@ -46,10 +47,15 @@ struct RosterHeaderRow: Sendable {
         let skipped: [Diagnostic] =
           passed.isEmpty || number != nil ? [] : [.titleRows(above: row.number, in: reader.name)]
         let (header, faults) = resolve(row, meanings, reading, in: reader.name)
+        if let units, header?.hasAmounts(reading.names.dictionary) ?? false {
+          let place = SourceLocation.cell(file: reader.name, row: units)
+          return (header, skipped + faults + [.unitBesideTable(at: place)])
+        }
         return (header, skipped + faults)
       }
       if number != nil { break }
       passed.append(row.number)
+      if row.cells.contains(where: \.bytes.namesUnitOfAmounts) { units = units ?? row.number }
       if known > best?.known.count ?? -1 { best = (meanings.compactMap(\.field), row) }
     }
     let near = best?.row.cells.prefix(HeaderReading.mostGuessed).lazy.compactMap {
@@ -72,6 +78,17 @@ struct RosterHeaderRow: Sendable {
         )
       ]
     )
+  }
+
+  /// Whether a column holds amounts of money.
+  func hasAmounts(_ dictionary: FieldDictionary) -> Bool {
+    columns.contains { column in
+      if case .field(let id, items: _) = column {
+        dictionary.fields[id].type == .money
+      } else {
+        false
+      }
+    }
   }
 
   private static func resolve(
@@ -136,6 +153,20 @@ extension HeaderReading {
 }
 
 extension Diagnostic {
+  /// Of a unit that does not stand where its amounts do: they would be read as yen.
+  static func unitBesideTable(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .damagedCell,
+      at: location,
+      ja: "金額の単位が千円や万円と書かれているため、金額を読み込めません。",
+      en: "This row says that amounts are in thousands of yen; as yen they would be wrong.",
+      hint: Message(
+        ja: "金額を円単位で入力し、この記載を削除してください",
+        en: "give the amounts in yen, and remove this"
+      )
+    )
+  }
+
   fileprivate static func titleRows(above row: Int, in table: String) -> Diagnostic {
     Diagnostic(
       .titleRows,

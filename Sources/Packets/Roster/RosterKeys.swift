@@ -5,6 +5,8 @@ import TemplateRuntime
 package struct RosterKey: Hashable, Sendable {
   package let contractNumber: [UInt8]
   package let vendorID: [UInt8]
+  /// Whether the contract's number is the shared data's, for the row says none itself.
+  let isOfSharedContract: Bool
 
   /// Of what a row or an item says itself; the parts that are missing are empty, and so are those that are nothing but －, 0, NULL
   /// or the like.
@@ -12,6 +14,7 @@ package struct RosterKey: Hashable, Sendable {
   /// An empty number is the common data's. `vendor` is nil where nothing can name a vendor: an id that was forgotten is never the
   /// common data's, for the row would get that vendor's data.
   init(number: [UInt8], vendor: [UInt8]?, _ common: CommonData) {
+    isOfSharedContract = number.isEmpty
     contractNumber = (number.isEmpty ? common.contractNumber : number).unlessStandIn
     vendorID = (vendor ?? common.onlyVendor ?? []).unlessStandIn
   }
@@ -22,8 +25,17 @@ package struct RosterKey: Hashable, Sendable {
 }
 
 extension [UInt8] {
-  /// Empty if it is nothing but －, 0, NULL or the like.
-  fileprivate var unlessStandIn: [UInt8] { FieldType.identifier.standsForNothing(self) ? [] : self }
+  /// Empty if it is nothing but －, 0, NULL or the like, or is of an example: （例）001.
+  fileprivate var unlessStandIn: [UInt8] {
+    FieldType.identifier.standsForNothing(self) || isOfExample ? [] : self
+  }
+
+  private var isOfExample: Bool {
+    guard let first, first >= 0xE0 || [0x28, 0x5B].contains(first) else { return false }
+    let text = HeaderText(String(decoding: self, as: UTF8.self)).text
+    return ["例", "見本"].contains(text)
+      || ["(例)", "例)", "例:", "【例】", "[例]", "記入例", "記載例"].contains(where: text.hasPrefix)
+  }
 }
 
 /// A short stand-in for a key; equal for equal keys within one run, and else different but for a chance of 2⁻¹²⁸.

@@ -105,7 +105,13 @@ final class RosterTableRows {
         let row = table.asTyped(row)
         let kind = table.kind(of: row)
         if kind == .record { return row.numbered(from: base) }
-        kind.remark(at: .cell(file: reader.name, row: row.number)).map(passing)
+        let place = SourceLocation.cell(file: reader.name, row: row.number)
+        kind.remark(at: place).map(passing)
+        if kind == .footnote, table.hasAmounts,
+          row.cells.contains(where: \.bytes.namesUnitOfAmounts)
+        {
+          passing(.unitBesideTable(at: place))
+        }
       }
       guard part + 1 < table.parts.count else { return nil }
       finished += reader.remarks

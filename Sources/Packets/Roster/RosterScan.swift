@@ -10,6 +10,8 @@ struct RosterScan {
   /// Whether there are rows of another contract than the common data's.
   private(set) var hasOtherContracts = false
   private var keys: [RepeatedKeys.Entry] = []
+  /// The keys of rows without a number of their own.
+  private var unnumbered: [RepeatedKeys.Entry] = []
   private(set) var filledColumns: [Bool]
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var agreement: ContractAgreement
@@ -19,7 +21,15 @@ struct RosterScan {
   /// No more than so many rows of one kind are told of.
   static let longestReport = 100
 
-  init(_ table: RosterTable, _ common: CommonData, _ sheets: [SheetTable]) {
+  private let names: HeaderNames
+
+  init(
+    _ table: RosterTable,
+    _ common: CommonData,
+    _ sheets: [SheetTable],
+    _ names: HeaderNames
+  ) {
+    self.names = names
     self.table = table
     agreement = table.agreement
     self.common = common
@@ -39,6 +49,10 @@ struct RosterScan {
     }) {
       rowCount += 1
       if row.isHidden { tellOfHidden(row) }
+      if row.holdsHeaders(in: [table.contractColumn, table.vendorColumn], names) {
+        diagnostics.append(.otherHeaderRow(at: table.place(ofRow: row.number)))
+        return
+      }
       for (index, cell) in row.cells.prefix(filledColumns.count).enumerated()
       where !cell.bytes.isEmpty || cell.kind != .text {
         filledColumns[index] = true
@@ -46,7 +60,8 @@ struct RosterScan {
       let key = table.key(of: row, common)
       guard !key.contractNumber.isEmpty, !key.vendorID.isEmpty else { continue }
       if common.isOfOther(than: key) { hasOtherContracts = true }
-      keys.append(.init(print: key.print, row: UInt32(clamping: row.number)))
+      let entry = RepeatedKeys.Entry(print: key.print, row: UInt32(clamping: row.number))
+      if key.isOfSharedContract { unnumbered.append(entry) } else { keys.append(entry) }
       agreement.note(key.contractNumber, table.typedTerms(of: row))
       for index in sheets.indices {
         let group = sheets[index].group(of: key)
@@ -55,10 +70,12 @@ struct RosterScan {
         }
       }
     }
+    // Where rows are of several contracts, one without a number may be of any.
+    if !hasOtherContracts { keys += unnumbered }
     if agreement.findDoubtful() { try compareContracts() }
     diagnostics += passed + rows.remarks
     for (sheet, owners) in zip(sheets, owners) {
-      diagnostics += sheet.strays(atMost: Self.longestReport) { owners[$0] > 0 }
+      diagnostics += sheet.unmatchedRows(atMost: Self.longestReport) { owners[$0] > 0 }
     }
   }
 
@@ -67,7 +84,9 @@ struct RosterScan {
     let rows = try RosterTableRows(table)
     while let row = try rows.next() {
       let key = table.key(of: row, common)
-      guard !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber) else { continue }
+      guard !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber),
+        !key.isOfSharedContract || !hasOtherContracts
+      else { continue }
       agreement.compare(key.contractNumber, row: row.number, table.readTerms(of: row))
     }
   }
@@ -92,22 +111,17 @@ struct RosterScan {
   }
 }
 
-extension SheetTable {
-  /// The rows that belong to no row of the roster, of which the papers miss what they say; `isOwned` knows it of the place in the index where a group begins.
-  func strays(atMost limit: Int, isOwned: (Int) -> Bool) -> [Diagnostic] {
-    var diagnostics: [Diagnostic] = []
-    var start = 0
-    while start < index.count, diagnostics.count < limit {
-      var end = start
-      while end < index.count, index[end].print == index[start].print { end += 1 }
-      if !isOwned(start) {
-        diagnostics += (start..<end).prefix(limit - diagnostics.count).map {
-          .strayRow(at: .cell(file: name, row: row(at: $0).number))
-        }
+extension TableRow {
+  /// Whether the cells of the keys hold headers, as where a list goes on with the columns of another.
+  func holdsHeaders(in columns: [Int?], _ names: HeaderNames) -> Bool {
+    let columns = columns.compactMap(\.self)
+    return !columns.isEmpty
+      && columns.allSatisfy { column in
+        guard column < cells.count, case let bytes = cells[column].bytes, bytes.count < 100,
+          !bytes.isEmpty, !bytes.contains(where: \.isDigit)
+        else { return false }
+        return names.meaning(of: HeaderText(cells[column]), among: { _ in true }) != .unknown
       }
-      start = end
-    }
-    return diagnostics
   }
 }
 
@@ -145,6 +159,19 @@ extension RosterTable.RowKind {
 }
 
 extension Diagnostic {
+  static func otherHeaderRow(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .repeatedHeaderRow,
+      at: location,
+      ja: "ここから見出しの並びが変わっているため、読み込めません。",
+      en: "From this row on the columns are others; the list cannot be read.",
+      hint: Message(
+        ja: "見出しを同じ並びに揃えるか、別のシートかファイルに分けてください",
+        en: "give both parts the same columns, or keep them in sheets or files of their own"
+      )
+    )
+  }
+
   fileprivate static func hiddenRow(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .hiddenRow,
@@ -152,16 +179,6 @@ extension Diagnostic {
       at: location,
       ja: "非表示の行ですが、読みます。",
       en: "The row is hidden; it is read all the same."
-    )
-  }
-
-  fileprivate static func strayRow(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .unmatchedRow,
-      .warning,
-      at: location,
-      ja: "この行の契約番号と受注者番号の行が、一覧にありません。",
-      en: "The roster has no row with this row's contract number and vendor id."
     )
   }
 }

@@ -13,6 +13,7 @@ struct RosterTable: Sendable {
   let header: RosterHeaderRow
   let contractColumn: Int?
   let vendorColumn: Int?
+  let hasAmounts: Bool
   /// By the rows' numbers here.
   private(set) var corrections = RosterCorrections()
 
@@ -41,6 +42,7 @@ struct RosterTable: Sendable {
     contractColumn = header.column(of: dictionary.field(at: "contract.number"))
     let vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
     self.vendorColumn = vendorColumn
+    hasAmounts = header.hasAmounts(dictionary)
     let header = self.header
     let fields: [Field.ID] = header.columns.compactMap {
       if case .field(let id, items: []) = $0 { id } else { nil }
@@ -109,23 +111,7 @@ struct RosterTable: Sendable {
   }
 
   func kind(of row: TableRow) -> RowKind {
-    guard let first = row.cells.firstIndex(where: { !$0.isBlank }) else { return .empty }
-    if isHeader(row, from: first) { return .header }
-    return row.kind(from: first, keys: [contractColumn, vendorColumn])
-  }
-
-  /// Whether two cells or more are filled, each with what its column is headed by.
-  private func isHeader(_ row: TableRow, from first: Int) -> Bool {
-    let head = header.row.cells
-    // Most rows differ in their first byte.
-    guard row.cells.count <= head.count, row.cells[first].bytes.first == head[first].bytes.first
-    else { return false }
-    var filled = 0
-    for (cell, own) in zip(row.cells, head) where !cell.isBlank {
-      guard HeaderText(cell) == HeaderText(own) else { return false }
-      filled += 1
-    }
-    return filled > 1
+    row.kind(under: header, keys: [contractColumn, vendorColumn])
   }
 
   /// The same table with other corrections.
@@ -177,8 +163,10 @@ extension TableRow {
     return text.unwrappedIdentifier ?? text
   }
 
-  /// What a row is whose first filled cell is at `first` and whose keys stand in `keys`, whatever its headers are.
-  func kind(from first: Int, keys: [Int?]) -> RosterTable.RowKind {
+  /// What a row below a header is whose keys stand in the columns `keys`.
+  func kind(under header: RosterHeaderRow, keys: [Int?]) -> RosterTable.RowKind {
+    guard let first = cells.firstIndex(where: { !$0.isBlank }) else { return .empty }
+    if repeats(header.row, from: first) { return .header }
     if cells[(first + 1)...].allSatisfy(\.isBlank), cells[first].isFootnote {
       return .footnote
     }
@@ -186,7 +174,23 @@ extension TableRow {
       return .record
     }
     if cells[first...].prefix(3).contains(where: \.isTotal) { return .total }
-    return cells.allSatisfy(\.isBlank) ? .empty : .record
+    // Numbers that are printed before each line of a form, in a column that is not read, make no record.
+    let holdsNothing = zip(cells, header.columns).allSatisfy { $0.isBlank || $1 == .unused }
+    return holdsNothing && cells.count <= header.columns.count ? .empty : .record
+  }
+
+  /// Whether two cells or more are filled, each with what its column is headed by.
+  private func repeats(_ header: TableRow, from first: Int) -> Bool {
+    let head = header.cells
+    // Most rows differ in their first byte.
+    guard cells.count <= head.count, cells[first].bytes.first == head[first].bytes.first
+    else { return false }
+    var filled = 0
+    for (cell, own) in zip(cells, head) where !cell.isBlank {
+      guard HeaderText(cell) == HeaderText(own) else { return false }
+      filled += 1
+    }
+    return filled > 1
   }
 
   private func isEmpty(at column: Int) -> Bool {
@@ -204,13 +208,23 @@ extension TableCell {
   fileprivate var isFootnote: Bool {
     guard kind == .text else { return false }
     let text = HeaderText(self).text
-    return text == "以上"
-      || ["※", "注", "(注", "[注", "【注", "*", "(単位", "備考:"].contains { text.hasPrefix($0) }
+    if ["以上", "以下余白", "以下空白"].contains(text) { return true }
+    let marks = ["※", "注意", "注記", "(注", "[注", "【注", "*", "(単位", "備考:"]
+    if marks.contains(where: text.hasPrefix) { return true }
+    // 注１ and 注　…, but no name: 注連内.
+    let scalars = String(decoding: bytes.trimmed(), as: UTF8.self).unicodeScalars
+    guard scalars.first == "注" else { return false }
+    return scalars.dropFirst().first.map {
+      "0123456789):. \u{3000}".unicodeScalars.contains($0.halfWidth)
+    }
+      ?? true
   }
 
   /// Whether it heads a row of sums.
   var isTotal: Bool {
-    guard (3...18).contains(bytes.count) else { return false }
-    return ["合計", "計", "総計", "小計"].contains(HeaderText(self).text)
+    guard (3...30).contains(bytes.count) else { return false }
+    let text = HeaderText(self).text
+    return text == "計" || text.lowercased() == "total"
+      || ["合計", "総計", "小計", "累計"].contains(where: text.hasPrefix)
   }
 }

@@ -19,6 +19,8 @@ struct SheetTable: Sendable {
   /// Sorted by whose the rows are, then by their order.
   private(set) var index: [(print: KeyPrint, row: UInt32)] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Of the rows that do not say whose they are.
+  private var keyless: [Diagnostic] = []
 
   /// By what a row says whose it is.
   enum Join { case contractAndVendor, contract, vendor }
@@ -30,10 +32,11 @@ struct SheetTable: Sendable {
     _ reader: inout some TableReader,
     _ subject: Field.ID,
     _ header: RosterHeaderRow,
-    _ dictionary: FieldDictionary,
+    _ names: HeaderNames,
     _ common: CommonData,
     isGuarded: Bool
   ) throws(TableFailure) {
+    let dictionary = names.dictionary
     source = table.source
     tableName = table.name
     self.subject = subject
@@ -67,14 +70,17 @@ struct SheetTable: Sendable {
     let rule = MergedCellRule(header, distinct: nil)
     var merged = MergedReader(reader, try source.mergedRanges(rule), rule)
     while let row = try merged.next() {
-      guard let first = row.cells.firstIndex(where: { !$0.bytes.trimmed().isEmpty }) else {
-        continue
+      let kind = row.kind(under: header, keys: [contractColumn, vendorColumn])
+      if kind == .record, row.holdsHeaders(in: [contractColumn, vendorColumn], names) {
+        diagnostics.append(.otherHeaderRow(at: .cell(file: name, row: row.number)))
+        return
       }
-      let kind = row.kind(from: first, keys: [contractColumn, vendorColumn])
       if kind == .record {
         add(isGuarded ? row.unguarded : row, common, dictionary)
-      } else if let remark = kind.remark(at: .cell(file: name, row: row.number)) {
-        tell(remark)
+      } else if let remark = kind.remark(at: .cell(file: name, row: row.number)),
+        diagnostics.count < RosterScan.longestReport
+      {
+        diagnostics.append(remark)
       }
       if rows.size > WorkbookLimits().heldText {
         throw TableFailure(.workbookTooLarge(at: .cell(file: name, row: row.number)))
@@ -84,11 +90,7 @@ struct SheetTable: Sendable {
     index.sort { ($0.print, $0.row) < ($1.print, $1.row) }
   }
 
-  private mutating func tell(_ diagnostic: Diagnostic) {
-    if diagnostics.count < RosterScan.longestReport { diagnostics.append(diagnostic) }
-  }
-
-  /// Adds a row, or tells of the part of its key without which it is nobody's.
+  /// Adds a row, or notes the part of its key without which it is of no record.
   private mutating func add(_ row: TableRow, _ common: CommonData, _ dictionary: FieldDictionary) {
     var fault = row.fault
     if let column = header.columnBeyond(in: row) {
@@ -111,12 +113,9 @@ struct SheetTable: Sendable {
         column: column.map { $0 + 1 } ?? 0
       )
       let label = dictionary.field(at: path).map { dictionary.fields[$0].label } ?? path
-      let isCovered = column.map { $0 < row.cells.count && row.cells[$0].kind == .covered } ?? false
-      tell(
-        isCovered
-          ? CellFault.covered.diagnostic(label, path, at: place)
-          : .nobodysRow(label, at: place, field: path)
-      )
+      if keyless.count < RosterScan.longestReport {
+        keyless.append(.keylessRow(label, at: place, field: path))
+      }
       return
     }
     index.append((join.print(of: key), UInt32(rows.count)))
@@ -161,21 +160,51 @@ extension SheetTable.Join {
   }
 }
 
+// MARK: - Rows of no record
+
+extension SheetTable {
+  /// The rows that belong to no row of the roster, so that what they say is in no paper; `isOwned` knows it of the place in the index
+  /// where a group begins.
+  func unmatchedRows(atMost limit: Int, isOwned: (Int) -> Bool) -> [Diagnostic] {
+    var diagnostics = keyless
+    var start = 0
+    while start < index.count, diagnostics.count < limit {
+      var end = start
+      while end < index.count, index[end].print == index[start].print { end += 1 }
+      if !isOwned(start) {
+        diagnostics += (start..<end).prefix(limit - diagnostics.count).map {
+          .unmatchedRow(at: .cell(file: name, row: row(at: $0).number))
+        }
+      }
+      start = end
+    }
+    return diagnostics
+  }
+}
+
 extension Diagnostic {
-  fileprivate static func nobodysRow(
+  fileprivate static func unmatchedRow(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .unmatchedRow,
+      .warning,
+      at: location,
+      ja: "この行の契約番号と受注者番号の行が、一覧にありません。",
+      en: "The roster has no row with this row's contract number and vendor id."
+    )
+  }
+
+  fileprivate static func keylessRow(
     _ label: String,
     at location: SourceLocation,
     field: String
   ) -> Diagnostic {
     Diagnostic(
-      .keyMissing,
+      .unmatchedRow,
+      .warning,
       at: location,
-      ja: "「\(label)」に番号がなく、どの契約の行か分かりません。",
-      en: "Without a value of \(label) the row belongs to no contract.",
-      hint: Message(
-        ja: "「〃」や「同上」ではなく、番号そのものを各行に入力してください",
-        en: "type the value itself in every row, not a ditto mark"
-      ),
+      ja: "「\(label)」が空か、「〃」「同上」などのため、どの契約の行か分かりません。",
+      en: "\(label) is empty or a ditto mark, so the row belongs to no contract.",
+      hint: Message(ja: "各行に番号を入力してください", en: "type the value itself in every row"),
       field: field
     )
   }

@@ -8,7 +8,7 @@ struct TableRoster: Sendable {
   private let plan: RowPlan
   private let common: CommonData
   let dictionary: FieldDictionary
-  let mode: PacketMode
+  private let mode: PacketMode
   private let repeated: RepeatedKeys
   let agreement: ContractAgreement
   /// Of each sheet, where the rows stand that do not say which of a vendor's contracts they belong to.
@@ -36,7 +36,7 @@ struct TableRoster: Sendable {
     let (sheets, more) = try set.readSheets(beside: table, common)
     diagnostics += more
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-    var scan = RosterScan(table, common, sheets)
+    var scan = RosterScan(table, common, sheets, names)
     try scan.read()
     let roster = TableRoster(table, sheets, common, names.dictionary, mode, &scan)
     return (roster, diagnostics + scan.diagnostics)
@@ -89,7 +89,10 @@ struct TableRoster: Sendable {
     }
     let key = table.key(of: row, common)
     for (part, column, field) in [
-      (key.contractNumber, table.contractColumn, "contract.number"),
+      (
+        key.isOfSharedContract && hasOtherContracts ? [] : key.contractNumber,
+        table.contractColumn, "contract.number"
+      ),
       (key.vendorID, table.vendorColumn, "vendor.id"),
     ] where part.isEmpty {
       guard let column else { continue }
@@ -175,7 +178,7 @@ extension Diagnostic {
       ja: "見出しのない列に値があります。",
       en: "There is a value in a column without a header.",
       hint: Message(
-        ja: "値の区切りがずれていないか確かめ、要らない値なら消してください",
+        ja: "値の区切りがずれていないか確認し、不要な値なら削除してください",
         en: "see whether the values are shifted, or remove it"
       )
     )
@@ -202,7 +205,7 @@ extension Diagnostic {
       ja: "契約番号と受注者番号が同じ行が、\(isHere ? "" : "「\(sheet)」の")\(row)行目にもあります。",
       en: "Row \(row)\(isHere ? "" : " of \(sheet)") has the same contract number and vendor id.",
       hint: Message(
-        ja: "要らない行は除き、別の契約なら番号を直してください。大文字・小文字や全角・半角だけが違う番号は、同じとみなします",
+        ja: "不要な行は削除し、別の契約なら番号を修正してください。大文字・小文字や全角・半角だけが違う番号は、同じとみなします",
         en: "remove one, or number the other contract; letter case and width make no difference"
       )
     )

@@ -10,7 +10,7 @@ struct TableSet {
   let subjects: [Field.ID?]
   let sheets: [Field.ID]
   let keys: [Field.ID]
-  /// The tables that the roster consists of, and those of which it was told why they are not read.
+  /// The tables that the roster consists of, and those that are not read, for a reason that is among the diagnostics.
   private var settled: Set<Int> = []
   /// The tables that nobody sees, or that hold an example: none of them is read.
   private let unseen: Set<Int>
@@ -39,11 +39,22 @@ struct TableSet {
     let unused = Set(tables.indices.filter { HeaderReading.isUnused(tables[$0].name) })
     settled = unused
     unseen = Set(
-      tables.indices.filter { tables[$0].isHidden || HeaderReading.isSample(tables[$0].name) }
+      tables.indices.filter { tables[$0].isHidden || Self.isSample(tables[$0].name) }
     ).subtracting(unused)
   }
 
-  /// The table that diagnostics of a list that was not opened tell of, or the one that is looked at first.
+  /// Whether the name of a table says that what it holds is an example: （記入例）, 一覧【見本】, サンプル2; but not 見本市.
+  private static func isSample(_ name: String) -> Bool {
+    let name = HeaderText(name).text
+    if ["記入例", "記載例", "入力例", "作成例"].contains(where: name.contains) { return true }
+    let bare = name.filter { !"()[]【】〔〕<>★※_-0123456789 ".contains($0) }
+    return ["見本", "サンプル", "sample"].contains { word in
+      bare.lowercased().hasSuffix(word)
+        || ["(", "[", "【", "〔", "<"].contains { name.contains($0 + word) }
+    }
+  }
+
+  /// The table that diagnostics of a list that was not opened are of, or the one that is looked at first.
   func table(in diagnostics: [Diagnostic]) -> RosterInput.NamedTable? {
     let told = tables.first { table in
       diagnostics.contains { $0.location.isCell && $0.location.file == table.source.name }
@@ -120,23 +131,44 @@ struct TableSet {
   ) throws(TableFailure) -> (Int, RosterHeaderRow?, [Diagnostic]) {
     let chosen = tables.firstIndex { $0.source.name == corrections.table }
     let candidates = (chosen ?? named).map { [$0] } ?? candidates
+    if candidates.isEmpty {
+      let hidden = try unseenLists(headerRow: headerRow)
+      if !hidden.isEmpty { return (0, nil, hidden) }
+    }
     let read = tables.indices.first { !settled.contains($0) && !unseen.contains($0) }
     guard let main = candidates.first ?? read else {
       return (0, nil, [.noSheetToRead(at: SourceLocation(file: tables[0].source.name))])
     }
     var first: (RosterHeaderRow?, [Diagnostic])?
+    var second: (Int, RosterHeaderRow?, [Diagnostic])?
     for index in candidates {
       var table = tables[index]
       table.source.corrections = corrections
       let found = try header(of: table, nil, given: headerRow)
       if first == nil { first = found }
-      let hasKey = found.0.map { header in keys.contains { header.column(of: $0) != nil } } ?? false
-      if candidates.count == 1 || hasKey || found.1.contains(where: \.isOfHeaders) {
-        return (index, found.0, found.1)
+      let known = found.0.map { header in keys.count { header.column(of: $0) != nil } } ?? 0
+      if candidates.count == 1 || known == keys.count { return (index, found.0, found.1) }
+      // A list of vendors alone, in front of the contracts', has a key, too.
+      if second == nil, known > 0 || found.1.contains(where: \.isOfHeaders) {
+        second = (index, found.0, found.1)
       }
     }
+    if let second { return second }
     if first == nil { first = try header(of: tables[main], nil, given: headerRow) }
     return (main, first?.0, first?.1 ?? [])
+  }
+
+  /// The tables that hold a list but that nobody sees, or that are called an example, where none is left to be read.
+  private func unseenLists(headerRow: Int?) throws(TableFailure) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    for index in unseen.sorted() where subjects[index] == nil {
+      let table = tables[index]
+      let found = try header(of: table, nil, given: headerRow).0
+      guard let found, keys.contains(where: { found.column(of: $0) != nil }) else { continue }
+      let place = SourceLocation(file: table.source.name)
+      diagnostics.append(.unseenSheet(isHidden: table.isHidden, .final, at: place))
+    }
+    return diagnostics
   }
 
   private func header(
@@ -186,8 +218,9 @@ struct TableSet {
         &reader,
         subject,
         header,
-        names.dictionary,
-        common,
+        names,
+        // Rows of a list with numbers of contracts are of these; its sheets' are not all of the shared data's.
+        roster.contractColumn == nil ? common : common.withoutNumber,
         isGuarded: roster.isGuarded
       )
       diagnostics += sheet.diagnostics

@@ -2,7 +2,7 @@ import Diagnostics
 import TemplateRuntime
 
 extension Diagnostic {
-  /// Whether it tells of a row that is a header, with mistakes.
+  /// Whether it is of a row of headers with mistakes.
   var isOfHeaders: Bool {
     code == .unknownHeader || code == .ambiguousHeader || code == .duplicateHeader
   }
@@ -62,11 +62,11 @@ extension Diagnostic {
     Diagnostic(
       .headerNotFound,
       at: location,
-      ja: "すべてのシートが、「（使わない）」や記入例の名前であるか、非表示なので、一覧がありません。",
-      en: "All sheets are marked as unused, called examples or hidden, so there is no list.",
+      ja: "読み込むシートがありません。名前が「（使わない）」や記入例のシートと非表示のシートは、読み込みません。",
+      en: "No sheet is left to be read: those marked as unused, called examples or hidden are not.",
       hint: Message(
-        ja: "一覧のシートの名前から「（使わない）」などを除いてください",
-        en: "remove the mark from the name of the list's sheet"
+        ja: "一覧のシートを表示し、名前を「契約・委託先一覧」に変更してください",
+        en: "show the list's sheet, and call it 契約・委託先一覧"
       )
     )
   }
@@ -104,10 +104,10 @@ extension Diagnostic {
       .unknownSheet,
       .warning,
       at: location,
-      ja: "このシートに当たる項目がないので、読みません。",
+      ja: "このシートの名前に当たる項目がないため、読み込みません。",
       en: "No field goes by the sheet's name; it is not read.",
       hint: Message(
-        ja: "シートの名前は「従事者」などの項目の名前です。tokki schema --csv=? で分かります",
+        ja: "使うシートなら、名前を「従事者」などの項目の名前に変更してください。項目の名前は tokki schema --csv=? で確認できます",
         en: "tokki schema --csv=? lists the names of sheets"
       )
     )
@@ -119,7 +119,7 @@ extension Diagnostic {
       at: location,
       ja: "このシートと同じ項目が、ほかのシートか一覧の列にもあります。",
       en: "Another sheet, or a column of the roster, holds the same as this sheet.",
-      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them")
+      hint: Message(ja: "どちらか一方を削除してください", en: "keep one of them")
     )
   }
 }

@@ -16,12 +16,11 @@ extension TableSet {
     -> Diagnostic?
   {
     let table = tables[index]
-    let isOther =
-      if subjects[index] != nil || Self.rosterNames.contains(HeaderText(table.name).text) {
-        try table.source.isEmpty
-      } else if case .other = try kind(of: table, beside: main) { true } else { false }
+    if try table.source.isEmpty { return nil }
+    let isNamed = subjects[index] != nil || Self.rosterNames.contains(HeaderText(table.name).text)
+    if !isNamed, case .other = try kind(of: table, beside: main) { return nil }
     let place = SourceLocation(file: table.source.name)
-    return isOther ? nil : .unseenSheet(isHidden: table.isHidden, mode, at: place)
+    return .unseenSheet(isHidden: table.isHidden, mode, at: place)
   }
 
   /// What a table is whose name says nothing, by its first rows.
@@ -31,29 +30,27 @@ extension TableSet {
   ) throws(TableFailure) -> Kind {
     let place = SourceLocation(file: table.source.name)
     let mainKeys = keys.filter { main.column(of: $0) != nil }
-    // Only a row that names a key can be a header of what belongs to the roster.
+    // Only a row that names a key, or half of what the roster has, can be a header of what belongs to it.
     let head = try HeadReader(table.source) { row in
       row.cells.prefix(HeaderReading.mostGuessed).contains { cell in
         names.meaning(of: HeaderText(cell), among: mainKeys.contains) != .unknown
-      }
-    }
-    func find(_ sheet: Field.ID?) throws(TableFailure) -> (RosterHeaderRow?, [Diagnostic]) {
-      var reader = head
-      return try RosterHeaderRow.find(
-        in: &reader,
-        HeaderReading(names, sheet: sheet, keys: keys),
-        keys: keys,
-        given: nil
-      )
+      } || sharesHalf(row, with: main)
     }
     guard !head.rows.isEmpty else {
       guard head.hasRows, let near = nearestList(to: table.name) else { return .other }
       return .refused(.misnamedSheet(near, hasHeader: false, mode, at: place))
     }
-    let (header, faults) = try find(nil)
-    if let header, mainKeys.allSatisfy({ header.column(of: $0) != nil }) {
+    var reader = head
+    let (header, faults) = try RosterHeaderRow.find(
+      in: &reader,
+      HeaderReading(names, sheet: nil, keys: keys),
+      keys: keys,
+      given: nil
+    )
+    if let header {
+      let hasKeys = mainKeys.allSatisfy { header.column(of: $0) != nil }
       guard let column = header.firstDifference(from: main) else { return .roster(header) }
-      if isOfContracts(header.row, beside: main) {
+      if hasKeys || sharesHalf(header.row, with: main), isOfContracts(header.row, beside: main) {
         return .refused(
           .otherColumns(
             mode,
@@ -62,16 +59,18 @@ extension TableSet {
         )
       }
     }
-    // A list's own header, under another name: of several lists the one that knows most of it.
+    // A list's own header, if with mistakes, under another name: of several lists the one that knows most of it.
     var best: (columns: Int, list: Field.ID)?
     for list in sheets {
-      guard let header = try find(list).0,
-        mainKeys.contains(where: { header.column(of: $0) != nil })
-      else { continue }
-      let columns = header.columns.count { column in
-        if case .field(let id, items: _) = column { !keys.contains(id) } else { false }
+      let reading = HeaderReading(names, sheet: list, keys: keys)
+      let columns = head.rows.map { row in
+        row.cells.prefix(HeaderReading.mostGuessed).count { cell in
+          guard case .column(.field(let id, items: _)) = reading.meaning(of: cell, hasReport: false)
+          else { return false }
+          return !keys.contains(id)
+        }
       }
-      if columns > best?.columns ?? 0 { best = (columns, list) }
+      if let columns = columns.max(), columns > best?.columns ?? 0 { best = (columns, list) }
     }
     if let list = best?.list {
       return .refused(.misnamedSheet(label(list), hasHeader: true, mode, at: place))
@@ -79,7 +78,8 @@ extension TableSet {
     // A row of headers that is the roster's but for its mistakes.
     if let fault = faults.first(where: \.isOfHeaders),
       let row = head.rows.first(where: { $0.number == fault.location.line }),
-      mainKeys.allSatisfy({ names.isHeader(of: $0, in: row) }), isOfContracts(row, beside: main)
+      mainKeys.allSatisfy({ names.isHeader(of: $0, in: row) }) || sharesHalf(row, with: main),
+      isOfContracts(row, beside: main)
     {
       return .refused(.otherColumns(mode, at: fault.location))
     }
@@ -89,22 +89,32 @@ extension TableSet {
     return .other
   }
 
-  /// Whether the rows below a header are contracts, as those of the list are, and not what is paid or done for them: a column tells
-  /// what every contract must have, if misspelt, and half of the list's columns are there, too.
+  /// Whether the rows below a header are contracts, as those of the list are, and not what is paid or done for them: a column has
+  /// what every contract must have, if misspelt, and half of the list's columns are there, too, or no others.
   private func isOfContracts(_ row: TableRow, beside main: RosterHeaderRow) -> Bool {
     func isNeeded(_ id: Field.ID) -> Bool {
       names.dictionary.fields[id].declaration.isNeededPrefilled
     }
-    let fields = main.columns.compactMap { column -> Field.ID? in
-      if case .field(let id, items: []) = column { id } else { nil }
-    }
-    let shared = fields.count { names.isHeader(of: $0, in: row) }
-    return shared * 2 >= fields.count
+    let shared = fields(of: main).count { names.isHeader(of: $0, in: row) }
+    let own = row.cells.count { !HeaderText($0).isEmpty }
+    return (sharesHalf(row, with: main) || shared == own)
       && row.cells.prefix(HeaderReading.mostGuessed).contains { cell in
         let header = HeaderText(cell)
         return names.meaning(of: header, among: isNeeded) != .unknown
           || !names.suggestions(for: header, among: isNeeded).isEmpty
       }
+  }
+
+  private func fields(of header: RosterHeaderRow) -> [Field.ID] {
+    header.columns.compactMap { if case .field(let id, items: []) = $0 { id } else { nil } }
+  }
+
+  /// Whether a row has the headers of half of another's fields, and of three.
+  private func sharesHalf(_ row: TableRow, with main: RosterHeaderRow) -> Bool {
+    guard row.cells.count >= 3 else { return false }
+    let fields = fields(of: main)
+    let shared = fields.count { names.isHeader(of: $0, in: row) }
+    return shared >= 3 && shared * 2 >= fields.count
   }
 
   private func label(_ id: Field.ID) -> String { names.dictionary.fields[id].label }
@@ -119,11 +129,15 @@ extension TableSet {
 }
 
 extension TableSource {
-  /// Whether it has no row.
+  /// Whether it has no filled row, but for one that may be its header.
   fileprivate var isEmpty: Bool {
     get throws(TableFailure) {
       var reader = try reader()
-      return try reader.next() == nil
+      var filled = 0
+      while filled < 2, let row = try reader.next() {
+        if row.cells.contains(where: { !$0.isEmpty }) { filled += 1 }
+      }
+      return filled < 2
     }
   }
 }

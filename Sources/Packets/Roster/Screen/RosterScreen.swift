@@ -167,7 +167,7 @@ package struct RosterScreen: Sendable {
     var diagnostics = opening
     if case .table(let table) = content {
       diagnostics.removeAll { $0.code == .unmatchedRow }
-      diagnostics += table.strays
+      diagnostics += table.unmatchedRows
     }
     if rowCount > count {
       diagnostics.append(.tooLongForScreen(shown: count, of: rowCount, name))

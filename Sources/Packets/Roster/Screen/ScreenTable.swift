@@ -100,7 +100,9 @@ struct ScreenTable: Sendable {
   private func key(of row: TableRow) -> RosterKey? {
     guard roster.table.kind(of: row) == .record else { return nil }
     let key = roster.key(of: row)
-    return key.contractNumber.isEmpty || key.vendorID.isEmpty ? nil : key
+    let isOfNone =
+      key.contractNumber.isEmpty || key.isOfSharedContract && roster.hasOtherContracts
+    return isOfNone || key.vendorID.isEmpty ? nil : key
   }
 
   /// Where the row at a position stands.
@@ -195,10 +197,10 @@ struct ScreenTable: Sendable {
     }
   }
 
-  /// Tells of the rows of sheets that belong to no row.
-  var strays: [Diagnostic] {
+  /// The rows of sheets that belong to no row of the list.
+  var unmatchedRows: [Diagnostic] {
     zip(roster.sheets, owners).flatMap { sheet, owners in
-      sheet.strays(atMost: RosterScan.longestReport) { owners[$0] > 0 }
+      sheet.unmatchedRows(atMost: RosterScan.longestReport) { owners[$0] > 0 }
     }
   }
 }
