@@ -47,12 +47,14 @@ struct TextFidelityTests {
         switch value {
         case 0x09, 0x0A, 0x0D: false
         case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0xFDD0...0xFDEF: true
+        case 0xFFFD: true
         case _: value & 0xFFFF >= 0xFFFE
         }
+      let code: DiagnosticCode = value == 0xFFFD ? .lostCharacter : .forbiddenCharacter
       let node = RawNode.value("あ\(scalar)い", at: "contract.remarks")
       let diagnostics = binder.bind(node, mode: .blank, date: nil).diagnostics
       let isNamed = diagnostics.contains {
-        $0.code == .forbiddenCharacter && $0.message.en.contains(scalar.codePoint)
+        $0.code == code && $0.message.en.contains(scalar.codePoint)
       }
       if isNamed != isRefused || diagnostics.isEmpty == isRefused { wrong.append(scalar.codePoint) }
     }

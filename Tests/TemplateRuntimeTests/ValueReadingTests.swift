@@ -164,6 +164,16 @@ struct ValueReadingTests {
     #expect(binding.diagnostics.map(\.severity) == [.warning])
   }
 
+  @Test(arguments: ["contract.title", "contract.number", "contract.date", "contract.remarks"])
+  func noLostCharacterIsPrinted(_ path: String) {
+    for mode in PacketMode.allCases {
+      let bound = SmallDictionary.shared.bind(.value("見\u{FFFD}本", at: path), mode: mode, date: nil)
+      let own = bound.diagnostics.filter { $0.field == path }
+      #expect(own.map(\.code) == [.lostCharacter])
+      #expect(own.map(\.severity) == [.error])
+    }
+  }
+
   /// Bytes that are no text, as they would come from a reader that does not check.
   @Test func anyBytesAreReadOrRefused() {
     for a in UInt8.min...UInt8.max {

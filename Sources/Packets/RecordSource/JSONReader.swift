@@ -228,7 +228,7 @@ package struct JSONReader {
     case UInt8(ascii: "t"): result.append(0x09)
     case UInt8(ascii: "u"):
       offset += 1
-      result += String(try codePoint(at: location)).utf8
+      if let scalar = try codePoint(at: location) { result += String(scalar).utf8 }
       return
     default: throw syntax(.unknownEscape)
     }
@@ -237,8 +237,8 @@ package struct JSONReader {
 
   /// After \u.
   ///
-  /// A surrogate without its partner is reported and read as U+FFFD.
-  private mutating func codePoint(at location: SourceLocation) throws(Stop) -> Unicode.Scalar {
+  /// Nil for a surrogate without its partner, which is reported.
+  private mutating func codePoint(at location: SourceLocation) throws(Stop) -> Unicode.Scalar? {
     let first = try fourHexDigits()
     if let scalar = Unicode.Scalar(first) { return scalar }
     if first < 0xDC00, bytes[offset...].starts(with: "\\u".utf8) {
@@ -246,14 +246,14 @@ package struct JSONReader {
       offset += 2
       let second = try fourHexDigits()
       if (0xDC00...0xDFFF).contains(second) {
-        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
       }
       offset = back
     }
     findings.append(
       .unwritableCharacter("U+" + String(first, radix: 16, uppercase: true), at: location)
     )
-    return "\u{FFFD}"
+    return nil
   }
 
   private mutating func fourHexDigits() throws(Stop) -> UInt32 {

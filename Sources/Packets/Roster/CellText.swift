@@ -122,14 +122,13 @@ extension [UInt8] {
     return content.prefix(while: \.isDigit).count == 2 && content.count > 2 ? nil : Array(content)
   }
 
-  /// U+FFFD and 〓, and a ? beside a kanji, stand where a character was lost on the way.
+  /// 〓, and a ? beside a kanji, stand where a character was lost on the way.
   var hasLostCharacter: Bool {
     for (index, byte) in enumerated() {
       switch byte {
       case UInt8(ascii: "?"):
         if index >= 3 && self[index - 3].beginsKanji { return true }
         if index + 1 < count && self[index + 1].beginsKanji { return true }
-      case 0xBD where index >= 2 && self[index - 1] == 0xBF && self[index - 2] == 0xEF: return true
       case 0x93 where index >= 2 && self[index - 1] == 0x80 && self[index - 2] == 0xE3: return true
       case _: break
       }

@@ -3,6 +3,8 @@ import Diagnostics
 /// Why a text is not, or not surely, a value of its field's type.
 enum ValueFault {
   case forbiddenCharacters([Unicode.Scalar])
+  /// U+FFFD.
+  case lostCharacter
   case lineBreak
   case joinedLines
   case standIn(StandIn)
@@ -43,6 +45,7 @@ enum ValueFault {
   private var classification: (DiagnosticCode, Diagnostic.Severity) {
     switch self {
     case .forbiddenCharacters: (.forbiddenCharacter, .error)
+    case .lostCharacter: (.lostCharacter, .error)
     case .lineBreak: (.lineBreak, .error)
     case .joinedLines: (.lineBreak, .warning)
     case .standIn(.nothing): (.placeholder, .warning)
@@ -66,6 +69,11 @@ enum ValueFault {
       return Message(
         ja: "に、書類に印字できない文字（\(names.joined(separator: "、"))）が含まれています。",
         en: "contains what cannot be printed: \(names.joined(separator: ", "))."
+      )
+    case .lostCharacter:
+      return Message(
+        ja: "に、元の文字が失われたことを示す文字（U+FFFD）が含まれています。",
+        en: "holds U+FFFD, which stands where a character was lost."
       )
     case .lineBreak:
       return Message(ja: "は1行の項目ですが、改行が含まれています。", en: "takes one line, but holds a line break.")
@@ -153,6 +161,8 @@ enum ValueFault {
         ja: "Excelなどからの貼り付けで入り込む見えない文字です。その値を入力し直してください",
         en: "such characters slip in when pasting; type the value anew"
       )
+    case .lostCharacter:
+      Message(ja: "元の文字を確認し、入力し直してください", en: "see what the character was, and type it anew")
     case .notMoney: Message(ja: "例：12,345,678", en: "as in 12,345,678")
     case .notInteger, .notDecimal:
       Message(ja: "単位を付けず、数字だけを書いてください", en: "write digits only, without a unit")

@@ -43,8 +43,7 @@ extension FieldType {
   /// are joined, nothing else changes. Text of nothing but space is no value, nor is a `StandIn`.
   func read(_ typed: [UInt8], words: [String]) -> ReadValue {
     let bytes = typed.withUnixLineEnds()
-    let forbidden = bytes.forbiddenCharacters()
-    guard forbidden.isEmpty else { return .fault(.forbiddenCharacters(forbidden)) }
+    if let fault = bytes.unprintable { return .fault(fault) }
     let trimmed = bytes.trimmed()
     if trimmed.isEmpty { return .absent }
     if let offered = offered(trimmed) { return offered }
@@ -202,16 +201,18 @@ extension [UInt8] {
   }
 
   /// What no paper can carry: the C0 controls but TAB and LF, DEL and the C1 controls, U+2028 and
-  /// U+2029, which break a line where no line may break, and noncharacters.
+  /// U+2029, which break a line where no line may break, and noncharacters; and what no paper should, U+FFFD.
   ///
   /// XML 1.0 cannot even write most of them. Each once, in order.
-  fileprivate func forbiddenCharacters() -> [Unicode.Scalar] {
-    guard mayHoldForbiddenCharacters else { return [] }
+  fileprivate var unprintable: ValueFault? {
+    guard mayHoldForbiddenCharacters else { return nil }
     var found: Set<Unicode.Scalar> = []
-    for scalar in String(decoding: self, as: UTF8.self).unicodeScalars where scalar.isForbidden {
-      found.insert(scalar)
+    var isLost = false
+    for scalar in String(decoding: self, as: UTF8.self).unicodeScalars {
+      if scalar == "\u{FFFD}" { isLost = true }
+      if scalar.isForbidden { found.insert(scalar) }
     }
-    return found.sorted()
+    return !found.isEmpty ? .forbiddenCharacters(found.sorted()) : isLost ? .lostCharacter : nil
   }
 
   /// False for most text, by its lead bytes and, of what shares them with 、 and （, by the next byte.
