@@ -164,6 +164,31 @@ struct ValueReadingTests {
     #expect(binding.diagnostics.map(\.severity) == [.warning])
   }
 
+  @Test(arguments: [
+    ("=\"0040012\"", "0040012"), ("'0040012", "0040012"), (" '0040012　", "0040012"),
+    ("=\"2001/2/3\"", "2001/2/3"), ("2022-04-01", "2022-04-01"),
+  ])
+  func anIdentifierIsReadWithAWarning(_ typed: String, _ read: String) {
+    let binding = bind(typed, at: "contract.number")
+    #expect(binding.everything.text(at: "contract.number", SmallDictionary.shared) == read)
+    #expect(binding.diagnostics.map(\.code) == [.damagedCell])
+    #expect(binding.diagnostics.map(\.severity) == [.warning])
+  }
+
+  @Test(arguments: ["4.0012e4", "1.23E+15", "40,012", "40012.0"])
+  func anIdentifierThatLostItsDigitsIsRefused(_ typed: String) {
+    let binding = bind(typed, at: "contract.number")
+    #expect(binding.diagnostics.map(\.code) == [.damagedCell])
+    #expect(binding.diagnostics.map(\.severity) == [.error])
+  }
+
+  @Test(arguments: [
+    "'22-001", "22e", "22E10", "3e5", "2022.4.1", "1,2", "40012.5", "2022-04-001", "C=\"1\"",
+  ])
+  func anIdentifierMayLookOtherwise(_ typed: String) {
+    #expect(text(typed, at: "contract.number") == typed)
+  }
+
   @Test(arguments: ["contract.title", "contract.number", "contract.date", "contract.remarks"])
   func noLostCharacterIsPrinted(_ path: String) {
     for mode in PacketMode.allCases {

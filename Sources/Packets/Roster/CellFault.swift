@@ -3,7 +3,7 @@ import TemplateRuntime
 
 /// What a spreadsheet or a conversion did to a cell.
 enum CellFault {
-  case error, uncalculated, bornDate, likeDate, likeAmount, dayOf1904, dayOrYear, exponent,
+  case error, uncalculated, bornDate, likeAmount, dayOf1904, dayOrYear, exponent,
     numberCell,
     wrapped, scaled, covered, lostCharacter, mojibake
   /// With the day that was read.
@@ -25,7 +25,7 @@ enum CellFault {
   private var code: DiagnosticCode {
     switch self {
     case .error, .uncalculated: .cellError
-    case .bornDate, .likeDate, .likeAmount, .dayOf1904, .dayOrYear, .exponent, .numberCell,
+    case .bornDate, .likeAmount, .dayOf1904, .dayOrYear, .exponent, .numberCell,
       .wrapped,
       .scaled:
       .damagedCell
@@ -40,7 +40,7 @@ enum CellFault {
     case .error, .uncalculated, .bornDate, .likeAmount, .dayOf1904, .dayOrYear, .exponent, .scaled,
       .covered, .mojibake:
       .error
-    case .likeDate, .dayNumber, .numberCell, .wrapped, .lostCharacter: .warning
+    case .dayNumber, .numberCell, .wrapped, .lostCharacter: .warning
     }
   }
 
@@ -49,7 +49,6 @@ enum CellFault {
     case .error: ("のセルがエラー値です。", "is an error value.")
     case .uncalculated: ("の数式の値が保存されていません。", "is a formula without a stored value.")
     case .bornDate: ("のセルが日付になっています。", "has become a date.")
-    case .likeDate: ("が日付のように見えます。", "looks like a date.")
     case .dayOf1904:
       (
         "のセルが、日付の表示形式でない数値です。1904年から日を数えるブックなので、日付と決められません。",
@@ -100,7 +99,7 @@ enum CellFault {
     case .covered:
       Message(ja: "結合を解除し、各セルに値を入力してください", en: "unmerge the cells and fill in each")
     case .wrapped: nil
-    case .bornDate, .likeDate, .likeAmount, .exponent, .numberCell:
+    case .bornDate, .likeAmount, .exponent, .numberCell:
       Message(
         ja: "セルの表示形式を「文字列」にして、入力し直してください",
         en: "format the cell as text and type the value anew"

@@ -61,8 +61,6 @@ final class CellReading: Sendable {
       if cell.kind.isNumber {
         if bytes.contains(UInt8(ascii: ".")) { return refuse(.likeAmount) }
         diagnostics.append(CellFault.numberCell.diagnostic(label, path, at: place))
-      } else if bytes.looksLikeDate {
-        diagnostics.append(CellFault.likeDate.diagnostic(label, path, at: place))
       } else if bytes.looksLikeAmount {
         return refuse(.likeAmount)
       } else if content != nil {

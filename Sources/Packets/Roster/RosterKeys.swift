@@ -25,9 +25,10 @@ package struct RosterKey: Hashable, Sendable {
 }
 
 extension [UInt8] {
-  /// Empty if it is nothing but －, 0, NULL or the like, or is of an example: （例）001.
+  /// Without `="…"`, and empty if it is nothing but －, 0, NULL or the like, or is of an example: （例）001.
   fileprivate var unlessStandIn: [UInt8] {
-    FieldType.identifier.standsForNothing(self) || isOfExample ? [] : self
+    let bytes = unwrappedIdentifier ?? self
+    return FieldType.identifier.standsForNothing(bytes) || bytes.isOfExample ? [] : bytes
   }
 
   private var isOfExample: Bool {

@@ -264,22 +264,3 @@ struct EraYear: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self) + "年"
   }
 }
-
-/// Why a text is no day, or no time.
-enum DateFault: Error, Hashable {
-  case unreadable
-  case yearWithoutEra
-  case noSuchDay
-  case beforeEra(EraYear, is: EraYear?)
-  case afterEra(EraYear, is: EraYear, lastYearHad: Bool)
-  /// 令和2023年.
-  case fourDigitsInEra(EraYear, is: EraYear?)
-  /// Before 明治 or after 2100.
-  case outOfRange
-  case wrongWeekday
-  case timeGiven
-  case timeMissing
-  case secondsGiven
-  case twelveOClock
-  case noSuchTime
-}

@@ -42,6 +42,14 @@ extension FieldType {
   /// Text keeps its bytes: CR and CRLF become LF and the line feed that ends the last line goes, the lines of a text of one line
   /// are joined, nothing else changes. Text of nothing but space is no value, nor is a `StandIn`.
   func read(_ typed: [UInt8], words: [String]) -> ReadValue {
+    guard case .identifier = self, let content = Array(typed.trimmed()).unwrappedIdentifier else {
+      return readUnwrapped(typed, words: words)
+    }
+    let value = readUnwrapped(content, words: words)
+    return ReadValue(value.content, remark: value.remark ?? .identifier(.wrapped))
+  }
+
+  private func readUnwrapped(_ typed: [UInt8], words: [String]) -> ReadValue {
     let bytes = typed.withUnixLineEnds()
     if let fault = bytes.unprintable { return .fault(fault) }
     let trimmed = bytes.trimmed()
@@ -52,7 +60,7 @@ extension FieldType {
     switch self {
     case .multiline: return ReadValue(.text(bytes, option: 0))
     case .text, .photo: return line(bytes)
-    case .identifier: return identifier(trimmed)
+    case .identifier: return IdentifierReading.read(trimmed)
     case .choice(let options, let other):
       return other ? ownWords(trimmed) : .fault(.notOffered(options))
     case .boolean(let yes, let no): return .fault(.notBoolean(yes: yes, no: no))
@@ -85,24 +93,6 @@ extension FieldType {
     bytes.contains(0x0A)
       ? ReadValue(.text(bytes.joinedLines(), option: 0), remark: .joinedLines)
       : ReadValue(.text(bytes, option: 0))
-  }
-
-  /// What nobody sees must not make two of one: a space without a break, and all that is invisible.
-  ///
-  /// What is like a hyphen is one between ASCII letters and digits: 2022ー001.
-  private func identifier(_ text: ArraySlice<UInt8>) -> ReadValue {
-    if text.contains(0x0A) { return .fault(.lineBreak) }
-    if text.allSatisfy({ $0 < 0x80 }) { return ReadValue(.text(Array(text), option: 0)) }
-    var scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
-    let invisible = Set(scalars.filter { $0 == "\u{A0}" || $0.isInvisible })
-    guard invisible.isEmpty else { return .fault(.forbiddenCharacters(invisible.sorted())) }
-    for index in scalars.indices.dropFirst().dropLast()
-    where scalars[index].isLikeHyphen && scalars[index - 1].isASCIILetterOrDigit
-      && scalars[index + 1].isASCIILetterOrDigit
-    {
-      scalars[index] = "-"
-    }
-    return ReadValue(.text(Array(String(String.UnicodeScalarView(scalars)).utf8), option: 0))
   }
 
   /// An option or one of the two words, by itself or by a beginning that no other has: 法人 for 法人その他の団体.
@@ -277,13 +267,6 @@ extension Unicode.Scalar {
       0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE00FF, 0xE01F0...0xE0FFF:
       true
     case _: false
-    }
-  }
-
-  fileprivate var isASCIILetterOrDigit: Bool {
-    switch self {
-    case "0"..."9", "A"..."Z", "a"..."z": true
-    default: false
     }
   }
 
