@@ -65,7 +65,32 @@ struct DataReaderTests {
 
   @Test func blocksOfYAMLAreQuotedText() {
     let data = yaml("a: |\n  一\n  二\nb: >-\n  三\n  四\n")
-    #expect(flat(data) == [".a(1:1)='一\n二\n@1:4", ".b(4:1)='三 四@4:4"])
+    #expect(flat(data) == [".a(1:1)='一\n二\n@1:4", ".b(4:1)='三四@4:4"])
+  }
+
+  /// YAML would put a space between lines.
+  @Test(arguments: [
+    ("令和４年度\n  業務", "令和４年度業務"), ("Sample\n  Building\n  見本", "Sample Building見本"),
+    ("見本 太郎\r\n  花子", "見本 太郎花子"), ("一\n\n  二\n  三", "一\n二三"),
+    ("\"一\n  二\\\n  三 \\u56DB\n\n  五\"", "'一二三 四\n五"), ("'それは''一\n  二'''", "'それは'一二'"),
+    (">\n    一\n    二\n      三\n    四\n\n    五\n    a\n    b\n", "'一二\n  三\n四\n五a b\n"),
+    (">-\r\n  一\r\n  二\r\n", "'一二"),
+  ])
+  func linesOfAValueAreJoinedAsJapaneseIs(_ text: String, _ value: String) {
+    let data = yaml("a: \(text)")
+    #expect(flat(data).map { $0.prefix { $0 != "@" } } == [".a(1:1)=\(value)"])
+    #expect(data.diagnostics.map(\.code) == [.lineBreak])
+    #expect(data.diagnostics.map(\.severity) == [.warning])
+  }
+
+  @Test(arguments: [
+    ("a: 一\n  b：二", 1), ("a: 一\n  二\n  b:三", 1), ("a:\n  b：二", 1), ("a:\n  - b：二", 0),
+    ("a: 一：二", 0), ("a: 一\n  10:00", 0), ("a: 一\n  https://example.jp/", 0),
+    ("a: '一\n  b：二'", 0), ("a: |\n  b：二", 0),
+  ])
+  func aFieldInAValueIsRefused(_ text: String, _ errors: Int) {
+    let codes = yaml(text).diagnostics.filter { $0.severity == .error }.map(\.code)
+    #expect(codes == Array(repeating: .dataSyntax, count: errors))
   }
 
   @Test(arguments: [

@@ -6,12 +6,16 @@ import CLibyaml
 /// with it, and what an event points to is copied before the next.
 @safe struct YAMLEvents: ~Copyable {
   struct Event {
-    let kind: Kind
+    var kind: Kind
     let offset: Int
     /// Behind it; a collection's brackets are events of their own.
     let end: Int
     var hasAnchor = false
     var hasTag = false
+    /// Whether it is a value of several lines, which `YAMLLines` joined.
+    var isJoined = false
+    /// Where a line of it stands that seems to be a field of its own.
+    var fieldWithin: Int?
   }
 
   enum Kind {
@@ -29,6 +33,7 @@ import CLibyaml
   }
 
   private let parser: OpaquePointer
+  private let bytes: [UInt8]
 
   /// Nil if memory ran out.
   init?(_ bytes: [UInt8], limits: DataLimits) {
@@ -38,19 +43,44 @@ import CLibyaml
     }
     guard let parser = unsafe parser else { return nil }
     unsafe self.parser = parser
+    self.bytes = bytes
   }
 
   deinit { unsafe tokki_yaml_destroy(parser) }
 
   mutating func next() -> Event {
     let event = unsafe tokki_yaml_next(parser)
-    return unsafe Event(
+    let read = unsafe Event(
       kind: Self.kind(of: event),
       offset: event.offset,
       end: event.end,
       hasAnchor: event.has_anchor,
       hasTag: event.has_tag
     )
+    guard case .scalar(_, let style) = read.kind,
+      let lines = YAMLLines(bytes[read.offset..<max(read.offset, read.end)], style)
+    else { return read }
+    return joined(read, lines, style)
+  }
+
+  private func joined(_ event: Event, _ lines: YAMLLines, _ style: ScalarStyle) -> Event {
+    var event = event
+    event.fieldWithin = lines.fieldWithin
+    guard let source = lines.joined(), var events = YAMLEvents(source, limits: DataLimits()) else {
+      return event
+    }
+    while true {
+      switch events.next().kind {
+      case .documentStart: continue
+      case .scalar(let joined, style):
+        event.kind = .scalar(joined, style)
+        event.isJoined = true
+        return event
+      case .scalar, .documentEnd, .mappingStart, .mappingEnd, .sequenceStart, .sequenceEnd, .alias,
+        .streamEnd, .syntaxError, .tooDeep, .tooManyEvents, .outOfMemory:
+        return event
+      }
+    }
   }
 
   private static func kind(of event: tokki_yaml_event) -> Kind {

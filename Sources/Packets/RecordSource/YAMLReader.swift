@@ -83,7 +83,9 @@ package struct YAMLReader: ~Copyable {
       case .documentStart:
         documents += 1
         if documents == 2 {
-          findings.append(.severalDocuments(at: cursor.location(at: event.offset)))
+          findings.append(
+            YAMLFault.severalDocuments.diagnostic(at: cursor.location(at: event.offset))
+          )
           hasStopped = true
         }
       case .documentEnd: break
@@ -96,8 +98,10 @@ package struct YAMLReader: ~Copyable {
     return nil
   }
 
-  /// What was wrong so far.
-  var diagnostics: [Diagnostic] { findings.all }
+  /// What was wrong so far; of a text that cannot be read, not how its values were read.
+  var diagnostics: [Diagnostic] {
+    isIncomplete ? findings.all.filter { $0.severity == .error } : findings.all
+  }
 
   /// The next item of a list; nil at its end, or where it cannot be read further.
   mutating func nextItem() -> RawNode? {
@@ -105,7 +109,7 @@ package struct YAMLReader: ~Copyable {
     guard place == .inside else { return nil }
     let event = next()
     guard case .sequenceEnd = event.kind else {
-      let item = node(event)
+      let item = value(event)
       if !hasStopped { return item }
       place = .ended
       return nil
@@ -134,12 +138,13 @@ package struct YAMLReader: ~Copyable {
   private mutating func next() -> YAMLEvents.Event {
     let event = events.next()
     let location = cursor.location(at: event.offset)
-    if event.hasAnchor { findings.append(.anchor(at: location)) }
-    if event.hasTag { findings.append(.tag(at: location)) }
+    if event.hasAnchor { findings.append(YAMLFault.anchor.diagnostic(at: location)) }
+    if event.hasTag { findings.append(YAMLFault.tag.diagnostic(at: location)) }
     switch event.kind {
     case .syntaxError(let problem):
       let isTab = cursor.byte(at: event.offset) == 0x09
-      findings.append(isTab ? .tab(at: location) : .syntax(problem, at: location))
+      let fault: YAMLFault = isTab ? .tab : .syntax(problem)
+      findings.append(fault.diagnostic(at: location))
     case .tooDeep: findings.append(.dataTooDeep(at: location, limit: limits.depth))
     case .tooManyEvents, .outOfMemory: findings.append(.dataTooLarge(at: location))
     case .documentStart, .documentEnd, .mappingStart, .mappingEnd, .sequenceStart, .sequenceEnd,
@@ -155,9 +160,6 @@ package struct YAMLReader: ~Copyable {
     let location = cursor.location(at: event.offset)
     switch event.kind {
     case .scalar(let bytes, let style):
-      if style == .plain, let first = commentedText(behind: event.end) {
-        findings.append(.cutValue(at: location, isNumber: first.isDigit))
-      }
       return style == .plain && Self.standsForNothing(bytes)
         ? RawNode(.absent, at: location)
         : RawNode(.scalar(RawScalar(bytes: bytes, isQuoted: style != .plain)), at: location)
@@ -166,7 +168,7 @@ package struct YAMLReader: ~Copyable {
     case .sequenceStart:
       return RawNode(.sequence(sequence()), at: location)
     case .alias:
-      findings.append(.alias(at: location))
+      findings.append(YAMLFault.alias.diagnostic(at: location))
       isIncomplete = true
       return RawNode(.absent, at: location)
     case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError,
@@ -177,18 +179,37 @@ package struct YAMLReader: ~Copyable {
     }
   }
 
-  /// The first byte of what stands behind a # without a space, after an offset: 1 in 委託 #1号, which YAML takes for a comment.
-  private func commentedText(behind offset: Int) -> UInt8? {
+  /// What stands under a key or is an item; what YAML makes of its text in another way than it looks is reported.
+  private mutating func value(_ event: YAMLEvents.Event, keyAt key: SourceLocation? = nil)
+    -> RawNode
+  {
+    let node = node(event)
+    guard case .scalar(let text, let style) = event.kind else { return node }
+    let isBelowKey = key.map { $0.line < node.location.line } ?? false
+    if style == .plain, isCut(at: event.end) {
+      findings.append(YAMLFault.cutValue.diagnostic(at: node.location))
+    }
+    if let field = event.fieldWithin {
+      findings.append(YAMLFault.fieldInValue.diagnostic(at: cursor.location(at: field)))
+    } else if style == .plain, isBelowKey, text.looksLikeField {
+      findings.append(YAMLFault.fieldInValue.diagnostic(at: node.location))
+    } else if event.isJoined {
+      findings.append(YAMLFault.joinedLines.diagnostic(at: node.location))
+    }
+    return node
+  }
+
+  /// Whether what stands at an offset, behind a value, is a # without a space behind it: 委託 #1号, which YAML takes for a comment.
+  private func isCut(at offset: Int) -> Bool {
     var offset = offset
     while let byte = cursor.byte(at: offset), byte == 0x20 || byte == 0x09 { offset += 1 }
     guard cursor.byte(at: offset) == UInt8(ascii: "#"), let first = cursor.byte(at: offset + 1)
-    else { return nil }
+    else { return false }
     switch first {
-    case 0x09, 0x0A, 0x0D, 0x20, UInt8(ascii: "#"): return nil
-    // A full-width digit is U+FF10 to U+FF19.
-    case 0xEF where cursor.byte(at: offset + 2) == 0xBC:
-      return cursor.byte(at: offset + 3).map { $0 &- 0x60 }
-    case _: return first
+    case 0x09, 0x0A, 0x0D, 0x20, UInt8(ascii: "#"): return false
+    // U+3000.
+    case 0xE3: return cursor.byte(at: offset + 2) != 0x80 || cursor.byte(at: offset + 3) != 0x80
+    case _: return true
     }
   }
 
@@ -197,7 +218,7 @@ package struct YAMLReader: ~Copyable {
     while true {
       let event = next()
       if case .sequenceEnd = event.kind { return items }
-      let item = node(event)
+      let item = value(event)
       if hasStopped { return items }
       items.append(item)
     }
@@ -210,15 +231,15 @@ package struct YAMLReader: ~Copyable {
       if case .mappingEnd = keyEvent.kind { return entries.entries }
       let key = node(keyEvent)
       if hasStopped { return entries.entries }
-      let value = node(next())
+      let value = value(next(), keyAt: key.location)
       if hasStopped { return entries.entries }
       guard case .scalar(let scalar) = key.content else {
-        findings.append(.notAName(at: key.location))
+        findings.append(YAMLFault.notAName.diagnostic(at: key.location))
         continue
       }
       let name = String(decoding: scalar.bytes, as: UTF8.self)
       if name == "<<", !scalar.isQuoted {
-        findings.append(.merge(at: key.location))
+        findings.append(YAMLFault.merge.diagnostic(at: key.location))
         isIncomplete = true
         continue
       }
@@ -230,143 +251,5 @@ package struct YAMLReader: ~Copyable {
   /// Whether plain text is no value.
   static func standsForNothing(_ bytes: [UInt8]) -> Bool {
     bytes.isEmpty || bytes.elementsEqual("~".utf8) || bytes.elementsEqual("null".utf8)
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func anchor(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .dataAlias,
-      at: location,
-      ja: "「&」で始まる目印（アンカー）は使えません。",
-      en: "An anchor (&) cannot be used here.",
-      hint: Message(ja: "「&」で始まる値は ' ' で囲んでください", en: "put a value that begins with & in quotes")
-    )
-  }
-
-  fileprivate static func alias(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .dataAlias,
-      at: location,
-      ja: "「*」による引用（エイリアス）は使えません。",
-      en: "An alias (*) cannot be used here.",
-      hint: Message(
-        ja: "値をそのまま書くか、「*」で始まる値なら ' ' で囲んでください",
-        en: "write the value itself, or put a value that begins with * in quotes"
-      )
-    )
-  }
-
-  fileprivate static func merge(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .dataAlias,
-      at: location,
-      ja: "「<<」による取り込みは使えません。",
-      en: "A merge key (<<) cannot be used here.",
-      hint: Message(ja: "項目をそのまま書いてください", en: "write the fields themselves")
-    )
-  }
-
-  fileprivate static func tag(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .dataTag,
-      at: location,
-      ja: "「!」で始まる型の指定（タグ）は使えません。",
-      en: "A tag (!) cannot be used here.",
-      hint: Message(ja: "「!」で始まる値は ' ' で囲んでください", en: "put a value that begins with ! in quotes")
-    )
-  }
-
-  /// A number behind the # is hardly a comment.
-  fileprivate static func cutValue(at location: SourceLocation, isNumber: Bool) -> Diagnostic {
-    Diagnostic(
-      .dataSyntax,
-      isNumber ? .error : .warning,
-      at: location,
-      ja: "この値の後の「#」から行の終わりまでは、注釈とみなされ、値に含まれません。",
-      en: "What follows the # behind this value is a comment and no part of it.",
-      hint: Message(
-        ja: "値の一部なら値全体を ' ' で囲み、注釈なら「#」の後に空白を入れてください",
-        en: "put the value in quotes if it is a part of it, or a space behind the # if it is not"
-      )
-    )
-  }
-
-  fileprivate static func severalDocuments(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .severalDocuments,
-      at: location,
-      ja: "一つのファイルに「---」で区切られたデータが二つ以上あります。",
-      en: "The file holds more than one document.",
-      hint: Message(ja: "一つの契約を一つのファイルに書いてください", en: "write one contract to a file")
-    )
-  }
-
-  fileprivate static func notAName(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .dataSyntax,
-      at: location,
-      ja: "「:」の前に項目名がありません。",
-      en: "There is no field name before the colon.",
-      hint: Message(
-        ja: "{ } を含む値は ' ' で囲んでください",
-        en: "put a value that holds braces in quotes"
-      )
-    )
-  }
-
-  fileprivate static func tab(at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .dataSyntax,
-      at: location,
-      ja: "字下げにタブは使えません。",
-      en: "A tab cannot be used for indentation.",
-      hint: Message(ja: "半角の空白に置き換えてください", en: "indent with spaces")
-    )
-  }
-
-  /// libyaml's own sentences for the slips that clerks make, in their terms.
-  fileprivate static func syntax(_ problem: String, at location: SourceLocation) -> Diagnostic {
-    let (ja, hint): (String, Message?) =
-      switch problem {
-      case "mapping values are not allowed in this context":
-        (
-          "ここに「:」は書けません。",
-          Message(
-            ja: "字下げをそろえ、前の行の「：」を半角に直し、「: 」を含む値は ' ' で囲んでください",
-            en:
-              "check the indentation and the colon before, and put a value that holds ': ' in quotes"
-          )
-        )
-      case "could not find expected ':'":
-        (
-          "項目名の後に「: 」がありません。",
-          Message(ja: "「:」は半角で書き、その後に空白を入れてください", en: "write an ASCII colon and a space")
-        )
-      case "did not find expected key", "did not find expected '-' indicator",
-        "did not find expected <document start>":
-        ("字下げが前の行とそろっていません。", Message(ja: "行頭の空白の数をそろえてください", en: "align the indentation"))
-      case "found character that cannot start any token":
-        (
-          "この文字で値を始めることはできません。",
-          Message(
-            ja: "@、`、% で始まる値は ' ' で囲んでください",
-            en: "put a value that begins with @, ` or % in quotes"
-          )
-        )
-      case "found unexpected end of stream":
-        ("引用符が閉じられていません。", Message(ja: "' や \" の閉じ忘れを探してください", en: "look for a quote left open"))
-      case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
-        ("かっこが閉じられていないか、「,」がありません。", nil)
-      default:
-        ("YAMLとして読めません。", nil)
-      }
-    return Diagnostic(
-      .dataSyntax,
-      at: location,
-      ja: ja,
-      en: "This cannot be read as YAML: \(problem).",
-      hint: hint
-    )
   }
 }
