@@ -58,6 +58,9 @@ package enum DataFile {
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let text = SourceText(file: name, bytes: hasMark ? Array(bytes.dropFirst(3)) : bytes)
     if let offset = text.firstInvalidUTF8 {
+      if let foreign = ForeignData(bytes) {
+        throw TableFailure(foreign.diagnostic(at: text.location(at: 0)))
+      }
       let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       throw TableFailure(
         .foreignText(

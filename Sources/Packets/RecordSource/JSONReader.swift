@@ -104,9 +104,10 @@ package struct JSONReader {
   private mutating func value() throws(Stop) -> RawNode {
     skipSpace()
     let location = here
+    let isFirst = values == 0 && place == .before
     values += 1
     guard values <= limits.events else { throw Stop(diagnostic: .dataTooLarge(at: location)) }
-    guard let byte = next else { throw syntax(.endOfFile) }
+    guard let byte = next else { throw syntax(isFirst ? .emptyFile : .endOfFile) }
     switch byte {
     case UInt8(ascii: "{"):
       return RawNode(.mapping(try object()), at: location)
@@ -280,7 +281,7 @@ extension UInt8 {
 }
 
 private enum Fault {
-  case endOfFile, textAfterEnd, noValue, noName, noColon, noComma, noDigit, noHexDigit
+  case emptyFile, endOfFile, textAfterEnd, noValue, noName, noColon, noComma, noDigit, noHexDigit
   case leadingZero, controlCharacter, openString, unknownEscape
 }
 
@@ -288,6 +289,7 @@ extension Diagnostic {
   fileprivate static func syntax(_ fault: Fault, at location: SourceLocation) -> Diagnostic {
     let (ja, en): (String, String) =
       switch fault {
+      case .emptyFile: ("ファイルが空です。", "The file is empty.")
       case .endOfFile:
         ("JSONが途中で終わっています。", "The JSON text ends before its value does.")
       case .textAfterEnd:

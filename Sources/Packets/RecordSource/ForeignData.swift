@@ -1,0 +1,55 @@
+import Diagnostics
+
+/// A file of a kind that is no data file, told by its bytes, whatever its name says.
+enum ForeignData {
+  case workbook, word, archive, oldOffice, pdf, picture
+
+  /// Nil for what may be text.
+  init?(_ bytes: [UInt8]) {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      // The names of an archive's parts stand in it as they are.
+      self =
+        bytes.contains("xl/".utf8) ? .workbook : bytes.contains("word/".utf8) ? .word : .archive
+    } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      self = .oldOffice
+    } else if bytes.starts(with: "%PDF-".utf8) {
+      self = .pdf
+    } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47])
+      || bytes.starts(with: [0xFF, 0xD8, 0xFF])
+    {
+      self = .picture
+    } else {
+      return nil
+    }
+  }
+
+  func diagnostic(at location: SourceLocation) -> Diagnostic {
+    let (ja, en) = name
+    return Diagnostic(
+      .unsupportedFile,
+      at: location,
+      ja: "\(ja)なので、契約データ（YAML・JSON）として読めません。",
+      en: "This is \(en) and no data of a contract (YAML, JSON).",
+      hint: hint
+    )
+  }
+
+  private var name: (ja: String, en: String) {
+    switch self {
+    case .workbook: ("Excelブック", "a workbook")
+    case .word: ("Wordの文書", "a Word document")
+    case .archive: ("圧縮ファイル", "an archive")
+    case .oldOffice: ("旧形式（.xlsなど）又はパスワード付きのOfficeのファイル", "an old or encrypted Office file")
+    case .pdf: ("PDFのファイル", "a PDF")
+    case .picture: ("画像のファイル", "a picture")
+    }
+  }
+
+  private var hint: Message? {
+    switch self {
+    case .workbook:
+      Message(ja: "契約・委託先一覧は、一括作成（tokki batch）で読み込んでください", en: "a list is read by tokki batch")
+    case .word, .archive, .oldOffice, .pdf, .picture: nil
+    }
+  }
+}
