@@ -11,8 +11,10 @@ import unicodedata
 
 from packets import EDITION, run
 
-# After every day that the edition itself prints.
-FIRST_DAY = datetime.date(2030, 1, 1)
+# After every day that the edition itself prints, and before 2100; those for whom there is no room have days before these.
+FIRST_DAY, EARLY_DAY = datetime.date(2030, 1, 1), datetime.date(1873, 1, 1)
+LATE_VENDORS = 420
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 # The days of one vendor; no day belongs to two.
 SPAN = 60
 # The days that rules compare, in the order in which they ask for them. All others come between.
@@ -155,7 +157,8 @@ class Planter:
         raise AssertionError(f"{path}: nothing to plant in {shape}")
 
     def day(self, path):
-        return FIRST_DAY + datetime.timedelta(days=self.number * SPAN + DAYS.get(path, 20 + self.ordinal % 30))
+        first, number = (FIRST_DAY, self.number) if self.number < LATE_VENDORS else (EARLY_DAY, self.number - LATE_VENDORS)
+        return first + datetime.timedelta(days=number * SPAN + DAYS.get(path, 20 + self.ordinal % 30))
 
 
 def corporate_number(base):
@@ -233,7 +236,7 @@ class Finder:
 
     MARKERS = re.compile(r"(?i)mk(\d{5})(?:f(\d{3}))?")
     NUMBERS = re.compile(r"(?<![0-9A-Za-z.,-])\d[\d,.-]{4,}\d(?![0-9A-Za-z])")
-    DAYS = re.compile(r"(?:(平成|令和)(\d+|元)年(\d+)月(\d+)日)|(\d{4})-(\d\d)-(\d\d)")
+    DAYS = re.compile(r"(?:(明治|大正|昭和|平成|令和)(\d+|元)年(\d+)月(\d+)日)|(\d{4})-(\d\d)-(\d\d)")
 
     def __init__(self, trees):
         self.owners = {}
@@ -255,10 +258,11 @@ class Finder:
                     found.setdefault(self.owners[word], set()).add(word)
         for era, year, month, day, *western in self.DAYS.findall(text):
             if era:
-                year = (1 if year == "元" else int(year)) + {"平成": 1988, "令和": 2018}[era]
+                year = (1 if year == "元" else int(year)) + ERAS[era]
             else:
                 year, month, day = western
-            number = (datetime.date(int(year), int(month), int(day)) - FIRST_DAY).days // SPAN
+            date = datetime.date(int(year), int(month), int(day))
+            number = (date - FIRST_DAY).days // SPAN if date >= FIRST_DAY else LATE_VENDORS + (date - EARLY_DAY).days // SPAN
             if 0 <= number < self.count:
                 found.setdefault(number, set()).add(f"{year}-{month}-{day}")
         return found
