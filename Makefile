@@ -36,7 +36,7 @@ packet: build
 preview: build-preview
 	@$(tokki) preview Templates/kawasaki-1985/samples/contract.yaml
 
-# What finds most faults a second, in ten minutes.
+# What finds most faults a second.
 test: build-packages test-packages lint
 	@mkdir -p $(reports)
 	swift test $(configuration) --disable-testable-imports --xunit-output $(reports)/swift.xml

@@ -52,7 +52,7 @@ struct EarlierPackets {
     completes && manifest == nil ? .nothingToComplete(at: run.place(of: RunFileName.manifest)) : nil
   }
 
-  /// Tells of a damaged journal, and which packets it does not know any more.
+  /// That the journal is damaged, and which packets it does not know any more.
   var remarks: [Diagnostic] {
     guard let line = journal.damagedLines.first else { return [] }
     let known = Set(journal.paths)

@@ -126,7 +126,7 @@ extension TableRow {
 }
 
 extension RosterTable.RowKind {
-  /// What is told of a row that is passed over; nil for a record and an empty row.
+  /// The warning that a row is passed over; nil for a record and an empty row.
   func remark(at location: SourceLocation) -> Diagnostic? {
     switch self {
     case .record, .empty: nil
