@@ -15,8 +15,8 @@ swift_build := swift build $(configuration)
 reports := .build/reports
 
 build_packages := libxml2-dev libyaml-dev libzip-dev nettle-dev pkg-config zlib1g-dev
-test_packages := chromium default-jre-headless docbook-xsl-ns docbook5-xml fonts-ipafont \
-  fonts-ipamj-mincho fonts-noto-cjk hyperfine jing libreoffice-calc-nogui libxml2-utils pandoc poppler-utils \
+test_packages := chromium chromium-headless-shell default-jre-headless docbook-xsl-ns docbook5-xml \
+  fonts-ipafont fonts-ipamj-mincho fonts-noto-cjk hyperfine jing libreoffice-calc-nogui libxml2-utils pandoc poppler-utils \
   python3-venv strace unzip xsltproc
 
 # A build that has nothing to do says nothing.

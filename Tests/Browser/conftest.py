@@ -5,12 +5,12 @@ What `-m "not long"` leaves out is tried by `make test-long`: more of the same k
 TOKKI_PAGE=Sources/tokki-preview/Page takes scripts and styles from there, so that a change to them needs no build."""
 
 import os
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import temporary_files  # noqa: F401
+from browser import launch
 from clerk import Clerk
 from desk import running
 from notes import note, pytest_terminal_summary  # noqa: F401
@@ -33,11 +33,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def chromium(playwright):
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        # Chromium's own sandbox does not start for root.
-        args=["--no-sandbox"] if os.geteuid() == 0 else [],
-    )
+    browser = launch(playwright)
     yield browser
     browser.close()
 

@@ -1,12 +1,12 @@
 """Pages of another origin, in a browser that was let in: they read nothing, and they change nothing."""
 
 import http.server
-import os
 import shutil
 import threading
 from contextlib import contextmanager
 
 import pytest
+from browser import launch
 from clerk import Clerk
 from preview import SAMPLE, Preview, free_port
 from rings import daily
@@ -120,14 +120,11 @@ def elsewhere():
 
 @pytest.fixture(scope="module")
 def chromium(playwright):
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=[
-            "--host-resolver-rules=MAP *.test 127.0.0.1",
-            # A browser that asks before pages reach this machine is not what we count on.
-            "--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessSendPreflights",
-            *(["--no-sandbox"] if os.geteuid() == 0 else []),
-        ],
+    browser = launch(
+        playwright,
+        "--host-resolver-rules=MAP *.test 127.0.0.1",
+        # A browser that asks before pages reach this machine is not what we count on.
+        "--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessSendPreflights",
     )
     yield browser
     browser.close()
