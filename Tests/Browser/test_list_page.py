@@ -203,10 +203,10 @@ def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
 
 def test_a_run_is_cancelled_and_goes_on(listed, tmp_path):
     # Enough for a clerk to be quicker.
-    count = 5000
+    count = 2000
     page = listed(write_list(tmp_path, "utf-8.csv", rows(count, bad=False)))
     page.cancel()
-    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text("5,000行のうち")
+    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text("2,000行のうち")
     stopped = page.page.evaluate("fetch('api/batch').then(one => one.json())")
     assert stopped["state"] == "stopped" and stopped["done"] < count
     # The page may be left and opened again meanwhile.

@@ -10,6 +10,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import sync_playwright
+from rings import THOROUGH
 from text import squeeze
 
 # The printable width of a page with margins of 25 mm and 20 mm, in CSS pixels.
@@ -221,7 +222,7 @@ class Page:
 
 def launch(playwright, *options):
     """Chromium; but for `make test-long` the build of it that never has a window, which takes 0.6 of the processor time."""
-    program = "chromium" if os.environ.get("TOKKI_THOROUGH") == "1" else "chromium-headless-shell"
+    program = "chromium" if THOROUGH else "chromium-headless-shell"
     # Chromium's own sandbox does not start for root.
     options += ("--no-sandbox",) if os.geteuid() == 0 else ()
     return playwright.chromium.launch(executable_path=shutil.which(program), args=list(options))

@@ -8,6 +8,7 @@ import pytest
 import packets as made
 import temporary_files  # noqa: F401
 from notes import note, pytest_terminal_summary  # noqa: F401
+from rings import daily
 
 
 @pytest.fixture(scope="session")
@@ -15,12 +16,10 @@ def packets(tmp_path_factory):
     return made.Packets(tmp_path_factory.mktemp("packets"))
 
 
-# What a change breaks first: all that a contract has, a form without data, and values that fill the page.
-DAILY = {"contract-final", "contract-blank", "long"}
+# The packets that slow judges read every day: all that a contract has, a form without data, and values that fill the page.
+READ_DAILY = {"contract-final", "contract-blank", "long"}
 
 
-@pytest.fixture(
-    params=[name if name in DAILY else pytest.param(name, marks=pytest.mark.long) for name in made.names()]
-)
+@pytest.fixture(params=made.names() if made.given() else daily(made.names(), *READ_DAILY))
 def packet(request, packets):
     return packets.packet(request.param)

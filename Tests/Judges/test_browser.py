@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 
 import pytest
+import rings
 from browser import LANDSCAPE, PORTRAIT, chromium
 from packets import ORIGINAL, given
 from text import official
@@ -160,7 +161,7 @@ def annex_problems(bare, official_text):
 
 EVERYWHERE = ("1280", "320", "print")
 # Whole packets with all that a document can hold: axe reads these everywhere, the others once.
-THOROUGH = {"contract-blank", "contract-prefilled", "contract-final", "contract-consortium-final", "long"}
+COMPLETE = {"contract-blank", "contract-prefilled", "contract-final", "contract-consortium-final", "long"}
 # Made for other judges: the same pages as others, or the same sheet many times.
 WITHOUT_AXE = {"dated", "html-only", "no-split", "workers-45-prefilled"}
 
@@ -173,12 +174,13 @@ def chosen(packet):
     for file in packet.html:
         name = SPLIT.fullmatch(file.name)
         if name is None:
-            axe_at = EVERYWHERE if given() or packet.name in THOROUGH else ("1280",)
+            axe_at = EVERYWHERE if given() or packet.name in COMPLETE else ("1280",)
             yield file, None, () if packet.name in WITHOUT_AXE else axe_at
         # Of a document repeated for many the first two say it all.
         elif not (name["instance"] and int(name["instance"]) > 2) and (given() or "sample" in packet.facts):
             if given() or packet.facts["mode"] == "final" or packet.facts["sample"] == "contract":
-                yield file, name["document"], EVERYWHERE if packet.name == "contract-final" else ()
+                alone = packet.name == "contract-final" and rings.THOROUGH
+                yield file, name["document"], EVERYWHERE if alone else ()
 
 
 judged = {}

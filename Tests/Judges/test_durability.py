@@ -156,7 +156,7 @@ def test_killed_at_any_time(big, note):
     batches.batch(big.common, big.roster, whole, *OPTIONS)
     duration = time.monotonic() - begin
     killed = 0
-    for _ in range(200 if THOROUGH else 12):
+    for _ in range(200 if THOROUGH else 8):
         out = big.start("killed")
         for share in (1.0, 0.7):  # the second kill comes while the first is being made good
             process = subprocess.Popen(big.command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -337,7 +337,7 @@ def packet_command(folder, name):
 
 def test_two_packets_at_once(single):
     """Both are made, one after the other; the last one stays, whole."""
-    for _ in range(20 if THOROUGH else 6):
+    for _ in range(20 if THOROUGH else 4):
         shutil.rmtree(single / "out", ignore_errors=True)
         both = [subprocess.Popen(packet_command(single, name), stdout=subprocess.DEVNULL) for name in "ab"]
         assert [process.wait() for process in both] == [0, 0]
