@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test test-long judges browser test-spark benchmark benchmark-preview schema format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-preview schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -46,7 +46,7 @@ test: build-packages test-packages lint
 
 # All of it, at full size.
 test-long: export TOKKI_THOROUGH := 1
-test-long: test test-spark
+test-long: test test-memory test-spark
 
 # Everything that is not marked as long; with TOKKI_THOROUGH=1 that, too.
 pytest = .venv/bin/python -m pytest -n 2 --dist worksteal $(if $(filter 1,$(TOKKI_THOROUGH)),,-m "not long") --junitxml $(reports)/$@.xml
@@ -58,6 +58,21 @@ judges: build test-packages .venv/installed
 # The preview as its user's browser sees it, and as others would like to: see Tests/Browser.
 browser: build-preview test-packages .venv/installed
 	$(pytest) Tests/Browser
+
+# The renderer, which writes without bounds, under address sanitizer.
+memory := $(abspath .build/memory)
+memory_flags := -O -sanitize=address -swift-version 6 -package-name tokki -parse-as-library -I $(memory) \
+  $(foreach feature,ExistentialAny InternalImportsByDefault MemberImportVisibility,-enable-upcoming-feature $(feature))
+memory_modules := Diagnostics=Sources/Diagnostics TemplateRuntime=Sources/TemplateRuntime Fixtures=Tests/Fixtures
+test-memory:
+	@mkdir -p $(memory)
+	@for module in $(memory_modules); do \
+	  name=$${module%%=*}; \
+	  swiftc $(memory_flags) -wmo -module-name $$name -emit-module -emit-module-path $(memory)/$$name.swiftmodule \
+	    -c $$(find $${module#*=} -name '*.swift' ! -name Golden.swift) -o $(memory)/$$name.o; \
+	done
+	@swiftc $(subst -parse-as-library,,$(memory_flags)) Tests/Memory/main.swift $(memory)/*.o -o $(memory)/check
+	@ASAN_OPTIONS=detect_leaks=0 $(memory)/check
 
 # A Spark cluster on this machine, whose tasks and workers fail; no part of `make test`, for Spark is 500 MB.
 test-spark: build .venv-spark/installed

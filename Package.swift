@@ -51,7 +51,11 @@ let package = Package(
       dependencies: ["CLibxml2", "Diagnostics"],
       swiftSettings: pointerSettings
     ),
-    .target(name: "TemplateRuntime", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
+    .target(
+      name: "TemplateRuntime",
+      dependencies: ["Diagnostics"],
+      swiftSettings: pointerSettings
+    ),
     .target(
       name: "TemplateCompiler",
       dependencies: ["Diagnostics", "Markup", "TemplateRuntime"],

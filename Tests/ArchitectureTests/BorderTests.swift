@@ -99,9 +99,12 @@ struct BorderTests {
     }
   }
 
-  /// Pointers stay where memory safety is checked strictly.
-  @Test func pointersStayInTwoModules() throws {
-    for file in try SourceFiles.all() where !["Markup", "Packets"].contains(file.module) {
+  /// Pointers stay where memory safety is checked strictly: in two modules, and in one file of the renderer.
+  @Test func pointersStayWhereTheyAreChecked() throws {
+    for file in try SourceFiles.all()
+    where !["Markup", "Packets"].contains(file.module)
+      && file.path != "TemplateRuntime/Rendering/ByteWriter.swift"
+    {
       let pointer = file.code.firstMatch(
         of: /\b(?:Unsafe\w*|Unmanaged|OpaquePointer|unsafe|withUnsafe\w*)\b/
       )

@@ -173,33 +173,41 @@ extension Condition {
 extension FieldType {
   /// A number that stands in a slot of this type.
   fileprivate func words(of number: Int64) -> String {
-    var bytes: [UInt8] = []
     switch self {
-    case .boolean(let yes, let no): return "「\(number == 1 ? yes : no)」"
-    case .date, .datetime: bytes.append(wareki: number, .mixed, time: self == .datetime)
-    case .money: bytes.append(money: number)
-    case .decimal, .percent:
-      let (whole, rest) = number.magnitude.quotientAndRemainder(dividingBy: 10_000)
-      if number < 0 { bytes += "△".utf8 }
-      bytes.append(number: Int64(whole), .grouped)
-      if rest != 0 {
-        let digits = String(10_000 + rest).dropFirst().reversed().drop { $0 == "0" }
-        bytes += ".\(String(digits.reversed()))".utf8
-      }
-      if self == .percent { bytes += "％".utf8 }
+    case .boolean(let yes, let no): "「\(number == 1 ? yes : no)」"
+    case .date, .datetime:
+      String(writing: { $0.append(wareki: number, .mixed, time: self == .datetime) })
+    case .money: String(writing: { $0.append(money: number) })
+    case .decimal: number.decimal
+    case .percent: number.decimal + "％"
     case .integer, .text, .multiline, .choice, .identifier, .postalCode, .phone, .email,
       .corporateNumber, .photo:
-      return Int(number).words
+      Int(number).words
     }
-    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension Int64 {
+  /// Of ten-thousandths: 1,234.5.
+  fileprivate var decimal: String {
+    let (whole, rest) = magnitude.quotientAndRemainder(dividingBy: 10_000)
+    let digits = String(String(10_000 + rest).dropFirst().reversed().drop { $0 == "0" }.reversed())
+    return String(
+      writing: {
+        if self < 0 { $0.append("△" as StaticString) }
+        $0.append(number: Int64(whole), .grouped)
+      }
+    ) + (rest == 0 ? "" : "." + digits)
   }
 }
 
 extension Int {
   /// １, 12, 1,000.
   fileprivate var words: String {
-    var bytes: [UInt8] = []
-    bytes.append(number: Int64(self), (0...9).contains(self) ? .digits(.full) : .grouped)
-    return String(decoding: bytes, as: UTF8.self)
+    String(
+      writing: {
+        $0.append(number: Int64(self), (0...9).contains(self) ? .digits(.full) : .grouped)
+      }
+    )
   }
 }

@@ -15,9 +15,7 @@ enum Rules {
 
   /// A day as papers name it: 令和５年３月31日.
   private static func japanese(_ day: Int64) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(wareki: day, .mixed, time: false)
-    return String(decoding: bytes, as: UTF8.self)
+    String(writing: { $0.append(wareki: day, .mixed, time: false) })
   }
 
   /// 契約 dates outside the edition's window of force, and dates of the incident.

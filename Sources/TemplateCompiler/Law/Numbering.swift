@@ -62,9 +62,7 @@ struct NumberedAnnex: Sendable {
   }
 
   func number(_ number: Int) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(number: Int64(number), digits)
-    return String(decoding: bytes, as: UTF8.self)
+    String(writing: { $0.append(number: Int64(number), digits) })
   }
 
   /// The number before a paragraph: 第６条 for an article's first, ２ for its second.

@@ -12,8 +12,8 @@ package final class Binder: Sendable {
   let checks: [FrameChecks]
   /// Fields that are, or stand in something that is, filled in by hand.
   package let byHand: Set<Field.ID>
-  /// The lists that tell new items from old ones.
-  let listsWithNewItems: [Field.ID]
+  /// The lists that tell new items from old ones, each with what holds of a new one.
+  let newItems: [Field.ID: ConditionTable]
   /// What each mode prints: the fields of each frame.
   let printed: [PacketMode: [[Field.ID]]]
   /// The built-in record that no data gives a value to.
@@ -52,13 +52,17 @@ package final class Binder: Sendable {
     packetDate = child("date")
     packetWarnings = child("warnings")
     widest = dictionary.frames.map(\.stride).max() ?? 0
-    listsWithNewItems = dictionary.fields.indices.filter { dictionary.fields[$0].newIf != nil }
+    newItems = Dictionary(uniqueKeysWithValues: dictionary.tables { $0.newIf }.map { ($0, $1) })
     checks = dictionary.frames.indices.map { frame in
-      let fields = dictionary.fields.indices.filter { dictionary.fields[$0].frame == frame }
-      return FrameChecks(
-        rules: dictionary.rules.filter { $0.frame == frame },
-        worded: fields.filter { dictionary.fields[$0].wordsIf != nil },
-        needed: fields.filter { dictionary.fields[$0].neededIf != nil && !byHand.contains($0) }
+      FrameChecks(
+        rules: dictionary.rules.filter { $0.frame == frame }
+          .map { ($0, ConditionTable($0.violation)) },
+        worded: dictionary.tables { $0.wordsIf }.filter {
+          dictionary.fields[$0.field].frame == frame
+        },
+        needed: dictionary.tables { $0.neededIf }.filter {
+          dictionary.fields[$0.field].frame == frame && !byHand.contains($0.field)
+        }
       )
     }
     printed = Dictionary(
@@ -155,6 +159,15 @@ package enum PacketMode: String, CaseIterable, Sendable {
 }
 
 extension FieldDictionary {
+  /// The fields that have a condition of a kind, each with it.
+  fileprivate func tables(
+    _ condition: (Field) -> Condition?
+  ) -> [(field: Field.ID, condition: ConditionTable)] {
+    fields.indices.compactMap { id in
+      condition(fields[id]).map { (id, ConditionTable($0)) }
+    }
+  }
+
   /// As `Binder.bind`, for a single record.
   package func bind(_ source: RawNode, mode: PacketMode, date: Int64?) -> Binding {
     Binder(self).bind(source, mode: mode, date: date)

@@ -63,15 +63,12 @@ extension CivilDate {
 
   /// 2022-04-01.
   package var iso: String {
-    var bytes: [UInt8] = []
-    bytes.append(iso: dayNumber, time: false)
-    return String(decoding: bytes, as: UTF8.self)
+    String(writing: { $0.append(iso: dayNumber, time: false) })
   }
 }
 
 /// 元号, with its first day in the Gregorian calendar.
 package enum Era: String, CaseIterable, Sendable {
-  // The latest first, so that the first era that has begun is a day's own.
   case reiwa = "令和"
   case heisei = "平成"
   case showa = "昭和"
@@ -93,7 +90,13 @@ package enum Era: String, CaseIterable, Sendable {
 
   /// The era of a day; nil before 明治.
   package init?(dayNumber: Int64) {
-    guard let era = Self.allCases.first(where: { $0.firstDay <= dayNumber }) else { return nil }
-    self = era
+    switch dayNumber {
+    case Self.reiwa.firstDay...: self = .reiwa
+    case Self.heisei.firstDay...: self = .heisei
+    case Self.showa.firstDay...: self = .showa
+    case Self.taisho.firstDay...: self = .taisho
+    case Self.meiji.firstDay...: self = .meiji
+    case _: return nil
+    }
   }
 }

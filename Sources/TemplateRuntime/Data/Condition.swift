@@ -69,62 +69,37 @@ package struct Registers {
   package init() {}
 
   /// Stands at an item (0-based) of a list, or at the absent frame behind its last.
-  mutating func stand(at index: Int, of list: Slot, in record: Record, register: UInt8) {
+  @inline(__always)
+  mutating func stand(at index: Int, of list: Slot, absentFrame: Int, register: UInt8) {
     indices[Int(register)] = index
     frames[Int(register)] =
-      list.kind == .list && index < Int(list.count)
-      ? Int(list.start) + index * Int(list.number) : record.absentFrame
+      index < list.itemCount ? Int(list.start) + index * Int(list.number) : absentFrame
   }
 }
 
 extension Condition {
-  package func holds(in record: Record, _ registers: borrowing Registers) -> Bool {
+  /// Without connectives of one part, without constants in them, and without a connective in one of its kind.
+  var simplified: Condition {
     switch self {
-    case .constant(let value):
-      return value
-    case .present(let operand):
-      let slot = record.slot(operand, registers)
-      switch slot.kind {
-      case .absent: return false
-      case .text, .word, .number: return true
-      case .list: return slot.count > 0
+    case .constant, .present, .compare, .compareFields, .count, .isNotTax, .index: return self
+    case .not(let inner):
+      switch inner.simplified {
+      case .constant(let value): return .constant(!value)
+      case .not(let twice): return twice
+      case let inner: return .not(inner)
       }
-    case .compare(let operand, let comparison, .number(let number)):
-      let slot = record.slot(operand, registers)
-      return slot.kind == .number && comparison.holds(slot.number, number)
-    case .compare(let operand, let comparison, .text(let text)):
-      let slot = record.slot(operand, registers)
-      guard slot.kind == .text || slot.kind == .word else { return false }
-      return record.bytes(of: slot).elementsEqual(text) == (comparison == .equal)
-    case .compareFields(let left, let comparison, let right):
-      let a = record.slot(left, registers)
-      let b = record.slot(right, registers)
-      guard a.kind == b.kind else { return false }
-      switch a.kind {
-      case .number: return comparison.holds(a.number, b.number)
-      case .text:
-        return record.bytes(of: a).elementsEqual(record.bytes(of: b)) == (comparison == .equal)
-      case .absent, .word, .list: return false
+    case .all(let parts):
+      let parts = parts.map(\.simplified).flatMap { part in
+        if case .all(let inner) = part { inner } else { part == .constant(true) ? [] : [part] }
       }
-    case .count(let operand, let comparison, let number):
-      let slot = record.slot(operand, registers)
-      return comparison.holds(slot.kind == .list ? Int(slot.count) : 0, number)
-    case .isNotTax(let tax, let total):
-      let tax = record.slot(tax, registers)
-      let total = record.slot(total, registers)
-      guard tax.kind == .number, total.kind == .number else { return false }
-      return tax.number != total.number / 110 * 10 + total.number % 110 * 10 / 110
-        && tax.number != total.number / 108 * 8 + total.number % 108 * 8 / 108
-    case .index(let register, let comparison, let number):
-      return comparison.holds(registers.indices[Int(register)] + 1, number)
-    case .not(let condition):
-      return !condition.holds(in: record, registers)
-    case .all(let conditions):
-      for condition in conditions where !condition.holds(in: record, registers) { return false }
-      return true
-    case .any(let conditions):
-      for condition in conditions where condition.holds(in: record, registers) { return true }
-      return false
+      if parts.contains(.constant(false)) { return .constant(false) }
+      return parts.count > 1 ? .all(parts) : parts.first ?? .constant(true)
+    case .any(let parts):
+      let parts = parts.map(\.simplified).flatMap { part in
+        if case .any(let inner) = part { inner } else { part == .constant(false) ? [] : [part] }
+      }
+      if parts.contains(.constant(true)) { return .constant(true) }
+      return parts.count > 1 ? .any(parts) : parts.first ?? .constant(false)
     }
   }
 }

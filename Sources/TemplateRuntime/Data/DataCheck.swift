@@ -2,11 +2,12 @@ import Diagnostics
 
 /// What is asked of every item of one frame.
 struct FrameChecks: Sendable {
-  let rules: [FieldDictionary.Rule]
+  /// Each with what must not hold.
+  let rules: [(rule: FieldDictionary.Rule, violation: ConditionTable)]
   /// Fields that take words only on a condition.
-  let worded: [Field.ID]
+  let worded: [(field: Field.ID, condition: ConditionTable)]
   /// Fields that final mode needs on a condition, some of them prefilled mode, too.
-  let needed: [Field.ID]
+  let needed: [(field: Field.ID, condition: ConditionTable)]
 }
 
 extension Binder {
@@ -23,7 +24,7 @@ extension Binder {
       bound.record.forEachItem(of: frame, dictionary) { registers, items in
         let first = registers.frames[dictionary.frames[frame].depth]
         let record = bound.record
-        for rule in checks.rules where rule.violation.holds(in: record, registers) {
+        for (rule, violation) in checks.rules where violation.holds(in: record, registers) {
           diagnostics.append(
             .violated(
               rule,
@@ -32,10 +33,7 @@ extension Binder {
             )
           )
         }
-        for id in checks.worded {
-          guard let condition = dictionary.fields[id].wordsIf,
-            !condition.holds(in: record, registers)
-          else { continue }
+        for (id, condition) in checks.worded where !condition.holds(in: record, registers) {
           for word in bound.words(in: first + dictionary.fields[id].slot) {
             diagnostics.append(
               .wordNotAllowed(
@@ -46,10 +44,7 @@ extension Binder {
             )
           }
         }
-        for id in needed {
-          guard let condition = dictionary.fields[id].neededIf,
-            condition.holds(in: record, registers)
-          else { continue }
+        for (id, condition) in needed where condition.holds(in: record, registers) {
           let isGiven = isGiven(id, in: bound, frame: first)
           let isMissing =
             !isGiven && (mode == .final || dictionary.fields[id].declaration.isNeededPrefilled)
@@ -144,7 +139,7 @@ extension Record {
   /// Stands at every item of a frame in turn, in the order of the data.
   ///
   /// `items` are the 1-based numbers of the items, outermost first.
-  func forEachItem(
+  package func forEachItem(
     of frame: Int,
     _ dictionary: FieldDictionary,
     _ body: (Registers, [Int]) -> Void

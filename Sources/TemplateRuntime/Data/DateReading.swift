@@ -255,12 +255,6 @@ struct EraYear: Hashable, Sendable {
   }
 
   var japanese: String {
-    var bytes = Array(era.rawValue.utf8)
-    if year == 1 {
-      bytes += "元".utf8
-    } else {
-      bytes.append(number: Int64(year), DigitStyle.mixed)
-    }
-    return String(decoding: bytes, as: UTF8.self) + "年"
+    era.rawValue + (year == 1 ? "元" : year.mixedDigits) + "年"
   }
 }

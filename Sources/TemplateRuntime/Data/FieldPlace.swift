@@ -54,9 +54,7 @@ struct FieldPlace {
 extension Int {
   /// As messages count: ９, 10.
   var mixedDigits: String {
-    var digits: [UInt8] = []
-    digits.append(number: Int64(self), DigitStyle.mixed)
-    return String(decoding: digits, as: UTF8.self)
+    String(writing: { $0.append(number: Int64(self), DigitStyle.mixed) })
   }
 }
 

@@ -3,16 +3,15 @@ extension Binder {
   ///
   /// With `onlyNew`, nor are the items that are not new, of lists that tell.
   func masked(_ record: Record, mode: PacketMode, onlyNew: Bool) -> Record {
-    var mask = ModeMask(dictionary, printed[mode] ?? [], record, onlyNew: onlyNew)
+    var mask = ModeMask(dictionary, printed[mode] ?? [], record, newItems: onlyNew ? newItems : [:])
     return mask.apply()
   }
 
   /// Whether any list holds an item that is new.
   func holdsNewItems(_ record: Record) -> Bool {
     var found = false
-    for list in listsWithNewItems {
-      let field = dictionary.fields[list]
-      guard let condition = field.newIf, let frame = field.itemFrame else { continue }
+    for (list, condition) in newItems {
+      guard let frame = dictionary.fields[list].itemFrame else { continue }
       record.forEachItem(of: frame, dictionary) { registers, _ in
         found = found || condition.holds(in: record, registers)
       }
@@ -51,17 +50,23 @@ private struct ModeMask {
   /// By frame.
   let printed: [[Field.ID]]
   let record: Record
-  let onlyNew: Bool
+  /// Of the lists of which only new items are printed, what holds of one.
+  let newItems: [Field.ID: ConditionTable]
   /// The items of `record` that are being copied.
   var registers = Registers()
   var arena: [UInt8] = []
   var slots: [Slot]
 
-  init(_ dictionary: FieldDictionary, _ printed: [[Field.ID]], _ record: Record, onlyNew: Bool) {
+  init(
+    _ dictionary: FieldDictionary,
+    _ printed: [[Field.ID]],
+    _ record: Record,
+    newItems: [Field.ID: ConditionTable]
+  ) {
     self.dictionary = dictionary
     self.printed = printed
     self.record = record
-    self.onlyNew = onlyNew
+    self.newItems = newItems
     slots = Array(repeating: .absent, count: dictionary.frames[0].stride)
   }
 
@@ -97,7 +102,7 @@ private struct ModeMask {
       slots[target].count = UInt32(indices.count)
       slots += repeatElement(.absent, count: indices.count * Int(slot.number))
       for (position, index) in indices.enumerated() {
-        registers.stand(at: index, of: slot, in: record, register: register)
+        registers.stand(at: index, of: slot, absentFrame: record.absentFrame, register: register)
         let from = registers.frames[Int(register)]
         let to = first + position * Int(slot.number)
         if dictionary.fields[id].type != nil {
@@ -112,10 +117,10 @@ private struct ModeMask {
   /// Of the items of a list that are printed.
   private func indices(of list: Slot, _ id: Field.ID, _ register: UInt8) -> [Int] {
     let all = 0..<Int(list.count)
-    guard onlyNew, let condition = dictionary.fields[id].newIf else { return Array(all) }
+    guard let condition = newItems[id] else { return Array(all) }
     var registers = registers
     return all.filter {
-      registers.stand(at: $0, of: list, in: record, register: register)
+      registers.stand(at: $0, of: list, absentFrame: record.absentFrame, register: register)
       return condition.holds(in: record, registers)
     }
   }

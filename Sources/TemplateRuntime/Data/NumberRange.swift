@@ -34,9 +34,7 @@ package struct NumberRange: Hashable, Sendable {
 
 extension Int64 {
   fileprivate var grouped: String {
-    var bytes: [UInt8] = []
-    bytes.append(number: self, NumberStyle.grouped)
-    return String(decoding: bytes, as: UTF8.self)
+    String(writing: { $0.append(number: self, NumberStyle.grouped) })
   }
 }
 

@@ -23,3 +23,35 @@ extension [Instruction] {
     return size
   }
 }
+
+extension Program {
+  /// About how many bytes a record's papers take: the blank ones, what each item of the outermost loops adds, and its values twice.
+  func expectedSize(of record: Record) -> Int {
+    var size = blankSize + 2 * record.arena.count
+    for loop in outerLoops {
+      let items = record.slots[Int(loop.list.slot)].itemCount
+      size += max(0, items - max(1, loop.minimum)) * loop.itemSize
+    }
+    return size
+  }
+
+  /// A loop over a list of the record itself.
+  struct OuterLoop: Sendable {
+    let list: Operand
+    let minimum: Int
+    /// The blank size of one item.
+    let itemSize: Int
+  }
+}
+
+extension [Instruction] {
+  var outerLoops: [Program.OuterLoop] {
+    indices.compactMap { index in
+      guard case .loop(let list, _, let minimum, let end) = self[index], list.register == 0 else {
+        return nil
+      }
+      let body = Array(self[index + 1..<Int(end) - 1])
+      return Program.OuterLoop(list: list, minimum: Int(minimum), itemSize: body.blankSize)
+    }
+  }
+}

@@ -42,7 +42,12 @@ struct KnownPlace {
   init(_ known: KnownValues) { self.known = known }
 
   mutating func stand(at index: Int, of list: Slot, register: UInt8) {
-    registers.stand(at: index, of: list, in: known.record, register: register)
+    registers.stand(
+      at: index,
+      of: list,
+      absentFrame: known.record.absentFrame,
+      register: register
+    )
     isKnown[Int(register)] = true
   }
 
@@ -70,23 +75,14 @@ struct KnownPlace {
         ? .constant(false) : condition
     case .index(let register, _, _):
       return knows(register) ? settled(condition) : condition
-    case .not(let inner):
-      let inner = simplify(inner)
-      if case .constant(let value) = inner { return .constant(!value) }
-      return .not(inner)
-    case .all(let parts):
-      let parts = parts.map(simplify).filter { $0 != .constant(true) }
-      if parts.contains(.constant(false)) { return .constant(false) }
-      return parts.count > 1 ? .all(parts) : parts.first ?? .constant(true)
-    case .any(let parts):
-      let parts = parts.map(simplify).filter { $0 != .constant(false) }
-      if parts.contains(.constant(true)) { return .constant(true) }
-      return parts.count > 1 ? .any(parts) : parts.first ?? .constant(false)
+    case .not(let inner): return Condition.not(simplify(inner)).simplified
+    case .all(let parts): return Condition.all(parts.map(simplify)).simplified
+    case .any(let parts): return Condition.any(parts.map(simplify)).simplified
     }
   }
 
   private func settled(_ condition: Condition) -> Condition {
-    .constant(condition.holds(in: known.record, registers))
+    .constant(ConditionTable(condition).holds(in: known.record, registers))
   }
 }
 

@@ -12,6 +12,9 @@ package struct Program: Sendable {
   ///
   /// Each loop prints its least rows, and one at least; every condition holds either way.
   package let blankSize: Int
+  let outerLoops: [OuterLoop]
+  /// The instructions as the renderer runs them.
+  let steps: Steps
 
   package init(
     format: OutputFormat,
@@ -26,6 +29,12 @@ package struct Program: Sendable {
     self.conditions = conditions
     self.sections = sections
     blankSize = instructions.blankSize
+    outerLoops = instructions.outerLoops
+    steps = Steps(
+      instructions,
+      conditions,
+      entries: sections.flatMap { [$0.body.lowerBound, $0.body.upperBound] }
+    )
   }
 
   /// The part of a program that prints one document of the packet.
@@ -42,6 +51,7 @@ package struct Program: Sendable {
     package let repetition: Repetition?
     /// True for a document that stays in the office: a file of its own, never part of the packet.
     package let isOfficeOnly: Bool
+    private let conditionTable: ConditionTable?
 
     package init(
       document: String,
@@ -57,6 +67,14 @@ package struct Program: Sendable {
       self.condition = condition
       self.repetition = repetition
       self.isOfficeOnly = isOfficeOnly
+      conditionTable = condition.map { ConditionTable($0) }
+    }
+
+    /// How many instances of the document a record calls for.
+    package func instanceCount(in record: Record) -> Int {
+      if conditionTable?.holds(in: record, Registers()) == false { return 0 }
+      guard let repetition else { return 1 }
+      return max(record.slot(repetition.list, Registers()).itemCount, repetition.minimum)
     }
   }
 

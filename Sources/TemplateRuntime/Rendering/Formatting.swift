@@ -1,42 +1,45 @@
-extension [UInt8] {
+/// The formats of values, straight into the output.
+extension ByteWriter {
   package mutating func append(number: Int64, _ style: NumberStyle) {
     switch style {
-    case .plain: append(contentsOf: String(number).utf8)
-    case .grouped: appendGrouped(number)
+    case .plain: append(plain: number)
+    case .grouped: append(grouped: number)
     case .digits(let digits): append(number: number, digits)
     }
   }
 
   package mutating func append(number: Int64, _ style: DigitStyle) {
     switch style {
-    case .half: append(contentsOf: String(number).utf8)
-    case .full: append(fullwidth: Array<UInt8>(String(number).utf8)[...])
-    case .mixed: append(number: number, (0...9).contains(number) ? .full : .half)
+    case .half: append(plain: number)
+    case .full: append(fullwidth: number)
+    case .mixed:
+      if (0...9).contains(number) { append(fullwidth: number) } else { append(plain: number) }
     case .kanji: append(numerals: number, .kanji)
     }
   }
 
   /// 金12,345,678円; a negative amount as 金△500円.
   package mutating func append(money yen: Int64) {
-    append(contentsOf: "金".utf8)
-    appendGrouped(yen)
-    append(contentsOf: "円".utf8)
+    append("金" as StaticString)
+    append(grouped: yen)
+    append("円" as StaticString)
   }
 
   /// 金壱百弐拾参円.
   package mutating func append(daiji yen: Int64) {
-    append(contentsOf: "金".utf8)
+    append("金" as StaticString)
     append(numerals: yen, .daiji)
-    append(contentsOf: "円".utf8)
+    append("円" as StaticString)
   }
 
   /// Escapes, and writes 0-9 as ０-９.
-  package mutating func append(fullwidth text: ArraySlice<UInt8>) {
-    for byte in text {
-      if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-        append(contentsOf: [0xEF, 0xBC, 0x90 + byte - UInt8(ascii: "0")])
+  mutating func append(fullwidth pool: borrowing Span<UInt8>, _ first: Int, _ length: Int) {
+    for index in first..<first + length {
+      let byte = pool[index]
+      if (0x30...0x39).contains(byte) {
+        append(fullwidthDigit: UInt64(byte - 0x30))
       } else {
-        append(escaping: [byte][...])
+        append(escaping: pool, index, 1)
       }
     }
   }
@@ -46,30 +49,26 @@ extension [UInt8] {
     let (day, minute) = time ? value.quotientAndRemainder(floorDividingBy: 1440) : (value, 0)
     let date = CivilDate(dayNumber: day)
     if let era = Era(dayNumber: day) {
-      append(contentsOf: era.rawValue.utf8)
+      append(era.name)
       let year = date.year - era.firstYear + 1
-      if year == 1 {
-        append(contentsOf: "元".utf8)
-      } else {
-        append(number: Int64(year), digits)
-      }
+      if year == 1 { append("元" as StaticString) } else { append(number: Int64(year), digits) }
     } else {
-      append(contentsOf: "西暦".utf8)
+      append("西暦" as StaticString)
       append(number: Int64(date.year), digits)
     }
-    append(contentsOf: "年".utf8)
+    append("年" as StaticString)
     append(number: Int64(date.month), digits)
-    append(contentsOf: "月".utf8)
+    append("月" as StaticString)
     append(number: Int64(date.day), digits)
-    append(contentsOf: "日".utf8)
+    append("日" as StaticString)
     guard time else { return }
     let hour = minute / 60
-    append(contentsOf: (hour < 12 ? "　午前" : "　午後").utf8)
+    append(hour < 12 ? "　午前" as StaticString : "　午後")
     append(number: hour < 12 ? hour : hour - 12, digits)
-    append(contentsOf: "時".utf8)
+    append("時" as StaticString)
     if minute % 60 != 0 {
       append(number: minute % 60, digits)
-      append(contentsOf: "分".utf8)
+      append("分" as StaticString)
     }
   }
 
@@ -77,77 +76,144 @@ extension [UInt8] {
   package mutating func append(iso value: Int64, time: Bool) {
     let (day, minute) = time ? value.quotientAndRemainder(floorDividingBy: 1440) : (value, 0)
     let date = CivilDate(dayNumber: day)
-    append(padded: date.year, to: 4)
+    append(Int64(date.year), padded: 1000)
     append(UInt8(ascii: "-"))
-    append(padded: date.month, to: 2)
+    append(Int64(date.month), padded: 10)
     append(UInt8(ascii: "-"))
-    append(padded: date.day, to: 2)
+    append(Int64(date.day), padded: 10)
     guard time else { return }
     append(UInt8(ascii: "T"))
-    append(padded: Int(minute / 60), to: 2)
+    append(minute / 60, padded: 10)
     append(UInt8(ascii: ":"))
-    append(padded: Int(minute % 60), to: 2)
+    append(minute % 60, padded: 10)
   }
+}
 
-  private mutating func append(padded number: Int, to width: Int) {
-    let digits = String(number)
-    append(
-      contentsOf: repeatElement(UInt8(ascii: "0"), count: Swift.max(0, width - digits.utf8.count))
-    )
-    append(contentsOf: digits.utf8)
-  }
-
-  private mutating func appendGrouped(_ number: Int64) {
-    let digits = Array<UInt8>(String(number.magnitude).utf8)
-    // △ is how official accounts write a minus sign.
-    if number < 0 { append(contentsOf: "△".utf8) }
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { append(UInt8(ascii: ",")) }
-      append(digit)
+extension ByteWriter {
+  private mutating func append(plain number: Int64) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    forEachDigit(of: number.magnitude) { writer, digit, _ in
+      writer.append(0x30 + UInt8(truncatingIfNeeded: digit))
     }
   }
+
+  private mutating func append(fullwidth number: Int64) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    forEachDigit(of: number.magnitude) { writer, digit, _ in
+      writer.append(fullwidthDigit: digit)
+    }
+  }
+
+  private mutating func append(grouped number: Int64) {
+    // △ is how official accounts write a minus sign.
+    if number < 0 { append("△" as StaticString) }
+    forEachDigit(of: number.magnitude) { writer, digit, following in
+      writer.append(0x30 + UInt8(truncatingIfNeeded: digit))
+      if following > 0, following % 3 == 0 { writer.append(UInt8(ascii: ",")) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(fullwidthDigit digit: UInt64) {
+    append(0xEF)
+    append(0xBC)
+    append(0x90 + UInt8(truncatingIfNeeded: digit))
+  }
+
+  /// `least` is the smallest number that needs no zeros before it.
+  private mutating func append(_ number: Int64, padded least: Int64) {
+    var least = least
+    while number < least, least > 1 {
+      append(UInt8(ascii: "0"))
+      least /= 10
+    }
+    append(plain: number)
+  }
+
+  /// The digits of a number, the highest first, each with how many follow it.
+  @inline(__always)
+  private mutating func forEachDigit(
+    of magnitude: UInt64,
+    _ body: (inout ByteWriter, _ digit: UInt64, _ following: Int) -> Void
+  ) {
+    var (divisor, following): (UInt64, Int) = (1, 0)
+    while magnitude / divisor >= 10 {
+      divisor *= 10
+      following += 1
+    }
+    var rest = magnitude
+    while following > 0 {
+      body(&self, rest / divisor, following)
+      rest %= divisor
+      divisor /= 10
+      following -= 1
+    }
+    body(&self, rest, 0)
+  }
+
+  // MARK: 漢数字
 
   private enum Numerals {
-    case kanji, daiji
+    case kanji
+    /// 大正11年大蔵省令第43号 demands 壱 弐 参 拾 only.
+    case daiji
 
-    var digits: [String] {
-      switch self {
-      case .kanji: ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-      // 大正11年大蔵省令第43号 demands 壱 弐 参 拾 only.
-      case .daiji: ["零", "壱", "弐", "参", "四", "五", "六", "七", "八", "九"]
+    func digit(_ digit: UInt64) -> StaticString {
+      switch (digit, self) {
+      case (0, .kanji): "〇"
+      case (0, .daiji): "零"
+      case (1, .kanji): "一"
+      case (1, .daiji): "壱"
+      case (2, .kanji): "二"
+      case (2, .daiji): "弐"
+      case (3, .kanji): "三"
+      case (3, .daiji): "参"
+      case (4, _): "四"
+      case (5, _): "五"
+      case (6, _): "六"
+      case (7, _): "七"
+      case (8, _): "八"
+      case (_, _): "九"
       }
     }
 
-    var units: [String] {
-      switch self {
-      case .kanji: ["", "十", "百", "千"]
-      case .daiji: ["", "拾", "百", "千"]
-      }
-    }
+    var ten: StaticString { self == .kanji ? "十" : "拾" }
   }
 
   private mutating func append(numerals number: Int64, _ numerals: Numerals) {
-    guard number != 0 else { return append(contentsOf: numerals.digits[0].utf8) }
-    if number < 0 { append(contentsOf: "△".utf8) }
-    var groups: [Int] = []
-    var rest = number.magnitude
-    while rest > 0 {
-      groups.append(Int(rest % 10_000))
-      rest /= 10_000
-    }
-    let myriads = ["", "万", "億", "兆", "京"]
-    for (index, group) in groups.enumerated().reversed() where group > 0 {
-      for (power, divisor) in [(3, 1000), (2, 100), (1, 10), (0, 1)] {
-        let digit = group / divisor % 10
-        guard digit > 0 else { continue }
-        // 壱百, but 百: only 大字 write the one before a unit.
-        if digit > 1 || power == 0 || numerals == .daiji {
-          append(contentsOf: numerals.digits[digit].utf8)
+    guard number != 0 else { return append(numerals.digit(0)) }
+    if number < 0 { append("△" as StaticString) }
+    var (rest, divisor): (UInt64, UInt64) = (number.magnitude, 10_000_000_000_000_000)
+    while divisor > 0 {
+      if append(group: rest / divisor, numerals) {
+        switch divisor {
+        case 10_000_000_000_000_000: append("京" as StaticString)
+        case 1_000_000_000_000: append("兆" as StaticString)
+        case 100_000_000: append("億" as StaticString)
+        case 10_000: append("万" as StaticString)
+        case _: break
         }
-        append(contentsOf: numerals.units[power].utf8)
       }
-      append(contentsOf: myriads[index].utf8)
+      rest %= divisor
+      divisor /= 10_000
     }
+  }
+
+  /// Up to four digits; false if all of them are 0.
+  private mutating func append(group: UInt64, _ numerals: Numerals) -> Bool {
+    guard group > 0 else { return false }
+    append(group / 1000, "千", numerals)
+    append(group / 100 % 10, "百", numerals)
+    append(group / 10 % 10, numerals.ten, numerals)
+    if group % 10 > 0 { append(numerals.digit(group % 10)) }
+    return true
+  }
+
+  /// 壱百, but 百: only 大字 write the one before a unit.
+  private mutating func append(_ digit: UInt64, _ unit: StaticString, _ numerals: Numerals) {
+    guard digit > 0 else { return }
+    if digit > 1 || numerals == .daiji { append(numerals.digit(digit)) }
+    append(unit)
   }
 }
 
@@ -155,5 +221,18 @@ extension Int64 {
   package func quotientAndRemainder(floorDividingBy divisor: Int64) -> (Int64, Int64) {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+}
+
+extension Era {
+  /// Its raw value, without a string.
+  fileprivate var name: StaticString {
+    switch self {
+    case .reiwa: "令和"
+    case .heisei: "平成"
+    case .showa: "昭和"
+    case .taisho: "大正"
+    case .meiji: "明治"
+    }
   }
 }
