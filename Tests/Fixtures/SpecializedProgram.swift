@@ -59,6 +59,19 @@ extension Record {
     return knowing(isKnown)
   }
 
+  /// Without the values of some fields, in the record itself and in the items of its lists.
+  package func without(_ fields: Set<Field.ID>, _ dictionary: FieldDictionary) -> Record {
+    var slots = slots
+    for (number, frame) in dictionary.frames.enumerated() {
+      forEachItem(of: number, dictionary) { registers, _ in
+        for (slot, id) in frame.fields.enumerated() where fields.contains(id) {
+          slots[registers.frames[frame.depth] + slot] = .absent
+        }
+      }
+    }
+    return Record(arena: arena, slots: slots, absentFrame: absentFrame)
+  }
+
   package func knowing(_ isKnown: [Bool]) -> KnownValues {
     var slots = slots
     for index in isKnown.indices where !isKnown[index] {

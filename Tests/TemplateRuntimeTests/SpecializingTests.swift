@@ -26,6 +26,54 @@ struct SpecializingTests {
     }
   }
 
+  /// Records that differ in given fields only print the same, whatever the mode hides and no item of a list has.
+  @Test(arguments: 0..<40)
+  func restPrintsWhatIsGiven(_ block: Int) {
+    for seed in UInt64(block) * 25..<UInt64(block) * 25 + 25 {
+      var generator = SeededGenerator(seed: seed)
+      let program = RandomProgram.program(over: Self.dictionary, seed: seed)
+      let mode = PacketMode.allCases.randomElement(using: &generator) ?? .final
+      let record = record(seed: seed, mode)
+      let part = Int.random(in: 1...3, using: &generator)
+      let chosen = Set(
+        Self.dictionary.fields.indices.filter { _ in
+          Int.random(in: 0..<part, using: &generator) == 0
+        }
+      )
+      // Who gives a list gives what stands in its items.
+      let given = chosen.union(
+        Self.dictionary.fields.indices.filter {
+          !chosen.isDisjoint(with: Self.dictionary.lists(around: $0))
+        }
+      )
+      let shared = record.without(given, Self.dictionary)
+      let rest = program.specialize(with: Self.binder.known(shared, given: given, mode: mode))
+      for record in [record, shared] {
+        #expect(SpecializedProgram(program, record).difference(of: rest) == nil, "seed \(seed)")
+      }
+    }
+  }
+
+  /// What no item of a list has is not asked of its items.
+  @Test func whatNoItemHasIsGone() throws {
+    let workers = try Self.operand("vendor.workers")
+    let names = ["name", "id"].compactMap { Self.dictionary.field(at: "vendor.workers.\($0)") }
+    let name = try #require(names.first)
+    var writer = ProgramWriter()
+    let blank = writer.literal(Array("＿".utf8))
+    let loop = writer.openLoop(over: workers, register: 1, minimum: 0)
+    for slot in 0..<Self.dictionary.frames[Self.dictionary.fields[name].frame].stride {
+      writer.append(.value(Operand(register: 1, slot: slot), .text, blank: blank))
+    }
+    writer.close(loop)
+    let program = writer.program(.html, sections: [])
+    let nothing = Self.binder.bind(.value("件", at: "contract.title"), mode: .final, date: nil)
+      .record
+    let rest = program.specialize(with: Self.binder.known(nothing, given: [name], mode: .final))
+    let values = rest.instructions.filter { if case .value = $0 { true } else { false } }
+    #expect(values.count == 1)
+  }
+
   /// What is known must not be asked again, and what is not known must be.
   @Test(arguments: 0..<100 as Range<UInt64>)
   func nothingIsAskedWhenAllIsKnown(_ seed: UInt64) {

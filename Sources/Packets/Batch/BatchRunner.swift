@@ -62,10 +62,10 @@ package struct BatchRunner: Sendable {
       reader: list.reader,
       builder: PacketBuilder(
         prepared.edition.specialized(
-          with: KnownValues(
+          with: binder.known(
             list.shared.record,
-            in: binder.dictionary,
-            varying: roster.varyingFields
+            given: roster.givenFields,
+            mode: options.packet.mode
           )
         ),
         editionDigest: prepared.editionDigest,

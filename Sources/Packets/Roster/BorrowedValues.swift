@@ -15,10 +15,10 @@ struct BorrowedValues: Sendable {
   /// Of the contract, what the shared data alone gives.
   private let alone: [Field]
 
-  /// Of a list that has rows of another contract than the common data's; `varying` are the fields that some row may set.
+  /// Of a list that has rows of another contract than the common data's; `rowFields` are those that some row may give.
   init?(
     _ common: CommonData,
-    _ varying: Set<Field.ID>,
+    _ rowFields: Set<Field.ID>,
     _ dictionary: FieldDictionary,
     mode: PacketMode
   ) {
@@ -29,11 +29,15 @@ struct BorrowedValues: Sendable {
       let field = dictionary.fields[id]
       return field.parent == contract && field.name != "number" && names.contains(field.name)
     }
-    perRow = given.filter(varying.contains).map { dictionary.fields[$0] }
+    // A part of a record or of a list is enough.
+    func isGiven(_ id: Field.ID) -> Bool {
+      rowFields.contains(id) || dictionary.fields[id].children.contains(where: isGiven)
+    }
+    perRow = given.filter(isGiven).map { dictionary.fields[$0] }
     let words = ConditionWords(dictionary: dictionary, frame: 0)
     let always = perRow.filter { $0.neededIf.map { words.clause(of: $0) } == .always }
     demanded = mode == .final ? Set(always.map(\.name)) : []
-    alone = given.filter { !varying.contains($0) }.map { dictionary.fields[$0] }
+    alone = given.filter { !isGiven($0) }.map { dictionary.fields[$0] }
   }
 
   /// The paths of what no row gives.

@@ -12,10 +12,8 @@ package struct Roster: Sendable {
   package let rowCount: Int
   /// Whether it is an earlier run's list of rejects, mended.
   package let isCorrection: Bool
-  /// The fields that some row may set; all others have the value of the common data in every row.
-  ///
-  /// With a list, the lists around it and all that is in it are among them.
-  package let varyingFields: Set<Field.ID>
+  /// The fields that some row may give, be it of itself or of what the shared data says of its vendor.
+  package let givenFields: Set<Field.ID>
   /// The data that all rows share, without any vendor's.
   let shared: RawNode?
   /// How its text is encoded; nil if the format leaves no choice.
@@ -112,10 +110,9 @@ package struct Roster: Sendable {
       isCorrection = items.isCorrection
       fields.formUnion(items.givenFields)
     }
-    varyingFields = binder.dictionary.withLists(fields)
+    givenFields = fields
     borrowed =
-      content.hasOtherContracts
-      ? BorrowedValues(common, varyingFields, dictionary, mode: mode) : nil
+      content.hasOtherContracts ? BorrowedValues(common, fields, dictionary, mode: mode) : nil
   }
 
   /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
@@ -161,18 +158,5 @@ extension Roster.Content {
     case .table(let table): table.hasOtherContracts
     case .items(let items): items.hasOtherContracts
     }
-  }
-}
-
-extension FieldDictionary {
-  /// The fields, the outermost lists around them, and what is in these.
-  fileprivate func withLists(_ given: Set<Field.ID>) -> Set<Field.ID> {
-    let outermost = Set(given.map { lists(around: $0).first ?? $0 })
-    return Set(
-      fields.indices.filter { id in
-        let list = lists(around: id).first ?? id
-        return outermost.contains(list) && (list == id || fields[list].itemFrame != nil)
-      }
-    )
   }
 }

@@ -1,4 +1,5 @@
-/// What is known of many records before any of them is: values that are the same in all of them.
+/// What is known of many records before any of them is: values that are the same in all of them, and fields of lists' items that
+/// none of them has.
 package struct KnownValues: Sendable {
   /// Holds the known values; what else is in it is not looked at.
   package let record: Record
@@ -6,31 +7,75 @@ package struct KnownValues: Sendable {
   ///
   /// Of a known list, everything in it is known. An absent value is known as well as any other.
   private let isKnown: [Bool]
+  /// By frame and slot: of lists that are not known.
+  private let items: [[ItemSlot]]
 
-  /// Everything but the fields in `varying`, and what stands in them, which may differ from record to record.
-  ///
-  /// `record` is bound in the mode in which the program will be run. Its warnings are never known.
-  package init(_ record: Record, in dictionary: FieldDictionary, varying: Set<Field.ID>) {
-    var varying = varying
-    if let warnings = dictionary.field(at: "packet.warnings") { varying.insert(warnings) }
-    var isKnown = [Bool](repeating: true, count: dictionary.frames[0].stride)
-    for id in dictionary.fields.indices {
-      // A parent comes before its children.
-      if let parent = dictionary.fields[id].parent, varying.contains(parent) { varying.insert(id) }
-    }
-    for id in varying {
-      if let slot = dictionary.slotOfRecord(holding: id) { isKnown[slot] = false }
-    }
-    self.init(record, isKnown: isKnown)
+  /// A slot of an item of a list that is not known.
+  struct ItemSlot: Sendable {
+    /// Whether no item has a value there.
+    let isAbsent: Bool
+    /// The frame of the items of a list that stands there.
+    let itemFrame: Int?
   }
 
   /// `isKnown` has an element for each slot of frame 0.
-  package init(_ record: Record, isKnown: [Bool]) {
+  package init(_ record: Record, isKnown: [Bool]) { self.init(record, isKnown, items: []) }
+
+  init(_ record: Record, _ isKnown: [Bool], items: [[ItemSlot]]) {
     self.record = record
     self.isKnown = isKnown
+    self.items = items
   }
 
   package func knows(slot: UInt16) -> Bool { isKnown[Int(slot)] }
+
+  func item(_ slot: UInt16, of frame: Int) -> ItemSlot? {
+    items.indices.contains(frame) ? items[frame][Int(slot)] : nil
+  }
+}
+
+extension Binder {
+  /// What is known of records that `mode` prints and that differ from `record`, which is bound in that mode, in nothing but the
+  /// fields in `given`, which have a value in some of them.
+  ///
+  /// Of a list with a given field the items differ, and what is not given is absent in all of them: with a list, the fields of its
+  /// items are to be named that any has. The warnings of a record are never known.
+  package func known(_ record: Record, given: Set<Field.ID>, mode: PacketMode) -> KnownValues {
+    let printed = Set((printed[mode] ?? []).joined())
+    var varying = given
+    for id in given { varying.formUnion(dictionary.lists(around: id)) }
+    if let packetWarnings { varying.insert(packetWarnings) }
+    let found = fields(inItemsOf: record)
+    var isKnown = [Bool](repeating: true, count: dictionary.frames[0].stride)
+    var items = dictionary.frames.map { frame in
+      // A list of plain values has no field for them.
+      Array(repeating: KnownValues.ItemSlot(isAbsent: false, itemFrame: nil), count: frame.stride)
+    }
+    for (frame, fields) in dictionary.frames.map(\.fields).enumerated() {
+      for (slot, id) in fields.enumerated() {
+        if frame == 0 { isKnown[slot] = !(varying.contains(id) && printed.contains(id)) }
+        items[frame][slot] = KnownValues.ItemSlot(
+          isAbsent: !printed.contains(id) || !varying.contains(id) && !found.contains(id),
+          itemFrame: dictionary.fields[id].itemFrame
+        )
+      }
+    }
+    return KnownValues(record, isKnown, items: items)
+  }
+
+  /// The fields of which some item of a list has a value.
+  private func fields(inItemsOf record: Record) -> Set<Field.ID> {
+    var found: Set<Field.ID> = []
+    for (number, frame) in dictionary.frames.enumerated() where number > 0 {
+      record.forEachItem(of: number, dictionary) { registers, _ in
+        let first = registers.frames[frame.depth]
+        for (slot, id) in frame.fields.enumerated() where record.slots[first + slot].isPresent {
+          found.insert(id)
+        }
+      }
+    }
+    return found
+  }
 }
 
 /// What is known at one place of a program: values of the record, and at which items of known lists the loops around stand.
@@ -38,9 +83,15 @@ struct KnownPlace {
   let known: KnownValues
   private(set) var registers = Registers()
   private var isKnown = [8 of Bool](repeating: false)
+  /// The frame of the items that each register stands at; nil: not known.
+  private var frames = [8 of Int?](repeating: nil)
 
-  init(_ known: KnownValues) { self.known = known }
+  init(_ known: KnownValues) {
+    self.known = known
+    frames[0] = 0
+  }
 
+  /// Stands at an item of a list that is known.
   mutating func stand(at index: Int, of list: Slot, register: UInt8) {
     registers.stand(
       at: index,
@@ -49,15 +100,33 @@ struct KnownPlace {
       register: register
     )
     isKnown[Int(register)] = true
+    frames[Int(register)] = nil
   }
 
-  mutating func forget(_ register: UInt8) { isKnown[Int(register)] = false }
+  /// Stands at any item of a list, of which no more is known than what no item has.
+  mutating func stand(atAnyItemOf list: Operand, register: UInt8) {
+    // Where all is absent, so that what no item has is found to be so.
+    registers.stand(
+      at: 0,
+      of: .absent,
+      absentFrame: known.record.absentFrame,
+      register: register
+    )
+    isKnown[Int(register)] = false
+    frames[Int(register)] = frames[Int(list.register)].flatMap {
+      known.item(list.slot, of: $0)?.itemFrame
+    }
+  }
 
   func knows(_ register: UInt8) -> Bool { isKnown[Int(register)] }
 
   func slot(_ operand: Operand) -> Slot? {
     let isKnown = operand.register == 0 ? known.knows(slot: operand.slot) : knows(operand.register)
-    return isKnown ? known.record.slot(operand, registers) : nil
+    if isKnown { return known.record.slot(operand, registers) }
+    guard operand.register > 0, let frame = frames[Int(operand.register)],
+      known.item(operand.slot, of: frame)?.isAbsent == true
+    else { return nil }
+    return .absent
   }
 
   /// What is left to ask.
@@ -83,16 +152,5 @@ struct KnownPlace {
 
   private func settled(_ condition: Condition) -> Condition {
     .constant(ConditionTable(condition).holds(in: known.record, registers))
-  }
-}
-
-extension FieldDictionary {
-  /// The slot of frame 0 that holds a field: that of the outermost list around it, or its own, if it has one.
-  fileprivate func slotOfRecord(holding id: Field.ID) -> Int? {
-    let holder = fields[lists(around: id).first ?? id]
-    return switch holder.declaration.shape {
-    case .record: nil
-    case .value, .list: holder.slot
-    }
   }
 }

@@ -197,7 +197,7 @@ private struct Specializer {
     if let known, count == 1 {
       place.stand(at: 0, of: known, register: loop.register)
     } else {
-      place.forget(loop.register)
+      place.stand(atAnyItemOf: loop.list, register: loop.register)
     }
     let open = writer.openLoop(
       over: loop.list,
