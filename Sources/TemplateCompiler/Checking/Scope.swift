@@ -3,12 +3,29 @@ import TemplateRuntime
 
 /// What paths mean at one place of a template: the edition's slots, the loop variables, then the dictionary.
 struct Scope: Sendable {
-  let dictionary: FieldDictionary
-  private let slots: [EditionSlot]
+  private let names: Names
   /// Innermost last.
   private(set) var variables: [Variable] = []
   /// In the dictionary itself, names are first those of the same record or item.
-  private let within: Field.ID?
+  private var within: Field.ID?
+
+  /// What all scopes of an edition share.
+  private final class Names: Sendable {
+    let dictionary: FieldDictionary
+    let slots: [EditionSlot]
+
+    init(_ dictionary: FieldDictionary, _ slots: [EditionSlot]) {
+      self.dictionary = dictionary
+      self.slots = slots
+    }
+
+    func slot(_ path: String) -> EditionSlot? {
+      // Lengths are compared at no cost, and most differ.
+      slots.first { $0.name.text.utf8.count == path.utf8.count && $0.name.text == path }
+    }
+  }
+
+  var dictionary: FieldDictionary { names.dictionary }
 
   struct Variable: Hashable, Sendable {
     let name: String
@@ -30,9 +47,15 @@ struct Scope: Sendable {
   }
 
   init(dictionary: FieldDictionary, slots: [EditionSlot], within: Field.ID? = nil) {
-    self.dictionary = dictionary
-    self.slots = slots
+    names = Names(dictionary, slots)
     self.within = within
+  }
+
+  /// The same names, seen from a field of the dictionary.
+  func within(_ field: Field.ID?) -> Scope {
+    var scope = self
+    scope.within = field
+    return scope
   }
 
   /// The scope inside a loop; nil if `list` is not a list or the loops are too deep.
@@ -49,21 +72,20 @@ struct Scope: Sendable {
   }
 
   func resolve(_ path: String) -> Meaning? {
-    let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard let first = names.first else { return nil }
+    let components = path.pathComponents
+    let first = components[0]
     if let variable = variables.last(where: { $0.name == first }) {
-      return resolve(names.dropFirst(), of: variable)
+      return resolve(components.dropFirst(), of: variable)
     }
-    if let slot = slots.first(where: { $0.name.text == path }) { return .slot(slot.value) }
+    if let slot = names.slot(path) { return .slot(slot.value) }
     // Names of the same record, then of the records around it, then from the root.
     var parent = within
     while let current = parent {
       if dictionary.child(first, of: current) != nil { break }
       parent = dictionary.fields[current].parent
     }
-    let frames = framesAtHand
-    return resolve(names[...], under: parent) { id in
-      frames.contains(dictionary.fields[id].frame) ? dictionary.operand(of: id) : nil
+    return resolve(components[...], under: parent) { id in
+      isAtHand(dictionary.fields[id].frame) ? dictionary.operand(of: id) : nil
     }
   }
 
@@ -102,15 +124,14 @@ struct Scope: Sendable {
     return operand(id).map { .field(id, $0) }
   }
 
-  /// The record's own frame and, in the dictionary, those of the lists around the scope.
-  private var framesAtHand: Set<Int> {
-    var frames: Set<Int> = [0]
-    var frame = within.map { dictionary.fields[$0].itemFrame ?? dictionary.fields[$0].frame } ?? 0
-    while let list = dictionary.frames[frame].list {
-      frames.insert(frame)
-      frame = dictionary.fields[list].frame
+  /// Whether a frame is the record's own or, in the dictionary, that of a list around the scope.
+  private func isAtHand(_ frame: Int) -> Bool {
+    if frame == 0 { return true }
+    var own = within.map { dictionary.fields[$0].itemFrame ?? dictionary.fields[$0].frame } ?? 0
+    while own != frame, let list = dictionary.frames[own].list {
+      own = dictionary.fields[list].frame
     }
-    return frames
+    return own == frame
   }
 
   /// The absolute path of a field or item, without indices; nil for what is not data.
@@ -124,12 +145,31 @@ struct Scope: Sendable {
 
   /// Every path that can be written here, for suggestions.
   var offeredPaths: [String] {
-    slots.map(\.name.text) + dictionary.fields.map(\.path)
+    names.slots.map(\.name.text) + dictionary.fields.map(\.path)
       + variables.flatMap { variable in
         let prefix = dictionary.fields[variable.list].path + "."
         return dictionary.fields.filter { $0.path.hasPrefix(prefix) }
           .map { variable.name + "." + $0.path.dropFirst(prefix.count) }
       }
+  }
+}
+
+extension String {
+  /// What stands between its dots.
+  var pathComponents: [String] {
+    var components: [String] = []
+    components.reserveCapacity(4)
+    let bytes = utf8Span.span
+    var start = startIndex
+    for offset in bytes.indices {
+      let byte = bytes[offset]
+      guard byte == UInt8(ascii: ".") else { continue }
+      let index = utf8.index(startIndex, offsetBy: offset)
+      components.append(String(self[start..<index]))
+      start = utf8.index(after: index)
+    }
+    components.append(String(self[start...]))
+    return components
   }
 }
 

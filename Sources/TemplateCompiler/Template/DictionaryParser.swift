@@ -153,8 +153,8 @@ struct DictionaryParser {
   }
 
   private func words(_ attribute: String, of element: Element) -> [String] {
-    reader.name(attribute, of: element)?.text.split { $0 == " " || $0 == "　" }.map(String.init)
-      ?? []
+    reader.name(attribute, of: element)?.text.unicodeScalars.split { $0 == " " || $0 == "　" }
+      .map(String.init) ?? []
   }
 
   private func shape(of element: Element) -> Field.Shape {
@@ -167,6 +167,12 @@ struct DictionaryParser {
       return .value(type(reader.required("type", of: element), of: element))
     }
   }
+
+  /// The types that say all by their names.
+  private static let plainTypes: [FieldType] = [
+    .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
+    .postalCode, .phone, .email, .corporateNumber, .photo,
+  ]
 
   private func type(_ name: Name, of element: Element) -> FieldType {
     let options = element.elements.filter { $0.name == "option" }.map { option -> String in
@@ -183,18 +189,14 @@ struct DictionaryParser {
       if options.isEmpty { reader.report(.missingElement("option", in: element)) }
       return .choice(options: options, other: reader.flag("other", of: element))
     case _:
-      let plain: [FieldType] = [
-        .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
-        .postalCode, .phone, .email, .corporateNumber, .photo,
-      ]
-      if let type = plain.first(where: { $0.name == name.text }) { return type }
+      if let type = Self.plainTypes.first(where: { $0.name == name.text }) { return type }
       // Of a type that is not given enough has been said.
       if name.text.isEmpty, element.name == "field" { return .text }
       reader.report(
         .invalidAttribute(
           element.name == "list" ? "of" : "type",
           at: name.location,
-          expects: (plain.map(\.name) + ["boolean", "choice"]).joined(separator: ", ")
+          expects: (Self.plainTypes.map(\.name) + ["boolean", "choice"]).joined(separator: ", ")
         )
       )
       return .text
@@ -204,19 +206,18 @@ struct DictionaryParser {
   // MARK: Conditions and rules
 
   private mutating func readConditions() {
+    // Paths mean what is declared. A scope of the dictionary that grows would have it copied with every condition.
+    let declared = Scope(dictionary: dictionary, slots: slots)
     for (id, element) in postponed {
-      let scope = Scope(dictionary: dictionary, slots: slots, within: dictionary.fields[id].parent)
-      let resolver = ConditionResolver(scope: scope, reader: reader)
+      let parent = declared.dictionary.fields[id].parent
+      let resolver = ConditionResolver(scope: declared.within(parent), reader: reader)
       dictionary.setConditions(
         of: id,
         needed: reader.condition("needed-if", of: element).flatMap(resolver.resolve),
         words: reader.condition("words-if", of: element).flatMap(resolver.resolve)
       )
       // Asked of an item, not of what the list stands in.
-      let item = ConditionResolver(
-        scope: Scope(dictionary: dictionary, slots: slots, within: id),
-        reader: reader
-      )
+      let item = ConditionResolver(scope: declared.within(id), reader: reader)
       if let condition = reader.condition("new-if", of: element).flatMap(item.resolve) {
         dictionary.setNewness(ofItemsIn: id, condition)
       }
@@ -224,9 +225,10 @@ struct DictionaryParser {
   }
 
   private mutating func readRules() {
+    let declared = Scope(dictionary: dictionary, slots: slots)
     for (scopeID, element) in rules {
       reader.allow(["id", "if", "on", "severity", "basis"], on: element)
-      let scope = Scope(dictionary: dictionary, slots: slots, within: scopeID)
+      let scope = declared.within(scopeID)
       let resolver = ConditionResolver(scope: scope, reader: reader)
       let id = reader.identifier(of: element)
       let on = reader.required("on", of: element)

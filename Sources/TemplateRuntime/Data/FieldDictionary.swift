@@ -8,6 +8,8 @@ package struct FieldDictionary: Sendable {
   ///
   /// `Field.ID` is the index.
   package private(set) var fields: [Field] = []
+  /// Those that stand in no other, in their order.
+  package private(set) var roots: [Field.ID] = []
   /// Frame 0 is the record's own.
   package private(set) var frames = [Frame(list: nil, outer: 0, slot: 0, depth: 0, stride: 0)]
   /// Conditions that data must not fulfil.
@@ -104,7 +106,7 @@ package struct FieldDictionary: Sendable {
         itemFrame: itemFrame
       )
     )
-    if let parent { fields[parent].children.append(id) }
+    if let parent { fields[parent].children.append(id) } else { roots.append(id) }
     return id
   }
 
@@ -123,21 +125,16 @@ package struct FieldDictionary: Sendable {
     fields[list].newIf = condition
   }
 
-  package var roots: [Field.ID] { fields.indices.filter { fields[$0].parent == nil } }
-
   /// The child called `name`, of a field or, for nil, of the record itself.
   package func child(_ name: String, of parent: Field.ID?) -> Field.ID? {
-    guard let parent else {
-      return fields.indices.first { fields[$0].parent == nil && fields[$0].name == name }
-    }
-    return fields[parent].children.first { fields[$0].name == name }
+    (parent.map { fields[$0].children } ?? roots).first { fields[$0].name == name }
   }
 
   /// The field at a dotted path that names lists without an index: `vendor.workers.name`.
   package func field(at path: String) -> Field.ID? {
     var current: Field.ID?
-    for name in path.split(separator: ".", omittingEmptySubsequences: false) {
-      guard let next = child(String(name), of: current) else { return nil }
+    for name in path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
+      guard let next = child(String(Substring(name)), of: current) else { return nil }
       current = next
     }
     return current
