@@ -48,7 +48,7 @@ final class ElementReader {
     nodes.compactMap { node in
       switch node {
       case .text(let text):
-        if let index = text.bytes.firstIndex(where: { ![0x20, 0x09, 0x0A].contains($0) }) {
+        if let index = text.bytes.firstIndex(where: { !$0.isTemplateSpace }) {
           report(.misplacedText(in: element, at: text.location(at: index)))
         }
         return nil
@@ -195,6 +195,10 @@ extension String {
 
 extension UInt8 {
   var isSmallLetter: Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= self }
+  /// Of ASCII.
+  var isLetter: Bool { (self | 0x20).isSmallLetter }
+  /// Of a template's own layout.
+  var isTemplateSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A }
   var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 }
 

@@ -39,26 +39,52 @@ struct ExpressionParser {
 
   private init?(_ text: String, _ location: SourceLocation) {
     self.location = location
-    var rest = Substring(text)
-    while let first = rest.first {
-      if first.isWhitespace {
-        rest.removeFirst()
-      } else if first == "'" {
-        guard let end = rest.dropFirst().firstIndex(of: "'") else { return nil }
-        tokens.append(.text(String(rest[rest.index(after: rest.startIndex)..<end])))
-        rest = rest[rest.index(after: end)...]
-      } else if let symbol = ["==", "!=", "<=", ">=", "<", ">", "(", ")"].first(
-        where: rest.hasPrefix
-      ) {
-        tokens.append(.symbol(symbol))
-        rest = rest.dropFirst(symbol.count)
-      } else {
-        let word = rest.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) }
-        guard !word.isEmpty else { return nil }
-        tokens.append(.word(String(word)))
-        rest = rest.dropFirst(word.count)
+    // By bytes: whole characters are looked at only where they are not ASCII.
+    let bytes = text.utf8
+    var index = text.startIndex
+    while index < text.endIndex {
+      let start = index
+      switch bytes[start] {
+      case 0x20, 0x09...0x0D:
+        index = bytes.index(after: start)
+      case UInt8(ascii: "'"):
+        let inner = bytes.index(after: start)
+        guard let end = bytes[inner...].firstIndex(of: UInt8(ascii: "'")) else { return nil }
+        tokens.append(.text(String(text[inner..<end])))
+        index = bytes.index(after: end)
+      case UInt8(ascii: "("), UInt8(ascii: ")"):
+        index = bytes.index(after: start)
+        tokens.append(.symbol(String(text[start..<index])))
+      case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+        index = bytes.index(after: start)
+        if index < text.endIndex, bytes[index] == UInt8(ascii: "=") {
+          index = bytes.index(after: index)
+        }
+        tokens.append(.symbol(String(text[start..<index])))
+      case 0x80... where text[start].isWhitespace:
+        index = text.index(after: start)
+      case _:
+        index = Self.endOfWord(in: text, from: start)
+        guard index > start else { return nil }
+        tokens.append(.word(String(text[start..<index])))
       }
     }
+  }
+
+  /// Behind the letters, digits, dots, low lines and hyphens that begin at `start`.
+  private static func endOfWord(in text: String, from start: String.Index) -> String.Index {
+    var index = start
+    while index < text.endIndex {
+      let byte = text.utf8[index]
+      if byte < 0x80 {
+        guard byte.isLetter || byte.isDigit || [0x2E, 0x5F, 0x2D].contains(byte) else { break }
+        index = text.utf8.index(after: index)
+      } else {
+        guard text[index].isLetter || text[index].isNumber else { break }
+        index = text.index(after: index)
+      }
+    }
+    return index
   }
 
   private mutating func accept(_ token: Token) -> Bool {
@@ -121,6 +147,8 @@ struct ExpressionParser {
     case .word("true"): return .boolean(true)
     case .word("false"): return .boolean(false)
     case .word(let word):
+      // Most are paths, and no number begins with a letter.
+      if word.utf8.first?.isLetter == true { return .path(Name(text: word, location: location)) }
       if let number = Int64(word) { return .number(number) }
       if let day = CivilDate(iso: word) { return .day(day.dayNumber) }
       return word.first?.isNumber == true ? nil : .path(Name(text: word, location: location))

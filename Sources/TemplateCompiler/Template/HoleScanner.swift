@@ -16,32 +16,32 @@ struct HoleScanner {
   func run() -> TextRun {
     let bytes = text.bytes
     var pieces: [TextRun.Piece] = []
-    var literal: [UInt8] = []
-    var literalStart = 0
-    func flush() {
-      guard !literal.isEmpty else { return }
+    var start = 0
+    /// Ends the piece of literal text that began at `start`.
+    func flush(to end: Int) {
+      guard start < end else { return }
       pieces.append(
-        .text(String(decoding: literal, as: UTF8.self), text.location(at: literalStart))
+        .text(String(decoding: bytes[start..<end], as: UTF8.self), text.location(at: start))
       )
-      literal = []
     }
     var index = 0
     while index < bytes.count {
       guard bytes[index] == UInt8(ascii: "{") else {
-        if literal.isEmpty { literalStart = index }
-        literal.append(bytes[index])
-        // A piece ends with its line, so that its place tells the place of each of its characters.
-        if bytes[index] == 0x0A { flush() }
         index += 1
+        // A piece ends with its line, so that its place tells the place of each of its characters.
+        if bytes[index - 1] == 0x0A {
+          flush(to: index)
+          start = index
+        }
         continue
       }
       if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "{") {
-        if literal.isEmpty { literalStart = index }
-        literal.append(bytes[index])
-        flush()
+        flush(to: index + 1)
         index += 2
+        start = index
         continue
       }
+      flush(to: index)
       let location = text.location(at: index)
       guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")),
         let hole = Self.hole(
@@ -51,31 +51,30 @@ struct HoleScanner {
       else {
         reader.report(.invalidHole(at: location))
         index += 1
+        start = index
         continue
       }
-      flush()
       pieces.append(.hole(hole))
       index = end + 1
+      start = index
     }
-    flush()
+    flush(to: index)
     return TextRun(pieces: pieces)
   }
 
   /// From what stands between the braces.
   static func hole(_ source: String, at location: SourceLocation) -> Hole? {
-    let parts = source.split(separator: "|", omittingEmptySubsequences: false).map {
-      $0.trimmingSpaces
-    }
-    guard let path = parts.first,
-      path.split(separator: ".", omittingEmptySubsequences: false)
-        .allSatisfy({ String($0).isFieldName })
+    let parts = source.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+      .map { Substring($0).trimmingSpaces }
+    guard let path = parts.first.map(String.init),
+      path.pathComponents.allSatisfy(\.isFieldName)
     else { return nil }
     var filters: [FilterUse] = []
     for part in parts.dropFirst() {
       guard let filter = filter(part) else { return nil }
       filters.append(filter)
     }
-    return Hole(path: Name(text: String(path), location: location), filters: filters)
+    return Hole(path: Name(text: path, location: location), filters: filters)
   }
 }
 
@@ -96,11 +95,10 @@ extension HoleScanner {
 
 extension Substring {
   var trimmingSpaces: Substring {
-    let isSpace = { (character: Character) in " \t\n".contains(character) }
-    guard let first = firstIndex(where: { !isSpace($0) }),
-      let last = lastIndex(where: { !isSpace($0) })
+    guard let first = utf8.firstIndex(where: { !$0.isTemplateSpace }),
+      let last = utf8.lastIndex(where: { !$0.isTemplateSpace })
     else { return "" }
-    return self[first...last]
+    return Substring(utf8[first...last])
   }
 }
 

@@ -193,28 +193,33 @@ private struct LineJoiner {
       takeOpaque()
     case .text(let text, _):
       texts.append((place, "", 0))
-      var rest = Substring(text)
-      while !rest.isEmpty {
-        let space = rest.unicodeScalars.prefix { " \t\n".unicodeScalars.contains($0) }
-        if space.isEmpty {
-          let word = rest.unicodeScalars.prefix { !" \t\n".unicodeScalars.contains($0) }
-          if let first = word.first, let last = word.last {
-            settle(joinsAfter: first.isEastAsianWide)
-            texts[texts.count - 1].text += String(word)
-            joinsBefore = last.isEastAsianWide
-          }
-          rest = rest[word.endIndex...]
-        } else {
-          if space.contains("\n") {
-            if pending == nil { pending = texts.count - 1 }
-          } else if pending == nil {
-            texts[texts.count - 1].text += String(space)
-          } else if texts[texts.count - 1].text.isEmpty {
-            texts[texts.count - 1].indentation += space.count
-          }
-          rest = rest[space.endIndex...]
+      var rest = text.utf8[...]
+      while let first = rest.first {
+        let isSpace = first.isTemplateSpace
+        let end = rest.firstIndex { $0.isTemplateSpace != isSpace } ?? rest.endIndex
+        let part = Substring(rest[..<end])
+        rest = rest[end...]
+        if !isSpace {
+          settle(joinsAfter: part.unicodeScalars.first?.isEastAsianWide == true)
+          append(part)
+          joinsBefore = part.unicodeScalars.last?.isEastAsianWide == true
+        } else if part.utf8.contains(0x0A) {
+          if pending == nil { pending = texts.count - 1 }
+        } else if pending == nil {
+          append(part)
+        } else if texts[texts.count - 1].text.isEmpty {
+          texts[texts.count - 1].indentation += part.utf8.count
         }
       }
+    }
+  }
+
+  private mutating func append(_ part: Substring) {
+    // A piece is a single part most of the time.
+    if texts[texts.count - 1].text.isEmpty {
+      texts[texts.count - 1].text = String(part)
+    } else {
+      texts[texts.count - 1].text += part
     }
   }
 
