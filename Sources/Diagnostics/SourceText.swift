@@ -1,29 +1,45 @@
 /// The bytes of one file, with CRLF and CR read as LF, and the arithmetic from byte offset to line and column.
-package struct SourceText: Sendable {
+///
+/// A class, since every text of a parsed file holds on to it.
+package final class SourceText: Sendable {
   package let file: String
   package let bytes: [UInt8]
   /// The first line starts behind a byte order mark, which is no character of the text.
   private let lineStarts: [Int]
-  /// How many characters stand before every 128th byte, so that a long line costs no more than a short one.
+  /// How many characters stand before each line.
+  private let lineCounts: [Int]
+  /// How many stand before every 64th byte, so that a long line costs no more than a short one.
   private let characterCounts: [Int]
 
   /// CR and CRLF become LF, as XML 1.0 §2.11 demands of a parser, so that every offset counts the same bytes that a parser sees.
   package init(file: String, bytes: [UInt8]) {
     self.file = file
-    self.bytes = bytes.contains(0x0D) ? Self.normalizingLineEnds(bytes) : bytes
-    var starts = [self.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
+    let text = bytes.contains(0x0D) ? Self.normalizingLineEnds(bytes) : bytes
+    let hasMark = text.starts(with: [0xEF, 0xBB, 0xBF])
+    var starts = [hasMark ? 3 : 0]
+    var startCounts = [hasMark ? 1 : 0]
     var counts: [Int] = []
+    counts.reserveCapacity(text.count / Self.stride + 1)
     var count = 0
-    for (offset, byte) in self.bytes.enumerated() {
-      if offset % Self.stride == 0 { counts.append(count) }
-      if byte & 0xC0 != 0x80 { count += 1 }
-      if byte == 0x0A { starts.append(offset + 1) }
+    let span = text.span
+    for start in Swift.stride(from: 0, to: span.count, by: Self.stride) {
+      counts.append(count)
+      for offset in start..<min(start + Self.stride, span.count) {
+        let byte = span[offset]
+        if byte & 0xC0 != 0x80 { count += 1 }
+        if byte == 0x0A {
+          starts.append(offset + 1)
+          startCounts.append(count)
+        }
+      }
     }
+    self.bytes = text
     lineStarts = starts
+    lineCounts = startCounts
     characterCounts = counts
   }
 
-  private static let stride = 128
+  private static let stride = 64
 
   private static func normalizingLineEnds(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
@@ -49,15 +65,21 @@ package struct SourceText: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let column = characterCount(before: offset) - characterCount(before: lineStarts[low])
+    let column = characterCount(before: offset) - lineCounts[low]
     return SourceLocation(file: file, line: low + 1, column: column + 1)
   }
 
   private func characterCount(before offset: Int) -> Int {
     guard offset > 0 else { return 0 }
     let block = (offset - 1) / Self.stride
-    return characterCounts[block]
-      + bytes[(block * Self.stride)..<offset].count { $0 & 0xC0 != 0x80 }
+    var count = characterCounts[block]
+    let text = bytes
+    let span = text.span
+    for index in (block * Self.stride)..<offset {
+      let byte = span[index]
+      if byte & 0xC0 != 0x80 { count += 1 }
+    }
+    return count
   }
 
   /// The text of a line (1-based) without its line feed, or nil if there is no such line.

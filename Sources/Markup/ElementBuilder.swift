@@ -108,25 +108,21 @@ private struct AttributePlaces {
   private(set) var offsets: [Int] = []
 
   init(bytes: ArraySlice<UInt8>) {
-    var quote: UInt8?
-    var name: Range<Int>?
-    for (index, byte) in zip(bytes.indices, bytes) {
-      if let open = quote {
-        if byte == open {
-          quote = nil
-          name = nil
-        }
-        continue
-      }
+    // The last word, which is a name if "=" follows.
+    var name = bytes.startIndex..<bytes.startIndex
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let byte = bytes[index]
       switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        index = bytes[(index + 1)...].firstIndex(of: byte) ?? bytes.endIndex - 1
       case UInt8(ascii: "="):
-        if let name, !Self.declaresNamespace(bytes[name]) { offsets.append(name.lowerBound) }
-      case 0x20, 0x09, 0x0A: continue
+        if !Self.declaresNamespace(bytes[name]) { offsets.append(name.lowerBound) }
+      case 0x20, 0x09, 0x0A: break
       case _:
-        let follows = name.map { $0.upperBound == index } ?? false
-        name = (follows ? name?.lowerBound ?? index : index)..<(index + 1)
+        name = (name.upperBound == index ? name.lowerBound : index)..<(index + 1)
       }
+      index += 1
     }
   }
 

@@ -33,7 +33,7 @@ package protocol MarkupHandler: AnyObject {
   /// The value as it was meant.
   package var text: String {
     let text = unsafe String(decoding: value, as: UTF8.self)
-    return text.utf8.contains(UInt8(ascii: "&")) ? text.replacing("&#38;", with: "&") : text
+    return unsafe value.contains(UInt8(ascii: "&")) ? text.replacing("&#38;", with: "&") : text
   }
 }
 

@@ -46,6 +46,18 @@ package struct MarkupParser {
   }
 }
 
+extension String {
+  /// Whether these are its bytes in UTF-8.
+  fileprivate func holds(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let own = utf8Span.span
+    guard own.count == bytes.count else { return false }
+    for index in own.indices where unsafe own[index] != bytes[index] {
+      return false
+    }
+    return true
+  }
+}
+
 /// Builds the elements of one document, and tells what is wrong with it.
 private final class Receiver: MarkupHandler {
   let source: SourceText
@@ -53,6 +65,8 @@ private final class Receiver: MarkupHandler {
   var builder: ElementBuilder
   var diagnostics: [Diagnostic] = []
   private var faults: [(fault: Fault, offset: Int)] = []
+  /// The last element's: all elements of a template have the same.
+  private var namespace = ""
 
   init(source: SourceText, limits: MarkupParser.Limits) {
     self.source = source
@@ -66,9 +80,12 @@ private final class Receiver: MarkupHandler {
     attributes: [MarkupAttribute],
     offset: Int
   ) {
+    if unsafe !self.namespace.holds(namespace) {
+      self.namespace = unsafe String(decoding: namespace, as: UTF8.self)
+    }
     unsafe builder.startElement(
       name: String(decoding: name, as: UTF8.self),
-      namespace: String(decoding: namespace, as: UTF8.self),
+      namespace: self.namespace,
       attributes: attributes.map {
         unsafe (
           String(decoding: $0.name, as: UTF8.self),

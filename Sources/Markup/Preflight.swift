@@ -65,6 +65,8 @@ enum Preflight {
 
   /// Where a comment, a CDATA section or a processing instruction at the start of `bytes` ends; nil for a tag.
   private static func endOfSection(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let second = bytes.dropFirst().first
+    guard second == UInt8(ascii: "!") || second == UInt8(ascii: "?") else { return nil }
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
     where bytes.starts(with: open.utf8) {
       var rest = bytes.dropFirst(open.utf8.count)
