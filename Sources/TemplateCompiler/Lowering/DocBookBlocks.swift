@@ -27,9 +27,7 @@ struct DocBookBlocks {
     newline: Bool = true,
     _ body: () -> Void
   ) {
-    builder.markup("<\(tag)\(attributes.isEmpty ? "" : " ")\(attributes)>")
-    body()
-    builder.markup("</\(tag)>\(newline ? "\n" : "")")
+    builder.element(tag, attributes, newline: newline, body)
   }
 
   func para(_ role: String, _ content: [Run]) {

@@ -28,9 +28,7 @@ struct HTMLBlocks {
     newline: Bool = true,
     _ body: () -> Void
   ) {
-    builder.markup("<\(tag)\(attributes.isEmpty ? "" : " ")\(attributes)>")
-    body()
-    builder.markup("</\(tag)>\(newline ? "\n" : "")")
+    builder.element(tag, attributes, newline: newline, body)
   }
 
   func branch(on condition: Condition, _ body: () -> Void) {

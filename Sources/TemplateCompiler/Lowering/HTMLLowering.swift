@@ -97,11 +97,14 @@ struct HTMLLowering {
     builder.markup("</title>\n<style>\n")
     builder.markup(style)
     PageRules.emit(documents, into: builder)
-    // The widths that classes name: of columns in hundredths of their table, of blanks in characters.
-    builder.markup((1...99).map { ".w-\($0){width:\($0)%}" }.joined() + "\n")
-    builder.markup((1...40).map { ".blank-\($0){width:\($0)em}" }.joined() + "\n")
+    builder.markup(Self.widths)
     builder.markup("</style>\n</head>\n<body>\n")
   }
+
+  /// The widths that classes name: of columns in hundredths of their table, of blanks in characters.
+  private static let widths =
+    (1...99).map { ".w-\($0){width:\($0)%}" }.joined() + "\n"
+    + (1...40).map { ".blank-\($0){width:\($0)em}" }.joined() + "\n"
 
   private func article(_ document: LaidOutDocument, heading: Int) {
     let name = document.kind == .annex ? "annex" : "form"

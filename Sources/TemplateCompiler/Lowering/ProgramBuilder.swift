@@ -12,7 +12,23 @@ final class ProgramBuilder {
   init(marks: FieldMarks? = nil) { self.marks = marks }
 
   /// Appends bytes of the output format.
-  func markup(_ text: String) { writer.append(text.utf8) }
+  func markup(_ text: String) { writer.append(text) }
+
+  /// Appends an element with the attributes as they are written, and `body` within.
+  func element(_ tag: String, _ attributes: String, newline: Bool, _ body: () -> Void) {
+    // Piece by piece: to put a text together first takes longer than all the rest.
+    markup("<")
+    markup(tag)
+    if !attributes.isEmpty {
+      markup(" ")
+      markup(attributes)
+    }
+    markup(">")
+    body()
+    markup("</")
+    markup(tag)
+    markup(newline ? ">\n" : ">")
+  }
 
   /// Appends static text, escaped.
   func text(_ text: String) {

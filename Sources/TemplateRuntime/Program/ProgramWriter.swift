@@ -12,9 +12,30 @@ package struct ProgramWriter {
 
   /// Appends static bytes.
   package mutating func append(_ added: some Collection<UInt8>) {
-    guard !added.isEmpty else { return }
-    let start = UInt32(bytes.count)
+    let start = bytes.count
     bytes += added
+    joinBytes(from: start)
+  }
+
+  /// Appends a text as it is: here, so that no call from another module is a generic one.
+  package mutating func append(_ text: String) {
+    let start = bytes.count
+    let added = text.utf8Span.span
+    // Most are a tag or a part of one: to copy them as a whole takes 400 instructions.
+    if added.count < 40 {
+      for index in added.indices { bytes.append(added[index]) }
+    } else {
+      bytes += text.utf8
+    }
+    joinBytes(from: start)
+  }
+
+  package mutating func append(_ bytes: [UInt8]) { append(bytes[...]) }
+
+  /// Makes the bytes from `start` on part of the literal before them, or a new one.
+  private mutating func joinBytes(from start: Int) {
+    guard start < bytes.count else { return }
+    let start = UInt32(start)
     let count = UInt32(bytes.count) - start
     if instructions.count > barrier, case .literal(let last)? = instructions.last,
       last.start + last.count == start
