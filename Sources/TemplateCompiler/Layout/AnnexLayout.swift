@@ -6,9 +6,8 @@ struct AnnexLayout {
   private let runs: RunLayout
 
   static func blocks(_ context: LayoutContext, scope: Scope) -> [Block] {
-    var context = context
-    context.isAnnex = true
-    let layout = AnnexLayout(context: context, runs: RunLayout(scope: scope, context: context))
+    let runs = RunLayout(scope: scope, context: context, isInAnnex: true)
+    let layout = AnnexLayout(context: context, runs: runs)
     let annex = context.numbered.annex
     let mark: [Block] = annex.mark.isEmpty ? [] : [.mark(layout.runs.runs(annex.mark))]
     return mark + [.title(layout.runs.runs(annex.title), copy: [], isFirst: true)]

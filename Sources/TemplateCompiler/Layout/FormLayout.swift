@@ -253,8 +253,8 @@ final class FormLayout {
     guard givesAnchors, let absolute = scope.absolutePath(path) else { return nil }
     var anchor = Anchor(pieces: [.text(document)])
     if let documentRegister { anchor.pieces += [.text("-"), .index(documentRegister)] }
-    let name = absolute.map { $0 == "." || $0 == "_" ? "-" : $0 }
-    anchor.pieces.append(.text("-" + String(name)))
+    let name = absolute.utf8.map { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") ? 0x2D : $0 }
+    anchor.pieces.append(.text("-" + String(decoding: name, as: UTF8.self)))
     for variable in scope.variables where variable.register != documentRegister {
       anchor.pieces += [.text("-"), .index(variable.register)]
     }

@@ -1,16 +1,29 @@
 import TemplateRuntime
 
-/// What every block's layout needs to know of the whole packet.
-struct LayoutContext {
+/// What every block's layout needs to know of the whole packet, which they share.
+final class LayoutContext {
   let template: Template
   let numbered: NumberedAnnex
   let references: References
   let reader: ElementReader
   /// The documents that this compilation prints.
   let documents: [PacketDocument]
-  var isAnnex = false
   /// The ids of the forms' fields, known once the forms are laid out.
   var fieldAnchors: [String: [String: String]] = [:]
+
+  init(
+    template: Template,
+    numbered: NumberedAnnex,
+    references: References,
+    reader: ElementReader,
+    documents: [PacketDocument]
+  ) {
+    self.template = template
+    self.numbered = numbered
+    self.references = references
+    self.reader = reader
+    self.documents = documents
+  }
 
   var digits: DigitStyle { template.edition.style.digits }
   var annexName: String { template.edition.annexName }

@@ -19,7 +19,7 @@ enum PacketLayout {
       return condition?.constantValue != false
         && only.map { $0.contains(document.id(annex: template.annex)) } ?? true
     }
-    var context = LayoutContext(
+    let context = LayoutContext(
       template: template,
       numbered: numbered,
       references: references,

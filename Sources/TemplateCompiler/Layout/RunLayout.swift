@@ -6,14 +6,16 @@ struct RunLayout {
   let scope: Scope
   let context: LayoutContext
   /// True in a ruled cell, where an absent value needs no rule of its own.
-  var isInCell = false
+  let isInCell: Bool
+  private let isInAnnex: Bool
   /// The article that the reference before named.
   private var namedArticle: Int?
 
-  init(scope: Scope, context: LayoutContext, isInCell: Bool = false) {
+  init(scope: Scope, context: LayoutContext, isInCell: Bool = false, isInAnnex: Bool = false) {
     self.scope = scope
     self.context = context
     self.isInCell = isInCell
+    self.isInAnnex = isInAnnex
   }
 
   private var reader: ElementReader { context.reader }
@@ -66,7 +68,7 @@ struct RunLayout {
       let address = context.numbered.address(of: reference.target.text, part: reference.part)
     else {
       // Within the annex `References` has said so.
-      if !context.isAnnex, !reference.target.text.isEmpty {
+      if !isInAnnex, !reference.target.text.isEmpty {
         reader.report(
           .danglingReference(reference.target, part: reference.part, in: context.numbered)
         )
@@ -76,7 +78,7 @@ struct RunLayout {
     let words: [Run]
     if let content = reference.words {
       words = runs(content)
-    } else if context.isAnnex {
+    } else if isInAnnex {
       words = [.text(context.references.words[reference.target.location] ?? "")]
     } else {
       let number = context.numbered.words(of: address)
