@@ -173,9 +173,9 @@ struct AnnexStyle {
     }
     let property = Self.trimmed(Array(declaration[..<colon])).lowercased()
     let value = Self.trimmed(Array(declaration[(colon + 1)...].drop(while: Self.isSpace)))
-    let plain = value.lowercased().replacing("!important", with: "").split(separator: " ").joined(
-      separator: " "
-    )
+    var plain = value.lowercased()
+    if plain.utf8.contains(UInt8(ascii: "!")) { plain = plain.replacing("!important", with: "") }
+    plain = plain.split(separator: " ").joined(separator: " ")
     let isHarmless =
       subject == .page
       ? AnnexDeclaration.isHarmlessOfPages(property, plain)

@@ -8,12 +8,14 @@ enum StyleSheet {
 
   private static func refusedWords(in css: [UInt8]) -> [(offset: Int, word: String)] {
     let folded = css.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
-    let words = refused.map { ($0, Array($0.utf8)) }
-    let firstBytes = Set(words.map { $0.1[0] })
-    return folded.indices.flatMap { offset -> [(Int, String)] in
-      guard firstBytes.contains(folded[offset]) else { return [] }
-      return words.filter { folded[offset...].starts(with: $0.1) }.map { (offset, $0.0) }
+    let words = refused.map { (word: $0, bytes: Array($0.utf8)) }
+    var found: [(offset: Int, word: String)] = []
+    for (offset, byte) in folded.enumerated() {
+      for (word, bytes) in words where byte == bytes[0] {
+        if folded[offset...].starts(with: bytes) { found.append((offset, word)) }
+      }
     }
+    return found
   }
 
   /// `annex` is the id of the annex, whose words the sheet must leave as they are.
