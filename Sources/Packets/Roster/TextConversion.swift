@@ -36,22 +36,26 @@ struct TextConversion: ~Copyable {
 
   /// Of each two bytes of a sequence, the two bytes that stand for them; 0, 0 for what is no character.
   ///
-  /// One by one as `convert` would do it takes ten times as long: 11,000 arrays for a table.
+  /// As `convert` would do it, one by one, it takes ten times as long: 11,000 arrays for a table.
   func convertPairs(_ bytes: [UInt8]) -> [UInt8] {
     var input = bytes.map { CChar(bitPattern: $0) }
     var output = [CChar](repeating: 0, count: bytes.count)
     unsafe input.withUnsafeMutableBufferPointer { from in
       unsafe output.withUnsafeMutableBufferPointer { to in
         guard let first = from.baseAddress, let out = to.baseAddress else { return }
-        for offset in stride(from: 0, to: from.count - 1, by: 2) {
+        var offset = 0
+        while offset + 1 < from.count {
           var start: UnsafeMutablePointer<CChar>? = unsafe first.advanced(by: offset)
           var target: UnsafeMutablePointer<CChar>? = unsafe out.advanced(by: offset)
-          var (count, left) = (2, 2)
-          if unsafe iconv(descriptor, &start, &count, &target, &left) != 0 || left != 0 {
-            unsafe iconv(descriptor, nil, nil, nil, nil)
-            unsafe to[offset] = 0
-            unsafe to[offset + 1] = 0
-          }
+          var count = from.count - offset
+          var left = count
+          if unsafe iconv(descriptor, &start, &count, &target, &left) != -1 { return }
+          // It stops before what is no character: pairs became pairs up to there.
+          unsafe iconv(descriptor, nil, nil, nil, nil)
+          offset = from.count - count
+          unsafe to[offset] = 0
+          unsafe to[offset + 1] = 0
+          offset += 2
         }
       }
     }

@@ -30,7 +30,10 @@ struct CP932: Sendable {
     guard let conversion = TextConversion(from: "CP932", to: "UTF-16LE") else { return nil }
     var codes: [UInt8] = []
     for lead in UInt8(0x81)...0xFC where !(0xA0...0xDF).contains(lead) {
-      for trail in UInt8(0x40)...0xFC where trail != 0x7F { codes += [lead, trail] }
+      for trail in UInt8(0x40)...0xFC where trail != 0x7F {
+        codes.append(lead)
+        codes.append(trail)
+      }
     }
     let units = conversion.convertPairs(codes)
     var pairs = [UInt16](repeating: 0, count: 0x7F << 8)
