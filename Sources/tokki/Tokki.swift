@@ -14,9 +14,19 @@ import Glibc
     ]
   )
 
-  static func main() async {
+  /// On the thread that the process has: most commands need no other, and a new one's memory costs 300 calls of the system.
+  @MainActor static func main() async {
     // A reader that goes away ends the output, not the program.
     signal(SIGPIPE, SIG_IGN)
-    await main(nil)
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(withError: error)
+    }
   }
 }
