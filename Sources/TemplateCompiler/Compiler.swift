@@ -10,11 +10,13 @@ package enum Compiler {
 
   /// Compiles an edition, with all of its documents or with those named in `only`.
   ///
-  /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error.
+  /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error. Lowering tells of one thing alone:
+  /// an output that is too large, where it is asked for.
   /// `forScreen`: with what a screen needs beside the packets.
   package static func compile(
     _ source: EditionSource,
     only: [String]? = nil,
+    outputs: Outputs = .all,
     forScreen: Bool = false
   ) -> (edition: CompiledEdition?, diagnostics: [Diagnostic]) {
     // Parse, read
@@ -65,24 +67,45 @@ package enum Compiler {
       file: template.annex.location.file
     )
     guard !all.hasErrors else { return (nil, all.inReportOrder()) }
-    let html = HTMLLowering.packet(documents, style: style)
-    let splitHTML = HTMLLowering.pages(documents, style: style)
-    let docbook = DocBookLowering.program(documents)
-    guard [html, splitHTML, docbook].allSatisfy({ $0.blankSize <= largestBlankPacket }) else {
+    var programs: [Program] = []
+    if outputs.html {
+      programs.append(HTMLLowering.packet(documents, style: style))
+      programs.append(HTMLLowering.pages(documents, style: style, splits: outputs.splits))
+    }
+    if outputs.docbook { programs.append(DocBookLowering.program(documents)) }
+    guard programs.allSatisfy({ $0.blankSize <= largestBlankPacket }) else {
       return (nil, [.editionTooLarge(largestBlankPacket, at: template.edition.location)])
     }
     let edition = CompiledEdition(
       template: template,
       numbered: numbered,
       coverage: coverage,
-      html: html,
-      splitHTML: splitHTML,
-      docbook: docbook,
+      programs: programs,
+      printedDocuments: documents.map(\.id),
       annexText: AnnexText.articles(documents, numbered),
       screen: forScreen ? ScreenEdition(documents, style: style, template: template) : nil
     )
     return (edition, all.inReportOrder())
   }
+}
+
+/// What a compilation lowers the documents to.
+package struct Outputs: Sendable {
+  /// One page with all documents, and a page for each that stays in the office.
+  package var html: Bool
+  /// With `html`, a page for each of the others, too.
+  package var splits: Bool
+  package var docbook: Bool
+
+  package init(html: Bool, splits: Bool, docbook: Bool) {
+    self.html = html
+    self.splits = splits
+    self.docbook = docbook
+  }
+
+  package static let all = Outputs(html: true, splits: true, docbook: true)
+  /// For who wants to know of the edition alone.
+  package static let none = Outputs(html: false, splits: false, docbook: false)
 }
 
 /// An edition that is ready to print.
@@ -94,9 +117,8 @@ package struct CompiledEdition: Sendable {
   package let repertoire: RepertoireName
   /// Where fields come from, in the annex's words: 特記事項第６条第２項.
   package let basisWords: [Field.ID: String]
-  package private(set) var html: Program
-  package private(set) var splitHTML: Program
-  package private(set) var docbook: Program
+  /// One for each format that was asked for.
+  private var programs: [Program]
   /// Every requirement of the annex and the field that answers it.
   package let coverage: [CoverageRow]
   /// The annex's words as they are printed, article by article, for comparison with the official text.
@@ -105,6 +127,8 @@ package struct CompiledEdition: Sendable {
   package let annexFile: String
   /// The ids of all documents of the packet, in its order.
   package let documents: [String]
+  /// Of those, the ones that this compilation prints.
+  package let printedDocuments: [String]
   /// Nil unless it was asked for.
   package let screen: ScreenEdition?
 
@@ -112,9 +136,8 @@ package struct CompiledEdition: Sendable {
     template: Template,
     numbered: NumberedAnnex,
     coverage: [CoverageRow],
-    html: Program,
-    splitHTML: Program,
-    docbook: Program,
+    programs: [Program],
+    printedDocuments: [String],
     annexText: [AnnexText],
     screen: ScreenEdition?
   ) {
@@ -129,9 +152,8 @@ package struct CompiledEdition: Sendable {
           .map { (id, $0) }
       }
     )
-    self.html = html
-    self.splitHTML = splitHTML
-    self.docbook = docbook
+    self.programs = programs
+    self.printedDocuments = printedDocuments
     self.coverage = coverage
     self.annexText = annexText
     self.screen = screen
@@ -139,12 +161,21 @@ package struct CompiledEdition: Sendable {
     documents = template.edition.documents.map { $0.id(annex: template.annex) }
   }
 
+  package var html: Program { program(.html) }
+  package var splitHTML: Program { program(.splitHTML) }
+  package var docbook: Program { program(.docbook) }
+
+  private func program(_ format: OutputFormat) -> Program {
+    guard let program = programs.first(where: { $0.format == format }) else {
+      preconditionFailure("The edition was compiled without \(format.rawValue).")
+    }
+    return program
+  }
+
   /// The same edition for records that have some values in common: they are printed already.
   package func specialized(with known: KnownValues) -> CompiledEdition {
     var edition = self
-    edition.html = html.specialize(with: known)
-    edition.splitHTML = splitHTML.specialize(with: known)
-    edition.docbook = docbook.specialize(with: known)
+    edition.programs = programs.map { $0.specialize(with: known) }
     return edition
   }
 }

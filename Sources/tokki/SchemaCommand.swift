@@ -53,7 +53,7 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     let (source, found) = EditionReader.read(edition ?? EditionFinder.find(near: "."))
-    let (compiled, more) = source.map { Compiler.compile($0) } ?? (nil, [])
+    let (compiled, more) = source.map { Compiler.compile($0, outputs: .none) } ?? (nil, [])
     let diagnostics = found + more
     reporting.report(diagnostics, quoting: source?.texts ?? [])
     guard let compiled else {

@@ -30,7 +30,8 @@ package struct BatchRunner: Sendable {
     let (prepared, found, quotable) = PreparedRun.prepare(
       data: options.data,
       edition: options.edition,
-      only: options.only
+      only: options.only,
+      outputs: options.packet.outputs
     )
     result.diagnostics = found
     result.quotable = quotable

@@ -47,7 +47,8 @@ package struct Pipe: Sendable {
     let (prepared, diagnostics, quotable) = PreparedRun.prepare(
       data: options.data,
       edition: options.edition,
-      only: options.only
+      only: options.only,
+      outputs: options.packet.outputs
     )
     guard let prepared else { return (nil, diagnostics, quotable) }
     let common = CommonData(prepared.common, prepared.binder)

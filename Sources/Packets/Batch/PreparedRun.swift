@@ -13,11 +13,12 @@ struct PreparedRun: Sendable {
   static func prepare(
     data path: String,
     edition folder: String,
-    only: [String]?
+    only: [String]?,
+    outputs: Outputs
   ) -> (prepared: PreparedRun?, diagnostics: [Diagnostic], quotable: [SourceText]) {
     let (source, found) = EditionReader.read(folder)
     guard let source else { return (nil, found, []) }
-    let (edition, more) = Compiler.compile(source, only: only)
+    let (edition, more) = Compiler.compile(source, only: only, outputs: outputs)
     var diagnostics = found + more
     guard let edition else { return (nil, diagnostics, source.texts) }
     diagnostics += PacketRun.unknownDocuments(only, in: edition)

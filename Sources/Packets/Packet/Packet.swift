@@ -31,6 +31,11 @@ package struct PacketOptions: Sendable {
   package var date: Int64?
 
   package init() {}
+
+  /// What an edition must be lowered to for it.
+  package var outputs: Outputs {
+    Outputs(html: printsHTML, splits: splits, docbook: printsDocBook)
+  }
 }
 
 /// Renders packets of one edition.

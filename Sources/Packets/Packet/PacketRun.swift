@@ -36,7 +36,7 @@ package enum PacketRun {
     guard let source else {
       return Result(outcome: .refused, diagnostics: found, quotable: [])
     }
-    let (edition, more) = Compiler.compile(source, only: only)
+    let (edition, more) = Compiler.compile(source, only: only, outputs: options.outputs)
     var diagnostics = found + more
     func result(_ outcome: Outcome) -> Result {
       Result(outcome: outcome, diagnostics: diagnostics, quotable: source.texts)
@@ -84,7 +84,7 @@ package enum PacketRun {
   /// Tells of documents that were asked for and that the edition's packet does not have.
   static func unknownDocuments(_ only: [String]?, in edition: CompiledEdition) -> [Diagnostic] {
     (only ?? [])
-      .filter { id in !edition.splitHTML.sections.contains { $0.document == id } }
+      .filter { !edition.printedDocuments.contains($0) }
       .map { id in .unknownDocument(id, among: edition.documents.filter { $0 != id }) }
   }
 

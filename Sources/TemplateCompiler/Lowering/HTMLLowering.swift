@@ -14,10 +14,10 @@ struct HTMLLowering {
     return lowering.builder.program(.html)
   }
 
-  /// A page for each document.
-  static func pages(_ documents: [LaidOutDocument], style: String) -> Program {
+  /// A page for each document or, without `splits`, for each that stays in the office.
+  static func pages(_ documents: [LaidOutDocument], style: String, splits: Bool) -> Program {
     let lowering = HTMLLowering(documents, style: style, format: .splitHTML)
-    for document in documents {
+    for document in documents where splits || document.isOfficeOnly {
       lowering.builder.section(document) {
         lowering.page(document) { lowering.article(document, heading: 1) }
       }
