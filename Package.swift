@@ -45,6 +45,9 @@ let package = Package(
     .target(name: "CLibxml2", dependencies: ["Libxml2"]),
     .target(name: "CLibyaml", dependencies: ["Libyaml"]),
     .target(name: "CFileSystem"),
+    .target(name: "CPreviewPage", dependencies: ["CPreviewPageFiles"]),
+    .target(name: "CPreviewPageFiles"),
+    .target(name: "CVerifyPage"),
     .target(name: "Diagnostics", swiftSettings: swiftSettings),
     .target(
       name: "Markup",
@@ -64,13 +67,10 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "CFileSystem", "CLibyaml", "Diagnostics", "Libnettle", "Libz", "Libzip",
+        "CFileSystem", "CLibyaml", "CVerifyPage", "Diagnostics", "Libnettle", "Libz", "Libzip",
         "Markup", "TemplateCompiler", "TemplateRuntime",
       ],
-      resources: [
-        .embedInCode("Run/Page/verify.html"), .embedInCode("Run/Page/verify.css"),
-        .embedInCode("Run/Page/verify.js"),
-      ],
+      exclude: ["Run/Page"],
       swiftSettings: pointerSettings
     ),
     .executableTarget(
@@ -85,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "tokki-preview",
       dependencies: [
-        "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
+        "CPreviewPage", "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -98,7 +98,7 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
-      resources: [.embedInCode("Page")],
+      exclude: ["Page"],
       swiftSettings: swiftSettings,
       linkerSettings: staticLibraries
     ),
@@ -136,7 +136,9 @@ let package = Package(
       ],
       swiftSettings: swiftSettings
     ),
-  ]
+  ],
+  // For #embed.
+  cLanguageStandard: .gnu2x
 )
 
 // Nobody who builds tokki builds these.

@@ -38,7 +38,7 @@ enum SourceFiles {
   private static let every = Result {
     let root = folder.path(percentEncoded: false)
     let paths = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
-    let endings = ["c", "css", "h", "js", "png", "svg", "swift"]
+    let endings = ["c", "css", "h", "html", "js", "png", "svg", "swift"]
     return try paths.sorted().filter { path in endings.contains { path.hasSuffix("." + $0) } }
       .map { path in
         let data = try Data(contentsOf: folder.appending(path: path))

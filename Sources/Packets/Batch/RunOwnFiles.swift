@@ -4,7 +4,7 @@ extension RunFileName {
   /// How the files begin that say what a run made; what begins otherwise is somebody else's.
   static let heads: [(name: String, bytes: [UInt8])] = [
     (manifest, Array("{\n  \"format\": \"tokki-run-".utf8)),
-    (verifyPage, Array(PackageResources.verify_html.prefix { $0 != UInt8(ascii: "{") })),
+    (verifyPage, Array(VerifyPage.html.prefix { $0 != UInt8(ascii: "{") })),
   ]
 }
 

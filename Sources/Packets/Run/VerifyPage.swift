@@ -1,13 +1,23 @@
+import CVerifyPage
 import TemplateRuntime
 
 /// `verify.html`: the page on which anyone can see whether a packet is as the run made it.
 ///
 /// It carries the run's paths, roots and check numbers, and asks for nothing from anywhere. The same run, the same bytes.
 package enum VerifyPage {
+  static let html = unsafe bytes(tokki_verify_html())
+  fileprivate static let css = unsafe bytes(tokki_verify_css())
+  fileprivate static let js = unsafe bytes(tokki_verify_js())
+
+  /// A part of the page, as it is in the folder Page.
+  private static func bytes(_ part: tokki_verify_bytes) -> [UInt8] {
+    unsafe [UInt8](copying: part.start, count: part.count)
+  }
+
   package static func bytes(of run: RunManifest) -> [UInt8] {
     var page: [UInt8] = []
     page.reserveCapacity(32_768 + 100 * run.packets.count)
-    var template = PackageResources.verify_html[...]
+    var template = html[...]
     while let open = template.firstIndex(of: UInt8(ascii: "{")),
       let close = template[open...].firstIndex(of: UInt8(ascii: "}"))
     {
@@ -32,10 +42,10 @@ package enum VerifyPage {
 extension [UInt8] {
   fileprivate mutating func fill(_ place: VerifyPage.Place, of run: RunManifest) {
     switch place {
-    case .style: self += PackageResources.verify_css
-    case .script: self += PackageResources.verify_js
-    case .styleHash: appendHash(of: PackageResources.verify_css)
-    case .scriptHash: appendHash(of: PackageResources.verify_js)
+    case .style: self += VerifyPage.css
+    case .script: self += VerifyPage.js
+    case .styleHash: appendHash(of: VerifyPage.css)
+    case .scriptHash: appendHash(of: VerifyPage.js)
     case .count: self += "\(run.packets.count)".utf8
     case .edition: append(escaping: run.editionID)
     case .packetsRoot: self += run.packetsRoot.hexadecimal.utf8

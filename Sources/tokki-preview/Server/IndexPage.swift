@@ -4,10 +4,8 @@ struct IndexPage {
 
   init(token: Secret) {
     let place = Array(#"<meta name="tokki-token" content=""#.utf8)
-    let page = PackageResources.index_html
-    guard let place = page.firstRange(of: place) else {
-      preconditionFailure("index.html has no place for the token")
-    }
+    guard let page = Asset.bytes(ofFile: "index.html"), let place = page.firstRange(of: place)
+    else { preconditionFailure("index.html has no place for the token") }
     bytes = page[..<place.upperBound] + Array(token.text.utf8) + page[place.upperBound...]
   }
 
