@@ -121,6 +121,29 @@ struct JSONValueTests {
     )
   }
 
+  /// Eight bytes are looked at together, and 512 escaped at once.
+  @Test(arguments: [0..<18, 494..<530])
+  func charactersAreEscapedWhereverTheyStand(_ places: Range<Int>) {
+    var escapes = [("\"", "\\\""), ("\\", "\\\\"), ("\n", "\\n"), ("\t", "\\t")]
+    escapes += [("\u{0}", "\\u0000"), ("\u{1F}", "\\u001f"), ("\u{7F}", "\\u007f")]
+    escapes += [("\u{80}", "\\u0080"), ("\u{9F}", "\\u009f")]
+    escapes += [("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")]
+    let plain = " !#[]^}~ひ𠮷\u{A0}\u{FF}\u{2027}\u{202A}\u{2190}\u{FFFF}\u{10FFFF}"
+    for character in plain.unicodeScalars {
+      escapes.append((String(character), String(character)))
+    }
+    for (index, (character, escape)) in escapes.enumerated() {
+      let (other, otherEscape) = escapes[(index * 7 + 3) % escapes.count]
+      for place in places {
+        let before = String(repeating: "x", count: place)
+        let text = before + character + other + character + "xxxxx"
+        let expected = "\"" + before + escape + otherEscape + escape + "xxxxx\""
+        #expect(JSONValue.string(text).bytes == Array(expected.utf8))
+        #expect(JSONValue.text(Array(text.utf8)).bytes == Array(expected.utf8))
+      }
+    }
+  }
+
   @Test func membersKeepTheirOrder() {
     let value = JSONValue.object([
       ("b", .array([])), ("a", .array([.integer(-1), .bool(true), .null])), ("c", .object([])),

@@ -38,7 +38,7 @@ extension JSONValue {
     switch self {
     case .null: false
     case .object(let members): !members.isEmpty
-    case .array, .bool, .integer, .string: true
+    case .array, .bool, .integer, .string, .text: true
     }
   }
 }
