@@ -141,9 +141,7 @@ private struct Workplace {
   /// The folder of a run that made the packet.
   func makeRun(of packet: Manifest, isAnother: Bool) throws {
     try lay(root.appending(path: "packet"), over: "run/0001/V001")
-    var other = packet
-    if isAnother { other.mode += " other" }
-    let root = try #require(Digest(hexadecimal: other.root))
+    let root = try #require(Digest(hexadecimal: isAnother ? packet.dataDigest : packet.root))
     let run = RunManifest(
       editionID: packet.editionID,
       editionDigest: root,

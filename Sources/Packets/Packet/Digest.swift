@@ -77,18 +77,23 @@ package struct Digest: Hashable, Sendable {
   }
 
   package var bytes: [UInt8] {
-    [a, b, c, d].flatMap { word in
-      (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+    [UInt8](capacity: 32) { bytes in
+      for var word in [a, b, c, d] {
+        for _ in 0..<8 {
+          bytes.append(UInt8(truncatingIfNeeded: word >> 56))
+          word <<= 8
+        }
+      }
     }
   }
 
   package var hexadecimal: String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(64)
-    for word in [a, b, c, d] {
-      for shift in stride(from: 60, through: 0, by: -4) {
-        let value = UInt8(word >> UInt64(shift) & 15)
-        digits.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+    let digits = [UInt8](capacity: 64) { digits in
+      for var word in [a, b, c, d] {
+        for _ in 0..<16 {
+          digits.append(UInt8(truncatingIfNeeded: word >> 60).hexadecimalDigit)
+          word <<= 4
+        }
       }
     }
     return String(decoding: digits, as: UTF8.self)
@@ -96,6 +101,11 @@ package struct Digest: Hashable, Sendable {
 }
 
 extension UInt8 {
+  /// Of a value below 16.
+  fileprivate var hexadecimalDigit: UInt8 {
+    self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10
+  }
+
   fileprivate var hexadecimalValue: UInt64? {
     switch self {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(self - UInt8(ascii: "0"))

@@ -7,15 +7,19 @@ package struct Manifest: Hashable, Sendable {
   package static let tool = "tokki 1.0.0"
   static let format = "tokki-manifest-1"
 
-  package var tool = Self.tool
-  package var editionID: String
-  package var editionDigest: String
-  package var dataDigest: String
-  package var mode: String
-  package var date: String?
-  package var checkNumber: String
+  package let tool: String
+  package let editionID: String
+  package let editionDigest: String
+  package let dataDigest: String
+  package let mode: String
+  package let date: String?
+  package let checkNumber: String
   /// In the order of their names.
-  package var files: [File]
+  package let files: [File]
+  /// The digest that stands for the whole packet: of the manifest without this member.
+  let rootDigest: Digest
+  /// The file's bytes.
+  package let bytes: [UInt8]
 
   package struct File: Hashable, Sendable {
     package let name: String
@@ -24,18 +28,25 @@ package struct Manifest: Hashable, Sendable {
     package let digest: String
   }
 
-  /// The digest that stands for the whole packet: of the manifest without this member.
-  package var root: String { rootDigest.hexadecimal }
-
-  var rootDigest: Digest { Digest(of: JSONValue.object(members).indentedBytes) }
-
-  /// The file's bytes.
-  package var bytes: [UInt8] {
-    JSONValue.object(members + [("root", .string(root))]).indentedBytes
-  }
-
-  private var members: [(name: String, value: JSONValue)] {
-    [
+  init(
+    tool: String = Self.tool,
+    editionID: String,
+    editionDigest: String,
+    dataDigest: String,
+    mode: String,
+    date: String?,
+    checkNumber: String,
+    files: [File]
+  ) {
+    self.tool = tool
+    self.editionID = editionID
+    self.editionDigest = editionDigest
+    self.dataDigest = dataDigest
+    self.mode = mode
+    self.date = date
+    self.checkNumber = checkNumber
+    self.files = files
+    let members: [(name: String, value: JSONValue)] = [
       ("format", .string(Self.format)),
       ("tool", .string(tool)),
       ("edition", .object([("id", .string(editionID)), ("sha256", .string(editionDigest))])),
@@ -55,7 +66,17 @@ package struct Manifest: Hashable, Sendable {
         )
       ),
     ]
+    let unsealed = JSONValue.object(members).indentedBytes
+    rootDigest = Digest(of: unsealed)
+    // As if the root were written as the last of the members: before the line feed, the brace and the line feed that end them.
+    var bytes = unsealed
+    bytes.removeLast(3)
+    bytes += ",\n  \"root\": \"\(rootDigest.hexadecimal)\"\n}\n".utf8
+    self.bytes = bytes
   }
+
+  /// As hexadecimal digits.
+  package var root: String { rootDigest.hexadecimal }
 }
 
 // MARK: Reading
