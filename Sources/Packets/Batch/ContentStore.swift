@@ -1,3 +1,5 @@
+import Glibc
+
 /// Files under the SHA-256 of their content: `ab/cdef…`.
 struct ContentStore {
   let folder: String
@@ -9,10 +11,16 @@ struct ContentStore {
     let parent = folder + "/" + digest.prefix(2)
     let path = parent + "/" + digest.dropFirst(2)
     if FileState(of: path)?.size != bytes.count {
-      try FileSystem.makeFolders(folder)
-      let rights = FileSystem.rights(in: folder)
-      try FileSystem.makeFolder(parent, mode: rights.folder, orKeep: true)
-      try write(bytes, to: path, rights)
+      do throws(FileSystem.Failure) {
+        try write(bytes, to: path)
+      } catch .system(errno: ENOENT, path: _) {
+        // The first file of a folder makes it.
+        try FileSystem.makeFolders(folder)
+        let mode = FileSystem.rights(in: folder).folder
+        try FileSystem.makeFolder(staging, mode: mode, orKeep: true)
+        try FileSystem.makeFolder(parent, mode: mode, orKeep: true)
+        try write(bytes, to: path)
+      }
     }
     guard syncs else { return }
     // Also for what was there: its writer may not have come so far.
@@ -20,17 +28,13 @@ struct ContentStore {
     try FileSystem.sync(folder)
   }
 
-  private func write(
-    _ bytes: [UInt8],
-    to path: String,
-    _ rights: (folder: UInt32, file: UInt32)
-  ) throws(FileSystem.Failure) {
-    let staging = folder + "/staging"
-    try FileSystem.makeFolder(staging, mode: rights.folder, orKeep: true)
+  private var staging: String { folder + "/staging" }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(FileSystem.Failure) {
     // Processes of two machines, or of two containers, may have the same number.
     let aside = staging + "/" + String(UInt64.random(in: .min ... .max), radix: 16)
     do throws(FileSystem.Failure) {
-      try FileSystem.write(bytes, to: aside, mode: rights.file, syncs: syncs)
+      try FileSystem.write(bytes, to: aside, mode: FileSystem.rights(in: folder).file, syncs: syncs)
       try FileSystem.rename(aside, path)
     } catch {
       try? FileSystem.remove(aside)

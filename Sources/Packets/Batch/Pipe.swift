@@ -1,3 +1,4 @@
+import CFileSystem
 package import Diagnostics
 import TemplateCompiler
 import TemplateRuntime
@@ -44,6 +45,8 @@ package struct Pipe: Sendable {
   package static func open(
     _ options: Options
   ) -> (pipe: Pipe?, diagnostics: [Diagnostic], quotable: [SourceText]) {
+    // As in a batch: each answer takes and frees the same large blocks.
+    tokki_keep_memory()
     let (prepared, diagnostics, quotable) = PreparedRun.prepare(
       data: options.data,
       edition: options.edition,
@@ -98,7 +101,9 @@ package struct Pipe: Sendable {
     case .ready(let ready):
       let packet = builder.packet(of: ready.record, dataDigest: ready.dataDigest)
       var files: [JSONValue] = []
-      for file in packet.allFiles { files.append(try json(of: file)) }
+      for file in packet.allFiles {
+        files.append(try json(of: file, digest: packet.digest(of: file)))
+      }
       members += [
         ("outcome", .string("made")), ("path", .string(ready.path)),
         ("root", .string(packet.manifest.root)),
@@ -106,17 +111,18 @@ package struct Pipe: Sendable {
       ]
     }
     members.append(("diagnostics", diagnostics.json))
-    return JSONValue.object(members).bytes + [0x0A]
+    var answer = JSONValue.object(members).bytes
+    answer.append(0x0A)
+    return answer
   }
 
-  private func json(of file: Packet.File) throws(FileSystem.Failure) -> JSONValue {
-    let digest = Digest(of: file.bytes).hexadecimal
+  private func json(of file: Packet.File, digest: String) throws(FileSystem.Failure) -> JSONValue {
     var members: [(name: String, value: JSONValue)] = [
       ("name", .string(file.name)), ("size", .integer(Int64(file.bytes.count))),
       ("sha256", .string(digest)),
     ]
     switch contents {
-    case .inline: members.append(("content", .string(String(decoding: file.bytes, as: UTF8.self))))
+    case .inline: members.append(("content", .text(file.bytes)))
     case .store(let folder, let syncs):
       try ContentStore(folder: folder, syncs: syncs).add(file.bytes, digest: digest)
     case .none: break

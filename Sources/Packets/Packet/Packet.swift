@@ -14,6 +14,11 @@ package struct Packet: Sendable {
     }
   }
 
+  /// As hexadecimal digits; the manifest has that of every file but its own.
+  func digest(of file: File) -> String {
+    manifest.files.first { $0.name == file.name }?.digest ?? Digest(of: file.bytes).hexadecimal
+  }
+
   package struct File: Hashable, Sendable {
     package let name: String
     package let bytes: [UInt8]
