@@ -128,12 +128,12 @@ extension Binder {
     }
   }
 
-  /// The fields under which a tree has something.
+  /// The fields that a tree gives: values, lists and what stands in their items, but no records.
   func collectFields(of node: RawNode, under parent: Field.ID, into fields: inout Set<Field.ID>) {
-    fields.insert(parent)
     switch node.content {
-    case .absent, .scalar: break
+    case .absent, .scalar: fields.insert(parent)
     case .sequence(let items):
+      fields.insert(parent)
       for item in items { collectFields(of: item, under: parent, into: &fields) }
     case .mapping(let entries):
       for entry in entries {
