@@ -66,17 +66,18 @@ struct PipeCommand: ParsableCommand {
       if let store { .store(store, syncs: !noSync) } else if noContents { .none } else { .inline }
     let (pipe, diagnostics, quotable) = Pipe.open(options)
     tell(diagnostics, quoting: quotable)
-    guard let pipe else { throw ExitCode.software }
+    guard var pipe else { throw ExitCode.software }
     var lines = LineInput()
     while let line = try lines.next() {
       guard shard.has(line.number) else { continue }
-      try Output.result(try answer(of: pipe, to: line))
+      try Output.result(try answer(of: &pipe, to: line))
     }
   }
 }
 
 extension PipeCommand {
-  private func answer(of pipe: Pipe, to line: (bytes: [UInt8], number: Int)) throws -> [UInt8] {
+  private func answer(of pipe: inout Pipe, to line: (bytes: [UInt8], number: Int)) throws -> [UInt8]
+  {
     do throws(FileSystem.Failure) {
       return try pipe.answer(to: line.bytes, number: line.number)
     } catch {

@@ -60,6 +60,7 @@ package struct BatchRunner: Sendable {
     observe(.started(rows: roster.rowCount, encoding: roster.encoding?.rawValue))
     let tally = BatchTally(observe)
     var worker = RowWorker(
+      record: roster.record,
       reader: list.reader,
       builder: PacketBuilder(
         prepared.edition.specialized(

@@ -37,6 +37,7 @@ package struct Pipe: Sendable {
   /// In bytes; a longer line is answered as one that cannot be read, whatever is in it.
   package static let longestLine = DataLimits().bytes
 
+  private var lines: ItemRoster
   private let reader: RecordReader
   private let builder: PacketBuilder
   private let contents: Contents
@@ -65,10 +66,9 @@ package struct Pipe: Sendable {
       onlyNew: options.onlyNew
     ).diagnostics.filter(\.isOfSharedDataAlone)
     guard !shared.hasErrors else { return (nil, diagnostics + shared, quotable) }
-    let lines = ItemRoster.lines(named: "stdin", common, prepared.binder)
     let pipe = Pipe(
+      lines: ItemRoster.lines(named: "stdin", common, prepared.binder),
       reader: RecordReader(
-        record: lines.record,
         binder: prepared.binder,
         mode: options.packet.mode,
         date: options.packet.date,
@@ -88,8 +88,9 @@ package struct Pipe: Sendable {
   /// The answer to a line, ended by a line feed; `number` counts the lines from 1.
   ///
   /// A line that no packet can be made of has an answer, too. An error is the store's.
-  package func answer(to line: [UInt8], number: Int) throws(FileSystem.Failure) -> [UInt8] {
-    let (reading, diagnostics) = reader.read(reader.record(.line(line, number: number)))
+  package mutating func answer(to line: [UInt8], number: Int) throws(FileSystem.Failure) -> [UInt8]
+  {
+    let (reading, diagnostics) = reader.read(lines.take(.line(line, number: number)))
     var members: [(name: String, value: JSONValue)] = [("line", .integer(Int64(number)))]
     switch reading {
     case .rejected(let path):

@@ -41,7 +41,6 @@ struct PreparedList: Sendable {
     )
     diagnostics += shared.diagnostics.filter(\.isOfSharedDataAlone)
     let reader = RecordReader(
-      record: roster.record,
       binder: binder,
       mode: options.mode,
       date: options.date,

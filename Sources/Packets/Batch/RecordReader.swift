@@ -1,12 +1,10 @@
 import Diagnostics
 import TemplateRuntime
 
-/// Reads one row: from what was typed to a record that can be printed, and where its packet belongs.
+/// Reads one record: from a row's data to values that can be printed, and where its packet belongs.
 ///
 /// It sees the row that it is given and what all rows share; no other row's data is within its reach.
 struct RecordReader: Sendable {
-  /// Makes a row's data of what was typed.
-  let record: @Sendable (RosterRow) -> RosterRecord
   let binder: Binder
   let mode: PacketMode
   let date: Int64?

@@ -6,6 +6,8 @@ import TemplateRuntime
 ///
 /// It sees the row that it is given and what all rows share; no other row's data is within its reach.
 struct RowWorker: Sendable {
+  /// Makes a row's data of what was typed.
+  let record: @Sendable (RosterRow) -> RosterRecord
   let reader: RecordReader
   let builder: PacketBuilder
   /// The digest of all that a packet is made from but the row's data.
@@ -38,7 +40,7 @@ struct RowWorker: Sendable {
   }
 
   func outcome(of row: RosterRow) -> (outcome: Outcome, diagnostics: [Diagnostic]) {
-    let record = reader.record(row)
+    let record = record(row)
     var typed = target == nil ? nil : digest(ofTyped: record)
     if let target, let typed, let known = target.known(typed: typed) {
       return (.unchanged(known.packet), [])

@@ -6,6 +6,11 @@ import TemplateRuntime
 struct ItemReading: Sendable {
   private let binder: Binder
   private let reading: HeaderReading
+  /// What the keys of items mean that were noted.
+  private var known: [ItemKeys] = []
+
+  /// Kinds of items, by their keys, that are known at once; most lists have one.
+  private static let mostKnown = 16
 
   init(_ binder: Binder) {
     self.binder = binder
@@ -20,29 +25,32 @@ struct ItemReading: Sendable {
     let isCorrection: Bool
   }
 
+  /// Finds out what an item's keys mean, once for all items with the same ones.
+  mutating func note(_ node: RawNode) {
+    guard case .mapping(let entries) = node.content, known.count < Self.mostKnown,
+      !known.contains(where: { $0.areThose(of: entries) })
+    else { return }
+    known.append(ItemKeys(entries, binder, reading))
+  }
+
   func read(_ node: RawNode) -> Item {
     guard case .mapping(let entries) = node.content else {
       let place = node.location
       return Item(tree: node, diagnostics: [.notAnItem(at: place)], isCorrection: false)
     }
-    let isCorrection = entries.contains { $0.key == HeaderReading.reportHeaders[0] }
+    let keys =
+      known.first { $0.areThose(of: entries) } ?? ItemKeys(entries, binder, reading)
     var nested: [RawNode.Entry] = []
-    var flat: [(column: RosterColumn, value: RawNode)] = []
+    var flat: [RawNode] = []
     var flatRecords: [RawNode] = []
     var diagnostics: [Diagnostic] = []
-    for entry in entries {
-      if let id = binder.field(entry.key, under: nil), id != binder.packet {
-        nested.append(entry)
-        continue
-      }
-      switch reading.meaning(of: TableCell(Array(entry.key.utf8)), hasReport: isCorrection) {
-      case .column(.field(let id, let items)):
-        let column = RosterColumn.field(id, items: items)
-        if flat.contains(where: { $0.column == column }) {
-          diagnostics.append(.repeatedKey(at: entry.keyLocation))
-        }
-        flat.append((column, entry.value))
-      case .column: break
+    for (entry, meaning) in zip(entries, keys.meanings) {
+      switch meaning {
+      case .nested: nested.append(entry)
+      case .flat(let isRepeated):
+        if isRepeated { diagnostics.append(.repeatedKey(at: entry.keyLocation)) }
+        flat.append(entry.value)
+      case .notRead: break
       case .ambiguous(let fields):
         diagnostics.append(
           .ambiguousHeader(fields.map(reading.names.fullLabel), at: entry.keyLocation)
@@ -60,12 +68,11 @@ struct ItemReading: Sendable {
     var tree = binder.named(RawNode(.mapping(nested), at: node.location), under: nil)
     for record in flatRecords { tree = tree.completed(with: record) }
     if !flat.isEmpty {
-      let plan = RowPlan(binder.dictionary, columns: flat.map(\.column), sheets: [])
-      var row = RowReading(flat.map(\.value), at: node.location, binder)
-      tree = tree.completed(with: row.tree(plan))
+      var row = RowReading(flat, at: node.location, binder)
+      tree = tree.completed(with: row.tree(keys.plan))
       diagnostics += row.diagnostics
     }
-    return Item(tree: tree, diagnostics: diagnostics, isCorrection: isCorrection)
+    return Item(tree: tree, diagnostics: diagnostics, isCorrection: keys.areOfCorrection)
   }
 
   /// What a key, or keys with dots between, mean in an item of the roster.
@@ -103,6 +110,56 @@ struct ItemReading: Sendable {
         binder.collectFields(of: entry.value, under: id, into: &fields)
       }
     }
+  }
+}
+
+/// What the keys of an item mean, and how the values of its flat keys become a tree: the same for all items with these keys.
+private struct ItemKeys: Sendable {
+  let meanings: [Meaning]
+  /// Its columns are the flat keys.
+  let plan: RowPlan
+  /// Whether they are those of an earlier run's rejected item.
+  let areOfCorrection: Bool
+  private let keys: [String]
+
+  enum Meaning {
+    /// A root field's name, label or alias, with its tree under it.
+    case nested
+    /// A header of a table; repeated: of a field that an earlier key names, too.
+    case flat(isRepeated: Bool)
+    case notRead
+    case ambiguous([Field.ID])
+    case unknown
+  }
+
+  init(_ entries: [RawNode.Entry], _ binder: Binder, _ reading: HeaderReading) {
+    keys = entries.map(\.key)
+    let areOfCorrection = keys.contains { $0 == HeaderReading.reportHeaders[0] }
+    var columns: [RosterColumn] = []
+    meanings = keys.map { key in
+      if let id = binder.field(key, under: nil), id != binder.packet { return .nested }
+      switch reading.meaning(of: TableCell(Array(key.utf8)), hasReport: areOfCorrection) {
+      case .column(.field(let id, let items)):
+        let column = RosterColumn.field(id, items: items)
+        let isRepeated = columns.contains(column)
+        columns.append(column)
+        return .flat(isRepeated: isRepeated)
+      case .column: return .notRead
+      case .ambiguous(let fields): return .ambiguous(fields)
+      case .unknown: return .unknown
+      }
+    }
+    plan = RowPlan(binder.dictionary, columns: columns, sheets: [])
+    self.areOfCorrection = areOfCorrection
+  }
+
+  /// By bytes: characters that are equivalent may be two keys.
+  func areThose(of entries: [RawNode.Entry]) -> Bool {
+    guard keys.count == entries.count else { return false }
+    for index in keys.indices {
+      guard keys[index].utf8.elementsEqual(entries[index].key.utf8) else { return false }
+    }
+    return true
   }
 }
 

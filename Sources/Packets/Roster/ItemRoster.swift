@@ -5,7 +5,7 @@ import TemplateRuntime
 struct ItemRoster: Sendable {
   private let path: String
   private let source: Source
-  private let reading: ItemReading
+  private var reading: ItemReading
   private let common: CommonData
   private var repeated = RepeatedKeys([])
   private var agreement: ContractAgreement
@@ -91,7 +91,9 @@ struct ItemRoster: Sendable {
     let rows = rows
     while let row = try rows.next() {
       rowCount += 1
-      guard let item = item(of: row).item else { continue }
+      guard let node = data(of: row).node else { continue }
+      reading.note(node)
+      let item = reading.read(node)
       isCorrection = isCorrection || item.isCorrection
       reading.collectFields(of: item.tree, into: &givenFields)
       let key = key(of: item.tree)
@@ -112,7 +114,7 @@ struct ItemRoster: Sendable {
   private mutating func compareContracts() throws(TableFailure) {
     let rows = rows
     while let row = try rows.next() {
-      guard let tree = item(of: row).item?.tree, case let key = key(of: tree),
+      guard let tree = data(of: row).node.map(reading.read)?.tree, case let key = key(of: tree),
         !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber),
         !key.isOfSharedContract || !hasOtherContracts
       else { continue }
@@ -121,37 +123,42 @@ struct ItemRoster: Sendable {
   }
 
   /// Nil with the reasons if the item cannot be read.
-  private func item(of row: RosterRow) -> (item: ItemReading.Item?, diagnostics: [Diagnostic]) {
+  private func data(of row: RosterRow) -> (node: RawNode?, diagnostics: [Diagnostic]) {
     switch row.body {
     case .table: return (nil, [])
-    case .item(let node): return (reading.read(node), [])
+    case .item(let node): return (node, [])
     case .line(let bytes):
       let data = DataFile.read(bytes, named: path, format: .json)
-      let diagnostics = data.diagnostics.map { $0.moved(toLine: row.number) }
-      guard let root = data.root else { return (nil, diagnostics) }
-      return (reading.read(root.moved(toLine: row.number)), diagnostics)
+      return (
+        data.root?.moved(toLine: row.number), data.diagnostics.map { $0.moved(toLine: row.number) }
+      )
     }
   }
 
   /// An item as it was written; nil if it cannot be read.
-  func node(of row: RosterRow) -> RawNode? {
-    switch row.body {
-    case .table: nil
-    case .item(let node): node
-    case .line(let bytes):
-      DataFile.read(bytes, named: path, format: .json).root?.moved(toLine: row.number)
-    }
-  }
+  func node(of row: RosterRow) -> RawNode? { data(of: row).node }
 
   func place(of row: RosterRow) -> SourceLocation {
     if case .item(let node) = row.body { return node.location }
     return SourceLocation(file: path, line: row.number)
   }
 
-  func record(of row: RosterRow) -> RosterRecord {
-    let (item, faults) = item(of: row)
-    guard let item else { return RosterRecord(nil, diagnostics: faults) }
-    var diagnostics = faults + item.diagnostics
+  func record(of row: RosterRow) -> RosterRecord { record(of: row, data(of: row)) }
+
+  /// As `record(of:)`; finds out what the item's keys mean for those that come after it, too.
+  mutating func take(_ row: RosterRow) -> RosterRecord {
+    let data = data(of: row)
+    if let node = data.node { reading.note(node) }
+    return record(of: row, data)
+  }
+
+  private func record(
+    of row: RosterRow,
+    _ data: (node: RawNode?, diagnostics: [Diagnostic])
+  ) -> RosterRecord {
+    guard let node = data.node else { return RosterRecord(nil, diagnostics: data.diagnostics) }
+    let item = reading.read(node)
+    var diagnostics = data.diagnostics + item.diagnostics
     let key = key(of: item.tree)
     guard case .mapping = item.tree.content, !key.contractNumber.isEmpty, !key.vendorID.isEmpty,
       !key.isOfSharedContract || !hasOtherContracts
