@@ -30,8 +30,8 @@ struct RecordReader: Sendable {
   }
 
   func read(_ record: RosterRecord) -> (reading: Reading, diagnostics: [Diagnostic]) {
-    guard let tree = record.tree else { return (.rejected(path: nil), record.diagnostics) }
-    let binding = binder.bind(tree, mode: mode, date: date, onlyNew: onlyNew)
+    guard let own = record.own else { return (.rejected(path: nil), record.diagnostics) }
+    let binding = binding(of: record, own)
     let path = PacketPath.path(of: binding.everything, binder.dictionary)
     // A cell that could not be read is told of already; it is not missing.
     let unread = Set(record.diagnostics.filter { $0.severity == .error }.compactMap(\.field))
@@ -45,13 +45,13 @@ struct RecordReader: Sendable {
       of: binding,
       binder.dictionary,
       mode: mode,
-      at: tree.location,
+      at: own.location,
       beside: diagnostics
     )
-    if path == nil { diagnostics.append(.folderName(at: tree.location)) }
+    if path == nil { diagnostics.append(.folderName(at: own.location)) }
     if !diagnostics.isEmpty {
       diagnostics =
-        diagnostics.filter { !told.contains($0) }.map { $0.placed(inRowAt: tree.location) }
+        diagnostics.filter { !told.contains($0) }.map { $0.placed(inRowAt: own.location) }
         .inReportOrder()
     }
     guard let path, !diagnostics.hasErrors else { return (.rejected(path: path), diagnostics) }
@@ -60,9 +60,25 @@ struct RecordReader: Sendable {
       record: binding.record,
       dataDigest: Digest(of: binding.record.canonicalBytes(binder.dictionary)),
       path: path,
-      location: tree.location
+      location: own.location
     )
     return (.ready(ready), diagnostics)
+  }
+}
+
+extension RecordReader {
+  private func binding(of record: RosterRecord, _ own: RawNode) -> Binding {
+    if let shared = record.shared?.reading,
+      let binding = binder.bind(own, over: shared, mode: mode, date: date, onlyNew: onlyNew)
+    {
+      return binding
+    }
+    return binder.bind(
+      own.completed(with: record.shared?.tree),
+      mode: mode,
+      date: date,
+      onlyNew: onlyNew
+    )
   }
 }
 

@@ -5,10 +5,10 @@ import TemplateRuntime
 ///
 /// What it says of a vendor belongs to that vendor alone; no other row gets to see any of it.
 struct CommonData: Sendable {
-  /// Everything but vendors.
-  let shared: RawNode?
-  private let vendors: [(id: [UInt8], data: RawNode)]
-  private let withVendor: [[UInt8]: RawNode]
+  /// `shared`, for the rows of vendors that it says nothing of.
+  private let sharedData: SharedData?
+  private let vendors: [(id: [UInt8], data: SharedData)]
+  private let withVendor: [[UInt8]: SharedData]
   let contractNumber: [UInt8]
   let diagnostics: [Diagnostic]
 
@@ -16,7 +16,7 @@ struct CommonData: Sendable {
     let dictionary = binder.dictionary
     let vendorField = dictionary.child("vendor", of: nil)
     guard let root, case .mapping(let entries) = root.content else {
-      self.init(shared: nil, vendors: [], contractNumber: [], diagnostics: [])
+      self.init(sharedData: nil, vendors: [], contractNumber: [], diagnostics: [])
       return
     }
     let file = ContractFile(root, binder)
@@ -29,20 +29,20 @@ struct CommonData: Sendable {
       RawNode(.mapping(entries.filter { !isVendor($0) }), at: root.location),
       under: nil
     )
-    var vendors: [(id: [UInt8], data: RawNode)] = []
+    var vendors: [(id: [UInt8], data: SharedData)] = []
     for id in file.vendorIDs {
       guard let id else {
         if file.diagnostics.isEmpty { diagnostics.append(.vendorOfNoRow(at: root.location)) }
         continue
       }
       if case .success(let tree) = file.tree(vendor: id) {
-        vendors.append((Array(id.utf8), binder.named(tree, under: nil)))
+        vendors.append((Array(id.utf8), SharedData(binder.named(tree, under: nil))))
       }
     }
     let number = dictionary.field(at: "contract.number")
       .flatMap { shared.scalar(at: dictionary.chain(to: $0).map { dictionary.fields[$0].name }) }
     self.init(
-      shared: shared,
+      sharedData: SharedData(shared, binder.read(shared: shared)),
       vendors: vendors,
       contractNumber: number ?? [],
       diagnostics: diagnostics
@@ -50,21 +50,29 @@ struct CommonData: Sendable {
   }
 
   private init(
-    shared: RawNode?,
-    vendors: [(id: [UInt8], data: RawNode)],
+    sharedData: SharedData?,
+    vendors: [(id: [UInt8], data: SharedData)],
     contractNumber: [UInt8],
     diagnostics: [Diagnostic]
   ) {
-    self.shared = shared
+    self.sharedData = sharedData
     self.vendors = vendors
     self.contractNumber = contractNumber
     self.diagnostics = diagnostics
     withVendor = Dictionary(vendors.map { ($0.id, $0.data) }) { first, _ in first }
   }
 
+  /// Everything but vendors.
+  var shared: RawNode? { sharedData?.tree }
+
   /// The same for rows that are to say themselves of which contract they are.
   var withoutNumber: CommonData {
-    CommonData(shared: shared, vendors: vendors, contractNumber: [], diagnostics: diagnostics)
+    CommonData(
+      sharedData: sharedData,
+      vendors: vendors,
+      contractNumber: [],
+      diagnostics: diagnostics
+    )
   }
 
   /// The vendor of all rows of a roster that names none.
@@ -76,18 +84,18 @@ struct CommonData: Sendable {
   }
 
   /// What a row with this key has in common with others.
-  func data(contractNumber number: [UInt8], vendor id: [UInt8]) -> RawNode? {
+  func data(contractNumber number: [UInt8], vendor id: [UInt8]) -> SharedData? {
     guard !withVendor.isEmpty, contractNumber.isEmpty || contractNumber == number else {
-      return shared
+      return sharedData
     }
-    return withVendor[id] ?? shared
+    return withVendor[id] ?? sharedData
   }
 
   /// The fields of vendors that it gives.
   func vendorFields(_ binder: Binder) -> Set<Field.ID> {
     var fields: Set<Field.ID> = []
     for vendor in vendors {
-      guard case .mapping(let entries) = vendor.data.content else { continue }
+      guard case .mapping(let entries) = vendor.data.tree.content else { continue }
       for entry in entries where entry.key == "vendor" {
         if let field = binder.field("vendor", under: nil) {
           binder.collectFields(of: entry.value, under: field, into: &fields)
@@ -95,6 +103,20 @@ struct CommonData: Sendable {
       }
     }
     return fields
+  }
+}
+
+/// What a row shares with others.
+///
+/// A class, so that each row counts one reference to it.
+final class SharedData: Sendable {
+  let tree: RawNode
+  /// Of the tree, where many rows share it.
+  let reading: SharedReading?
+
+  init(_ tree: RawNode, _ reading: SharedReading? = nil) {
+    self.tree = tree
+    self.reading = reading
   }
 }
 

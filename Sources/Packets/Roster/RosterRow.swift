@@ -35,12 +35,17 @@ package struct RosterRecord: Sendable {
   /// binding it may tell of more.
   let own: RawNode?
   /// What all rows share, and what the shared data says of the row's vendor.
-  let shared: RawNode?
+  let shared: SharedData?
   package internal(set) var diagnostics: [Diagnostic]
   /// Nil if a part of it is missing.
   package let key: RosterKey?
 
-  init(_ own: RawNode?, shared: RawNode? = nil, diagnostics: [Diagnostic], key: RosterKey? = nil) {
+  init(
+    _ own: RawNode?,
+    shared: SharedData? = nil,
+    diagnostics: [Diagnostic],
+    key: RosterKey? = nil
+  ) {
     self.own = own
     self.shared = shared
     self.diagnostics = diagnostics
@@ -48,7 +53,7 @@ package struct RosterRecord: Sendable {
   }
 
   /// The row's data completed with what it shares, with one vendor in it; ready to be bound.
-  package var tree: RawNode? { own?.completed(with: shared) }
+  package var tree: RawNode? { own?.completed(with: shared?.tree) }
 }
 
 /// The records of a roster, one after another.

@@ -89,6 +89,39 @@ package final class Binder: Sendable {
   ) -> Binding {
     var reading = BindingReader(self)
     reading.read(source)
+    return binding(of: reading, mode: mode, date: date, onlyNew: onlyNew)
+  }
+
+  /// Reads data that many records share; nil if there is anything to be told of it.
+  package func read(shared source: RawNode) -> SharedReading? {
+    var reading = BindingReader(self)
+    reading.read(source)
+    return reading.isPlain ? SharedReading(reading: reading) : nil
+  }
+
+  /// As `bind` for a record's own data completed with what it shares, which is not read again.
+  ///
+  /// Nil if there is anything to be told of the record's own data; then both are to be bound as one tree.
+  package func bind(
+    _ own: RawNode,
+    over shared: SharedReading,
+    mode: PacketMode,
+    date: Int64?,
+    onlyNew: Bool = false
+  ) -> Binding? {
+    guard case .mapping = own.content else { return nil }
+    var reading = shared.reading
+    reading.read(own)
+    guard reading.isPlain else { return nil }
+    return binding(of: reading, mode: mode, date: date, onlyNew: onlyNew)
+  }
+
+  private func binding(
+    of reading: consuming BindingReader,
+    mode: PacketMode,
+    date: Int64?,
+    onlyNew: Bool
+  ) -> Binding {
     reading.set(mode: mode, date: date)
     let bound = reading.finished()
     let everything = bound.record
@@ -135,6 +168,11 @@ extension Binder {
     }
     return Record(arena: arena, slots: slots, absentFrame: record.absentFrame)
   }
+}
+
+/// What the data says that many records share, ready for each of them to be read over it.
+package struct SharedReading: Sendable {
+  fileprivate let reading: BindingReader
 }
 
 /// What one record's data came to.

@@ -1,6 +1,8 @@
 import Diagnostics
 
 /// Walks the raw data along the dictionary and lays its values down in slots.
+///
+/// What is read last replaces what was read before it: values and whole lists.
 struct BindingReader {
   private let binder: Binder
   private let dictionary: FieldDictionary
@@ -13,6 +15,8 @@ struct BindingReader {
   private var unreadRecords: Set<BoundRecord.PlacedRecord> = []
   private var root = SourceLocation(file: "")
   private var isUnread = false
+  /// Whether a value was left empty that was given before.
+  private var leavesGivenEmpty = false
   private var diagnostics = Findings()
 
   init(_ binder: Binder) {
@@ -32,6 +36,9 @@ struct BindingReader {
       diagnostics.append(.notARecord(at: source.location))
     }
   }
+
+  /// Whether all that was read could be, without a remark, and says the same as the trees would in one.
+  var isPlain: Bool { diagnostics.isEmpty && !isUnread && !leavesGivenEmpty }
 
   /// Gives the built-in record its values.
   mutating func set(mode: PacketMode, date: Int64?) {
@@ -114,8 +121,10 @@ struct BindingReader {
       unreadRecords.insert(.init(frame: frame, field: id))
       diagnostics.append(.expected(.record, place(id, items), at: node.location))
     case (.value, .absent), (.list, .absent):
+      if places[slot] != nil { leavesGivenEmpty = true }
       places[slot] = keyLocation
     case (.value(let type), .scalar(let scalar)):
+      slots[slot] = .absent
       places[slot] = node.location
       store(
         scalar,
@@ -129,6 +138,7 @@ struct BindingReader {
       unreadSlots.insert(slot)
       diagnostics.append(.expected(.value, place(id, items), at: node.location))
     case (.list(let type), .sequence(let nodes)):
+      slots[slot] = .absent
       places[slot] = keyLocation
       read(
         nodes.filter { !binder.isBlankItem($0, of: id) },
@@ -138,6 +148,7 @@ struct BindingReader {
         items: items
       )
     case (.list(let type?), .scalar):
+      slots[slot] = .absent
       places[slot] = keyLocation
       read(
         [node].filter { !binder.isBlankItem($0, of: id) },
@@ -159,8 +170,8 @@ struct BindingReader {
     slot: Int,
     items: [Int]
   ) {
-    let declaration = dictionary.fields[id].declaration
-    let maximum = declaration.maximum ?? Field.Declaration.defaultMaximum
+    let maximum =
+      dictionary.fields[id].declaration.maximum ?? Field.Declaration.defaultMaximum
     if nodes.count > maximum {
       diagnostics.append(
         .tooLong(
@@ -220,13 +231,15 @@ struct BindingReader {
     _ items: [Int],
     _ location: SourceLocation
   ) {
-    let declaration = dictionary.fields[id].declaration
-    let value = type.read(scalar.bytes, words: declaration.words).within(declaration.range)
-    for remark in [value.remark, binder.repertoire?.remark(on: value.content)].compactMap(\.self) {
+    let value = type.read(scalar.bytes, words: dictionary.fields[id].declaration.words)
+      .within(dictionary.fields[id].declaration.range)
+    func tell(_ remark: ValueFault) {
       let diagnostic = remark.diagnostic(for: place(id, items), at: location)
       diagnostics.append(diagnostic)
       if diagnostic.severity == .error { unreadSlots.insert(slot) }
     }
+    if let remark = value.remark { tell(remark) }
+    if let remark = binder.repertoire?.remark(on: value.content) { tell(remark) }
     switch value.content {
     case .absent: break
     case .text(let bytes, let option): store(text: bytes, number: option, in: slot)
