@@ -120,11 +120,20 @@ extension Journal {
 
   /// `seal TAB path TAB typed TAB source TAB root TAB check number (TAB name TAB size TAB time)*`; no part can hold a tab.
   static func line(_ entry: Entry) -> [UInt8] {
-    var rest = entry.path + "\t" + (entry.typed?.hexadecimal ?? "-")
-    rest += "\t" + entry.source.hexadecimal + "\t" + entry.root.hexadecimal
-    rest += "\t" + entry.checkNumber
-    for file in entry.files { rest += "\t\(file.name)\t\(file.state.size)\t\(file.state.modified)" }
-    let body = Array(rest.utf8)
+    var body = Array(entry.path.utf8)
+    func add(_ part: String) {
+      body.append(tab)
+      body += part.utf8
+    }
+    add(entry.typed?.hexadecimal ?? "-")
+    add(entry.source.hexadecimal)
+    add(entry.root.hexadecimal)
+    add(entry.checkNumber)
+    for file in entry.files {
+      add(file.name)
+      add(String(file.state.size))
+      add(String(file.state.modified))
+    }
     return seal(of: body[...]) + [tab] + body + [0x0A]
   }
 
