@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-preview schema format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -78,10 +78,20 @@ test-memory:
 test-spark: build .venv-spark/installed
 	.venv-spark/bin/python -m pytest -s Tests/Distributed
 
-# How long a batch takes beside the least that it can cost. No test: only the ratios mean anything.
-benchmark: build
-	@$(call apt_install,gcc libssl-dev)
-	@python3 Tests/Benchmarks/batch.py
+# How fast tokki is beside other engines, and beside the least that each of its jobs can cost. No test: only ratios mean anything.
+benchmark: build .build/release/Benchmarks .venv-benchmarks/installed
+	@$(call apt_install,gcc golang-github-valyala-quicktemplate-dev golang-go libssl-dev libxml2-utils)
+	@.venv-benchmarks/bin/python Tests/Benchmarks/benchmark.py
+
+# Which of the hot paths take more instructions than Tests/Benchmarks/counts.txt says, or less, by 2 % or more.
+benchmark-counts: .build/release/Benchmarks .venv-benchmarks/installed
+	@$(call apt_install,binutils valgrind)
+	@.venv-benchmarks/bin/python Tests/Benchmarks/counts.py
+
+# Of the same build: what the program has in common with the others is not compiled again.
+.PHONY: .build/release/Benchmarks
+.build/release/Benchmarks: build-packages
+	@TOKKI_BENCHMARKS=1 $(swift_build) --product Benchmarks $(quietly)
 
 # How long a clerk waits for her page, in Chromium. No test either.
 benchmark-preview: build-preview test-packages .venv/installed
@@ -99,7 +109,7 @@ lint:
 	@swift format lint --strict --recursive --parallel $(swift_files)
 
 clean:
-	rm -rf .build .venv .venv-spark
+	rm -rf .build .venv .venv-benchmarks .venv-spark
 
 build-packages test-packages: %-packages:
 	@$(call apt_install,$($*_packages))
@@ -108,6 +118,13 @@ build-packages test-packages: %-packages:
 	@echo "Installing the judges' Python packages into .venv"
 	@/usr/bin/python3 -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+.venv-benchmarks/installed: Tests/Benchmarks/requirements.txt
+	@$(call apt_install,python3-venv)
+	@echo "Installing the engines of others into .venv-benchmarks"
+	@/usr/bin/python3 -m venv .venv-benchmarks
+	@.venv-benchmarks/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 .venv-spark/installed: Tests/Distributed/requirements.txt

@@ -148,13 +148,19 @@ let package = Package(
 
 // Nobody who builds tokki builds these.
 if Context.environment["TOKKI_BENCHMARKS"] != nil {
-  package.targets.append(
+  package.targets += [
+    .target(name: "Counters", path: "Tests/Benchmarks/Counters"),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime"],
-      path: "Tests/Benchmarks",
-      exclude: ["batch.py", "floor.c"],
-      swiftSettings: swiftSettings
-    )
-  )
+      dependencies: [
+        "CFileSystem", "Counters", "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
+      ],
+      path: "Tests/Benchmarks/Swift",
+      swiftSettings: swiftSettings,
+      linkerSettings: staticLibraries
+        + ["swift_retain", "swift_retain_n", "swift_bridgeObjectRetain"].map {
+          .unsafeFlags(["-Xlinker", "--wrap=\($0)"])
+        }
+    ),
+  ]
 }
