@@ -16,13 +16,13 @@ import tempfile
 import lists
 from measuring import BENCHMARKS, EDITION, HERE, ROOT
 
-# Each with the rounds that are counted.
+# Each with the rounds that are counted; what differs from run to run is some 70,000 instructions of the start.
 PATHS = {
-    "render/sample/html": 20,
-    "render/row/html/folded": 20,
-    "bind/row": 20,
-    "packet/row": 4,
-    "pipe/row": 4,
+    "render/sample/html": 100,
+    "render/row/html/folded": 400,
+    "bind/row": 100,
+    "packet/row": 10,
+    "pipe/row": 5,
     f"compile/{EDITION.relative_to(ROOT)}": 2,
 }
 WORTH_SAYING = 0.02

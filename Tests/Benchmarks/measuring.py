@@ -51,13 +51,13 @@ def interleaved(turns, rounds):
     return costs
 
 
-def run(command, out=None, stdin=None, stdout=None):
-    """Nanoseconds of processor time of a program, from its start to its end; `out` is removed before."""
+def run(command, out=None, stdin=None, stdout=None, cwd=ROOT):
+    """Nanoseconds of processor time of a program and those that it calls, from its start to its end; `out` is removed before."""
     if out:
         shutil.rmtree(out, ignore_errors=True)
     words = [str(word) for word in command]
     with open(stdin or os.devnull, "rb") as source, open(stdout or os.devnull, "wb") as target:
-        process = subprocess.Popen(words, cwd=ROOT, stdin=source, stdout=target, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(words, cwd=cwd, stdin=source, stdout=target, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -34,7 +34,7 @@ enum Benchmarks {
   }
 
   private static func path(_ name: String, in paths: HotPaths) -> () -> Int {
-    guard let path = paths[name], path() > 0 else { fatalError("no path \(name)") }
+    guard let path = paths[name] else { fatalError("no path \(name)") }
     return path
   }
 
@@ -90,20 +90,20 @@ struct Turn {
   private(set) var nanoseconds = 0
 
   init(_ path: () -> Int, seconds: Double) {
-    // Some milliseconds at a time, so that the clock costs nothing.
+    let enough = Int(seconds * 1e9)
+    // Some milliseconds at a time, so that the clock costs nothing; what is less warms up.
     var chunk = 1
-    while true {
+    while nanoseconds < enough {
       let start = Self.now
       for _ in 0..<chunk { _ = path() }
-      if Self.now - start > 2_000_000 { break }
-      chunk *= 2
+      let passed = Self.now - start
+      if passed < 2_000_000 {
+        chunk *= 2
+      } else {
+        rounds += chunk
+        nanoseconds += passed
+      }
     }
-    let start = Self.now
-    repeat {
-      for _ in 0..<chunk { _ = path() }
-      rounds += chunk
-      nanoseconds = Self.now - start
-    } while Double(nanoseconds) < seconds * 1e9
   }
 
   private static var now: Int {

@@ -18,10 +18,13 @@ final class HotPaths {
   /// `folder` has a list, as CSV and as NDJSON, and what its rows share.
   init(folder: String) { self.folder = folder }
 
+  /// Nil if there is none, or nothing comes of it.
   subscript(name: String) -> (() -> Int)? {
     if let path = known[name] { return path }
-    known[name] = path(name.split(separator: "/", maxSplits: 1).map { String($0) })
-    return known[name]
+    guard let path = path(name.split(separator: "/", maxSplits: 1).map { String($0) }), path() > 0
+    else { return nil }
+    known[name] = path
+    return path
   }
 
   func renderingCase(_ name: String) -> RenderingCase? {
