@@ -84,9 +84,9 @@ benchmark: build .build/release/Benchmarks .venv-benchmarks/installed
 	@.venv-benchmarks/bin/python Tests/Benchmarks/benchmark.py
 
 # Which of the hot paths take more instructions than Tests/Benchmarks/counts.txt says, or less, by 2 % or more.
-benchmark-counts: .build/release/Benchmarks .venv-benchmarks/installed
+benchmark-counts: .build/release/Benchmarks
 	@$(call apt_install,binutils valgrind)
-	@.venv-benchmarks/bin/python Tests/Benchmarks/counts.py
+	@python3 Tests/Benchmarks/counts.py
 
 # Of the same build: what the program has in common with the others is not compiled again.
 .PHONY: .build/release/Benchmarks

@@ -12,7 +12,7 @@ import re
 import subprocess
 import tempfile
 
-import counts
+import lists
 import measuring
 import rendering
 import rows
@@ -63,7 +63,7 @@ def main():
     machine()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         folder = pathlib.Path(name)
-        counts.prepare(folder)
+        lists.prepare(folder, workers=0)
         for part in arguments.part or parts:
             parts[part](folder, arguments.rounds, arguments.rows)
 

@@ -28,14 +28,6 @@ PATHS = {
 WORTH_SAYING = 0.02
 
 
-def prepare(folder):
-    """What `Benchmarks` needs of a folder."""
-    lists.write_common(folder)
-    lists.write_csv(folder / "roster.csv", 20)
-    lists.write_ndjson(folder / "roster.ndjson", 20)
-    subprocess.run([BENCHMARKS, folder, "export"], cwd=ROOT, check=True)
-
-
 def instructions(program, folder, path, rounds):
     """Of one round: what more rounds take more."""
     def total(rounds):
@@ -56,7 +48,7 @@ def main():
     counts = {}
     with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
         folder = pathlib.Path(name)
-        prepare(folder)
+        lists.prepare(folder, workers=0)
         # The valgrind of Debian 12 cannot read the newest debugging information.
         program = folder / "Benchmarks"
         subprocess.run(["strip", "-g", "-o", program, BENCHMARKS], check=True)

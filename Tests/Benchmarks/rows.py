@@ -9,6 +9,10 @@ import measuring
 from measuring import EDITION, HERE, ROOT, TOKKI
 
 
+# Of each vendor, as in many a list that comes from an office.
+WORKERS = 1
+
+
 def check_same_files(packet, other):
     """Ends the run if two packets differ in more than their check numbers."""
     import json
@@ -23,16 +27,18 @@ def check_same_files(packet, other):
 
 def to_files(folder, sizes, rounds):
     """Per row at each size (rows), and for each row more; Python's program at the least size only."""
-    common, out, answers = lists.write_common(folder), folder / "out", folder / "answers.ndjson"
+    templates, out, answers = folder / "list", folder / "out", folder / "answers.ndjson"
+    lists.prepare(templates, WORKERS)
+    common = templates / "common.yaml"
     writers = {"csv": lists.write_csv, "ndjson": lists.write_ndjson, "xlsx": lists.write_xlsx}
-    paths = {(form, size): write(folder / f"roster-{size}.{form}", size) for form, write in writers.items() for size in sizes}
+    paths = {(form, size): write(folder / f"roster-{size}.{form}", size, WORKERS) for form, write in writers.items() for size in sizes}
     subprocess.run(["cc", "-O2", HERE / "Peers/floor.c", "-o", folder / "floor", "-lcrypto"], check=True)
 
     def batch(path):
         return [TOKKI, "batch", common, path, "--edition", EDITION, "--no-split", "--no-sync", "--jobs", "1", "--out", out]
 
     def python(path):
-        return [sys.executable, HERE / "Peers/packets.py", folder, path, out]
+        return [sys.executable, HERE / "Peers/packets.py", templates, path, out]
 
     pipe = [TOKKI, "pipe", common, "--edition", EDITION, "--no-split"]
     packet = folder / "packet"

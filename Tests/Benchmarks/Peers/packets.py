@@ -18,10 +18,20 @@ import templates
 FILES = {"html": "packet.html", "docbook": "packet.xml", "review-sheet": "08-review-sheet.html"}
 
 
+def values(record):
+    """The values of a record in their order, whatever they stand in."""
+    if isinstance(record, str):
+        yield record
+    else:
+        for each in record.values() if isinstance(record, dict) else record:
+            yield from values(each)
+
+
 def rows(path):
+    """The values of each row; the numbers of the contract and of the vendor come first."""
     if path.endswith(".ndjson"):
         with open(path, encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
+            yield from (list(values(json.loads(line))) for line in lines)
         return
     if path.endswith(".xlsx"):
         import openpyxl
@@ -29,13 +39,21 @@ def rows(path):
         table = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
     else:
         table = csv.reader(open(path, encoding="utf-8", newline=""))
-    head = next(table)
-    for row in table:
-        yield dict(zip(head, row))
+    next(table)
+    yield from table
+
+
+def filled(values, columns, row):
+    """The values of a template with those of a row; `columns` says where a row has what the first row has."""
+    if isinstance(values, dict):
+        return {key: filled(value, columns, row) for key, value in values.items()}
+    if isinstance(values, list):
+        return [filled(value, columns, row) for value in values]
+    return row[columns[values]] if values in columns else values
 
 
 def check_number(row):
-    bits = int.from_bytes(hashlib.sha256("\n".join(row.values()).encode()).digest()[:8]) >> 4
+    bits = int.from_bytes(hashlib.sha256("\n".join(row).encode()).digest()[:8]) >> 4
     digits = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[bits >> 55 - 5 * n & 31] for n in range(12))
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
 
@@ -43,31 +61,27 @@ def check_number(row):
 def main():
     folder, path, out = sys.argv[1:]
     environment = minijinja.Environment(auto_escape_callback=lambda _: "html", keep_trailing_newline=True)
-    first = next(rows(path))
-    columns = {value: column for column, value in first.items()}
-    fixed, filled = {}, {}
+    columns = {value: column for column, value in enumerate(next(rows(path)))}
+    first = {}
     for form in FILES:
-        tree, values, _ = templates.load(f"{folder}/row.{form}.folded")
+        tree, first[form], _ = templates.load(f"{folder}/row.{form}.folded")
         environment.add_template(form, templates.jinja(tree))
-        fixed[form] = values
-        # A value of the first row is that of the column that says the same.
-        filled[form] = {key: columns[value] for key, value in values.items() if isinstance(value, str) and value in columns}
     staging = pathlib.Path(out, ".staging")
     staging.mkdir(parents=True)
     for row in rows(path):
         number = check_number(row)
-        staged = staging / row["受注者番号"]
+        contract, vendor = row[:2]
+        staged = staging / vendor
         staged.mkdir()
         manifest = {"check_number": number, "files": []}
         for form, name in FILES.items():
-            values = fixed[form] | {key: row[column] for key, column in filled[form].items()} | {"check_number": number}
-            content = environment.render_template(form, **values).encode()
+            content = environment.render_template(form, **filled(first[form], columns, row) | {"check_number": number}).encode()
             manifest["files"].append({"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()})
             (staged / name).write_bytes(content)
         (staged / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False))
-        contract = pathlib.Path(out, row["契約番号"])
-        contract.mkdir(exist_ok=True)
-        os.rename(staged, contract / row["受注者番号"])
+        folder = pathlib.Path(out, contract)
+        folder.mkdir(exist_ok=True)
+        os.rename(staged, folder / vendor)
     staging.rmdir()
 
 
