@@ -50,7 +50,7 @@ def main():
     parts = {
         "rendering": lambda folder, rounds, _: rendering.rendering(folder, rounds),
         "compiling": lambda folder, rounds, _: rendering.compiling(folder, rounds),
-        "rows": lambda folder, rounds, sizes: rows.to_files(folder, sizes, min(rounds, 5)),
+        "rows": lambda folder, rounds, sizes: rows.to_files(folder, sizes, min(rounds, 3)),
         "start": lambda folder, rounds, _: rows.start(folder, 2 * rounds),
         "counters": lambda folder, *_: counters(folder),
     }

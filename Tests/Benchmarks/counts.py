@@ -16,7 +16,7 @@ import tempfile
 import lists
 from measuring import BENCHMARKS, EDITION, HERE, ROOT
 
-# Each with the rounds that are counted; what differs from run to run is some 70,000 instructions of the start.
+# Each with the rounds that are counted; what differs from run to run is some 150,000 instructions of the start.
 PATHS = {
     "render/sample/html": 100,
     "render/row/html/folded": 400,
