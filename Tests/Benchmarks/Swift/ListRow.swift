@@ -33,10 +33,10 @@ struct ListRow {
   /// The edition with what all rows share printed already.
   var folded: CompiledEdition {
     prepared.edition.specialized(
-      with: KnownValues(
+      with: prepared.binder.known(
         list.shared.record,
-        in: prepared.binder.dictionary,
-        varying: list.roster.varyingFields
+        given: list.roster.givenFields,
+        mode: options.mode
       )
     )
   }

@@ -21,7 +21,7 @@ struct RenderingCase {
     )
   }
 
-  /// A whole contract, each list of its vendor `times` as long, folded as for a list of which every column of the vendor's varies.
+  /// A whole contract, each list of its vendor `times` as long, folded as for a list with columns for all that its vendor has.
   static func contract(_ path: String, edition folder: String, times: Int) -> RenderingCase? {
     guard let source = EditionReader.read(folder).source,
       let edition = Compiler.compile(source).edition,
@@ -31,14 +31,12 @@ struct RenderingCase {
     options.mode = .final
     let data = root.repeatingItems(times, under: "vendor")
     let record = edition.binder.bind(data, mode: options.mode, date: nil).record
-    let dictionary = edition.dictionary
-    let vendor = dictionary.child("vendor", of: nil)
-    let varying = dictionary.fields.indices.filter { dictionary.root(of: $0) == vendor }
+    let given = record.fields(under: "vendor", edition.dictionary)
     let builder = PacketBuilder(edition, editionDigest: source.digest, options: options)
     return RenderingCase(
       edition: edition,
       folded: edition.specialized(
-        with: KnownValues(record, in: dictionary, varying: Set(varying))
+        with: edition.binder.known(record, given: given, mode: options.mode)
       ),
       record: record,
       checkNumber: builder.checkNumber(of: record)
@@ -96,5 +94,21 @@ extension RawNode {
       }
       return RawNode(.mapping(longer), at: location)
     }
+  }
+}
+
+extension Record {
+  /// The fields under a record of which it has a value, in itself or in an item of a list.
+  fileprivate func fields(under root: String, _ dictionary: FieldDictionary) -> Set<Field.ID> {
+    let root = dictionary.child(root, of: nil)
+    var found: Set<Field.ID> = []
+    for (number, frame) in dictionary.frames.enumerated() {
+      forEachItem(of: number, dictionary) { registers, _ in
+        for (slot, id) in frame.fields.enumerated() where dictionary.root(of: id) == root {
+          if slots[registers.frames[frame.depth] + slot].kind != .absent { found.insert(id) }
+        }
+      }
+    }
+    return found
   }
 }
