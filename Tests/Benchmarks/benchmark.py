@@ -58,7 +58,7 @@ def main():
     parser.add_argument("--part", action="append", choices=parts, help="one of them, or several; else all")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000], help="the sizes of the lists, the least first")
-    parser.add_argument("--folder", default="/dev/shm", help="where packets go; 150 kB each")
+    parser.add_argument("--folder", default="/dev/shm", help="where packets go; 190 kB each")
     arguments = parser.parse_args()
     machine()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
