@@ -83,7 +83,7 @@ final class HotPaths {
   private var pipe: (() -> Int)? {
     var options = Pipe.Options(data: folder + "/common.yaml", edition: Self.edition)
     options.packet.splits = false
-    guard let pipe = Pipe.open(options).pipe,
+    guard var pipe = Pipe.open(options).pipe,
       case .success(let lines) = FileSystem.read(folder + "/roster.ndjson", atMost: 1 << 20)
     else { return nil }
     let line = Array(lines.prefix { $0 != 0x0A })

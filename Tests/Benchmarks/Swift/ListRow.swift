@@ -43,7 +43,7 @@ struct ListRow {
 
   /// Reads and binds the row; nil if it has errors.
   func read() -> Record? {
-    switch list.reader.read(list.reader.record(row)).reading {
+    switch list.reader.read(list.roster.record(row)).reading {
     case .ready(let ready): ready.record
     case .nothingNew, .rejected: nil
     }
