@@ -153,7 +153,9 @@ package struct RandomProgram {
     case 0: return .constant(chance(2))
     case 1, 2: return .present(operand())
     case 3: return .compare(operand(), comparison, .number(Int64(number * 6000)))
-    case 4: return .compare(operand(), comparison, .text(Array("最終報".utf8)))
+    case 4:
+      let text = Array("最終報".utf8)
+      return .compare(operand(), comparison, chance(2) ? .text(text) : .option(Int64(number), text))
     case 5: return .compareFields(operand(), comparison, operand())
     case 6: return .count(operand(), comparison, number)
     case 7:

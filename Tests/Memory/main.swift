@@ -17,6 +17,8 @@ for seed in 0..<count {
   if let difference = SpecializedProgram(program, record).difference(of: rest) {
     fatalError("seed \(seed): \(difference)")
   }
-  written += Renderer.render(program, with: record, checkNumber: nil).count
+  let bytes = Renderer.render(program, with: record, checkNumber: nil)
+  if bytes != PlainRenderer.render(program, with: record) { fatalError("seed \(seed)") }
+  written += bytes.count
 }
 print("\(count) programs, \(written) bytes")

@@ -156,7 +156,8 @@ struct ConditionWords {
 
   private func words(of constant: Condition.Constant, for operand: Operand) -> String {
     switch constant {
-    case .text(let bytes): return "「\(String(decoding: bytes, as: UTF8.self))」"
+    case .option(_, let bytes), .text(let bytes):
+      return "「\(String(decoding: bytes, as: UTF8.self))」"
     case .number(let number):
       return type(of: operand)?.words(of: number) ?? Int(number).words
     }

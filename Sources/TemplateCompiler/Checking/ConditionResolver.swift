@@ -93,8 +93,11 @@ struct ConditionResolver {
         return compareFields(path, id, operand, comparison, other)
       }
       guard let constant = constant(right, of: type) else { return mismatch(path) }
-      guard case .text = constant else { return .compare(operand, comparison, constant) }
-      guard comparison == .equal || comparison == .notEqual else { return mismatch(path) }
+      switch constant {
+      case .number: break
+      case .option, .text:
+        guard comparison == .equal || comparison == .notEqual else { return mismatch(path) }
+      }
       return .compare(operand, comparison, constant)
     }
   }
@@ -143,7 +146,9 @@ struct ConditionResolver {
     case (.text(let text), .boolean(let yes, let no)):
       text == yes ? .number(1) : text == no ? .number(0) : nil
     case (.text(let text), .choice(let options, let other)):
-      other || options.contains(text) ? .text(Array(text.utf8)) : nil
+      // A text of its own is none of the options.
+      options.firstIndex(of: text).map { .option(Int64($0), Array(text.utf8)) }
+        ?? (other ? .text(Array(text.utf8)) : nil)
     case (.text(let text), .text), (.text(let text), .multiline), (.text(let text), .identifier),
       (.text(let text), .postalCode), (.text(let text), .phone), (.text(let text), .email),
       (.text(let text), .corporateNumber):

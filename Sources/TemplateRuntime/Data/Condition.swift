@@ -51,6 +51,8 @@ package indirect enum Condition: Hashable, Sendable {
   /// The right side of a comparison, in the form in which a slot holds a value of the same type.
   package enum Constant: Hashable, Sendable {
     case number(Int64)
+    /// An option of a choice, by its number, and its words.
+    case option(Int64, [UInt8])
     case text([UInt8])
   }
 }

@@ -5,8 +5,8 @@ package struct ConditionTable: Hashable, Sendable {
   /// A condition without parts, or the range of its parts.
   struct Test: Hashable, Sendable {
     enum Kind: UInt8, Sendable {
-      case constant, present, absent, compareNumber, compareText, compareFields, count, isNotTax
-      case index, not, all, any
+      case constant, present, absent, compareNumber, compareOption, compareText, compareFields
+      case count, isNotTax, index, not, all, any
     }
 
     let kind: Kind
@@ -50,6 +50,13 @@ package struct ConditionTable: Hashable, Sendable {
         comparison: comparison,
         operand: operand,
         number: number
+      )
+    case .compare(let operand, let comparison, .option(let option, _)):
+      return Test(
+        kind: .compareOption,
+        comparison: comparison,
+        operand: operand,
+        number: option
       )
     case .compare(let operand, let comparison, .text(let text)):
       texts += text
@@ -116,6 +123,11 @@ extension ConditionTable {
     case .compareNumber:
       let slot = slots.slot(test.operand, registers)
       return slot.kind == .number && test.comparison.holds(slot.number, test.number)
+    case .compareOption:
+      let slot = slots.slot(test.operand, registers)
+      guard slot.kind == .text || slot.kind == .word else { return false }
+      let isEqual = slot.kind == .text && slot.number == test.number
+      return isEqual == (test.comparison == .equal)
     case .compareText:
       let slot = slots.slot(test.operand, registers)
       guard slot.kind == .text || slot.kind == .word else { return false }

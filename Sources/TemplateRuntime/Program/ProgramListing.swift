@@ -146,7 +146,8 @@ extension Condition {
     case .present(let operand): "present \(operand.words)"
     case .compare(let operand, let comparison, .number(let number)):
       "\(operand.words) \(comparison.rawValue) \(number)"
-    case .compare(let operand, let comparison, .text(let text)):
+    case .compare(let operand, let comparison, .option(_, let text)),
+      .compare(let operand, let comparison, .text(let text)):
       "\(operand.words) \(comparison.rawValue) '\(String(decoding: text, as: UTF8.self))'"
     case .compareFields(let left, let comparison, let right):
       "\(left.words) \(comparison.rawValue) \(right.words)"
