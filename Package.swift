@@ -52,7 +52,8 @@ let package = Package(
     .target(name: "CFileSystem"),
     .target(name: "CPreviewPage", dependencies: ["CPreviewPageFiles"]),
     .target(name: "CPreviewPageFiles"),
-    .target(name: "CVerifyPage"),
+    .target(name: "CVerifyPage", dependencies: ["CVerifyPageFiles"]),
+    .target(name: "CVerifyPageFiles"),
     .target(name: "Diagnostics", swiftSettings: swiftSettings),
     .target(
       name: "Markup",

@@ -1,15 +1,9 @@
 #include "CVerifyPage.h"
 
-static const unsigned char html[] = {
-#embed "../Packets/Run/Page/verify.html"
-};
-static const unsigned char css[] = {
-#embed "../Packets/Run/Page/verify.css"
-};
-static const unsigned char js[] = {
-#embed "../Packets/Run/Page/verify.js"
-};
+#include <CVerifyPageFiles.h>
 
-tokki_verify_bytes tokki_verify_html(void) { return (tokki_verify_bytes){html, sizeof html}; }
-tokki_verify_bytes tokki_verify_css(void) { return (tokki_verify_bytes){css, sizeof css}; }
-tokki_verify_bytes tokki_verify_js(void) { return (tokki_verify_bytes){js, sizeof js}; }
+static tokki_verify_bytes bytes_of(tokki_verify_file file) { return (tokki_verify_bytes){file.start, file.count}; }
+
+tokki_verify_bytes tokki_verify_html(void) { return bytes_of(tokki_verify_html_file); }
+tokki_verify_bytes tokki_verify_css(void) { return bytes_of(tokki_verify_css_file); }
+tokki_verify_bytes tokki_verify_js(void) { return bytes_of(tokki_verify_js_file); }
