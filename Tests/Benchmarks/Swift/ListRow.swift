@@ -12,7 +12,13 @@ struct ListRow {
   init?(_ path: String, common: String, edition: String) {
     var options = PacketOptions()
     options.splits = false
-    guard let prepared = PreparedRun.prepare(data: common, edition: edition, only: nil).prepared,
+    guard
+      let prepared = PreparedRun.prepare(
+        data: common,
+        edition: edition,
+        only: nil,
+        outputs: options.outputs
+      ).prepared,
       let list = PreparedList.open(
         path,
         common: prepared.common,
@@ -43,7 +49,7 @@ struct ListRow {
 
   /// Reads and binds the row; nil if it has errors.
   func read() -> Record? {
-    switch list.reader.read(list.roster.record(row)).reading {
+    switch list.reader.read(list.roster.record(of: row)).reading {
     case .ready(let ready): ready.record
     case .nothingNew, .rejected: nil
     }
