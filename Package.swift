@@ -11,6 +11,9 @@ let swiftSettings: [SwiftSetting] = [
 /// For the modules that touch C memory.
 let pointerSettings: [SwiftSetting] = swiftSettings + [.strictMemorySafety()]
 
+/// Tests are compiled once and run once: to optimise them takes longer than to run them as they are.
+let testSettings: [SwiftSetting] = swiftSettings + [.unsafeFlags(["-Onone"])]
+
 /// The programs bring Swift's libraries with them: they start in half the time, on machines without Swift, too.
 ///
 /// The libraries are what Foundation is made of, which only modules compiled for static linking would name.
@@ -114,33 +117,33 @@ let package = Package(
       path: "Tests/Fixtures",
       swiftSettings: swiftSettings
     ),
-    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
+    .testTarget(name: "ArchitectureTests", swiftSettings: testSettings),
     .testTarget(
       name: "MarkupTests",
       dependencies: ["Diagnostics", "Fixtures", "Markup"],
-      swiftSettings: swiftSettings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "DiagnosticsTests",
       dependencies: ["Diagnostics"],
-      swiftSettings: swiftSettings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "TemplateRuntimeTests",
       dependencies: ["Diagnostics", "Fixtures", "Markup", "TemplateRuntime"],
-      swiftSettings: swiftSettings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "PacketsTests",
       dependencies: ["Diagnostics", "Fixtures", "Packets", "TemplateCompiler", "TemplateRuntime"],
-      swiftSettings: swiftSettings
+      swiftSettings: testSettings
     ),
     .testTarget(
       name: "TemplateCompilerTests",
       dependencies: [
         "Diagnostics", "Fixtures", "Markup", "Packets", "TemplateCompiler", "TemplateRuntime",
       ],
-      swiftSettings: swiftSettings
+      swiftSettings: testSettings
     ),
   ],
   // For #embed.
