@@ -226,7 +226,11 @@ struct ValueReadingTests {
   }
 
   @Test(
-    arguments: ["〃", "同上", "々", "TRUE", "false", "#REF!", "#N/A", "##", "####################"],
+    arguments: [
+      "〃", "同上", "同　上", "上記", "々", "TRUE", "false", "#REF!", "#N/A", "##", "####################",
+      "Err:508",
+      "=A1", "=$AB$12",
+    ],
     ["contract.title", "contract.number", "contract.date", "contract.amount", "contract.remarks"]
   )
   func whatPointsElsewhereIsRefused(_ text: String, _ path: String) {
@@ -236,13 +240,13 @@ struct ValueReadingTests {
   }
 
   @Test func whatMayBeAnAnswerIsOne() {
-    for word in ["なし", "無", "該当なし", "未定", "株式会社同上", "０丁目", "TRUE株式会社"] {
+    for word in ["なし", "無", "該当なし", "未定", "株式会社同上", "０丁目", "TRUE株式会社", "Err", "=A"] {
       #expect(text(word, at: "contract.title") == word)
     }
     #expect(code("なし", at: "vendor.contact.tel") == .placeholder)
   }
 
-  @Test(arguments: ["なし", "未定", "該当なし", "？", "○", "無"])
+  @Test(arguments: ["なし", "未定", "該当なし", "？", "○", "無", "要確認", "TBD"])
   func aNeededTextSaysSomething(_ word: String) {
     let tree = RawNode.value(word, at: "vendor.name")
     for mode in [PacketMode.prefilled, .final] {

@@ -11,13 +11,17 @@ enum StandIn: Hashable {
   private static let longest = 16
 
   private static let words: [[(word: [UInt8], StandIn)]] = {
-    let dittos = ["〃", "″", "々", "仝", "〻", "\"", "同", "同上", "同左", "同前", "同じ", "上に同じ", "上と同じ"]
+    let dittos = [
+      "〃", "″", "々", "仝", "〻", "\"", "同", "同上", "同　上", "同左", "同前", "同じ", "上に同じ", "上と同じ", "上記",
+      "上記同様",
+      "上記に同じ", "上記と同じ",
+    ]
     let machines = [
       "TRUE", "FALSE", "True", "False", "true", "false", "NaT", "[object Object]",
     ]
     let nothings = [
       "NULL", "Null", "null", "(null)", "<null>", "nil", "NaN", "nan", "NAN", "None", "NONE",
-      "<NA>", "N/A", "n/a", "undefined",
+      "<NA>", "N/A", "n/a", "undefined", "\\N",
       "-", "--", "---", "－", "－－", "ー", "ーー", "―", "――", "‐", "‑", "–", "—", "−", "─", "━", "ｰ",
       "×", "✕", "✖", "╳", "/", "／",
     ]
@@ -94,17 +98,41 @@ extension ArraySlice<UInt8> {
 
   /// Whether it says that the value is yet to come.
   fileprivate var isOpen: Bool {
-    ["未定", "未入力", "未記入", "未記載", "不詳", "空欄", "後日"].contains { elementsEqual($0.utf8) }
+    [
+      "未定", "未入力", "未記入", "未記載", "未確定", "不詳", "空欄", "後日", "要確認", "確認中", "検討中", "調整中", "TBD", "tbd",
+      "TBA",
+    ].contains { elementsEqual($0.utf8) }
   }
 }
 
 extension Collection<UInt8> {
-  /// #N/A and its like, as a spreadsheet writes them into CSV, and the #### of a column that is too narrow.
+  /// #N/A and its like, as a spreadsheet writes them into CSV, the #### of a column that is too narrow, LibreOffice's Err:508, and a
+  /// bare reference that was never followed, =A1.
   package var isSpreadsheetError: Bool {
-    guard first == UInt8(ascii: "#"), count > 1 else { return false }
-    return spreadsheetErrors.contains { elementsEqual($0.utf8) }
-      || allSatisfy { $0 == UInt8(ascii: "#") }
+    switch first {
+    case UInt8(ascii: "#"):
+      count > 1
+        && (spreadsheetErrors.contains { elementsEqual($0.utf8) }
+          || allSatisfy { $0 == UInt8(ascii: "#") })
+    case UInt8(ascii: "E"):
+      starts(with: "Err:".utf8) && count > 4 && dropFirst(4).allSatisfy { $0.isDigit }
+    case UInt8(ascii: "="): dropFirst().isCellReference
+    case _: false
+    }
   }
+
+  /// A1, $AB$12.
+  private var isCellReference: Bool {
+    let bytes = filter { $0 != UInt8(ascii: "$") }
+    let letters = bytes.prefix { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    let digits = bytes.dropFirst(letters.count)
+    return (1...3).contains(letters.count) && (1...7).contains(digits.count)
+      && digits.allSatisfy { $0.isDigit }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }
 
 private let spreadsheetErrors = [
