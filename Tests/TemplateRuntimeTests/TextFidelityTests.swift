@@ -78,6 +78,7 @@ struct TextFidelityTests {
 
   @Test(arguments: [
     ("責任者", "責任者", 0), ("現場監督", "現場監督", -1), ("その他（現場監督）", "現場監督", -1), ("その他(監督)", "監督", -1),
+    ("その他（従事者）", "従事者", 1),
     ("その他", "", -1),
   ])
   func aChoiceTakesTextOfItsOwn(_ typed: String, _ kept: String, _ option: Int64) {

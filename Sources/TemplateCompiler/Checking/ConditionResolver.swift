@@ -146,8 +146,10 @@ struct ConditionResolver {
     case (.text(let text), .boolean(let yes, let no)):
       text == yes ? .number(1) : text == no ? .number(0) : nil
     case (.text(let text), .choice(let options, let other)):
-      // A text of its own is none of the options.
-      options.firstIndex(of: text).map { .option(Int64($0), Array(text.utf8)) }
+      // A text of its own is none of the options. By bytes, for equivalent characters may be two options.
+      options.firstIndex { $0.utf8.elementsEqual(text.utf8) }.map {
+        .option(Int64($0), Array(text.utf8))
+      }
         ?? (other ? .text(Array(text.utf8)) : nil)
     case (.text(let text), .text), (.text(let text), .multiline), (.text(let text), .identifier),
       (.text(let text), .postalCode), (.text(let text), .phone), (.text(let text), .email),

@@ -62,7 +62,7 @@ extension FieldType {
     case .text, .photo: return line(bytes)
     case .identifier: return IdentifierReading.read(trimmed)
     case .choice(let options, let other):
-      return other ? ownWords(trimmed) : .fault(.notOffered(options))
+      return other ? ownWords(trimmed, beside: options) : .fault(.notOffered(options))
     case .boolean(let yes, let no): return .fault(.notBoolean(yes: yes, no: no))
     case .integer: return NumberReading.integer(FoldedText(bytes))
     case .money: return NumberReading.money(FoldedText(bytes))
@@ -115,10 +115,11 @@ extension FieldType {
     }
   }
 
-  /// A text of its own; その他（…） may be typed around it, and その他 alone leaves it blank.
-  private func ownWords(_ text: ArraySlice<UInt8>) -> ReadValue {
+  /// A text of its own, or an option that その他（…） was typed around; その他 alone leaves it blank.
+  private func ownWords(_ text: ArraySlice<UInt8>, beside options: [String]) -> ReadValue {
     if text.contains(0x0A) {
-      return ReadValue(ownWords(Array(text).joinedLines()[...]).content, remark: .joinedLines)
+      let joined = ownWords(Array(text).joinedLines()[...], beside: options)
+      return ReadValue(joined.content, remark: .joinedLines)
     }
     var inner = text
     if text.starts(with: "その他".utf8) {
@@ -130,7 +131,8 @@ extension FieldType {
       }
       if rest.isEmpty { inner = rest }
     }
-    return ReadValue(.text(Array(inner), option: -1))
+    let option = options.firstIndex { inner.elementsEqual($0.utf8) } ?? -1
+    return ReadValue(.text(Array(inner), option: Int64(option)))
   }
 }
 
