@@ -116,7 +116,7 @@ struct EditionSampleTests {
     let vendor = try #require(dictionary.field(at: "vendor"))
     let record = try bind("contract.yaml", mode: .final).record
     let given = Set(dictionary.fields.indices.filter { dictionary.root(of: $0) == vendor })
-    let known = edition.binder.known(record, given: given, mode: .final)
+    let known = edition.binder.known(record, everything: record, given: given, mode: .final)
     for program in [edition.html, edition.splitHTML, edition.docbook] {
       let rest = program.specialize(with: known)
       #expect(SpecializedProgram(program, record).difference(of: rest) == nil)

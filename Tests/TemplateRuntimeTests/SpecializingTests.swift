@@ -33,7 +33,9 @@ struct SpecializingTests {
       var generator = SeededGenerator(seed: seed)
       let program = RandomProgram.program(over: Self.dictionary, seed: seed)
       let mode = PacketMode.allCases.randomElement(using: &generator) ?? .final
-      let record = record(seed: seed, mode)
+      var data = RandomData(Self.dictionary, seed: seed)
+      let onlyNew = Bool.random(using: &generator)
+      let binding = Self.binder.bind(data.record(), mode: mode, date: 19_000, onlyNew: onlyNew)
       let part = Int.random(in: 1...3, using: &generator)
       let chosen = Set(
         Self.dictionary.fields.indices.filter { _ in
@@ -46,9 +48,11 @@ struct SpecializingTests {
           !chosen.isDisjoint(with: Self.dictionary.lists(around: $0))
         }
       )
-      let shared = record.without(given, Self.dictionary)
-      let rest = program.specialize(with: Self.binder.known(shared, given: given, mode: mode))
-      for record in [record, shared] {
+      let everything = binding.everything.without(given, Self.dictionary)
+      let shared = Self.binder.masked(everything, mode: mode, onlyNew: onlyNew)
+      let known = Self.binder.known(shared, everything: everything, given: given, mode: mode)
+      let rest = program.specialize(with: known)
+      for record in [Self.binder.masked(binding.everything, mode: mode, onlyNew: onlyNew), shared] {
         #expect(SpecializedProgram(program, record).difference(of: rest) == nil, "seed \(seed)")
       }
     }
@@ -69,7 +73,9 @@ struct SpecializingTests {
     let program = writer.program(.html, sections: [])
     let nothing = Self.binder.bind(.value("件", at: "contract.title"), mode: .final, date: nil)
       .record
-    let rest = program.specialize(with: Self.binder.known(nothing, given: [name], mode: .final))
+    let rest = program.specialize(
+      with: Self.binder.known(nothing, everything: nothing, given: [name], mode: .final)
+    )
     let values = rest.instructions.filter { if case .value = $0 { true } else { false } }
     #expect(values.count == 1)
   }

@@ -66,6 +66,7 @@ package struct BatchRunner: Sendable {
         prepared.edition.specialized(
           with: binder.known(
             list.shared.record,
+            everything: list.shared.everything,
             given: roster.givenFields,
             mode: options.packet.mode
           )

@@ -38,14 +38,20 @@ extension Binder {
   /// What is known of records that `mode` prints and that differ from `record`, which is bound in that mode, in nothing but the
   /// fields in `given`, which have a value in some of them.
   ///
-  /// Of a list with a given field the items differ, and what is not given is absent in all of them: with a list, the fields of its
-  /// items are to be named that any has. The warnings of a record are never known.
-  package func known(_ record: Record, given: Set<Field.ID>, mode: PacketMode) -> KnownValues {
+  /// Of a list with a given field the items differ, and what is not given is absent in all of them: who gives a list names every
+  /// field that any of its items has. `everything` is the record with what the mode does not print. The warnings of a record are
+  /// never known, nor are lists that tell new items, for what is new may depend on what is given.
+  package func known(
+    _ record: Record,
+    everything: Record,
+    given: Set<Field.ID>,
+    mode: PacketMode
+  ) -> KnownValues {
     let printed = Set((printed[mode] ?? []).joined())
-    var varying = given
-    for id in given { varying.formUnion(dictionary.lists(around: id)) }
+    var varying = given.union(newItems.keys)
+    for id in varying { varying.formUnion(dictionary.lists(around: id)) }
     if let packetWarnings { varying.insert(packetWarnings) }
-    let found = fields(inItemsOf: record)
+    let found = fields(inItemsOf: everything)
     var isKnown = [Bool](repeating: true, count: dictionary.frames[0].stride)
     var items = dictionary.frames.map { frame in
       // A list of plain values has no field for them.

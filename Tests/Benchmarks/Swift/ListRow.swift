@@ -41,6 +41,7 @@ struct ListRow {
     prepared.edition.specialized(
       with: prepared.binder.known(
         list.shared.record,
+        everything: list.shared.everything,
         given: list.roster.givenFields,
         mode: options.mode
       )

@@ -36,7 +36,7 @@ struct RenderingCase {
     return RenderingCase(
       edition: edition,
       folded: edition.specialized(
-        with: edition.binder.known(record, given: given, mode: options.mode)
+        with: edition.binder.known(record, everything: record, given: given, mode: options.mode)
       ),
       record: record,
       checkNumber: builder.checkNumber(of: record)
