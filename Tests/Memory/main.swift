@@ -21,4 +21,21 @@ for seed in 0..<count {
   if bytes != PlainRenderer.render(program, with: record) { fatalError("seed \(seed)") }
   written += bytes.count
 }
+// Memory that is too small at first, for texts of every length.
+for capacity in 0..<200 {
+  let text = Array(String(repeating: "川崎市 & <甲>", count: 1 + capacity / 16).utf8)
+  let written = [UInt8](capacity: capacity) { output in
+    for length in 0..<text.count {
+      output.append(escaping: text.span, text.count - length, length)
+      output.append(text.span, 0, length)
+    }
+  }
+  let ample = [UInt8](capacity: 1 << 20) { output in
+    for length in 0..<text.count {
+      output.append(escaping: text.span, text.count - length, length)
+      output.append(text.span, 0, length)
+    }
+  }
+  if written != ample { fatalError("capacity \(capacity)") }
+}
 print("\(count) programs, \(written) bytes")

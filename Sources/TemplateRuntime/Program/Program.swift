@@ -27,7 +27,11 @@ package struct Program: Sendable {
     self.instructions = instructions
     self.bytes = bytes
     self.conditions = conditions
-    self.sections = sections
+    self.sections = sections.map { section in
+      var section = section
+      section.blankSize = Array(instructions[section.body]).blankSize
+      return section
+    }
     blankSize = instructions.blankSize
     outerLoops = instructions.outerLoops
     steps = Steps(
@@ -52,6 +56,8 @@ package struct Program: Sendable {
     /// True for a document that stays in the office: a file of its own, never part of the packet.
     package let isOfficeOnly: Bool
     private let conditionTable: ConditionTable?
+    /// As the program's, of one instance.
+    fileprivate(set) var blankSize = 0
 
     package init(
       document: String,

@@ -31,27 +31,27 @@ struct Steps: Sendable {
     }
   }
 
-  struct Value: Hashable, Sendable {
+  struct Value: Equatable, Sendable {
     let format: ValueFormat
     let blank: Literal
   }
 
-  struct Lines: Hashable, Sendable {
+  struct Lines: Equatable, Sendable {
     let separator, blank: Literal
   }
 
-  struct Mark: Hashable, Sendable {
+  struct Mark: Equatable, Sendable {
     let option: Int64
     let yes, no: Literal
   }
 
   /// A jump that depends on a number: the one compared with, or that of a test.
-  struct NumberedJump: Hashable, Sendable {
+  struct NumberedJump: Sendable {
     let number: Int64
     var target: UInt32
   }
 
-  struct Loop: Hashable, Sendable {
+  struct Loop: Sendable {
     let register: UInt8
     let minimum: Int
     /// Behind the loop for its begin, its body for its end.

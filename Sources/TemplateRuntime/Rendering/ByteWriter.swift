@@ -6,7 +6,7 @@
 /// - Whoever makes a writer owns `memory` for as long as the writer lives (`[UInt8].init(capacity:writing:)`).
 /// - `count` only grows, and every write is behind a comparison of its end with `capacity`.
 /// - Every read from a span is behind a comparison of its end with the span's count; spans hold what they show.
-/// - Blocks of sixteen bytes may write behind `count`, never behind `capacity`; what follows writes over them.
+/// - Blocks may write behind `count`, never behind `capacity`; what follows writes over them.
 @safe package struct ByteWriter: ~Copyable {
   private let start: UnsafeMutableRawPointer
   private let capacity: Int
@@ -62,7 +62,8 @@
     _ first: Int,
     _ length: Int
   ) -> Bool {
-    first >= 0 && length >= 0 && pool.count &- first >= size && capacity &- count >= size
+    first >= 0 && length >= 0 && size >= length && pool.count &- first >= size
+      && capacity &- count >= size
   }
 
   @inline(never)

@@ -23,7 +23,8 @@ package enum Renderer {
     with record: Record,
     checkNumber: CheckNumber?
   ) -> [UInt8] {
-    [UInt8](capacity: program.blankSize + 2 * record.arena.count) { output in
+    // An instance holds a part of the record, which may be small.
+    [UInt8](capacity: section.blankSize + min(2 * record.arena.count, 1 << 14)) { output in
       var registers = Registers()
       if let repetition = section.repetition {
         registers.stand(
