@@ -16,6 +16,8 @@ struct Asset: Equatable {
 
   /// What a file of the folder Page holds; nil if there is none of that name.
   static func bytes(ofFile name: String) -> [UInt8]? {
+    // C sees no more of a name than what stands before a NUL.
+    guard !name.utf8.contains(0) else { return nil }
     let file = tokki_page_file(name)
     return file.start.map { [UInt8](copying: $0, count: file.count) }
   }
