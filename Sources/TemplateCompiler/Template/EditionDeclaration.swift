@@ -33,7 +33,7 @@ struct EditionDeclaration: Sendable {
 
   /// The document that prints a form, or did so in an edition below.
   func document(printing form: String) -> PacketDocument? {
-    (documents + withdrawn).first { $0.content == .form(form) }
+    documents.first { $0.content == .form(form) } ?? withdrawn.first { $0.content == .form(form) }
   }
 
   func slot(_ path: String) -> EditionSlot? { slots.first { $0.name.text == path } }
