@@ -71,7 +71,7 @@ test-memory:
 	  swiftc $(memory_flags) -wmo -module-name $$name -emit-module -emit-module-path $(memory)/$$name.swiftmodule \
 	    -c $$(find $${module#*=} -name '*.swift' ! -name Golden.swift) -o $(memory)/$$name.o; \
 	done
-	@swiftc $(subst -parse-as-library,,$(memory_flags)) Tests/Memory/main.swift $(memory)/*.o -o $(memory)/check
+	@swiftc $(subst -parse-as-library,,$(memory_flags)) -use-ld=lld Tests/Memory/main.swift $(memory)/*.o -o $(memory)/check
 	@ASAN_OPTIONS=detect_leaks=0 $(memory)/check
 
 # A Spark cluster on this machine, whose tasks and workers fail; no part of `make test`, for Spark is 500 MB.
