@@ -10,8 +10,8 @@ package enum Compiler {
 
   /// Compiles an edition, with all of its documents or with those named in `only`.
   ///
-  /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error. Lowering tells of one thing alone:
-  /// an output that is too large, where it is asked for.
+  /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error. Lowering has a single one:
+  /// for an output that is too large, where it is asked for.
   /// `forScreen`: with what a screen needs beside the packets.
   package static func compile(
     _ source: EditionSource,

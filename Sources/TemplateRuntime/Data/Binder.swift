@@ -92,7 +92,7 @@ package final class Binder: Sendable {
     return binding(of: reading, mode: mode, date: date, onlyNew: onlyNew)
   }
 
-  /// Reads data that many records share; nil if there is anything to be told of it.
+  /// Reads data that many records share; nil if any of it has a diagnostic.
   package func read(shared source: RawNode) -> SharedReading? {
     var reading = BindingReader(self)
     reading.read(source)
@@ -101,7 +101,7 @@ package final class Binder: Sendable {
 
   /// As `bind` for a record's own data completed with what it shares, which is not read again.
   ///
-  /// Nil if there is anything to be told of the record's own data; then both are to be bound as one tree.
+  /// Nil if the record's own data has a diagnostic, or leaves empty what was shared; then both are to be bound as one tree.
   package func bind(
     _ own: RawNode,
     over shared: SharedReading,
