@@ -40,7 +40,7 @@ def build(folder, product):
 
 
 def after_change(folder):
-    module = max((folder / PAGE).glob("*.js"), key=lambda path: path.stat().st_size)
+    module = max((folder / PAGE).rglob("*.js"), key=lambda path: path.stat().st_size)
     module.write_text(module.read_text(encoding="utf-8") + "// Changed.\n", encoding="utf-8")
     return build(folder, "tokki-preview")
 

@@ -66,7 +66,7 @@ def paths(port, secret):
         "%f0%80%80%ae%f0%80%80%ae/", "\udcc0\udcae\udcc0\udcae/", "..\udcc0\udcaf", "%uff0e%uff0e/", "%u002e%u002e%u2215", "．．/", "..;/",
         "..;a=b/", "..%00/", "..%0d/", ".../", "....//", "..../", "..//", "./../", ".%00./", "..%ef%bc%8f",
     ]
-    bases = ["/", "/assets/", "/assets/app.js/", "/paper/", "/paper/1/", "/print/1/", "/batch/print/", "/api/", "/static/"]
+    bases = ["/", "/assets/", "/assets/shell/app.js/", "/paper/", "/paper/1/", "/print/1/", "/batch/print/", "/api/", "/static/"]
     outside = secret.lstrip("/")
     for base, up in itertools.product(bases, ups):
         yield base + up * 8 + outside
@@ -78,9 +78,11 @@ def paths(port, secret):
         f"/{outside}", f"//{outside}", f"/assets/{secret}", f"/assets/{outside}", "/link", "/assets/link", "/assets/linked/secret.txt",
         "/secret.txt", "/assets/secret.txt", "/./secret.txt", "/assets/./secret.txt", "/.git/config", "/.git/HEAD",
         "/.env", "/Package.swift", "/index.html", "/assets/index.html", "/assets/", "/assets", "/assets/.", "/assets/..",
-        "/assets/app.js%00", "/assets/app.js%00.png", "/assets/app.js/", "/assets/app.js;.css", "/assets/APP.JS", "/assets/app.js.",
-        "/assets/app.js~", "/assets/app.js.bak", "/assets/app.js%20", "/assets/app.js?x", "/assets/app.js?path=../../etc/passwd",
-        "/assets/app.js::$DATA", "/assets/app%2ejs", "/assets/%61pp.js", "/assets%2fapp.js", "/%61ssets/app.js", "/assets/a%70p.js",
+        "/assets/shell/app.js%00", "/assets/shell/app.js%00.png", "/assets/shell/app.js/", "/assets/shell/app.js;.css",
+        "/assets/shell/APP.JS", "/assets/app.js", "/assets/shell", "/assets/shell/", "/assets/shell//app.js", "/assets/shell/../index.html", "/assets/shell/app.js.",
+        "/assets/shell/app.js~", "/assets/shell/app.js.bak", "/assets/shell/app.js%20", "/assets/shell/app.js?x", "/assets/shell/app.js?path=../../etc/passwd",
+        "/assets/shell/app.js::$DATA", "/assets/shell/app%2ejs", "/assets/shell/%61pp.js", "/assets%2fshell/app.js",
+        "/assets/shell%2fapp.js", "/%61ssets/shell/app.js", "/assets/shell/a%70p.js",
         "/paper/-1", "/paper/+1", "/paper/01x", "/paper/1.0", "/paper/1e1", "/paper/0x1", "/paper/１", "/paper/9999999999", "/paper/",
         "/paper/18446744073709551616", "/paper/1/..", "/paper/1%2f..", "/print/", "/print/-1", "/print/99999999999999999999",
         "/api/list/rows", "/api/list/rows?from=0", "/api/list/rows?list=1&from=-1&count=1", "/api/list/rows?list=1&from=0&count=1&x=1",
@@ -92,10 +94,10 @@ def paths(port, secret):
         f"http://127.0.0.1:{port}/api/data", f"http://127.0.0.1:{port}/", "http://evil.example/", "http://evil.example/api/data",
         "file:///etc/passwd", f"file://{secret}", "ftp://127.0.0.1/etc/passwd", "//evil.example/", "//127.0.0.1/etc/passwd",
         f"127.0.0.1:{port}", "evil.example:443", "javascript:alert(1)", "data:text/html,x", "/" + "a" * 255, "/" + "a/" * 5000,
-        "/" + "../" * 2000 + "etc/passwd", "/%", "/%2", "/%zz", "/%00", "/\x00", "/assets/\x00app.js", "/\x7f", "/\t", "/\udcff", "/…",
+        "/" + "../" * 2000 + "etc/passwd", "/%", "/%2", "/%zz", "/%00", "/\x00", "/assets/shell/\x00app.js", "/\x7f", "/\t", "/\udcff", "/…",
     ]
     yield from names
-    for name in ("/api/data", "/assets/app.js", "/paper/1", "/"):
+    for name in ("/api/data", "/assets/shell/app.js", "/paper/1", "/"):
         for odd in ("%00", "%0a", "%0d%0a", "%20", "%2e", "%2f", ";", ";a=b", "//", "/.", "/..", "/../", "\\", "?", "??", "?&", "#", "#/..", "%23", "%3f"):
             yield name + odd
         for odd in ("//", "/./", "/../", "/x/../", "/%2e/", "/%2e%2e/", "\\", "/;/", "/.;/", "%2f", "///"):
@@ -114,7 +116,7 @@ def mutated_heads(preview, random):
         preview.head("POST", "/api/render", more=("Transfer-Encoding: chunked",)) + chunks,
         preview.head("POST", "/api/render", more=("Transfer-Encoding: chunked", "Trailer: X")) + chunks[:-2] + b"X: 1\r\n\r\n",
         preview.head("POST", "/api/list/file", more=("X-File-Name: %E4%B8%80.csv", "Content-Length: 3")) + b"a,b",
-        preview.head("GET", "/assets/app.js", more=("Upgrade: websocket", "Connection: Upgrade")),
+        preview.head("GET", "/assets/shell/app.js", more=("Upgrade: websocket", "Connection: Upgrade")),
         preview.head() + preview.head(target="/api/edition"),
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n",

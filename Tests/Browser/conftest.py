@@ -66,7 +66,7 @@ def open_page(chromium, start):
             )
             stack.callback(context.close)
             if page := os.environ.get("TOKKI_PAGE"):
-                context.route("**/assets/*", lambda route: route.fulfill(path=Path(page, route.request.url.split("/")[-1])))
+                context.route("**/assets/**", lambda route: route.fulfill(path=Path(page, route.request.url.split("/assets/")[-1])))
             clerk = Clerk(context, of or start(data), fragment)
             clerks.append(clerk)
             return clerk

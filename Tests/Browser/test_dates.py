@@ -43,7 +43,7 @@ def test_every_spelling_of_a_day(open_page, days):
     """Read, told in its era or without one and read again, it is the same day."""
     found = open_page().page.evaluate(
         """async (texts) => {
-          const { inEra, iso, joined, read, toEra } = await import("./assets/dates.js");
+          const { inEra, iso, joined, read, toEra } = await import("./assets/model/dates.js");
           return texts.map((text) => {
             const parts = read(text);
             if (!parts) return null;
@@ -74,7 +74,7 @@ def test_what_the_page_reads_is_what_the_command_reads(open_page, tmp_path, days
     texts = [chance.choice(list(spellings(day))) for day in days] + WRONG
     read = open_page().page.evaluate(
         """async (texts) => {
-          const { iso, read } = await import("./assets/dates.js");
+          const { iso, read } = await import("./assets/model/dates.js");
           return texts.map((text) => { const parts = read(text); return parts && iso(parts, false); });
         }""",
         texts,
@@ -94,7 +94,7 @@ def test_times_of_a_day(open_page):
     """And what is no time of any."""
     found = open_page().page.evaluate(
         """async (texts) => {
-          const { iso, joined, read } = await import("./assets/dates.js");
+          const { iso, joined, read } = await import("./assets/model/dates.js");
           return texts.map((text) => read(text)).map((parts) => parts && [iso(parts, true), iso(read(joined(parts, true)), true)]);
         }""",
         list(TIMES) + NO_TIMES,

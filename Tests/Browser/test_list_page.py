@@ -583,7 +583,7 @@ def test_what_numbered_columns_lack(listed, tmp_path):
 def test_every_header_that_the_page_names_is_read(listed, tmp_path):
     page = listed(write_list(tmp_path, "xlsx", rows(bad=False)[:1]))
     named = page.page.evaluate("""async () => {
-      const { Fields } = await import(new URL("fields.js", document.querySelector("script[type=module]").src));
+      const { Fields } = await import(new URL("../model/fields.js", document.querySelector("script[type=module]").src));
       const fields = new Fields((await (await fetch("api/edition")).json()).fields);
       const within = (one) => one.children?.length ? one.children.flatMap(within) : [[one.path, fields.header(one.path)]];
       return fields.roots.flatMap(within);

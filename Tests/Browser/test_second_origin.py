@@ -73,7 +73,7 @@ ATTEMPTS = """async ({ base, token, gets, posts }) => {
       socket.onerror = () => done(null)
     })),
     attempt('worker', () => new Promise((done) => {
-      const worker = new Worker(base + '/assets/app.js')
+      const worker = new Worker(base + '/assets/shell/app.js')
       worker.onerror = () => done(null)
       setTimeout(done, 1000, null)
     })),
@@ -90,7 +90,7 @@ ATTEMPTS = """async ({ base, token, gets, posts }) => {
   await Promise.all(all)
   return got
 }"""
-GETS = ["/", "/api/data", "/api/edition", "/api/list", "/paper/1", "/assets/app.js", "/assets/base.css", "/assets/icon.svg"]
+GETS = ["/", "/api/data", "/api/edition", "/api/list", "/paper/1", "/assets/shell/app.js", "/assets/styles/base.css", "/assets/icon.svg"]
 POSTS = ["/api/save", "/api/render", "/api/list/begin"]
 
 
@@ -225,7 +225,7 @@ def test_our_own_page_may(visited):
     got = attack(page, preview, token(context))
     for target in GETS:
         assert got[f"fetch {target}"], target
-    for name in ("style /assets/base.css", "image /assets/icon.svg", "module /assets/app.js", "frame /paper/1", "events"):
+    for name in ("style /assets/styles/base.css", "image /assets/icon.svg", "module /assets/shell/app.js", "frame /paper/1", "events"):
         assert got[name], name
     for target in POSTS:
         assert got[f"token cors POST {target}"] is not None

@@ -228,10 +228,10 @@ def test_one_that_takes_nothing_is_let_go(tmp_path):
     """Requests without end whose answers nobody reads: memory does not grow."""
     with Preview(tmp_path) as preview:
         preview.enter()
-        preview.get("/assets/app.js")
+        preview.get("/assets/shell/app.js")
         grown = preview.growth()
         with preview.connect(timeout=1) as connection:
-            request = preview.head(target="/assets/form.css") * 100
+            request = preview.head(target="/assets/styles/form.css") * 100
             try:
                 for _ in range(10_000):
                     connection.socket.sendall(request)
@@ -250,7 +250,7 @@ def test_those_who_take_nothing_keep_nobody_out(tmp_path, note):
         preview.enter()
         stuck = [preview.connect(timeout=1) for _ in range(64)]
         # Enough to fill what the system keeps of it.
-        request = preview.head(target="/assets/form.css") * 3000
+        request = preview.head(target="/assets/styles/form.css") * 3000
         for connection in stuck:
             connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             connection.socket.setblocking(False)
@@ -335,5 +335,5 @@ def test_no_reader_ends_nothing(tmp_path):
         preview.process.stdout.close()
         for _ in range(50):
             with preview.connect() as connection:
-                connection.send(preview.head(target="/assets/form.css") * 3)
+                connection.send(preview.head(target="/assets/styles/form.css") * 3)
         assert preview.get("/").status == 200

@@ -24,7 +24,7 @@ PAGE = (
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 GETS = [
-    "/", "/assets/app.js", "/api/edition", "/api/data", "/api/events", "/paper/1", "/print/1", "/api/list",
+    "/", "/assets/shell/app.js", "/api/edition", "/api/data", "/api/events", "/paper/1", "/print/1", "/api/list",
     "/api/list/rows?list=1&from=0&count=500", "/api/list/starter", "/api/list/download", "/api/batch", "/api/batch/packets", "/api/batch/rejects",
     "/batch/print/vendor", "/batch/print/document",
 ]
@@ -212,8 +212,8 @@ def test_every_response_has_the_headers(preview):
         assert not [name for name in fields if name.startswith("access-control") or name in ("server", "x-powered-by")]
     assert broken.status == 400
     assert preview.get("/").fields["content-security-policy"] == PAGE
-    assert preview.get("/assets/app.js").fields["content-security-policy"] == NOTHING
-    assert preview.get("/assets/app.js").fields["content-type"] == "text/javascript; charset=utf-8"
+    assert preview.get("/assets/shell/app.js").fields["content-security-policy"] == NOTHING
+    assert preview.get("/assets/shell/app.js").fields["content-type"] == "text/javascript; charset=utf-8"
     assert preview.get("/api/nothing").fields["content-type"] == "application/json"
 
 

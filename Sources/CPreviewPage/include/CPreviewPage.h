@@ -9,7 +9,7 @@ typedef struct {
   size_t count;
 } tokki_page_bytes;
 
-/// What the file of that name in Sources/tokki-preview/Page holds; a null pointer if there is none.
-tokki_page_bytes tokki_page_file(const char *_Nonnull name);
+/// What the file at that path below Sources/tokki-preview/Page holds; a null pointer if there is none.
+tokki_page_bytes tokki_page_file(const char *_Nonnull path);
 
 #endif

@@ -6,19 +6,20 @@ struct Asset: Equatable {
   private let bytes: [UInt8]
   private let type: Reply.MediaType
 
-  init?(_ name: String) {
-    guard let ending = name.split(separator: ".").last,
-      let type = Reply.MediaType(ending: ending), let bytes = Self.bytes(ofFile: name)
+  /// `path` is that of the file below the folder Page.
+  init?(_ path: String) {
+    guard let ending = path.split(separator: ".").last,
+      let type = Reply.MediaType(ending: ending), let bytes = Self.bytes(ofFile: path)
     else { return nil }
     self.bytes = bytes
     self.type = type
   }
 
-  /// What a file of the folder Page holds; nil if there is none of that name.
-  static func bytes(ofFile name: String) -> [UInt8]? {
-    // C sees no more of a name than what stands before a NUL.
-    guard !name.utf8.contains(0) else { return nil }
-    let file = tokki_page_file(name)
+  /// What a file of the folder Page holds; nil if there is none at that path.
+  static func bytes(ofFile path: String) -> [UInt8]? {
+    // C sees no more of a path than what stands before a NUL.
+    guard !path.utf8.contains(0) else { return nil }
+    let file = tokki_page_file(path)
     return file.start.map { [UInt8](copying: $0, count: file.count) }
   }
 

@@ -1,0 +1,116 @@
+import { fill, h } from "../../ui/dom.js";
+import { rows as rowsWord } from "../../ui/counts.js";
+import { placeWords } from "../../ui/words.js";
+
+/** From this part of the rows on, what is wrong is wrong with what they share. */
+const PART = 0.9;
+
+/** As many names or sentences as are read. */
+const MOST = 6;
+
+/** Whether it concerns a field that no cell of the list holds. @param {object} diagnostic */
+export const isShared = ({ column, path, place }) => column === null && Boolean(path) && !place;
+
+/** Whether anything is wrong in a sheet beside the list. @param {(object | undefined)[]} rows */
+export const hasSheetErrors = (rows) => rows.some((row) => row?.diagnostics.some(({ severity, place }) => place && severity === "error"));
+
+/** What two rows have in common: the same said of the same field, or the same missing in any items of a list. */
+function kindOf(diagnostic) {
+  const { code, path, place, message } = diagnostic;
+  if (isShared(diagnostic)) return `${path} ${message}`;
+  return place && path && code === "missing-value" ? `${path} ${code}` : null;
+}
+
+/**
+ * What is wrong with (nearly) every row alike, for the list, or a sheet beside it, has no column for it.
+ *
+ * @param {(object | undefined)[]} rows
+ * @param {import("../slices.js").Slices} slices
+ * @returns {Promise<object[]>} One diagnostic of each kind.
+ */
+export async function sharedGaps(rows, slices) {
+  const counts = new Map();
+  for (const row of rows) {
+    if (slices.isOver) await slices.rest();
+    for (const [key, one] of new Map(row?.diagnostics.map((one) => [kindOf(one), one]))) {
+      if (key === null) continue;
+      const known = counts.get(key);
+      if (known) known.count += 1;
+      else counts.set(key, { one, count: 1 });
+    }
+  }
+  const read = rows.filter((row) => row?.state !== "excluded").length;
+  return [...counts.values()].filter(({ count }) => count > 1 && count >= read * PART).map(({ one }) => one);
+}
+
+/**
+ * Where what no column holds is to be written: what belongs to a vendor, in the list only.
+ *
+ * @param {object[]} diagnostics
+ * @returns {(Node | string)[]}
+ */
+export function advice(diagnostics) {
+  if (diagnostics.every(({ place }) => place)) return ["そのシートに、その項目の列を足して記入してください。"];
+  if (diagnostics.every(({ path }) => path.startsWith("vendor."))) return ["一覧に、その項目の列、又はその項目のシートの行を足してください。"];
+  return ["一覧に、その項目の列を足してください。どの行も同じ値なら、", h("a", { href: "#documents" }, "「書類」の画面"), "で契約データに書いても、全ての行に補われます（委託先の項目を除く。）。"];
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {object[]} diagnostics As `sharedGaps` gives them.
+ * @param {import("../../model/fields.js").Fields} fields
+ * @param {boolean} isLent Whether rows take values of another contract, the one that is open.
+ */
+export function fillShared(element, diagnostics, fields, isLent) {
+  element.hidden = !diagnostics.length;
+  const missing = diagnostics.filter(({ code }) => code === "missing-value");
+  const others = diagnostics.filter(({ code }) => code !== "missing-value");
+  const all = [...new Set(missing.map(({ label, path, place }) => (place ? `「${place.split("!")[0]}」の「${label}」` : `「${fields.header(path)}」`)))];
+  const names = all.slice(0, MOST).join("");
+  const more = all.length > MOST ? `ほか${all.length - MOST}項目` : "";
+  fill(
+    element,
+    missing.length ? h("p", {}, `ほとんどの行に、${names}${more}がありません。`, ...advice(missing)) : null,
+    others.length ? h("p", {}, `ほとんどの行に、同じ指摘があります。${others.slice(0, MOST).map(({ message }) => message).join("")}`, isLent && others.some(({ path }) => path.startsWith("contract.")) ? "一覧に列のない項目には、今開いている契約データの、別の契約の値を使っています。" : "", ...advice(others)) : null,
+  );
+}
+
+/** Whether it tells that rows take what is another contract's. @param {{code: string}} diagnostic */
+export const isBorrowed = ({ code }) => code === "borrowed-value";
+
+/** Whether a diagnostic of the list as a whole may put something wrong on its papers. @param {{code: string}} diagnostic */
+export const isGrave = (diagnostic) => isBorrowed(diagnostic) || isStray(diagnostic);
+
+/** Whether it tells that a sheet's row belongs to none of the list: a paper may be lacking. @param {{code: string}} diagnostic */
+export const isStray = ({ code }) => code === "unmatched-row";
+
+/** As much of a value as tells which it is. */
+const ENOUGH = 30;
+
+/** What rows take of another contract, with its values: who reads 「件名」 alone does not see what will stand there. */
+function lentWords(paths, { fields, store }) {
+  const said = paths.map((path) => {
+    const text = store.text(path).replace(/\s+/gu, " ");
+    return fields.get(path).label + (text && `「${text.length > ENOUGH ? `${text.slice(0, ENOUGH)}…` : text}」`);
+  });
+  return `契約番号の違う行の書類にも、今開いている契約の値が入ります：${said.join("、")}。`;
+}
+
+/**
+ * What is to be known before papers are handed over: of the list as a whole, then of its rows, what few have first.
+ *
+ * @param {{diagnostics?: object[], lent?: string[]}} list
+ * @param {(object | undefined)[]} rows
+ * @param {{fields: import("../../model/fields.js").Fields, store: import("../../model/store.js").Store}} app
+ * @returns {string[]}
+ */
+export function cautions({ diagnostics = [], lent = [] }, rows, app) {
+  const counts = new Map();
+  for (const row of rows) {
+    if (row?.state !== "warning") continue;
+    for (const message of new Set(row.diagnostics.map((one) => one.message))) counts.set(message, (counts.get(message) ?? 0) + 1);
+  }
+  const ofRows = [...counts].sort((a, b) => a[1] - b[1]).map(([message, count]) => `${message}（${rowsWord(count)}）`);
+  const words = (one) => isBorrowed(one) ? lentWords(lent, app) : [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
+  return [...diagnostics.filter(isGrave).map(words), ...ofRows];
+}

@@ -1,0 +1,96 @@
+import { at, h } from "../ui/dom.js";
+
+/** The server said no: a sentence for the clerk, what to do, and the whole answer. */
+export class ApiError extends Error {
+  constructor(status, body) {
+    super(body?.error?.message ?? `処理できませんでした（${status}）。`);
+    this.status = status;
+    this.hint = body?.error?.hint ?? null;
+    this.body = body;
+  }
+}
+
+/** The program was ended: nobody answers, or another that has its port now and does not know this page. */
+export class ServerGone extends Error {
+  constructor() {
+    super("tokkiに接続できません。");
+  }
+}
+
+/** The server's routes, below the page's own path: JSON in, JSON out; the token of the page goes with all that changes anything. */
+export class Api {
+  #token = document.querySelector('meta[name="tokki-token"]').content;
+  /** Called with true when the server does not answer, with false when it does. */
+  whenGone = () => {};
+  /** Called when the list that was meant is not open any more. */
+  whenOther = () => {};
+
+  /** @returns {Promise<any>} the JSON of a GET */
+  async get(path, options = {}) {
+    return (await this.request(path, options)).json();
+  }
+
+  /** @returns {Promise<any>} the JSON that a POST of JSON is answered with */
+  async post(path, body = {}, options = {}) {
+    const headers = { "Content-Type": "application/json" };
+    return (await this.request(path, { ...options, method: "POST", headers, body: JSON.stringify(body) })).json();
+  }
+
+  /** POSTs bytes (a Blob, a File) with headers of one's own. */
+  async send(path, body, headers = {}) {
+    return (await this.request(path, { method: "POST", headers: { "Content-Type": "application/octet-stream", ...headers }, body })).json();
+  }
+
+  /** Saves an answer as a file: a GET without body, a POST with one. @returns {Promise<string>} the name that the server gave it */
+  async download(path, { body } = {}) {
+    const post = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    const response = await this.request(path, post);
+    const name = nameOf(response) ?? "download";
+    keep(await response.blob(), name);
+    return name;
+  }
+
+  /** The answer itself, if it is a good one. */
+  async request(path, options = {}) {
+    if (options.method === "POST") options.headers = { ...options.headers, "X-Tokki-Token": this.#token };
+    let response;
+    try {
+      response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options });
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+    }
+    if (!response || response.status === 401) {
+      // Read to its end, so that its connection is free.
+      await response?.text().catch(() => {});
+      this.whenGone(true);
+      throw new ServerGone();
+    }
+    this.whenGone(false);
+    if (response.ok) return response;
+    if (response.status === 410) this.whenOther();
+    throw new ApiError(response.status, await response.json().catch(() => null));
+  }
+}
+
+/** Saves bytes as a file of the clerk's own, without asking the server. */
+export function keep(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** The file name that a response proposes. */
+function nameOf(response) {
+  const header = response.headers.get("Content-Disposition") ?? "";
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1];
+  if (encoded) return decodeURIComponent(encoded);
+  return /filename="([^"]+)"/i.exec(header)?.[1] ?? null;
+}
+
+/** What is said aloud, once, without moving anyone. */
+export function announce(text) {
+  const live = at("live");
+  live.textContent = "";
+  // A change in the next frame is heard even if the words are the same.
+  requestAnimationFrame(() => { live.textContent = text; });
+}

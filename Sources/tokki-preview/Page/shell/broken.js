@@ -1,0 +1,36 @@
+import { button, fill, h } from "../ui/dom.js";
+
+/** The panel of what is wrong with the templates, above every view, while the last good papers stay. */
+export class BrokenPanel {
+  #panel;
+
+  constructor(app, element) {
+    this.#panel = h("section", { class: "broken", "aria-label": "ひな形の誤り", hidden: true });
+    element.append(this.#panel);
+    app.on("broken", (diagnostics) => this.#show(app, diagnostics));
+  }
+
+  #show(app, diagnostics) {
+    const had = !this.#panel.hidden;
+    this.#panel.hidden = !diagnostics;
+    if (!diagnostics) {
+      if (had) app.announce("ひな形の誤りは、なくなりました。");
+      return;
+    }
+    const errors = diagnostics.filter((one) => one.severity === "error").length;
+    const list = h("div", { class: "broken-list", tabindex: 0, role: "region", "aria-label": "誤りの一覧" }, h("ol", {}, ...diagnostics.map(item)));
+    const fold = button("たたむ", () => {
+      list.hidden = !list.hidden;
+      fold.textContent = list.hidden ? "開く" : "たたむ";
+      fold.setAttribute("aria-expanded", String(!list.hidden));
+    }, { "aria-expanded": "true" });
+    fill(this.#panel, h("div", { class: "broken-head" }, h("h2", {}, `ひな形に誤りがあります（${errors || diagnostics.length}件）`),
+      h("p", {}, app.edition ? "最後に正しかったひな形の用紙を表示しています。直して保存すると、直ちに変わります。" : "直して保存すると、用紙を表示します。"), fold), list);
+    app.announce(`ひな形に誤りがあります。${diagnostics[0]?.message ?? ""}`);
+  }
+}
+
+function item({ severity, place, message, hint, excerpt, code }) {
+  return h("li", {}, h("p", {}, place && h("code", { class: "place" }, place), h("span", { class: `badge ${severity}` }, severity === "error" ? "エラー" : "警告"), h("span", {}, message), h("code", { class: "code" }, code)),
+    hint && h("p", { class: "hint" }, `→ ${hint}`), excerpt && h("pre", { class: "excerpt", tabindex: 0 }, excerpt));
+}

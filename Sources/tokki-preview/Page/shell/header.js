@@ -1,0 +1,52 @@
+import { at, fill, h } from "../ui/dom.js";
+import { Files } from "./files.js";
+
+/** The names of the modes on screen. */
+export const modes = { blank: "未記入様式", prefilled: "一部印字様式", final: "提出用" };
+
+/** What the modes are for. */
+const purposes = {
+  blank: "どの欄も空けて印刷し、手で書く様式", prefilled: "契約と委託先を印字し、ほかの欄は手で書く様式", final: "記入した値を全て印字し、必須の項目がそろっているかを調べる様式",
+};
+
+/** The top bar: whose packet this is, what can be done with it, which mode and vendor are shown. */
+export class Header {
+  #app;
+  #vendor;
+
+  constructor(app) {
+    this.#app = app;
+    new Files(app, at("actions"));
+    this.#vendor = h("select", { id: "vendor", onchange: () => app.setState({ vendor: this.#vendor.selectedIndex }) });
+    at("switches").append(this.#modes(), h("div", { class: "vendor-switch", hidden: true }, h("label", { for: "vendor" }, "受注者"), this.#vendor));
+    for (const event of ["data", "change", "edition", "saved"]) app.on(event, () => this.#renew());
+    app.on("state", () => this.#chosen());
+  }
+
+  #modes() {
+    const choose = (event) => this.#app.setState({ mode: event.target.value });
+    return h("fieldset", { class: "segments" }, h("legend", { class: "heard" }, "様式の種類"),
+      ...Object.entries(modes).map(([mode, name]) => h("label", { title: purposes[mode] },
+        h("input", { type: "radio", name: "mode", value: mode, checked: mode === this.#app.state.mode, onchange: choose }), name)));
+  }
+
+  #chosen() {
+    for (const input of at("switches").querySelectorAll("[name=mode]")) input.checked = input.value === this.#app.state.mode;
+  }
+
+  #renew() {
+    const { store, state } = this.#app;
+    const title = store.text("contract.title") || "（件名は未記入）";
+    at("subject").textContent = title;
+    document.title = `${title}｜書類一式`;
+    const facts = [store.text("contract.number") && `契約番号 ${store.text("contract.number")}`, store.text("vendor.name"), store.file];
+    at("subject-more").textContent = facts.filter(Boolean).join("　");
+    const { vendors } = store.data;
+    this.#vendor.parentElement.hidden = vendors.length < 2;
+    const names = vendors.map((vendor, index) => vendor?.name || vendor?.id || `受注者${index + 1}`);
+    if (names.join("\n") !== [...this.#vendor.options].map((option) => option.text).join("\n")) {
+      fill(this.#vendor, ...names.map((name) => h("option", {}, name)));
+    }
+    this.#vendor.selectedIndex = state.vendor;
+  }
+}
