@@ -1,4 +1,5 @@
-import { fill, button, h, items } from "../ui/dom.js";
+import { button, fill, h } from "../ui/dom.js";
+import { items } from "../ui/words.js";
 
 /** 条文対応表: which field of which document answers which words of the law. */
 export function mount(element, app) {

@@ -1,6 +1,6 @@
-import { fill, h } from "../ui/dom.js";
 import { nameOf } from "../form/lists.js";
 import { stateWords } from "../model/states.js";
+import { fill, h } from "../ui/dom.js";
 
 /** The documents of the packet, with their states; those that are made several times with each of their sheets. */
 export class DocumentList {

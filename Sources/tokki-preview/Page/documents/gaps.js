@@ -1,6 +1,6 @@
-import { button, fill, h } from "../ui/dom.js";
 import { errorsBeside, firstNeeded, isMissing, stateOf } from "../model/missing.js";
 import { stateWords } from "../model/states.js";
+import { button, fill, h } from "../ui/dom.js";
 import { told, toldAt } from "../ui/words.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */

@@ -1,5 +1,5 @@
-import { button, fill, h } from "../ui/dom.js";
 import { isWithin } from "../model/fields.js";
+import { button, fill, h } from "../ui/dom.js";
 
 /** The law beside the form: the annex in the paper's place, at a phrase, until one goes back. */
 export class LawView {

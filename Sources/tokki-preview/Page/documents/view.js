@@ -1,11 +1,12 @@
 import { DocumentList } from "./document-list.js";
-import { at, button, fill, h } from "../ui/dom.js";
-import { isWithin } from "../model/fields.js";
-import { Form } from "../form/form.js";
-import { modes } from "../shell/header.js";
 import { LawView } from "./law.js";
-import { asks, nextMissing } from "../model/missing.js";
 import { Panes } from "./panes.js";
+import { Form } from "../form/form.js";
+import { isWithin } from "../model/fields.js";
+import { asks, nextMissing } from "../model/missing.js";
+import { modes } from "../model/modes.js";
+import { Paper } from "../paper/paper.js";
+import { at, button, fill, h } from "../ui/dom.js";
 
 /** The packet view: the documents, the paper in the middle, the form; and what binds them to each other. */
 export class PacketView {
@@ -18,7 +19,7 @@ export class PacketView {
     this.list = new DocumentList(app);
     this.form = new Form(app, { onFocus: (path) => this.#focused(path) });
     this.law = new LawView(app, () => this.back());
-    this.paper = new app.paper(app, { onValue: (path, option) => this.go({ path, option }), onLink: (link) => this.#follow(link) });
+    this.paper = new Paper(app, { onValue: (path, option) => this.go({ path, option }), onLink: (link) => this.#follow(link) });
     this.paper.bar.prepend(button("次の未記入へ", () => this.next(), { title: "F8", "aria-keyshortcuts": "F8" }), button("この書類だけ印刷", () => app.emit("print"), { title: "Ctrl＋P", "aria-keyshortcuts": "Control+P" }));
     this.notice = h("div", { class: "mode-notice", hidden: true });
     this.paper.bar.after(this.law.bar, this.notice);

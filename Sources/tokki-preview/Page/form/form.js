@@ -1,10 +1,10 @@
-import { fill, h } from "../ui/dom.js";
-import { generic, isWithin } from "../model/fields.js";
-import { asks } from "../model/missing.js";
 import { FieldRow } from "./field-row.js";
 import { jump } from "./jump.js";
 import { recordList, valueList } from "./lists.js";
 import { FormSummary } from "./summary.js";
+import { generic, isWithin } from "../model/fields.js";
+import { asks } from "../model/missing.js";
+import { fill, h } from "../ui/dom.js";
 import { told } from "../ui/words.js";
 
 /** The data form of a document, made from the dictionary: its own fields, or all. */

@@ -1,8 +1,8 @@
+import { TextControl } from "./controls/text.js";
+import { ground, heading, idOf } from "./field-row.js";
+import { isEmpty } from "../model/store.js";
 import { ask } from "../ui/dialogs.js";
 import { button, h } from "../ui/dom.js";
-import { ground, heading, idOf } from "./field-row.js";
-import { TextControl } from "./controls/text.js";
-import { isEmpty } from "../model/store.js";
 import { told } from "../ui/words.js";
 
 /** What an item is called: the first text that it has, by its fields' order. */

@@ -1,5 +1,5 @@
-import { button, fill, h } from "../ui/dom.js";
 import { asks, stateOf } from "../model/missing.js";
+import { button, fill, h } from "../ui/dom.js";
 import { told } from "../ui/words.js";
 
 /** What is wrong with the data, above the form: counts that open to sentences, each of which leads to its field. */

@@ -1,5 +1,5 @@
 import { ServerGone } from "../model/api.js";
-import { severityWord } from "../ui/counts.js";
+import { severityWord } from "../ui/words.js";
 
 /** What the clerk corrects: shown at once, sent one after the other, and taken back where the server says no. */
 export class Corrections {

@@ -1,12 +1,12 @@
+import { onlyLists } from "./panels/files.js";
+import { BusyScreen, failedScreen, startScreen } from "./start.js";
+import { fault, folderOf, upload, Withdrawn } from "./upload.js";
+import { ListView } from "./view.js";
 import { ApiError } from "../model/api.js";
 import { ask } from "../ui/dialogs.js";
 import { fill, h } from "../ui/dom.js";
 import { acceptDrops } from "../ui/drops.js";
-import { onlyLists } from "./panels/files.js";
-import { BusyScreen, failedScreen, startScreen } from "./start.js";
-import { rows } from "../ui/counts.js";
-import { ListView } from "./view.js";
-import { fault, folderOf, upload, Withdrawn } from "./upload.js";
+import { rows } from "../ui/words.js";
 
 /**
  * The view 契約・委託先一覧: from a list that is dropped here to the packets of all its rows.

@@ -1,9 +1,8 @@
-import { button, h } from "../ui/dom.js";
 import { chooser } from "./panels/files.js";
 import { faultyHeaders, headerFix } from "./panels/header-fix.js";
 import { noted } from "./panels/note.js";
-import { size } from "../ui/counts.js";
-import { placeWords } from "../ui/words.js";
+import { button, h } from "../ui/dom.js";
+import { placeWords, size } from "../ui/words.js";
 
 const starter = () => h("a", { href: "api/list/starter", download: true }, "見本の一覧（見出しだけのExcelファイル）");
 

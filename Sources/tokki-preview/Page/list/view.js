@@ -1,19 +1,19 @@
-import { h } from "../ui/dom.js";
-import { BatchPanel } from "./panels/batch.js";
-import { slots } from "./grid/columns.js";
-import { cautions, fillShared, hasSheetErrors, isBorrowed, sharedGaps } from "./panels/findings.js";
 import { Corrections } from "./corrections.js";
+import { slots } from "./grid/columns.js";
 import { edit } from "./grid/editor.js";
-import { FilterBar } from "./panels/filter.js";
 import { Grid } from "./grid/grid.js";
-import { Head } from "./panels/head.js";
+import { Rows, STATE } from "./grid/rows.js";
 import { Moves } from "./moves.js";
+import { BatchPanel } from "./panels/batch.js";
+import { FilterBar } from "./panels/filter.js";
+import { cautions, fillShared, hasSheetErrors, isBorrowed, sharedGaps } from "./panels/findings.js";
+import { Head } from "./panels/head.js";
 import { keyHelp, NotePanel, spoken } from "./panels/note.js";
 import { PaperPanel } from "./panels/paper.js";
-import { Rows, STATE } from "./grid/rows.js";
 import { Side } from "./panels/side.js";
 import { Overtaken, Slices } from "./slices.js";
-import { rows as rowsWord } from "../ui/counts.js";
+import { h } from "../ui/dom.js";
+import { rows as rowsWord } from "../ui/words.js";
 
 /** An open list: the table, what is shown of it, and beside it what is to be said of a row, its papers, and 一括作成. */
 export class ListView {

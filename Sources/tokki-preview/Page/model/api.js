@@ -1,4 +1,4 @@
-import { at, h } from "../ui/dom.js";
+import { h } from "../ui/dom.js";
 
 /** The server said no: a sentence for the clerk, what to do, and the whole answer. */
 export class ApiError extends Error {
@@ -85,12 +85,4 @@ function nameOf(response) {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1];
   if (encoded) return decodeURIComponent(encoded);
   return /filename="([^"]+)"/i.exec(header)?.[1] ?? null;
-}
-
-/** What is said aloud, once, without moving anyone. */
-export function announce(text) {
-  const live = at("live");
-  live.textContent = "";
-  // A change in the next frame is heard even if the words are the same.
-  requestAnimationFrame(() => { live.textContent = text; });
 }

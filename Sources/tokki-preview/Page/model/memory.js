@@ -1,4 +1,4 @@
-import { modes } from "../shell/header.js";
+import { modes } from "./modes.js";
 
 /** What stays through a reload, in this tab alone: where one was. Nothing of the data. */
 const NAME = "tokki";

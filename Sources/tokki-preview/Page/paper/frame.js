@@ -1,6 +1,6 @@
-import { h } from "../ui/dom.js";
 import { gutter, look } from "./look.js";
 import { pixels, sheetOf } from "./sheet.js";
+import { h } from "../ui/dom.js";
 
 /** A frame that holds a paper under the paper's own policy, and the sheet styles that it has on screen only. */
 export class PaperFrame {

@@ -1,10 +1,10 @@
 import { ServerGone } from "../model/api.js";
-import { h } from "../ui/dom.js";
+import { counted } from "../model/missing.js";
+import { isFilledIn } from "../model/states.js";
 import { PaperFrame } from "./frame.js";
 import { PaperMarks } from "./marks.js";
 import { PaperZoom } from "./zoom.js";
-import { counted } from "../model/missing.js";
-import { isFilledIn } from "../model/states.js";
+import { h } from "../ui/dom.js";
 
 /**
  * A paper as it prints, in a frame of its own, with its zoom.

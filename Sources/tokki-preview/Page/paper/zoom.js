@@ -1,6 +1,6 @@
-import { button, h } from "../ui/dom.js";
 import { gutter } from "./look.js";
 import { pixels } from "./sheet.js";
+import { button, h } from "../ui/dom.js";
 
 const factors = [50, 75, 100, 125, 150, 200];
 /** Below this width a sheet that fits could not be read: its narrow layout is shown instead. */

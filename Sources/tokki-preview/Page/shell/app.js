@@ -1,17 +1,16 @@
-import { Api, ServerGone, announce } from "../model/api.js";
-import { Banners } from "./banners.js";
-import { BrokenPanel } from "./broken.js";
-import { at, fill, h } from "../ui/dom.js";
 import { PacketView } from "../documents/view.js";
+import { Api, ServerGone } from "../model/api.js";
 import { Emitter } from "../model/emitter.js";
 import { Fields } from "../model/fields.js";
+import { hadOwn, remember, remembered, rememberOwn } from "../model/memory.js";
+import { Store } from "../model/store.js";
+import { Banners } from "./banners.js";
+import { BrokenPanel } from "./broken.js";
 import { watchProgram } from "./gone.js";
 import { Header } from "./header.js";
 import { listen } from "./live.js";
-import { hadOwn, remember, rememberOwn, remembered } from "../model/memory.js";
-import { Paper } from "../paper/paper.js";
 import { Router } from "./router.js";
-import { Store } from "../model/store.js";
+import { announce, at, fill, h } from "../ui/dom.js";
 import { toldAt } from "../ui/words.js";
 
 /**
@@ -23,8 +22,6 @@ import { toldAt } from "../ui/words.js";
 class App extends Emitter {
   api = new Api();
   announce = announce;
-  /** The class of a paper in a frame: `new app.paper(app, {…})`, see paper.js. */
-  paper = Paper;
   /** Edition as the server gave it; `fields` looks its dictionary up by path. */
   edition = null;
   fields = new Fields([]);

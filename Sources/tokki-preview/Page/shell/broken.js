@@ -1,4 +1,5 @@
 import { button, fill, h } from "../ui/dom.js";
+import { severityWord } from "../ui/words.js";
 
 /** The panel of what is wrong with the templates, above every view, while the last good papers stay. */
 export class BrokenPanel {
@@ -31,6 +32,6 @@ export class BrokenPanel {
 }
 
 function item({ severity, place, message, hint, excerpt, code }) {
-  return h("li", {}, h("p", {}, place && h("code", { class: "place" }, place), h("span", { class: `badge ${severity}` }, severity === "error" ? "エラー" : "警告"), h("span", {}, message), h("code", { class: "code" }, code)),
+  return h("li", {}, h("p", {}, place && h("code", { class: "place" }, place), h("span", { class: `badge ${severity}` }, severityWord(severity)), h("span", {}, message), h("code", { class: "code" }, code)),
     hint && h("p", { class: "hint" }, `→ ${hint}`), excerpt && h("pre", { class: "excerpt", tabindex: 0 }, excerpt));
 }

@@ -1,10 +1,10 @@
 import { commit } from "../form/controls/control.js";
-import { at, button, fill, h } from "../ui/dom.js";
-import { ask, menu, reasons, tell } from "../ui/dialogs.js";
-import { acceptDrops } from "../ui/drops.js";
 import { counted, stateOf } from "../model/missing.js";
-import { print } from "../paper/print.js";
 import { officeNote } from "../model/states.js";
+import { print } from "../paper/print.js";
+import { ask, menu, reasons, tell } from "../ui/dialogs.js";
+import { at, button, h } from "../ui/dom.js";
+import { acceptDrops } from "../ui/drops.js";
 import { told, toldAt } from "../ui/words.js";
 
 /** What a contract's data can come as. */

@@ -1,5 +1,5 @@
-import { keep } from "../model/api.js";
 import { commit } from "../form/controls/control.js";
+import { keep } from "../model/api.js";
 
 /**
  * Says that the program is gone, as long as it is. All that was typed is here in the page, and can be taken away without the

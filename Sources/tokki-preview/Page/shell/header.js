@@ -1,8 +1,6 @@
-import { at, fill, h } from "../ui/dom.js";
+import { modes } from "../model/modes.js";
 import { Files } from "./files.js";
-
-/** The names of the modes on screen. */
-export const modes = { blank: "未記入様式", prefilled: "一部印字様式", final: "提出用" };
+import { at, fill, h } from "../ui/dom.js";
 
 /** What the modes are for. */
 const purposes = {

@@ -20,7 +20,7 @@ export function h(name, properties = {}, ...children) {
 }
 
 /** Appends what is not null, undefined or false. */
-export function put(parent, ...children) {
+function put(parent, ...children) {
   for (const child of children.flat()) {
     if (child !== null && child !== undefined && child !== false) parent.append(child instanceof Node ? child : String(child));
   }
@@ -44,5 +44,15 @@ export function button(text, action, properties = {}) {
   return h("button", { type: "button", onclick: action, ...properties }, text);
 }
 
-/** A sentence with 件 in tabular figures: `${count}件`, with separators. */
-export const items = (number) => `${number.toLocaleString("ja-JP")}件`;
+/** Writes text only where it changes, so that nothing is laid out or read out twice. @param {Node} node @param {string} text */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Says something to those who hear the page, without moving the focus. @param {string} text */
+export function announce(text) {
+  const live = at("live");
+  live.textContent = "";
+  // A change in the next frame is heard even if the words are the same.
+  requestAnimationFrame(() => { live.textContent = text; });
+}

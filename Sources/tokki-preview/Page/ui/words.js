@@ -17,3 +17,26 @@ export function placeWords(place) {
   if (!cell) return place;
   return `${file} ${/^\d+$/.test(cell) ? `${cell}行目` : `セル${cell}`}`;
 }
+
+/** @param {number} number @returns {string} 12,345件 */
+export const items = (number) => `${number.toLocaleString("ja-JP")}件`;
+
+/** @param {number} number @returns {string} 12,345行 */
+export const rows = (number) => `${number.toLocaleString("ja-JP")}行`;
+
+/** A size as people say it. @param {number} bytes @returns {string} */
+export function size(bytes) {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000)).toLocaleString("ja-JP")} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** How long something still takes. @param {number} seconds @returns {string} */
+export function duration(seconds) {
+  if (seconds < 90) return `約${Math.max(1, Math.round(seconds))}秒`;
+  return seconds < 5400 ? `約${Math.round(seconds / 60)}分` : `約${Math.round(seconds / 360) / 10}時間`;
+}
+
+const SEVERITIES = { error: "エラー", warning: "警告" };
+
+/** @param {"error" | "warning"} severity */
+export const severityWord = (severity) => SEVERITIES[severity];

@@ -1,5 +1,5 @@
 import { wordButton } from "./text.js";
-import { eras, folded, iso, inEra, joined, read, toEra } from "../../model/dates.js";
+import { eras, folded, inEra, iso, joined, read, toEra } from "../../model/dates.js";
 import { button, h } from "../../ui/dom.js";
 
 /** A day, or a day and a time: era, year, month, day in boxes of their own; a whole date may be pasted or typed into any of them. */

@@ -1,6 +1,6 @@
-import { freshId, h } from "../../ui/dom.js";
 import { isTyped, target } from "./keys.js";
 import { Painter } from "./painter.js";
+import { freshId, h } from "../../ui/dom.js";
 
 /** The height of a row in root em. */
 const ROW = 2;

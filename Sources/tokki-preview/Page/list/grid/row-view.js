@@ -1,6 +1,5 @@
-import { h } from "../../ui/dom.js";
-import { write } from "../../ui/counts.js";
 import { STATE } from "./rows.js";
+import { h, write } from "../../ui/dom.js";
 
 const BADGES = { error: "エラー", warning: "警告", good: "問題なし", excluded: "除いた行" };
 

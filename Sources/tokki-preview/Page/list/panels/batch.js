@@ -1,9 +1,9 @@
-import { button, fill, h } from "../../ui/dom.js";
-import { ask, reasons } from "../../ui/dialogs.js";
-import { modes } from "../../shell/header.js";
-import { duration, rows } from "../../ui/counts.js";
-import { printPage } from "../../paper/print.js";
+import { modes } from "../../model/modes.js";
 import { officeNote } from "../../model/states.js";
+import { printPage } from "../../paper/print.js";
+import { ask, reasons } from "../../ui/dialogs.js";
+import { button, fill, h } from "../../ui/dom.js";
+import { duration, rows } from "../../ui/words.js";
 
 /** 一括作成: what will be made, how far it is, and what came of it. */
 export class BatchPanel {

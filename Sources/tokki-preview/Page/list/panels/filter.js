@@ -1,5 +1,5 @@
-import { button, freshId, h } from "../../ui/dom.js";
-import { rows, write } from "../../ui/counts.js";
+import { button, freshId, h, write } from "../../ui/dom.js";
+import { rows } from "../../ui/words.js";
 
 const STATES = [
   ["all", "すべて"],

@@ -1,6 +1,5 @@
 import { fill, h } from "../../ui/dom.js";
-import { rows as rowsWord } from "../../ui/counts.js";
-import { placeWords } from "../../ui/words.js";
+import { placeWords, rows as rowsWord } from "../../ui/words.js";
 
 /** From this part of the rows on, what is wrong is wrong with what they share. */
 const PART = 0.9;

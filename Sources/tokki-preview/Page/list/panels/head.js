@@ -1,9 +1,9 @@
-import { button, fill, h } from "../../ui/dom.js";
+import { otherName } from "../grid/columns.js";
 import { chooser } from "./files.js";
 import { headerFix, headersOf } from "./header-fix.js";
-import { otherName } from "../grid/columns.js";
 import { fillNotices } from "./notices.js";
-import { rows } from "../../ui/counts.js";
+import { button, fill, h } from "../../ui/dom.js";
+import { rows } from "../../ui/words.js";
 
 /** As many columns as are named. */
 const MOST = 4;

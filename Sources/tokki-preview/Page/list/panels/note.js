@@ -1,9 +1,8 @@
 import { choicesOf } from "../../form/controls/choice.js";
-import { button, fill, h } from "../../ui/dom.js";
 import { otherName } from "../grid/columns.js";
 import { advice, isBorrowed, isShared } from "./findings.js";
-import { severityWord } from "../../ui/counts.js";
-import { placeWords } from "../../ui/words.js";
+import { button, fill, h } from "../../ui/dom.js";
+import { placeWords, severityWord } from "../../ui/words.js";
 
 /**
  * One thing that is wrong: a word for how bad it is, the sentence, what to do, and the provision that asks for it.

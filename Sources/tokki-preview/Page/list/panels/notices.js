@@ -1,6 +1,6 @@
-import { button, fill, freshId, h } from "../../ui/dom.js";
 import { isGrave, isStray } from "./findings.js";
 import { noted } from "./note.js";
+import { button, fill, freshId, h } from "../../ui/dom.js";
 import { placeWords } from "../../ui/words.js";
 
 /** As many as anyone would read. */

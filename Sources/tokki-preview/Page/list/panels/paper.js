@@ -1,5 +1,6 @@
-import { button, fill, freshId, h } from "../../ui/dom.js";
 import { stateWords } from "../../model/states.js";
+import { Paper } from "../../paper/paper.js";
+import { button, fill, freshId, h } from "../../ui/dom.js";
 
 /** How long a row must stay chosen before its paper is asked for, in milliseconds: who runs through the list waits for nothing. */
 const PAUSE = 80;
@@ -13,7 +14,7 @@ export class PaperPanel {
   /** @param {object} app @param {{onstep: (direction: 1 | -1) => void, onvalue: (path: string) => void}} owner */
   constructor(app, { onstep, onvalue }) {
     this.app = app;
-    this.paper = new app.paper(app, { label: "選択中の行の用紙", onValue: onvalue, onLink: ({ document }) => this.#choose(document, 1), onError: () => this.#turn("failed") });
+    this.paper = new Paper(app, { label: "選択中の行の用紙", onValue: onvalue, onLink: ({ document }) => this.#choose(document, 1), onError: () => this.#turn("failed") });
     this.document = h("select", { id: freshId("list-document"), onchange: () => this.#choose(Number(this.document.value), 1) });
     this.instance = h("select", { "aria-label": "何枚目か", hidden: true, onchange: () => this.#choose(Number(this.document.value), Number(this.instance.value)) });
     this.whose = h("p", { class: "list-whose" });
