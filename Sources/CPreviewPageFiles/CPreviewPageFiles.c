@@ -80,8 +80,6 @@ const tokki_embedded_file tokki_embedded_files[] = {
 #include "file.h"
 #define PAGE "../tokki-preview/Page/list/panels/side.js"
 #include "file.h"
-#define PAGE "../tokki-preview/Page/list/slices.js"
-#include "file.h"
 #define PAGE "../tokki-preview/Page/list/start.js"
 #include "file.h"
 #define PAGE "../tokki-preview/Page/list/steps.js"

@@ -17,10 +17,10 @@ export class Moves {
   }
 
   /** Only the rows of a state, and the first of them; of errors, its cell. @param {"error" | "warning"} state */
-  async toRows(state) {
+  toRows(state) {
     const { filter, grid, side } = this.view;
     filter.choose(state);
-    await this.view.select();
+    this.view.select();
     side.show("note");
     grid.go(0, 0);
     if (state !== "error") return;

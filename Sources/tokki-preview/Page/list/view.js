@@ -11,13 +11,11 @@ import { Head } from "./panels/head.js";
 import { keyHelp, NotePanel, spoken } from "./panels/note.js";
 import { PaperPanel } from "./panels/paper.js";
 import { Side } from "./panels/side.js";
-import { Overtaken, Slices } from "./slices.js";
 import { h } from "../ui/dom.js";
 import { rows as rowsWord } from "../ui/words.js";
 
 /** An open list: the table, what is shown of it, and beside it what is to be said of a row, its papers, and 一括作成. */
 export class ListView {
-  #selection = 0;
   #order = null;
   #offs = [];
 
@@ -84,24 +82,16 @@ export class ListView {
     if (rows !== this.coming) return;
     this.coming = null;
     if (rows !== this.rows) this.rows = this.corrections.rows = rows;
-    try {
-      await this.#sumUp(list, rows);
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-    }
+    this.#sumUp();
   }
 
-  /** Says of the list as a whole what is known when all its rows are there. @throws {Overtaken} */
-  async #sumUp(list, rows) {
-    const slices = new Slices(() => rows === this.rows);
+  /** Says of the list as a whole what is known when all its rows are there. */
+  #sumUp() {
     this.#fit();
-    await slices.rest();
     this.#counted();
-    await slices.rest();
-    this.filter.offer(rows.vendors());
-    const gaps = await sharedGaps(rows.all, slices);
-    fillShared(this.head.shared, gaps, this.app.fields, (list.diagnostics ?? []).some(isBorrowed));
-    await this.select();
+    this.filter.offer(this.rows.vendors());
+    fillShared(this.head.shared, sharedGaps(this.rows.all), this.app.fields, (this.list.diagnostics ?? []).some(isBorrowed));
+    this.select();
     this.#moved();
   }
 
@@ -131,7 +121,6 @@ export class ListView {
   /** Ends all that goes on. */
   stop() {
     this.coming = null;
-    this.#selection += 1;
     for (const off of this.#offs) off();
     this.#offs = [];
   }
@@ -181,20 +170,13 @@ export class ListView {
   }
 
   /** Shows the rows that pass the filter, in the order that was asked for. */
-  async select() {
-    const mine = (this.#selection += 1);
+  select() {
     const { rows } = this;
-    try {
-      const isWanted = () => mine === this.#selection && rows === this.rows;
-      const found = await rows.select(this.filter.value, this.#order, isWanted);
-      if (!isWanted()) return;
-      this.grid.setRows(rows, found, this.#order);
-      this.filter.tell(found.length, rows.count, rows.loaded);
-      if (this.filter.isOn) this.app.announce(`${rowsWord(found.length)}を表示しています。`);
-      if (!found.length) this.note.clear("絞り込みに当たる行がありません。");
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-    }
+    const found = rows.select(this.filter.value, this.#order);
+    this.grid.setRows(rows, found, this.#order);
+    this.filter.tell(found.length, rows.count, rows.loaded);
+    if (this.filter.isOn) this.app.announce(`${rowsWord(found.length)}を表示しています。`);
+    if (!found.length) this.note.clear("絞り込みに当たる行がありません。");
   }
 
   #turn(column) {

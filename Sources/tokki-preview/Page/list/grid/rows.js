@@ -1,5 +1,4 @@
 import { byKeys, folded, sortKey } from "./sort-keys.js";
-import { Slices, sorted } from "../slices.js";
 
 /** As many rows as the server gives at once. */
 const CHUNK = 500;
@@ -59,7 +58,8 @@ export class Rows {
     for (const row of rows) {
       this.corrected += (row.corrected.length > 0) - (this.all[row.position]?.corrected.length > 0);
       this.all[row.position] = row;
-      this.#texts[row.position] = undefined;
+      // Here, chunk by chunk: all at once would keep the first letter of a search waiting.
+      this.#texts[row.position] = folded([row.row, row.contract, row.title, row.vendor, row.vendorName, ...row.cells].join("\n"));
       for (const [column, keys] of this.#keys) keys[row.position] = keyOf(row, column);
     }
   }
@@ -86,45 +86,23 @@ export class Rows {
    *
    * @param {Filter} filter
    * @param {Order} order
-   * @param {() => boolean} isWanted
-   * @returns {Promise<number[]>}
+   * @returns {number[]}
    */
-  async select(filter, order, isWanted) {
-    const slices = new Slices(isWanted);
-    const words = filter.text.split(/\s+/u).map(folded).filter(Boolean);
+  select({ text, state, vendor }, order) {
+    const words = text.split(/\s+/u).map(folded).filter(Boolean);
     const found = [];
-    for (let position = 0; position < this.count; position += 1) {
-      const row = this.all[position];
-      if (row && isInState(row, filter.state) && (!filter.vendor || row.vendor === filter.vendor)) {
-        if (!words.length || this.#holds(row, words)) found.push(position);
-      }
-      if ((position & 63) === 63 && slices.isOver) await slices.rest();
+    for (const row of this.all) {
+      if (row && isInState(row, state) && (!vendor || row.vendor === vendor) && words.every((word) => this.#texts[row.position].includes(word))) found.push(row.position);
     }
     if (!order) return found;
-    const keys = await this.#keysOf(order.column, slices);
+    const keys = this.#keysOf(order.column);
     const compare = byKeys(order.direction);
-    return sorted(found, (a, b) => compare(keys[a], keys[b]) || a - b, slices);
+    return found.sort((a, b) => compare(keys[a], keys[b]));
   }
 
-  #holds(row, words) {
-    const text = (this.#texts[row.position] ??= folded(
-      [row.row, row.contract, row.title, row.vendor, row.vendorName, ...row.cells].join("\n"),
-    ));
-    return words.every((word) => text.includes(word));
-  }
-
-  async #keysOf(column, slices) {
-    const known = this.#keys.get(column);
-    if (known?.loaded === this.loaded) return known;
-    // Kept before it is filled, so that rows that change meanwhile are noted in it.
-    const keys = new Array(this.count);
-    this.#keys.set(column, keys);
-    for (let position = 0; position < this.count; position += 1) {
-      if (this.all[position]) keys[position] = keyOf(this.all[position], column);
-      if ((position & 63) === 63 && slices.isOver) await slices.rest();
-    }
-    keys.loaded = this.loaded;
-    return keys;
+  #keysOf(column) {
+    if (!this.#keys.has(column)) this.#keys.set(column, this.all.map((row) => row && keyOf(row, column)));
+    return this.#keys.get(column);
   }
 }
 

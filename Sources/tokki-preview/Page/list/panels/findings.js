@@ -24,13 +24,11 @@ function kindOf(diagnostic) {
  * What is wrong with (nearly) every row alike, for the list, or a sheet beside it, has no column for it.
  *
  * @param {(object | undefined)[]} rows
- * @param {import("../slices.js").Slices} slices
- * @returns {Promise<object[]>} One diagnostic of each kind.
+ * @returns {object[]} One diagnostic of each kind.
  */
-export async function sharedGaps(rows, slices) {
+export function sharedGaps(rows) {
   const counts = new Map();
   for (const row of rows) {
-    if (slices.isOver) await slices.rest();
     for (const [key, one] of new Map(row?.diagnostics.map((one) => [kindOf(one), one]))) {
       if (key === null) continue;
       const known = counts.get(key);
