@@ -60,18 +60,6 @@ struct BorderTests {
     }
   }
 
-  /// No file of the page is forgotten in the table of those that are part of the program.
-  @Test func everyFileOfThePageIsEmbedded() throws {
-    let page = try SourceFiles.all(["css", "html", "js", "svg", "png"]).map(\.path)
-      .compactMap { $0.wholeMatch(of: /tokki-preview\/Page\/(.+)/).map { String($0.1) } }
-    let table = try SourceFiles.all(["c"]).first {
-      $0.path == "CPreviewPageFiles/CPreviewPageFiles.c"
-    }
-    let embedded = table?.code
-      .matches(of: /#define PAGE "\.\.\/tokki-preview\/Page\/([^"]+)"/).map { String($0.1) }
-    #expect(embedded == page.sorted())
-  }
-
   /// The one door to libxml2.
   @Test func onePlaceStartsAParse() throws {
     let calls = try SourceFiles.all().flatMap { file in
