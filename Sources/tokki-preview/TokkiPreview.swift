@@ -54,10 +54,11 @@ struct TokkiPreview: AsyncParsableCommand {
     let following = Task { await session.follow() }
     defer { following.cancel() }
     let server = PreviewServer(
-      session: session,
+      routes: session.routes,
       events: events,
       log: AccessLog(isOn: log),
-      stop: stop
+      stop: stop,
+      end: { await session.end() }
     )
     let failure = await serve(server)
     await session.end()

@@ -70,9 +70,9 @@ def test_heads_have_limits(preview):
 def test_bodies_over_the_limit(preview, note):
     """413 by the head alone, 413 while it comes in, and memory for neither."""
     file = ("X-File-Name: a.csv",)
-    preview.post("/api/list/begin")
+    preview.post("/api/list/begin", b"{}")
     assert preview.post("/api/list/file", b"a" * 100_000, more=file).status == 200
-    preview.post("/api/list/begin")
+    preview.post("/api/list/begin", b"{}")
     piece, worst = b"x" * 65_536, 0
     for target, more, limit in (("/api/list/file", file, 32 << 20), ("/api/render", (), 2 << 20), ("/api/save", (), 2 << 20)):
         # By what the head says, before a byte of it has come.
@@ -97,12 +97,12 @@ def test_bodies_over_the_limit(preview, note):
     # Nothing of them lies on the disk.
     assert preview.stored() == 0
     # What is allowed does not stay in memory, either.
-    preview.post("/api/list/begin")
+    preview.post("/api/list/begin", b"{}")
     grown = preview.growth()
     assert preview.post("/api/list/file", b"x" * (32 << 20), more=file).status == 200
     largest = grown()
     assert preview.stored() == 32 << 20
-    preview.post("/api/list/begin")
+    preview.post("/api/list/begin", b"{}")
     assert preview.stored() == 0
     assert preview.post("/api/render", b" " * (2 << 20)).status != 413
     # One that never ends is not read for ever.
@@ -123,7 +123,7 @@ def test_bodies_over_the_limit(preview, note):
 
 def test_many_bodies_at_once(preview, note):
     """32 uploads of 32 MiB side by side."""
-    preview.post("/api/list/begin")
+    preview.post("/api/list/begin", b"{}")
     head = preview.head("POST", "/api/list/file", more=("X-File-Name: a.csv", f"Content-Length: {33 << 20}"))
     grown = preview.growth()
     connections = [preview.connect() for _ in range(32)]
@@ -175,7 +175,7 @@ def test_what_nobody_reads_stays_out_of_memory(preview, start, drop):
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_that_is_cut_is_not_taken_for_whole(preview, chunked):
-    preview.post("/api/list/begin")
+    preview.post("/api/list/begin", b"{}")
     length = "Transfer-Encoding: chunked" if chunked else "Content-Length: 1000"
     before, start = len(preview.requests()), time.monotonic()
     with preview.connect() as connection:
@@ -185,7 +185,7 @@ def test_a_body_that_is_cut_is_not_taken_for_whole(preview, chunked):
         while connection.more():
             pass
         assert connection.bytes[9:12] in (b"", b"400"), connection.bytes
-    while ("POST", "list-file", "400") not in (noted := preview.requests(since=before)):
-        assert not [entry for entry in noted if entry[1] == "list-file"], noted
+    while ("POST", "/api/list/file", "400") not in (noted := preview.requests(since=before)):
+        assert not [entry for entry in noted if entry[1] == "/api/list/file"], noted
         assert time.monotonic() < start + 5
     assert preview.stored() == 0

@@ -296,7 +296,7 @@ def test_signals_end_one_that_is_busy(tmp_path, note):
     with Preview(tmp_path, str(SAMPLE), "--edition", str(SAMPLE.parents[1])) as preview:
         preview.enter()
         header, row = (SAMPLE.parent / "roster.csv").read_bytes().split(b"\n")[:2]
-        preview.post("/api/list/begin")
+        preview.post("/api/list/begin", b"{}")
         assert preview.post("/api/list/file", b"\n".join([header] + [row] * 60_000), more=("X-File-Name: a.csv",)).status == 200
         data = json.loads(preview.get("/api/data").body)["data"]
         body = json.dumps({"data": data, "vendor": 0, "mode": "final", "headerRow": None}).encode()

@@ -7,14 +7,14 @@ struct AccessLog: Sendable {
 
   func note(
     _ method: HTTPRequest.Method,
-    _ found: Route.Found,
+    _ found: PreviewResponder.Found,
     _ status: HTTPResponse.Status,
     since start: ContinuousClock.Instant
   ) {
     guard isOn else { return }
     let name =
       switch found {
-      case .route(let route): route.name
+      case .route(let route, _): route.pattern
       case .entrance: "entrance"
       case .outside, .otherMethod, .nothing: "-"
       }

@@ -2,7 +2,7 @@ import CPreviewPage
 import Packets
 
 /// A file of the page, which is part of the program: nothing is read from the disk.
-struct Asset: Equatable {
+struct Asset {
   private let bytes: [UInt8]
   private let type: Reply.MediaType
 

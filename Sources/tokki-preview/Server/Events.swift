@@ -16,8 +16,10 @@ final class Events: Sendable {
 
   private struct Listeners {
     var next = 0
-    var open: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
+    var open: [Int: Stream.Continuation] = [:]
   }
+
+  private typealias Stream = AsyncThrowingStream<[UInt8], any Error>
 
   private let listeners = Mutex(Listeners())
 
@@ -32,13 +34,15 @@ final class Events: Sendable {
     for listener in listeners.withLock({ Array($0.open.values) }) { listener.yield(bytes) }
   }
 
-  /// What is sent from now on, until it is ended; nil if too many listen.
-  func listen() -> (stream: AsyncStream<[UInt8]>, end: @Sendable () -> Void)? {
+  /// What is sent from now on, until the connection is closed.
+  func listen() -> Reply {
     listeners.withLock { listeners in
-      guard listeners.open.count < Self.limit else { return nil }
+      guard listeners.open.count < Self.limit else {
+        return .problem(.unavailable, "プレビューを開いているタブが多すぎます。", hint: "使っていないタブを閉じてください。")
+      }
       let number = listeners.next
       listeners.next += 1
-      let (stream, continuation) = AsyncStream<[UInt8]>.makeStream(
+      let (stream, continuation) = Stream.makeStream(
         bufferingPolicy: .bufferingNewest(Self.backlog)
       )
       continuation.onTermination = { _ in
@@ -47,7 +51,7 @@ final class Events: Sendable {
       listeners.open[number] = continuation
       // At once, so that the page knows that it is heard.
       continuation.yield(Array("retry: 1000\n\n".utf8))
-      return (stream, { continuation.finish() })
+      return Reply(type: .events, body: .pieces(stream), whenClosed: { continuation.finish() })
     }
   }
 }

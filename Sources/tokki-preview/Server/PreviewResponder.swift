@@ -12,22 +12,47 @@ struct PreviewResponder: HTTPResponder {
   }
 
   let gate: Gate
-  let page: IndexPage
-  let session: any Endpoints
-  let events: Events
+  let routes: [Route]
   let log: AccessLog
 
   func respond(to request: Request, context: Context) async throws -> Response {
     let start = ContinuousClock.now
-    let found = Route.find(for: request.head, at: gate)
+    let found = find(request.head)
     let response = await response(to: request, for: found, on: context.channel)
     log.note(request.method, found, response.status, since: start)
     return response
   }
 
+  /// What a request asks for.
+  enum Found {
+    case route(Route, Route.Answer)
+    /// The first visit, with the one-time token: all that there is outside of the gate's path.
+    case entrance(token: String)
+    case outside
+    case otherMethod
+    case nothing
+  }
+
+  private func find(_ head: HTTPRequest) -> Found {
+    guard let inside = gate.inside(head.path ?? "") else {
+      guard head.method == .get, let target = Target(head.path ?? ""), target.path == "/",
+        target.query.count == 1, let token = target.query["token"]
+      else { return .outside }
+      return .entrance(token: token)
+    }
+    guard let target = Target(inside) else { return .nothing }
+    var found = Found.nothing
+    for route in routes {
+      guard let answer = route.answer(target) else { continue }
+      if route.method == head.method { return .route(route, answer) }
+      found = .otherMethod
+    }
+    return found
+  }
+
   private func response(
     to request: Request,
-    for found: Route.Found,
+    for found: Found,
     on channel: any Channel
   ) async -> Response {
     let head = request.head
@@ -44,14 +69,19 @@ struct PreviewResponder: HTTPResponder {
     case .nothing:
       return Response(isForScript ? .noSuchRoute : ErrorPage.notFound(home: gate.home))
     case .otherMethod: return Response(.wrongMethod)
-    case .route(.events): return eventStream(on: channel)
-    case .route(let route):
+    case .route(let route, let answer):
       guard head.method == .get || gate.isFromPage(head) else { return Response(.notFromPage) }
-      return Response(await reply(to: request, for: route))
+      let reply = await reply(to: request, of: route, answer)
+      if let end = reply.whenClosed { channel.closeFuture.whenComplete { _ in end() } }
+      return Response(reply)
     }
   }
 
-  private func reply(to request: Request, for route: Route) async -> Reply {
+  private func reply(
+    to request: Request,
+    of route: Route,
+    _ answer: Route.Answer
+  ) async -> Reply {
     let upload = Upload(
       body: request.body,
       // One beyond all numbers is beyond the limit.
@@ -60,114 +90,16 @@ struct PreviewResponder: HTTPResponder {
     )
     if let length = upload.length, length > upload.limit { return .tooLarge(upload.limit) }
     do {
-      return switch route {
-      case .page: page.reply
-      case .asset(let asset): asset.reply
-      case .events: .noSuchRoute
-      case .edition: await session.edition()
-      case .data: await session.data()
-      case .paper(let number): await session.paper(number: number)
-      case .printed(let key): await session.printed(key: key)
-      case .render: await session.render(try await upload.collected())
-      case .print: await session.print(try await upload.collected())
-      case .packet: await session.packet(try await upload.collected())
-      case .source: await session.source(try await upload.collected())
-      case .openData:
-        if let name = FileName(headers: request.headers[values: .fileName]) {
-          await session.openData(try await upload.collected(), named: name.text)
-        } else {
-          .unnamedFile
-        }
-      case .save: await session.save(try await upload.collected())
-      case .download: await session.download(try await upload.collected())
-      case .beginList: await session.beginList(try await upload.collected())
-      case .listFile:
-        if let name = FileName(headers: request.headers[values: .fileName]) {
-          try await session.listFile(named: name.text, from: upload)
-        } else {
-          .unnamedFile
-        }
-      case .openList: await session.openList(try await upload.collected())
-      case .list: await session.list()
-      case .listRows(let list, let from, let count):
-        await session.listRows(of: list, from: from, count: count)
-      case .correct: await session.correct(try await upload.collected())
-      case .renderRow: await session.renderRow(try await upload.collected())
-      case .listStarter: await session.listStarter()
-      case .listDownload: await session.listDownload()
-      case .startBatch: await session.startBatch(try await upload.collected())
-      case .cancelBatch: await session.cancelBatch(try await upload.collected())
-      case .batch: await session.batch()
-      case .batchPackets: await session.batchPackets()
-      case .batchRejects: await session.batchRejects()
-      case .batchPrint(let order): await session.batchPrint(order)
-      }
+      return try await answer(
+        Route.Incoming(body: upload, fileNames: request.headers[values: .fileName])
+      )
+    } catch let reply as Reply {
+      return reply
     } catch Upload.Fault.tooLarge {
       return .tooLarge(upload.limit)
     } catch {
       // The sender has gone, or sent what is no HTTP: whatever is said now is for nobody.
       return .problem(.badRequest, "送信が途中で切れました。", hint: "もう一度お試しください。")
-    }
-  }
-
-  private func eventStream(on channel: any Channel) -> Response {
-    guard let (stream, end) = events.listen() else {
-      return Response(
-        .problem(.unavailable, "プレビューを開いているタブが多すぎます。", hint: "使っていないタブを閉じてください。")
-      )
-    }
-    channel.closeFuture.whenComplete { _ in end() }
-    return Response(
-      status: .ok,
-      headers: [.contentType: Reply.MediaType.events.rawValue],
-      body: ResponseBody { writer in
-        for await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
-        try await writer.finish(nil)
-      }
-    )
-  }
-}
-
-extension Route {
-  enum Found {
-    case route(Route)
-    /// The first visit, with the one-time token: all that there is outside of the gate's path.
-    case entrance(token: String)
-    case outside
-    case otherMethod
-    case nothing
-  }
-
-  static func find(for head: HTTPRequest, at gate: Gate) -> Found {
-    let method: Method? =
-      switch head.method {
-      case .get: .get
-      case .post: .post
-      case _: nil
-      }
-    guard let inside = gate.inside(head.path ?? "") else {
-      guard method == .get, let target = Target(head.path ?? ""), target.path == "/",
-        target.query.count == 1, let token = target.query["token"]
-      else { return .outside }
-      return .entrance(token: token)
-    }
-    guard let target = Target(inside) else { return .nothing }
-    if let method, let route = Route(method, target) { return .route(route) }
-    let isThere = Method.allCases.contains { Route($0, target) != nil }
-    return isThere ? .otherMethod : .nothing
-  }
-
-  /// How many bytes may come with it.
-  var bodyLimit: Int {
-    switch self {
-    case .listFile: 32 << 20
-    case .render, .print, .packet, .source, .openData, .save, .download, .beginList, .openList,
-      .correct,
-      .renderRow, .startBatch, .cancelBatch:
-      2 << 20
-    case .page, .asset, .events, .edition, .data, .paper, .printed, .list, .listRows,
-      .listStarter, .listDownload, .batch, .batchPackets, .batchRejects, .batchPrint:
-      0
     }
   }
 }

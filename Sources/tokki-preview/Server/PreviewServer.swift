@@ -6,14 +6,17 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// The server of one session, on the loopback interface.
+/// The server of the page, on the loopback interface.
 struct PreviewServer {
   static let host = "127.0.0.1"
 
-  let session: any Endpoints
+  /// What can be asked for beside the page and its events.
+  let routes: [Route]
   let events: Events
   let log: AccessLog
   let stop: StopRequest
+  /// Ends what is running and removes what it made, in half a second.
+  let end: @Sendable () async -> Void
   /// One thread is enough for one person; what takes time runs elsewhere.
   let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
@@ -37,7 +40,7 @@ struct PreviewServer {
         await services.triggerGracefulShutdown()
         // Whatever still works on an answer then works for nobody.
         guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
-        await session.end()
+        await end()
         exit(EXIT_SUCCESS)
       }
       try await services.run()
@@ -51,13 +54,17 @@ struct PreviewServer {
     onOpen: @escaping @Sendable () -> Void
   ) -> some ApplicationProtocol {
     let gate = Gate(port: port, entranceToken: entrance)
+    let page = IndexPage(token: gate.pageToken)
+    let own: [Route] = [
+      .get("/") { _ in page.reply },
+      .get(below: "/assets/") { Asset($0)?.reply },
+      .get("/api/events") { _ in events.listen() },
+    ]
     let register = ConnectionRegister()
     return Application(
       responder: PreviewResponder(
         gate: gate,
-        page: IndexPage(token: gate.pageToken),
-        session: session,
-        events: events,
+        routes: own + routes,
         log: log
       ),
       server: HTTPServerBuilder { GuardedChannel(register: register, responder: $0) },

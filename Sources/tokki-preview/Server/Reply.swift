@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// What a route gives back: plain values, whoever sends them.
-struct Reply: Sendable {
+/// What a route gives back, or throws where it cannot serve a request: plain values, whoever sends them.
+struct Reply: Error, Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
     /// Pieces as they come; one that fails cuts the connection, so that nobody takes a part for the whole.
@@ -14,12 +14,13 @@ struct Reply: Sendable {
   /// The name under which a browser saves it, instead of showing it.
   var fileName: String?
   var policy = ContentPolicy.nothing
+  /// Called when the connection that it went out on is closed.
+  var whenClosed: (@Sendable () -> Void)?
 }
 
 extension Reply {
   enum Status: Int {
     case ok = 200
-    case seeOther = 303
     case badRequest = 400
     case unauthorized = 401
     case forbidden = 403

@@ -25,6 +25,22 @@ struct Target: Equatable {
     self.path = String(path)
     self.query = query
   }
+
+  /// The numbers that stand for each # of a pattern, such as `/paper/#` or `/rows?from=#&count=#`; nil if it is of another.
+  func numbers(of pattern: String) -> [Int]? {
+    let parts = pattern.split(separator: "?")
+    let steps = path.split(separator: "/", omittingEmptySubsequences: false)
+    let wanted = parts[0].split(separator: "/", omittingEmptySubsequences: false)
+    let names = (parts.count == 2 ? parts[1].split(separator: "&") : []).map { $0.dropLast(2) }
+    guard steps.count == wanted.count, query.count == names.count else { return nil }
+    var texts: [String?] = []
+    for (step, wanted) in zip(steps, wanted) where step != wanted {
+      texts.append(wanted == "#" ? String(step) : nil)
+    }
+    texts += names.map { query[String($0)] }
+    let numbers = texts.compactMap { text in text.flatMap { Int(plain: $0) } }
+    return numbers.count == texts.count ? numbers : nil
+  }
 }
 
 extension UInt8 {

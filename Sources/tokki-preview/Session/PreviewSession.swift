@@ -8,7 +8,7 @@ import TemplateRuntime
 /// printed.
 ///
 /// The data that she types stays in her page and comes with each request; the session forgets it with the answer.
-actor PreviewSession: Endpoints {
+actor PreviewSession {
   private let events: Events
   private var watch: EditionWatch
   private(set) var file: WatchedDataFile
@@ -68,6 +68,7 @@ actor PreviewSession: Endpoints {
     }
   }
 
+  /// Ends what is running and removes what it made.
   func end() async {
     await batches.end()
     // The batch has ended in its time; taking its packets away has its own.
@@ -89,6 +90,15 @@ actor PreviewSession: Endpoints {
     return .json(file.opened(ready.binder))
   }
 
+  /// The data that a request brings, in the shape of the edition.
+  func data(of request: PageRequest) throws(Reply) -> (DataTree, ReadyEdition) {
+    guard let ready else { throw .noEdition }
+    guard let data = request["data"] else { throw .misunderstood }
+    let (tree, diagnostics) = DataTree.read(data, ready.binder)
+    guard let tree else { throw .faulty(diagnostics) }
+    return (tree, ready)
+  }
+
   /// A data file that the browser sends: `Opened` without a version, or what keeps it from being read; it is forgotten with the answer.
   func openData(_ bytes: [UInt8], named name: String) -> Reply {
     guard let ready else { return .noEdition }
@@ -99,27 +109,23 @@ actor PreviewSession: Endpoints {
     return .json(OpenedData(read, ready.binder).json(name: name, path: nil, version: nil))
   }
 
-  func save(_ body: [UInt8]) -> Reply {
-    guard let ready else { return .noEdition }
-    guard let body = PageRequest(body), let data = body["data"], let version = body.text("version")
-    else { return .misunderstood }
-    let (tree, diagnostics) = DataTree.read(data, ready.binder)
-    guard let tree else { return .faulty(diagnostics) }
+  func save(_ request: PageRequest) throws(Reply) -> Reply {
+    let (tree, ready) = try data(of: request)
+    guard let version = request.text("version") else { throw .misunderstood }
     return file.save(tree, version: version, title: ready.edition.name, ready.binder)
   }
 
-  func download(_ body: [UInt8]) -> Reply {
-    guard let ready else { return .noEdition }
-    guard let body = PageRequest(body), let data = body["data"],
-      let format = body.text("format").flatMap({ DataFile.Format(rawValue: $0) })
-    else { return .misunderstood }
-    let (tree, diagnostics) = DataTree.read(data, ready.binder)
-    guard let tree else { return .faulty(diagnostics) }
+  func download(_ request: PageRequest) throws(Reply) -> Reply {
+    let (tree, ready) = try data(of: request)
+    guard let format = request.text("format").flatMap({ DataFile.Format(rawValue: $0) }) else {
+      throw .misunderstood
+    }
     // Of a file of the browser's own, the page sends what it read, or null if that is too long: the program's own file may have
     // the same name, and is another contract's.
-    let name = body.text("file")
+    let name = request.text("file")
     let original =
-      body["original"] == nil ? file.bytes(of: name) : body.text("original").map { Array($0.utf8) }
+      request["original"] == nil
+      ? file.bytes(of: name) : request.text("original").map { Array($0.utf8) }
     let download = DataDownload(
       tree,
       format,
@@ -138,68 +144,45 @@ actor PreviewSession: Endpoints {
     return .paper(page)
   }
 
-  func render(_ body: [UInt8]) -> Reply {
-    paper(of: body) { request, ready in
-      PaperRendering(request, of: ready).json.map { .json($0) } ?? .noPaper
-    }
+  func render(_ request: PageRequest) throws(Reply) -> Reply {
+    guard let rendered = try paper(of: request).json else { throw .noPaper }
+    return .json(rendered)
   }
 
-  func source(_ body: [UInt8]) -> Reply {
-    paper(of: body) { request, ready in
-      guard let view = PageRequest(body)?.text("view").flatMap(SourceView.init) else {
-        return .misunderstood
-      }
-      let paper = PaperRendering(request, of: ready)
-      return paper.text(view).map { .json(.object([("text", .string($0))])) } ?? .noPaper
-    }
+  func source(_ request: PageRequest) throws(Reply) -> Reply {
+    guard let view = request.text("view").flatMap(SourceView.init) else { throw .misunderstood }
+    guard let text = try paper(of: request).text(view) else { throw .noPaper }
+    return .json(.object([("text", .string(text))]))
   }
 
-  func print(_ body: [UInt8]) -> Reply {
-    paper(of: body) { request, ready in
-      guard let page = PaperRendering(request, of: ready).page else { return .noPaper }
-      let key = prints.put(page)
-      return .json(.object([("print", .integer(Int64(key)))]))
-    }
+  func print(_ request: PageRequest) throws(Reply) -> Reply {
+    guard let page = try paper(of: request).page else { throw .noPaper }
+    return .json(.object([("print", .integer(Int64(prints.put(page))))]))
   }
 
   func printed(key: Int) -> Reply { prints[key].map { .paper($0) } ?? .noPaper }
 
-  func packet(_ body: [UInt8]) -> Reply {
-    paper(of: body) { request, ready in
-      switch PaperRendering(request, of: ready).packet {
-      case .failure(let refusal):
-        .json(.object([("diagnostics", .array(refusal.diagnostics))]), status: .unprocessable)
-      case .success(let (packet, path)):
-        .zip(
-          named: "書類一式_\(path.replacing("/", with: "_")).zip",
-          workingIn: work.path
-        ) {
-          PacketFiles(packet, prefix: path + "/")
-        }
+  func packet(_ request: PageRequest) throws(Reply) -> Reply {
+    switch try paper(of: request).packet {
+    case .failure(let refusal):
+      .json(.object([("diagnostics", .array(refusal.diagnostics))]), status: .unprocessable)
+    case .success(let (packet, path)):
+      .zip(
+        named: "書類一式_\(path.replacing("/", with: "_")).zip",
+        workingIn: work.path
+      ) {
+        PacketFiles(packet, prefix: path + "/")
       }
     }
   }
 
-  private func paper(
-    of bytes: [UInt8],
-    _ answer: (PaperRequest, ReadyEdition) -> Reply
-  ) -> Reply {
-    guard let ready else { return .noEdition }
-    guard let body = PageRequest(bytes), let data = body["data"], let mode = body.mode else {
-      return .misunderstood
-    }
-    let (tree, diagnostics) = DataTree.read(data, ready.binder)
-    guard let tree else { return .faulty(diagnostics) }
-    guard let placed = tree.placed(vendor: body.number("vendor") ?? 0, ready.binder) else {
-      return .misunderstood
-    }
-    let request = PaperRequest(
-      data: PaperData(tree: placed.root, path: { placed.paths.path(of: $0) }),
-      mode: mode,
-      document: body.number("document"),
-      instance: body.number("instance") ?? 1
-    )
-    return answer(request, ready)
+  private func paper(of request: PageRequest) throws(Reply) -> PaperRendering {
+    let (tree, ready) = try data(of: request)
+    guard let mode = request.mode,
+      let placed = tree.placed(vendor: request.number("vendor") ?? 0, ready.binder)
+    else { throw .misunderstood }
+    let data = PaperData(tree: placed.root, path: { placed.paths.path(of: $0) })
+    return PaperRendering(PaperRequest(data, mode, request), of: ready)
   }
 }
 

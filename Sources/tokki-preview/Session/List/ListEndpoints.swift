@@ -4,25 +4,9 @@ import TemplateCompiler
 import TemplateRuntime
 
 extension PreviewSession {
-  func beginList(_ body: [UInt8]) async -> Reply {
-    if body.isEmpty { return await lists.begin(called: nil) }
-    guard let request = PageRequest(body) else { return .misunderstood }
-    return await lists.begin(called: request.text("folder"))
-  }
-
-  func listFile(named name: String, from upload: Upload) async throws -> Reply {
-    try await lists.receive(name, from: upload)
-  }
-
-  func openList(_ body: [UInt8]) async -> Reply {
-    guard let ready else { return .noEdition }
-    guard let request = PageRequest(body), let data = request["data"], let mode = request.mode
-    else {
-      return .misunderstood
-    }
-    let (tree, diagnostics) = DataTree.read(data, ready.binder)
-    guard let tree else { return .faulty(diagnostics) }
-    guard let headers = request.headers else { return .misunderstood }
+  func openList(_ request: PageRequest) async throws(Reply) -> Reply {
+    let (tree, ready) = try data(of: request)
+    guard let mode = request.mode, let headers = request.headers else { throw .misunderstood }
     let reply = await lists.open(
       request.number("list"),
       tree,
@@ -43,22 +27,18 @@ extension PreviewSession {
     return reply
   }
 
-  func listRows(of list: Int, from: Int, count: Int) async -> Reply {
-    await lists.rows(of: list, from: from, count: count)
-  }
-
-  func correct(_ body: [UInt8]) async -> Reply {
-    guard let request = PageRequest(body), let list = request.number("list"),
-      let row = request.number("row"), let cells = request.cells
-    else { return .misunderstood }
+  func correct(_ request: PageRequest) async throws(Reply) -> Reply {
+    guard let list = request.number("list"), let row = request.number("row"),
+      let cells = request.cells
+    else { throw .misunderstood }
     return await lists.correct(list, row: row, cells)
   }
 
-  func renderRow(_ body: [UInt8]) async -> Reply {
-    guard let ready else { return .noEdition }
-    guard let request = PageRequest(body), let list = request.number("list"),
-      let row = request.number("row"), let mode = request.mode
-    else { return .misunderstood }
+  func renderRow(_ request: PageRequest) async throws(Reply) -> Reply {
+    guard let ready else { throw .noEdition }
+    guard let list = request.number("list"), let row = request.number("row"),
+      let mode = request.mode
+    else { throw .misunderstood }
     guard await lists.isOpen(list) else { return .otherList }
     guard let tree = await lists.tree(list, of: row) else {
       return .problem(
@@ -68,16 +48,10 @@ extension PreviewSession {
       )
     }
     let paths = DataPaths(tree, ready.binder)
-    let paper = PaperRequest(
-      data: PaperData(tree: tree, path: { paths.path(of: $0) }),
-      mode: mode,
-      document: request.number("document"),
-      instance: request.number("instance") ?? 1
-    )
-    return PaperRendering(paper, of: ready).json.map { .json($0) } ?? .noPaper
+    let data = PaperData(tree: tree, path: { paths.path(of: $0) })
+    let paper = PaperRendering(PaperRequest(data, mode, request), of: ready)
+    return paper.json.map { .json($0) } ?? .noPaper
   }
-
-  func listDownload() async -> Reply { await lists.download() }
 
   /// An empty list with the headers of all that a row can say, and the sheets that every contract needs.
   func listStarter() async -> Reply {

@@ -11,6 +11,13 @@ struct PaperRequest: Sendable {
   let document: Int?
   /// 1-based.
   let instance: Int
+
+  init(_ data: PaperData, _ mode: PacketMode, _ request: PageRequest) {
+    self.data = data
+    self.mode = mode
+    document = request.number("document")
+    instance = request.number("instance") ?? 1
+  }
 }
 
 /// One record on its way to paper, and where in the form a diagnostic of it belongs.
