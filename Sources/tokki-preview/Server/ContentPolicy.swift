@@ -1,5 +1,5 @@
 /// What a page may load and do: its Content-Security-Policy.
-enum ContentPolicy: Sendable, Equatable {
+enum ContentPolicy: Sendable {
   /// For all that is no page.
   case nothing
   /// The clerk's page: its own script and style, and papers in frames.

@@ -58,8 +58,8 @@ extension Reply {
     Reply(type: .html, body: .bytes(bytes), policy: policy)
   }
 
-  static func file(_ bytes: [UInt8], named name: String, type: MediaType = .bytes) -> Self {
-    Reply(type: type, body: .bytes(bytes), fileName: name)
+  static func file(_ bytes: [UInt8], named name: String) -> Self {
+    Reply(type: .bytes, body: .bytes(bytes), fileName: name)
   }
 
   /// A sentence for the person at the page, and what to do.

@@ -3,7 +3,7 @@
 /// A list of what is forbidden has always missed something. So this is the list of what there is: a path of names made of
 /// letters, digits, `.`, `_` and `-`, and a query of names and values made of the same. An escape, a backslash, a dot
 /// segment or another server's address is nothing that it could misread.
-struct Target: Equatable {
+struct Target {
   let path: String
   let query: [String: String]
 
