@@ -37,7 +37,7 @@ export class BusyScreen {
   constructor() {
     this.said = h("p", {}, "読み込んでいます。");
     this.bar = h("progress", { "aria-label": "ファイルの送信" });
-    this.element = h("div", { class: "list-start list-busy" }, h("h2", {}, "一覧を読み込んでいます"), this.bar, this.said);
+    this.element = h("div", { class: "list-start" }, h("h2", {}, "一覧を読み込んでいます"), this.bar, this.said);
   }
 
   /** @param {number} sent @param {number} total @param {string} name */
@@ -67,7 +67,7 @@ export function failedScreen({ diagnostics, head }, name, { labels, onfiles, onh
   const isHeader = diagnostics.some(({ code }) => code.endsWith("-header") || code.startsWith("header-"));
   return h(
     "div",
-    { class: "list-start list-failed" },
+    { class: "list-start" },
     h("h2", { tabindex: "-1" }, `${name ? `「${name}」` : "一覧"}を読み込めません`),
     h("p", {}, isHeader ? faults.length ? "見出しを直すと読み込めます。下で直すか、Excelで直してもう一度ここに置いてください。" : "見出しを直すと読み込めます。Excelで直して保存し、もう一度ここに置いてください。" : "次のことを直して、もう一度ここに置いてください。"),
     h("ul", { class: "list-messages" }, ...shown.map((one) => h("li", {}, noted(one, whereWords(one))))),
@@ -86,7 +86,7 @@ function headerChoice(head, onheader) {
   const width = Math.max(...head.map(({ cells }) => cells.length));
   return h(
     "section",
-    { class: "list-head-choice" },
+    {},
     h("h3", {}, "見出しの行を選ぶ"),
     h("p", { class: "hint" }, "見出しが別の行にあるときは、その行の「この行が見出し」を押してください。上の行は読みません。"),
     h(

@@ -64,5 +64,5 @@ export function menu(label, actions) {
     const all = [...list.querySelectorAll("button")];
     all[(all.indexOf(document.activeElement) + by + all.length) % all.length].focus();
   });
-  return h("div", { class: "menu-place" }, opener, list);
+  return h("div", {}, opener, list);
 }

@@ -25,7 +25,7 @@ export class DateControl {
     this.free = h("input", { type: "text", class: "wide", autocomplete: "off", "aria-label": "日付の代わりの言葉", hidden: true, oninput: () => this.#put(this.free.value) });
     this.back = button("年月日で記入する", () => this.#toParts(), { class: "link", hidden: true });
     this.words = (field.words ?? []).map((word) => wordButton(word, () => this.#word(word)));
-    this.element = h("div", { class: "control date", role: "group", "aria-label": name ?? null, "aria-labelledby": labelledBy ?? null, onfocusout: (event) => this.#left(event), oncommit: () => this.#settle() },
+    this.element = h("div", { class: "control", role: "group", "aria-label": name ?? null, "aria-labelledby": labelledBy ?? null, onfocusout: (event) => this.#left(event), oncommit: () => this.#settle() },
       this.parts, this.free, ...this.words, this.back);
     this.parts.title = `「${this.#hasTime ? "R4.4.1 10:00" : "R4.4.1"}」「2022/4/1${this.#hasTime ? " 10:00" : ""}」などの書き方も、そのまま貼り付けられます。`;
     this.focusable = [...Object.values(this.boxes), this.free];

@@ -30,7 +30,7 @@ export class FilterBar {
     this.text = h("input", { type: "search", id: freshId("list-search"), spellcheck: "false", autocomplete: "off", placeholder: "契約番号、件名、委託先など", oninput: () => this.#later() });
     this.vendor = h("select", { id: freshId("list-vendor"), onchange: () => this.onchange() }, h("option", { value: "" }, "すべての委託先"));
     this.clear = button("絞り込み解除", () => this.reset(), { class: "quiet", hidden: true });
-    this.shown = h("span", { class: "list-shown" });
+    this.shown = h("span");
     this.steps = [
       button("前のエラー", () => onstep(-1), { "aria-keyshortcuts": "Shift+F8" }),
       button("次のエラー", () => onstep(1), { "aria-keyshortcuts": "F8" }),

@@ -20,7 +20,7 @@ export class Head {
     this.isTaken = false;
     this.download.addEventListener("click", () => { this.isTaken = true; });
     this.notices = h("details", { class: "list-notices", hidden: true }, h("summary"));
-    this.headers = h("details", { class: "list-notices list-headers", hidden: true }, h("summary"));
+    this.headers = h("details", { class: "list-notices", hidden: true }, h("summary"));
     this.shared = h("div", { class: "note warning list-shared", hidden: true });
     const another = chooser(onfiles, { files: "別の一覧を読み込む", folder: null, isPrimary: false });
     const actions = h("div", { class: "list-actions" }, another, this.download, button("一括作成へ", onbatch, { class: "primary" }));
