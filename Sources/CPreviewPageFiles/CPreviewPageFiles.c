@@ -152,7 +152,7 @@ const tokki_embedded_file tokki_embedded_files[] = {
 #include "file.h"
 #define PAGE "../tokki-preview/Page/ui/dom.js"
 #include "file.h"
-#define PAGE "../tokki-preview/Page/ui/drops.js"
+#define PAGE "../tokki-preview/Page/ui/files.js"
 #include "file.h"
 #define PAGE "../tokki-preview/Page/ui/words.js"
 #include "file.h"

@@ -1,4 +1,5 @@
 import { nameOf } from "../form/lists.js";
+import { stateOf } from "../model/missing.js";
 import { stateWords } from "../model/states.js";
 import { fill, h } from "../ui/dom.js";
 
@@ -22,7 +23,7 @@ export class DocumentList {
     const focused = this.element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const own = edition.documents.filter((one) => !one.officeOnly);
     const office = edition.documents.filter((one) => one.officeOnly);
-    const entry = (document) => this.#entry(document, rendered?.documents.find((one) => one.number === document.number), state);
+    const entry = (document) => this.#entry(document, stateOf(rendered, document.number), state);
     fill(this.element, h("h2", {}, "書類一式"), h("ol", {}, ...own.map(entry)), office.length > 0 && h("h2", {}, "庁内用（受注者に渡さない）"), office.length > 0 && h("ol", {}, ...office.map(entry)));
     if (focused) this.element.querySelector(`[data-key="${focused}"]`)?.focus();
   }
@@ -45,7 +46,7 @@ export class DocumentList {
   /** The names of the sheets of the document that is open. */
   #names(rendered) {
     const document = this.#app.document();
-    const count = (document?.repeats && rendered?.documents.find((one) => one.number === document.number)?.instances) || 0;
+    const count = (document?.repeats && stateOf(rendered, document.number)?.instances) || 0;
     return Array.from({ length: count }, (_, index) => this.#nameOf(document, index));
   }
 

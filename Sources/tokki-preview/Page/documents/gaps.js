@@ -1,16 +1,16 @@
 import { errorsBeside, firstNeeded, isMissing, stateOf } from "../model/missing.js";
 import { stateWords } from "../model/states.js";
 import { button, fill, h } from "../ui/dom.js";
-import { told, toldAt } from "../ui/words.js";
+import { quoted, told, toldAt } from "../ui/words.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
 export function mount(element, app) {
-  const body = h("div", { class: "gaps" });
+  const body = h("div");
   const count = h("p", { class: "gaps-count" });
   element.append(h("div", { class: "page" }, h("h2", {}, "不足書類"), h("p", {}, "提出用に要る項目のうち、まだ記入のないものと、誤りのあるものです。項目を選ぶと、記入欄に移ります。"), count, body));
   const renew = () => {
     if (!app.rendered || element.hidden) return;
-    const documents = app.edition.documents.map((document) => ({ document, state: stateOf(app.rendered, document) }));
+    const documents = app.edition.documents.map((document) => ({ document, state: stateOf(app.rendered, document.number) }));
     const unmade = documents.filter(({ state }) => state?.lacking);
     const lacking = documents.filter(({ state }) => state?.missing.length);
     const faulty = documents.filter(({ state }) => state?.missing.length || state?.wrong.length);
@@ -58,7 +58,7 @@ function lack(app, { document, state: { missing, wrong } }) {
     return h("tr", {},
       h("th", { scope: "row" }, button(app.fields.label(path), () => app.emit("go", { path, document: document?.number }), { class: "link" })),
       h("td", {}, wrong.includes(one) ? h("span", { class: "badge error" }, "誤り") : null, wrong.includes(one) ? ` ${told(one)}` : need ?? "必須"),
-      h("td", {}, basis ? button(`${basis.words}${basis.phrases.map((phrase) => `「${phrase}」`).join("")}`, () => {
+      h("td", {}, basis ? button(`${basis.words}${quoted(basis.phrases)}`, () => {
         if (document) app.select(document.number);
         app.emit("law", { ...basis, requires: path, label: app.fields.get(path).label });
       }, { class: "link" }) : "—"));

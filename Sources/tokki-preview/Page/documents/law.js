@@ -1,5 +1,6 @@
 import { isWithin } from "../model/fields.js";
 import { button, fill, h } from "../ui/dom.js";
+import { quoted } from "../ui/words.js";
 
 /** The law beside the form: the annex in the paper's place, at a phrase, until one goes back. */
 export class LawView {
@@ -18,7 +19,7 @@ export class LawView {
   /** Takes up a place in the law: what the bar says of it. */
   open({ document, anchor, words = "", phrases = [], requires = null, label = null }) {
     this.place = { document, anchor, phrases, requires };
-    const text = `${words || "条文"}${phrases.length ? `「${phrases.join("」「")}」` : ""}`;
+    const text = `${words || "条文"}${quoted(phrases)}`;
     const title = this.#app.document()?.title;
     fill(this.bar, h("p", {}, label ? `「${label}」の根拠：${text}` : text),
       button(`← ${title}に戻る`, () => this.#back(), { class: "primary", "aria-keyshortcuts": "Escape" }));

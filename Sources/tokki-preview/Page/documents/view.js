@@ -3,7 +3,7 @@ import { LawView } from "./law.js";
 import { Panes } from "./panes.js";
 import { Form } from "../form/form.js";
 import { isWithin } from "../model/fields.js";
-import { asks, nextMissing } from "../model/missing.js";
+import { asks, nextMissing, stateOf } from "../model/missing.js";
 import { modes } from "../model/modes.js";
 import { Paper } from "../paper/paper.js";
 import { at, button, fill, h } from "../ui/dom.js";
@@ -69,8 +69,8 @@ export class PacketView {
     const document = this.#app.document(shown.document);
     return this.paper.show({
       ...shown, changed: law ? null : changed, isNumbered: document?.kind !== "annex", isWatermarked: document?.kind !== "annex" && state.mode !== "blank",
-      ifEmpty: ({ documents }) => {
-        const isLacking = documents.find((one) => one.number === shown.document)?.lacking;
+      ifEmpty: (rendered) => {
+        const isLacking = stateOf(rendered, shown.document)?.lacking;
         return `この書類は、まだ記入がないため、${modes[state.mode]}には入りません。${isLacking ? "どの契約にも要る書類なので、" : "該当する場合に"}記入してください。`;
       },
       render: () => this.#app.render(shown),
@@ -156,7 +156,7 @@ export class PacketView {
     const shown = this.#app.document();
     if (!path || !shown.repeats || !isWithin(path, shown.repeats)) return;
     const instance = this.#instance(shown, path);
-    const most = this.#app.rendered?.documents.find((one) => one.number === shown.number)?.instances ?? 1;
+    const most = stateOf(this.#app.rendered, shown.number)?.instances ?? 1;
     if (instance !== state.instance && instance <= most) this.#app.select(state.document, instance);
   }
 

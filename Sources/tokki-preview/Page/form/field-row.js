@@ -1,6 +1,7 @@
 import { isGroup, makeControl } from "./controls/control.js";
+import { isMissing } from "../model/missing.js";
 import { button, fill, h } from "../ui/dom.js";
-import { told } from "../ui/words.js";
+import { quoted, told } from "../ui/words.js";
 
 /** The id of a path's main input. */
 export const idOf = (path) => `f-${path.replace(/\W+/g, "-")}`;
@@ -17,7 +18,7 @@ export function heading(field, name = "span", properties = {}) {
 export function ground(app, field, path) {
   const { basis } = field;
   if (!basis) return null;
-  const phrase = basis.phrases?.length ? `「${basis.phrases.join("」「")}」` : "";
+  const phrase = quoted(basis.phrases);
   return button(`根拠 ${basis.words}`, () => app.emit("law", { ...basis, requires: path, label: field.label }), {
     class: "link basis", title: `${basis.words}${phrase}を見る`, "aria-label": `根拠 ${basis.words}${phrase}を見る（${field.label}）`,
   });
@@ -75,17 +76,17 @@ export class FieldRow {
     const key = JSON.stringify(diagnostics);
     if (key === this.#told) return;
     this.#told = key;
-    const isMissing = diagnostics.some((one) => one.code === "missing-value");
-    this.element.classList.toggle("missing", isMissing);
-    const others = diagnostics.filter((one) => one.code !== "missing-value");
+    const isBlank = diagnostics.some(isMissing);
+    this.element.classList.toggle("missing", isBlank);
+    const others = diagnostics.filter((one) => !isMissing(one));
     const badge = this.element.querySelector(".need");
     if (badge) {
-      badge.textContent = isMissing ? "必須・未記入" : this.field.need === "必須" ? "必須" : "場合により必須";
-      badge.classList.toggle("warning", isMissing);
+      badge.textContent = isBlank ? "必須・未記入" : this.field.need === "必須" ? "必須" : "場合により必須";
+      badge.classList.toggle("warning", isBlank);
     }
     // The badge says it to the eye.
     fill(this.#messages,
-      isMissing && h("li", { class: badge ? "heard" : "warning" }, "必須項目が未記入です。"),
+      isBlank && h("li", { class: badge ? "heard" : "warning" }, "必須項目が未記入です。"),
       ...others.map((one) => h("li", { class: one.severity }, h("span", { class: "heard" }, one.severity === "error" ? "誤り：" : "注意："), told(one))));
     const isWrong = others.some((one) => one.severity === "error");
     for (const input of this.control.focusable) {

@@ -3,7 +3,7 @@ import { jump } from "./jump.js";
 import { recordList, valueList } from "./lists.js";
 import { FormSummary } from "./summary.js";
 import { generic, isWithin } from "../model/fields.js";
-import { asks } from "../model/missing.js";
+import { asks, isMissing } from "../model/missing.js";
 import { fill, h } from "../ui/dom.js";
 import { told } from "../ui/words.js";
 
@@ -186,7 +186,7 @@ export class Form {
     }
     for (const [path, element] of this.#messages) {
       const others = (byPath.get(path) ?? []).filter((one) => !this.#rows.has(one.path));
-      fill(element, ...others.map((one) => h("li", { class: one.code === "missing-value" ? "warning" : one.severity }, one.code === "missing-value" ? "必須項目が未記入です。" : told(one))));
+      fill(element, ...others.map((one) => h("li", { class: isMissing(one) ? "warning" : one.severity }, isMissing(one) ? "必須項目が未記入です。" : told(one))));
     }
     this.summary.tell(rendered);
   }

@@ -3,7 +3,7 @@ import { ground, heading, idOf } from "./field-row.js";
 import { isEmpty } from "../model/store.js";
 import { ask } from "../ui/dialogs.js";
 import { button, h } from "../ui/dom.js";
-import { told } from "../ui/words.js";
+import { items, told } from "../ui/words.js";
 
 /** What an item is called: the first text that it has, by its fields' order. */
 export function nameOf(field, item) {
@@ -66,7 +66,7 @@ function adder(form, field, path, item) {
       const needed = field.children?.find(({ need, shape, hand }) => need && shape === "value" && !hand);
       form.rebuild({ path: needed ? `${own}.${needed.name}` : own });
     }, { disabled: isFull || undefined }),
-    isFull && h("p", { class: "hint" }, `${field.maximum.toLocaleString("ja-JP")}件までです。`));
+    isFull && h("p", { class: "hint" }, `${items(field.maximum)}までです。`));
 }
 
 /** What there is to say of a list as a whole. */
@@ -115,7 +115,7 @@ export function valueList(form, field, path) {
   }
   const messages = h("ul", { class: "messages" });
   form.addMessages(path, messages);
-  return h("fieldset", { class: "list values", dataset: { path }, id: idOf(path), tabindex: -1 }, h("legend", { class: "heard" }, field.label),
+  return h("fieldset", { class: "list", dataset: { path }, id: idOf(path), tabindex: -1 }, h("legend", { class: "heard" }, field.label),
     heading(field), foot(form, field, path), h("ol", {}, ...lines), messages, adder(form, field, path, ""));
 }
 

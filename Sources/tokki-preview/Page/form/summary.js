@@ -1,4 +1,4 @@
-import { asks, stateOf } from "../model/missing.js";
+import { asks, isMissing, stateOf } from "../model/missing.js";
 import { button, fill, h } from "../ui/dom.js";
 import { told } from "../ui/words.js";
 
@@ -17,12 +17,12 @@ export class FormSummary {
     const { diagnostics } = rendered;
     const document = app.document();
     // Of an edition that has changed meanwhile.
-    const { missing = [], wrong = [] } = stateOf(rendered, document) ?? {};
+    const { missing = [], wrong = [] } = stateOf(rendered, document.number) ?? {};
     const isHere = (one) => !one.path || (one.severity === "error" ? missing.includes(one) || wrong.includes(one) : asks(app, document, one.path));
     const kinds = [
-      ["error", "誤り", diagnostics.filter((one) => one.severity === "error" && one.code !== "missing-value")],
-      ["warning", "注意", diagnostics.filter((one) => one.severity === "warning" && one.code !== "missing-value")],
-      ["missing", "必須項目の未記入", diagnostics.filter((one) => one.code === "missing-value")],
+      ["error", "誤り", diagnostics.filter((one) => one.severity === "error" && !isMissing(one))],
+      ["warning", "注意", diagnostics.filter((one) => one.severity === "warning" && !isMissing(one))],
+      ["missing", "必須項目の未記入", diagnostics.filter(isMissing)],
     ];
     const shown = kinds.filter(([, , all]) => all.length).map(([kind, name, all]) => {
       const here = all.filter(isHere);

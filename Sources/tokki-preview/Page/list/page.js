@@ -5,7 +5,7 @@ import { ListView } from "./view.js";
 import { ApiError } from "../model/api.js";
 import { ask } from "../ui/dialogs.js";
 import { fill, h } from "../ui/dom.js";
-import { acceptDrops } from "../ui/drops.js";
+import { acceptDrops } from "../ui/files.js";
 import { rows } from "../ui/words.js";
 
 /**
@@ -56,7 +56,7 @@ class ListPage {
     await this.#renew();
   }
 
-  /** Takes files in the place of the list that is open. @param {import("../ui/drops.js").Given[]} given */
+  /** Takes files in the place of the list that is open. @param {import("../ui/files.js").Given[]} given */
   async take(given) {
     const files = onlyLists(given);
     if (!files.length) return;

@@ -26,39 +26,37 @@ export class Api {
   whenOther = () => {};
 
   /** @returns {Promise<any>} the JSON of a GET */
-  async get(path, options = {}) {
-    return (await this.request(path, options)).json();
+  async get(path) {
+    return (await this.request(path)).json();
   }
 
   /** @returns {Promise<any>} the JSON that a POST of JSON is answered with */
-  async post(path, body = {}, options = {}) {
-    const headers = { "Content-Type": "application/json" };
-    return (await this.request(path, { ...options, method: "POST", headers, body: JSON.stringify(body) })).json();
+  async post(path, body = {}) {
+    return (await this.#postJSON(path, body)).json();
   }
 
-  /** POSTs bytes (a Blob, a File) with headers of one's own. */
-  async send(path, body, headers = {}) {
-    return (await this.request(path, { method: "POST", headers: { "Content-Type": "application/octet-stream", ...headers }, body })).json();
+  /** POSTs a file. @param {string} path @param {File} file */
+  async send(path, file) {
+    const headers = { "Content-Type": "application/octet-stream", "X-File-Name": encodeURIComponent(file.name.normalize("NFC")) };
+    return (await this.request(path, { method: "POST", headers, body: file })).json();
   }
 
-  /** Saves an answer as a file: a GET without body, a POST with one. @returns {Promise<string>} the name that the server gave it */
-  async download(path, { body } = {}) {
-    const post = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    const response = await this.request(path, post);
-    const name = nameOf(response) ?? "download";
+  /** Saves what a POST of JSON is answered with as a file. @returns {Promise<string>} the name that the server gave it */
+  async download(path, body) {
+    const response = await this.#postJSON(path, body);
+    const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition"))[1]);
     keep(await response.blob(), name);
     return name;
+  }
+
+  #postJSON(path, body) {
+    return this.request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   }
 
   /** The answer itself, if it is a good one. */
   async request(path, options = {}) {
     if (options.method === "POST") options.headers = { ...options.headers, "X-Tokki-Token": this.#token };
-    let response;
-    try {
-      response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options });
-    } catch (error) {
-      if (error.name === "AbortError") throw error;
-    }
+    const response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options }).catch(() => null);
     if (!response || response.status === 401) {
       // Read to its end, so that its connection is free.
       await response?.text().catch(() => {});
@@ -77,12 +75,4 @@ export function keep(blob, name) {
   const url = URL.createObjectURL(blob);
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/** The file name that a response proposes. */
-function nameOf(response) {
-  const header = response.headers.get("Content-Disposition") ?? "";
-  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1];
-  if (encoded) return decodeURIComponent(encoded);
-  return /filename="([^"]+)"/i.exec(header)?.[1] ?? null;
 }

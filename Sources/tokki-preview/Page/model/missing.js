@@ -50,8 +50,8 @@ const isOfSheet = (app, document, path) => Boolean(document.repeats) && isWithin
 
 export const isMissing = ({ code }) => code === "missing-value";
 
-/** The state of a document, as `counted` has it. @param {object | null} rendered @param {object | null} document */
-export const stateOf = (rendered, document) => rendered?.documents.find(({ number }) => number === document?.number) ?? null;
+/** The state of a document, as `counted` has it. @param {object | null} rendered @param {number | undefined} number */
+export const stateOf = (rendered, number) => rendered?.documents.find((one) => one.number === number) ?? null;
 
 /** What is missing or wrong, and no document of the packet prints: it is refused for it all the same. */
 export function errorsBeside({ diagnostics, documents }) {
@@ -79,7 +79,7 @@ function isOtherSheet(document, path, instance) {
 export function nextMissing(app, form, paper) {
   const { rendered, state, store } = app;
   const shown = app.document();
-  const own = stateOf(rendered, shown);
+  const own = stateOf(rendered, shown.number);
   if (!own) return null;
   // Of a program that is gone, the answer to the last change never came.
   const needed = [...own.missing.map(({ path }) => path).filter((path) => isEmpty(store.get(path))), ...own.wrong.map(({ path }) => path)];
@@ -98,7 +98,7 @@ export function nextMissing(app, form, paper) {
   if (other) return { path: other };
   const index = app.edition.documents.indexOf(shown);
   for (const document of [...app.edition.documents.slice(index + 1), ...app.edition.documents.slice(0, index)]) {
-    const { missing = [], wrong = [] } = stateOf(rendered, document) ?? {};
+    const { missing = [], wrong = [] } = stateOf(rendered, document.number) ?? {};
     const found = [...missing, ...wrong].find(({ path }) => !needed.includes(path));
     if (found) return { path: found.path, document: document.number };
   }
@@ -106,7 +106,7 @@ export function nextMissing(app, form, paper) {
   if (beside) return { path: beside.path };
   if (needed.length) return { path: needed[0] };
   // What a form that is handed out to be filled in by hand leaves open, only a finished packet lacks.
-  const unmade = state.mode === "final" && app.edition.documents.find((document) => stateOf(rendered, document)?.lacking && firstNeeded(app, document));
+  const unmade = state.mode === "final" && app.edition.documents.find((document) => stateOf(rendered, document.number)?.lacking && firstNeeded(app, document));
   if (unmade) return { path: firstNeeded(app, unmade), document: unmade.number };
   const last = after(form, blanks);
   return last ? { path: last } : null;

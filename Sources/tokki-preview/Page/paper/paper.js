@@ -1,5 +1,5 @@
 import { ServerGone } from "../model/api.js";
-import { counted } from "../model/missing.js";
+import { counted, stateOf } from "../model/missing.js";
 import { isFilledIn } from "../model/states.js";
 import { PaperFrame } from "./frame.js";
 import { PaperMarks } from "./marks.js";
@@ -95,7 +95,7 @@ export class Paper {
   dress() {
     if (!this.rendered) return;
     const { rendered, request } = this;
-    const state = rendered.documents?.find((one) => one.number === request.document);
+    const state = stateOf(rendered, request.document);
     const footer = request.isNumbered === false ? "" : `照合番号 ${rendered.checkNumber}　`;
     this.frame.dress({ footer, water: request.isWatermarked !== false && state && (rendered.isUnmade || !isFilledIn(state)) ? "未記入あり" : "" });
   }

@@ -133,7 +133,7 @@ class App extends Emitter {
 
   /** Says what went wrong with something that was asked for. */
   fail(error) {
-    if (error instanceof ServerGone || error.name === "AbortError") return;
+    if (error instanceof ServerGone) return;
     this.banners.show("failure", { text: [error.message, error.hint].filter(Boolean).join(" "), kind: "error", canClose: true });
     announce(error.message);
   }

@@ -32,6 +32,6 @@ export class BrokenPanel {
 }
 
 function item({ severity, place, message, hint, excerpt, code }) {
-  return h("li", {}, h("p", {}, place && h("code", { class: "place" }, place), h("span", { class: `badge ${severity}` }, severityWord(severity)), h("span", {}, message), h("code", { class: "code" }, code)),
+  return h("li", {}, h("p", {}, place && h("code", {}, place), h("span", { class: `badge ${severity}` }, severityWord(severity)), h("span", {}, message), h("code", { class: "code" }, code)),
     hint && h("p", { class: "hint" }, `→ ${hint}`), excerpt && h("pre", { class: "excerpt", tabindex: 0 }, excerpt));
 }

@@ -1,10 +1,10 @@
 import { commit } from "../form/controls/control.js";
-import { counted, stateOf } from "../model/missing.js";
+import { counted, isMissing, stateOf } from "../model/missing.js";
 import { officeNote } from "../model/states.js";
 import { print } from "../paper/print.js";
 import { ask, menu, reasons, tell } from "../ui/dialogs.js";
 import { at, button, h } from "../ui/dom.js";
-import { acceptDrops } from "../ui/drops.js";
+import { acceptDrops, fileInput, isOfKind } from "../ui/files.js";
 import { told, toldAt } from "../ui/words.js";
 
 /** What a contract's data can come as. */
@@ -38,12 +38,7 @@ export class Files {
       ["この書類だけ印刷", () => this.#printPaper()],
       ["全部を印刷（書類一式）", () => this.#printAll()],
     ]);
-    const chosen = h("input", { type: "file", accept: KINDS, hidden: true, onchange: () => {
-      const [file] = chosen.files;
-      if (file) this.#open(file);
-      // The same file, changed meanwhile, shall be a choice again.
-      chosen.value = "";
-    } });
+    const chosen = fileInput({ accept: KINDS }, ([one]) => this.#open(one.file));
     app.on("open-file", () => chosen.click());
     app.on("print", () => this.#printPaper());
     acceptDrops(at("view-documents"), ([one]) => this.#open(one.file));
@@ -75,7 +70,7 @@ export class Files {
   /** Takes another contract's data in the place of what is there. */
   async #open(file) {
     const { store, api } = this.#app;
-    if (!KINDS.split(",").some((kind) => file.name.toLowerCase().endsWith(kind))) {
+    if (!isOfKind(file.name, KINDS)) {
       return tell(`「${file.name}」は開けません`, ["ここで開くのは、契約データ（YAML又はJSON）のファイルです。一覧（CSV、Excel）は、「契約・委託先一覧」の画面に置いてください。"]);
     }
     const mine = (this.#opening += 1);
@@ -85,7 +80,7 @@ export class Files {
       if (given === null || !isLast()) return;
       const original = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await file.arrayBuffer());
       if (/^(---|\{\s*\}|\[\s*\]|null|~)?$/u.test(original.replace(/^\s*#.*$/gmu, "").trim())) return await tell(`「${file.name}」は開けません`, ["何も書かれていないファイルです。"]);
-      const opened = await api.send("api/data/open", file, { "X-File-Name": encodeURIComponent(file.name.normalize("NFC")) });
+      const opened = await api.send("api/data/open", file);
       if (!isLast()) return;
       if (!opened.data) return await this.#unreadable(file.name, opened.diagnostics);
       // What was typed while the answer was on its way is asked for, too.
@@ -176,7 +171,7 @@ export class Files {
       // Together with the data it must not be more than the server takes.
       const original = store.isOwn ? (store.original.length < LONGEST ? store.original : null) : undefined;
       const text = JSON.stringify(store.data);
-      const name = await api.download("api/download", { body: { data: store.data, format, file: store.file, original } });
+      const name = await api.download("api/download", { data: store.data, format, file: store.file, original });
       // There is no other place where it could be saved.
       if (store.isOwn || !store.file) store.saved(text, store.file, store.version);
       this.#done(`ダウンロードしました（${name}）`);
@@ -197,7 +192,7 @@ export class Files {
     const app = this.#app;
     commit();
     try {
-      const own = stateOf(counted(app, await app.render()), app.document());
+      const own = stateOf(counted(app, await app.render()), app.state.document);
       const known = this.#obstacles([...(own?.wrong ?? []), ...(own?.missing ?? [])]);
       if (known.length) return await this.#refuse(known, "この書類を印刷できません", "印刷");
       await print(app, app.request());
@@ -222,7 +217,7 @@ export class Files {
   /** What no paper may leave with: anything wrong and, of a finished packet, anything missing; nothing where no value is printed. */
   #obstacles(diagnostics) {
     const { mode } = this.#app.state;
-    return diagnostics.filter((one) => one.severity === "error" && mode !== "blank" && (mode === "final" || one.code !== "missing-value"));
+    return diagnostics.filter((one) => one.severity === "error" && mode !== "blank" && (mode === "final" || !isMissing(one)));
   }
 
   /** Asks before papers leave without something that belongs to them. @returns {Promise<boolean>} */
@@ -246,7 +241,7 @@ export class Files {
       const known = this.#obstacles(rendered.diagnostics);
       if (known.length) return refuse(known);
       if (!(await this.#mayLeave(rendered))) return;
-      await api.download("api/packet", { body: { data: store.data, vendor: state.vendor, mode: state.mode } });
+      await api.download("api/packet", { data: store.data, vendor: state.vendor, mode: state.mode });
       this.#done("書類一式をダウンロードしました");
       const office = officeNote(this.#app.edition);
       if (office) this.#app.banners.show("office", { text: office, canClose: true });
@@ -262,8 +257,8 @@ export class Files {
   /** Tells what stands in the way of a packet, or of a paper. */
   async #refuse(found, title, deed) {
     const { fields } = this.#app;
-    const line = (one) => `${one.path ? `${fields.label(one.path)}：` : ""}${one.code === "missing-value" ? "未記入" : told(one)}`;
-    const missing = found.filter((one) => one.code === "missing-value").length;
+    const line = (one) => `${one.path ? `${fields.label(one.path)}：` : ""}${isMissing(one) ? "未記入" : told(one)}`;
+    const missing = found.filter(isMissing).length;
     const counts = [found.length - missing && `誤り${found.length - missing}件`, missing && `必須項目の未記入${missing}件`].filter(Boolean).join("、");
     const choice = await ask(title, [`${counts}があります。直してから、もう一度${deed}してください。`,
       reasons(found.map(line))],

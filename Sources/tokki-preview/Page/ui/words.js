@@ -18,6 +18,9 @@ export function placeWords(place) {
   return `${file} ${/^\d+$/.test(cell) ? `${cell}行目` : `セル${cell}`}`;
 }
 
+/** 「一」「二」. @param {string[]} [texts] */
+export const quoted = (texts = []) => texts.map((text) => `「${text}」`).join("");
+
 /** @param {number} number @returns {string} 12,345件 */
 export const items = (number) => `${number.toLocaleString("ja-JP")}件`;
 

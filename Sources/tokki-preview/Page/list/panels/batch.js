@@ -3,7 +3,7 @@ import { officeNote } from "../../model/states.js";
 import { printPage } from "../../paper/print.js";
 import { ask, reasons } from "../../ui/dialogs.js";
 import { button, fill, h } from "../../ui/dom.js";
-import { duration, rows } from "../../ui/words.js";
+import { duration, items, rows } from "../../ui/words.js";
 
 /** 一括作成: what will be made, how far it is, and what came of it. */
 export class BatchPanel {
@@ -113,13 +113,13 @@ export class BatchPanel {
     }
     this.bar.max = total;
     this.bar.value = done;
-    this.counts.textContent = `${done.toLocaleString("ja-JP")}／${rows(total)}　作成${made.toLocaleString("ja-JP")}件${unchanged ? `・作成済み${unchanged.toLocaleString("ja-JP")}件` : ""}・エラー${rows(rejected)}`;
+    this.counts.textContent = `${done.toLocaleString("ja-JP")}／${rows(total)}　作成${items(made)}${unchanged ? `・作成済み${items(unchanged)}` : ""}・エラー${rows(rejected)}`;
     this.#begun ??= { at: performance.now(), done };
     const seconds = (performance.now() - this.#begun.at) / 1000;
     // The first rows tell little of the others.
     const isKnown = seconds > 1 && done - this.#begun.done >= 20;
     const rate = isKnown ? Math.round((done - this.#begun.done) / seconds) : 0;
-    this.rate.textContent = [rate ? `毎秒${rate.toLocaleString("ja-JP")}行` : "", isKnown && Number.isFinite(secondsLeft) ? `残り${duration(secondsLeft)}` : ""].filter(Boolean).join("　");
+    this.rate.textContent = [rate ? `毎秒${rows(rate)}` : "", isKnown && Number.isFinite(secondsLeft) ? `残り${duration(secondsLeft)}` : ""].filter(Boolean).join("　");
   }
 
   #draw() {
@@ -172,7 +172,7 @@ export class BatchPanel {
     const { done, total, made } = this.batch;
     return [
       this.#heading("中止しました"),
-      h("p", {}, `${rows(total)}のうち${rows(done)}まで進み、${made.toLocaleString("ja-JP")}件を作成しました。再開すると、続きから作ります。`),
+      h("p", {}, `${rows(total)}のうち${rows(done)}まで進み、${items(made)}を作成しました。再開すると、続きから作ります。`),
       h("div", { class: "list-do" }, this.#startButton("再開")),
     ];
   }
@@ -190,10 +190,9 @@ export class BatchPanel {
     const { made, unchanged, rejected, packets, message } = this.batch;
     const isAdded = packets > made + unchanged;
     const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.batch.cautions);
-    const number = (n) => n.toLocaleString("ja-JP");
     return [
       this.#heading(`${this.batch.changed && this.isRejects ? "前の一括作成：" : ""}${rejected ? "一部を作成しました" : "全て作成しました"}${cautions ? "。確かめることがあります" : ""}`),
-      h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, `${number(made)}件`), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, `${number(unchanged)}件`), h("dt", {}, "エラー"), h("dd", {}, rows(rejected)), isAdded ? [h("dt", {}, "前の作成と合わせて"), h("dd", {}, `${number(packets)}件`)] : null),
+      h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, items(made)), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, items(unchanged)), h("dt", {}, "エラー"), h("dd", {}, rows(rejected)), isAdded ? [h("dt", {}, "前の作成と合わせて"), h("dd", {}, items(packets))] : null),
       message ? h("p", { class: "note" }, message) : null,
       cautions,
       this.batch.changed ? this.#changes() : null,

@@ -1,4 +1,5 @@
-import { freshId, h } from "../../ui/dom.js";
+import { h } from "../../ui/dom.js";
+import { fileInput } from "../../ui/files.js";
 
 /** What a list can come as; folders are lists of several CSV files. */
 export const KINDS = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.ndjson,.jsonl,.json,.yaml,.yml";
@@ -6,13 +7,13 @@ export const KINDS = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.ndjson,.jsonl,.json,.yaml
 /**
  * Buttons to choose files or a folder.
  *
- * @param {(files: import("../../ui/drops.js").Given[]) => void} take
+ * @param {(files: import("../../ui/files.js").Given[]) => void} take
  * @param {{files?: string, folder?: string | null, isPrimary?: boolean}} [words]
  * @returns {HTMLElement}
  */
 export function chooser(take, { files = "ファイルを選ぶ", folder = "フォルダーを選ぶ", isPrimary = true } = {}) {
-  const one = input(take, { multiple: true, accept: KINDS });
-  const all = folder ? input(take, { webkitdirectory: true }) : null;
+  const one = fileInput({ multiple: true, accept: KINDS }, take);
+  const all = folder ? fileInput({ webkitdirectory: true }, take) : null;
   return h(
     "div",
     { class: "list-choose" },
@@ -21,22 +22,6 @@ export function chooser(take, { files = "ファイルを選ぶ", folder = "フ�
     // Stays outside of the page: no standard has the attribute by which browsers choose folders.
     folder ? h("button", { type: "button", onclick: () => all.click() }, folder) : null,
   );
-}
-
-function input(take, attributes) {
-  const element = h("input", {
-    type: "file",
-    id: freshId("list-file"),
-    hidden: true,
-    ...attributes,
-    onchange: () => {
-      const files = Array.from(element.files, (file) => ({ name: file.name, file, path: file.webkitRelativePath || file.name }));
-      // The same file, mended meanwhile, shall be a change again.
-      element.value = "";
-      if (files.length) take(files);
-    },
-  });
-  return element;
 }
 
 /** What may be a list: without what systems leave in folders unseen; of a folder its own tables only, for there a list is CSV files. */

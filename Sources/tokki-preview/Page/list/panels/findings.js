@@ -1,3 +1,4 @@
+import { isMissing } from "../../model/missing.js";
 import { fill, h } from "../../ui/dom.js";
 import { placeWords, rows as rowsWord } from "../../ui/words.js";
 
@@ -17,7 +18,7 @@ export const hasSheetErrors = (rows) => rows.some((row) => row?.diagnostics.some
 function kindOf(diagnostic) {
   const { code, path, place, message } = diagnostic;
   if (isShared(diagnostic)) return `${path} ${message}`;
-  return place && path && code === "missing-value" ? `${path} ${code}` : null;
+  return place && path && isMissing(diagnostic) ? `${path} ${code}` : null;
 }
 
 /**
@@ -60,8 +61,8 @@ export function advice(diagnostics) {
  */
 export function fillShared(element, diagnostics, fields, isLent) {
   element.hidden = !diagnostics.length;
-  const missing = diagnostics.filter(({ code }) => code === "missing-value");
-  const others = diagnostics.filter(({ code }) => code !== "missing-value");
+  const missing = diagnostics.filter(isMissing);
+  const others = diagnostics.filter((one) => !isMissing(one));
   const all = [...new Set(missing.map(({ label, path, place }) => (place ? `「${place.split("!")[0]}」の「${label}」` : `「${fields.header(path)}」`)))];
   const names = all.slice(0, MOST).join("");
   const more = all.length > MOST ? `ほか${all.length - MOST}項目` : "";

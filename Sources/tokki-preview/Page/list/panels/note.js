@@ -1,6 +1,7 @@
 import { choicesOf } from "../../form/controls/choice.js";
 import { otherName } from "../grid/columns.js";
 import { advice, isBorrowed, isShared } from "./findings.js";
+import { isMissing } from "../../model/missing.js";
 import { button, fill, h } from "../../ui/dom.js";
 import { placeWords, severityWord } from "../../ui/words.js";
 
@@ -100,7 +101,7 @@ export class NotePanel {
   /** What stands in a sheet beside the list cannot be corrected here. */
   #note(one) {
     const element = noted(one, placeWords(one.place));
-    const field = one.code === "missing-value" && one.path ? this.fields.get(one.path) : null;
+    const field = isMissing(one) && one.path ? this.fields.get(one.path) : null;
     const words = field ? choicesOf(field).map(({ text }) => text) : [];
     if (words.length) element.append(h("p", { class: "list-hint" }, `書ける言葉：${words.join("、")}${field.other ? "、その他の言葉" : ""}`));
     if (one.place) element.append(h("p", { class: "list-hint" }, "別のシートの値は、この画面では直せません。ファイルを直して、もう一度読み込んでください。"));

@@ -1,6 +1,7 @@
+import { stateOf } from "../../model/missing.js";
 import { stateWords } from "../../model/states.js";
 import { Paper } from "../../paper/paper.js";
-import { button, fill, freshId, h } from "../../ui/dom.js";
+import { button, fill, freshId, h, write } from "../../ui/dom.js";
 
 /** How long a row must stay chosen before its paper is asked for, in milliseconds: who runs through the list waits for nothing. */
 const PAUSE = 80;
@@ -67,8 +68,7 @@ export class PaperPanel {
     const row = this.#row;
     if (!row) return;
     const document = Number(this.document.value);
-    const states = this.paper.rendered?.documents;
-    const instances = states?.find((one) => one.number === document)?.instances ?? 1;
+    const instances = stateOf(this.paper.rendered, document)?.instances ?? 1;
     const instance = Math.max(1, Math.min(wanted, instances));
     this.#turn("busy");
     const render = () => this.app.api.post("api/list/render", { list: this.list, row: row.position, mode: this.app.state.mode, document, instance });
@@ -80,16 +80,16 @@ export class PaperPanel {
     this.element.dataset.state = state;
   }
 
-  #tell({ documents }, document, instance) {
+  #tell(rendered, document, instance) {
     this.#turn("shown");
     for (const option of this.document.options) {
-      const state = documents.find((one) => one.number === Number(option.value));
-      const { title } = this.app.edition.documents.find((one) => one.number === Number(option.value)) ?? {};
+      const state = stateOf(rendered, Number(option.value));
+      const { title } = this.app.document(Number(option.value)) ?? {};
       const words = state ? stateWords(state).map(([, word]) => word) : [];
       const text = words.length ? `${title}（${words.join("、")}）` : title;
-      if (title && option.textContent !== text) option.textContent = text;
+      if (title) write(option, text);
     }
-    const count = documents.find((one) => one.number === document)?.instances ?? 1;
+    const count = stateOf(rendered, document)?.instances ?? 1;
     if (this.instance.options.length !== count) fill(this.instance, Array.from({ length: count }, (_, at) => h("option", { value: at + 1 }, `${at + 1}枚目（全${count}枚）`)));
     this.instance.hidden = count < 2;
     this.instance.value = String(Math.min(instance, count));

@@ -1,4 +1,4 @@
-import { freshId, h } from "../../ui/dom.js";
+import { freshId, h, write } from "../../ui/dom.js";
 
 /** The panel beside the table: one of several parts at a time, by tabs. */
 export class Side {
@@ -48,7 +48,7 @@ export class Side {
   /** Writes more behind a tab's title, such as how far the work is. @param {string} name @param {string} title */
   retitle(name, title) {
     const { tab } = this.#tabs.find((one) => one.name === name);
-    if (tab.textContent !== title) tab.textContent = title;
+    write(tab, title);
   }
 
   #press(event) {

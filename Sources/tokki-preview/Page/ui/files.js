@@ -1,6 +1,32 @@
+import { h } from "./dom.js";
+
 /**
  * @typedef {{name: string, path: string, file: File}} Given One file, by its name and by its path from where it was taken.
  */
+
+/** Whether a file's name has one of the endings, such as ".csv,.tsv". @param {string} name @param {string} kinds */
+export const isOfKind = (name, kinds) => kinds.split(",").some((kind) => name.toLowerCase().endsWith(kind));
+
+/**
+ * An input that is not seen, by whose `click()` files are chosen.
+ *
+ * @param {Record<string, unknown>} attributes
+ * @param {(files: Given[]) => void} take
+ */
+export function fileInput(attributes, take) {
+  const input = h("input", {
+    type: "file",
+    hidden: true,
+    ...attributes,
+    onchange: () => {
+      const files = Array.from(input.files, (file) => ({ name: file.name, file, path: file.webkitRelativePath || file.name }));
+      // The same file, changed meanwhile, shall be a choice again.
+      input.value = "";
+      if (files.length) take(files);
+    },
+  });
+  return input;
+}
 
 /**
  * Takes what is dropped on an element.
