@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// From a request to its response: the gate, the table of routes, the session.
+/// From a request to its response: the gate, then the table of routes.
 struct PreviewResponder: HTTPResponder {
   /// The connection that a request came on.
   struct Context: InitializableFromSource {
