@@ -82,10 +82,15 @@ let package = Package(
       exclude: ["Run/Page"],
       swiftSettings: pointerSettings
     ),
+    .target(
+      name: "PreviewArguments",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: swiftSettings
+    ),
     .executableTarget(
       name: "tokki",
       dependencies: [
-        "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
+        "Diagnostics", "Packets", "PreviewArguments", "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -94,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "tokki-preview",
       dependencies: [
-        "CPreviewPage", "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
+        "CPreviewPage", "Diagnostics", "Packets", "PreviewArguments", "TemplateCompiler",
+        "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

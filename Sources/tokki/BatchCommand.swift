@@ -8,62 +8,88 @@ import TemplateRuntime
 struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",
-    abstract: "一覧の全ての契約・委託先の書類一式を作ります。 Makes the packets of a whole list.",
+    abstract: "一覧の全ての行の書類一式を作成します。 Makes the packet of every row of a list.",
     discussion: """
-      一覧（契約・委託先一覧）は CSV、TSV、XLSX、NDJSON、JSON、YAML のファイル、又は CSV を入れたフォルダーです。一行が一つの契約と一つの委託先です。
-      誤りのある行は飛ばして最後まで作り、理由を付けた一覧（rejects.*）を出力先に書きます。修正して、同じ出力先に読み込ませてください。
-      途中で止まったときは、同じコマンドで続きから再開します。
+      一覧は、CSV、TSV、XLSX、NDJSON、JSON若しくはYAMLのファイル又はCSVを入れたフォルダーで、一行が一つの契約と一つの受注者です。\
+      誤りのある行は作成せず、エラー理由を付けて出力先の rejects.* に書き出します。修正後、同じ出力先・同じ指定で再度読み込んでください。\
+      中断したときは、同じコマンドで続きから再開します。
+
+      The list is a CSV, TSV, XLSX, NDJSON, JSON or YAML file, or a folder of CSV files; a row is one contract with one vendor. \
+      Rows with errors are written to rejects.* in the output folder, with the reasons: correct them, and run batch on that file with the same output folder and options. \
+      After an interruption the same command continues.
       """
   )
 
-  @Argument(help: "全ての行に共通のデータ（YAML、JSON）。 What all rows share.", completion: .file())
+  @Argument(
+    help: "全ての行に共通のデータ（YAML、JSON）。 The data that all rows share: YAML or JSON.",
+    completion: .file()
+  )
   var data: String
 
-  @Argument(help: "契約・委託先一覧。 The list: a file, or a folder of CSV files.", completion: .file())
+  @Argument(
+    help: "一覧のファイル、又はCSVを入れたフォルダー。 The list: a file, or a folder of CSV files.",
+    completion: .file()
+  )
   var roster: String
 
-  @Option(help: "版のフォルダー。 The edition's folder.", completion: .directory)
-  var edition: String?
+  @OptionGroup var edition: EditionOption
 
-  @Option(help: "出力先。 The run folder.", completion: .directory)
+  @Option(
+    help: ArgumentHelp("出力先のフォルダー。 The output folder.", valueName: "folder"),
+    completion: .directory
+  )
   var out = "Output/batch"
 
-  @Option(help: "同時に作る数。 Packets made at the same time.")
-  var jobs: Int = cores
+  @Option(
+    help: ArgumentHelp(
+      "同時に処理する行数。既定はプロセッサの数、上限はその２倍。 How many rows are processed at the same time; else, and at most twice, the number of processors.",
+      valueName: "n"
+    )
+  )
+  var jobs: Int?
 
   @OptionGroup var papers: PaperOptions
 
   @Flag(
     name: .customLong("only-new"),
     help:
-      "誓約年月日のない従事者など、新しいものだけを印字します。 Prints only what is new in lists, such as workers without a pledge."
+      "新しいもの（誓約年月日のない従事者など）だけを印字します。 Prints only what is new in lists, such as workers without a pledge's date."
   )
   var onlyNew = false
 
   @Option(
     name: .customLong("header-row"),
-    help: "見出しの行（自動で見つからないとき）。 The header's row, where it cannot be found by itself."
+    help: ArgumentHelp(
+      "見出しの行番号（自動で見つからないとき）。 The number of the header's row, where it is not found automatically.",
+      valueName: "n"
+    )
   )
   var headerRow: Int?
 
   @Option(
     name: .customLong("max-errors"),
-    help: "エラーの行がこの数を超えたら止めます。 Stops after more rows with errors than this."
+    help: ArgumentHelp(
+      "エラーの行がこの数を超えたら中止します。 Stops when more rows than this have errors.",
+      valueName: "n"
+    )
   )
   var maximumErrors: Int?
 
   @Flag(
     name: .customLong("no-sync"),
-    help: "ディスクへの確実な書込みを待ちません。 Does not wait for the disk; for trials."
+    help: "ディスクへの書込みの完了を待ちません（試行用）。 Does not wait for the disk; for trials."
   )
   var noSync = false
 
-  @Flag(help: "前回の書類一式を、日時だけでなく内容まで確かめます。 Reads the bytes of what an earlier run made.")
+  @Flag(
+    help:
+      "作成済みの書類一式を、日時だけでなく内容まで確認します。 Reads every byte of earlier packets, not only their files' dates."
+  )
   var verify = false
 
   @Flag(
     name: .customLong("dry-run"),
-    help: "検査だけを行い、何も書きません。 Checks every row and writes nothing."
+    help: "検査だけを行い、何も書き出しません。 Checks every row and writes nothing."
   )
   var dryRun = false
 
@@ -73,8 +99,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   func validate() throws {
     if out.isEmpty { throw ValidationError("--out takes a folder.") }
-    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
-    if jobs < 1 { throw ValidationError("--jobs takes 1 or more.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes 1 or more.") }
     if let headerRow, headerRow < 1 { throw ValidationError("--header-row counts from 1.") }
     if let maximumErrors, maximumErrors < 0 {
       throw ValidationError("--max-errors takes 0 or more.")
@@ -85,7 +110,7 @@ struct BatchCommand: AsyncParsableCommand {
     var options = BatchOptions(
       data: data,
       roster: roster,
-      edition: edition ?? EditionFinder.find(near: data),
+      edition: edition.folder(near: data),
       out: out
     )
     options.packet = papers.packetOptions
@@ -93,7 +118,7 @@ struct BatchCommand: AsyncParsableCommand {
     options.onlyNew = onlyNew
     options.headerRow = headerRow
     // More would wait for one another.
-    options.jobs = min(jobs, 2 * Self.cores)
+    options.jobs = min(jobs ?? Self.cores, 2 * Self.cores)
     options.maximumErrors = maximumErrors
     options.syncs = !noSync
     options.verifiesBytes = verify

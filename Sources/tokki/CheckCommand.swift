@@ -4,32 +4,56 @@ import Packets
 import TemplateCompiler
 import TemplateRuntime
 
-/// `tokki check`: tells whether an edition is whole, says what the official text says, and fits data.
+/// `tokki check`: an edition checked by itself, against the official text and against data.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "版（テンプレート）を検査します。 Checks an edition, and data against it."
+    abstract: "版（条文と様式のひな形）を検査します。 Checks an edition, and data against it."
   )
 
-  @Argument(help: "版のフォルダー。 The edition's folder.", completion: .directory)
+  @Argument(
+    help:
+      "版のフォルダー。既定は、データのある版、なければ Templates/kawasaki-1985。 The edition's folder; else the one that the data lies in, else Templates/kawasaki-1985.",
+    completion: .directory
+  )
   var edition: String?
 
-  @Option(help: "検査する契約データ。 Data to check against the edition.", completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "検査する契約データ（YAML、JSON）。 A contract's data to check against the edition: YAML or JSON.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
   var data: String?
 
-  @Option(help: "受注者番号。 The vendor's id, where the data has several.")
+  @Option(
+    help: ArgumentHelp(
+      "受注者番号（データに複数の受注者があるとき）。 The vendor's id, where the data has several.",
+      valueName: "id"
+    )
+  )
   var vendor: String?
 
-  @Option(help: "データの検査の様式（blank、prefilled、final）。 The mode for which the data is checked.")
+  @Option(help: "データを検査する印字範囲。 The mode for which the data is checked.")
   var mode = PacketMode.final
 
-  @Option(help: "条文を比べる正本。 The official text to compare with.", completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "条文と照合する正本（テキスト）。 The official text, in plain text, to compare the annex with.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
   var against: String?
 
-  @Flag(help: "コンパイルされたプログラムを出力します。 Prints the compiled programs.")
+  @Flag(help: "コンパイルしたプログラムを出力します。 Prints the compiled programs.")
   var listing = false
 
-  @Flag(help: "条文が求める事項と様式の項目の対応表を出力します。 Prints which field answers which requirement.")
+  @Flag(
+    help:
+      "条文が求める事項と、対応する様式の項目を出力します。 Prints each requirement of the annex with the field that answers it."
+  )
   var coverage = false
 
   @OptionGroup var reporting: Reporting

@@ -7,20 +7,31 @@ import TemplateRuntime
 struct PacketCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "packet",
-    abstract: "一つの契約の書類一式を作ります。 Makes the packet of one contract."
+    abstract: "一つの契約の書類一式を作成します。 Makes the packet of one contract with one vendor.",
+    discussion: """
+      「出力先/契約番号/受注者番号」のフォルダーに作成します。誤りがあるときは、何も書き出しません。
+      Writes the folder <out>/<contract number>/<vendor id>. Where anything is wrong, nothing is written.
+      """
   )
 
-  @Argument(help: "契約データ（YAML、JSON）。 The contract's data.", completion: .file())
+  @Argument(help: "契約データ（YAML、JSON）。 The contract's data: YAML or JSON.", completion: .file())
   var data: String
 
-  @Option(help: "版のフォルダー。 The edition's folder.", completion: .directory)
-  var edition: String?
+  @OptionGroup var edition: EditionOption
 
-  @Option(help: "受注者番号（データに複数の受注者があるとき）。 The vendor's id, where the data has several.")
+  @Option(
+    help: ArgumentHelp(
+      "受注者番号（データに複数の受注者があるとき）。 The vendor's id, where the data has several.",
+      valueName: "id"
+    )
+  )
   var vendor: String?
 
   @Option(
-    help: "出力先。前の書類一式は置き換わります。 Where packets go; an earlier one is replaced.",
+    help: ArgumentHelp(
+      "出力先のフォルダー。同じ契約・受注者の作成済みの書類一式は置き換えます。 The output folder; an earlier packet of the same contract and vendor is replaced.",
+      valueName: "folder"
+    ),
     completion: .directory
   )
   var out = "Output"
@@ -31,14 +42,12 @@ struct PacketCommand: ParsableCommand {
 
   func validate() throws {
     if out.isEmpty { throw ValidationError("--out takes a folder.") }
-    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
   }
 
   func run() throws {
-    let folder = edition ?? EditionFinder.find(near: data)
     let result = PacketRun.run(
       data: data,
-      edition: folder,
+      edition: edition.folder(near: data),
       vendor: vendor,
       only: papers.documents,
       out: out,

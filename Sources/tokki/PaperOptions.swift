@@ -2,32 +2,43 @@ import ArgumentParser
 import Packets
 import TemplateRuntime
 
-/// What is printed of a packet, and how.
+/// Which documents of a packet are made, and how.
 struct PaperOptions: ParsableArguments {
-  @Option(help: "blank 未記入様式、prefilled 一部印字様式、final 提出用。")
+  @Option(help: "印字する範囲。 What is printed.")
   var mode = PacketMode.prefilled
 
   @Flag(
     name: .customLong("no-split"),
-    help: "書類ごとのファイルを作りません。 Leaves out the files of single documents."
+    help: "書類ごとのファイルを作成しません。 Does not write a file for each document."
   )
   var noSplit = false
 
-  @Option(help: "html、docbook、又は両方。 One or both, with a comma between.")
+  @Option(
+    help: ArgumentHelp(
+      "出力形式（html、docbook。コンマ区切り）。 The output formats, comma-separated.",
+      valueName: "formats"
+    )
+  )
   var format = "html,docbook"
 
-  @Option(help: "作る書類のid（コンマ区切り）。 The ids of the documents to make.")
-  var only: String?
+  @Option(
+    name: .customLong("documents"),
+    help: ArgumentHelp(
+      "作成する書類のid（コンマ区切り）。既定は全て。 The ids of the documents to make, comma-separated; else all.",
+      valueName: "ids"
+    )
+  )
+  var ids: DocumentIDs?
 
-  @Option(help: "書類の日付。 The date of the papers, as 2022-04-01.")
+  @Option(
+    help:
+      "書類に印字する日付（例：2022-04-01）。既定は空欄。 The date on the papers, such as 2022-04-01; else left blank."
+  )
   var date: Day?
 
   private enum OutputKind: String { case html, docbook }
 
   func validate() throws {
-    if let only, !only.contains(where: { $0 != "," && $0 != " " }) {
-      throw ValidationError("--only takes the ids of documents, with commas between.")
-    }
     for name in format.split(separator: ",", omittingEmptySubsequences: false)
     where OutputKind(rawValue: String(name)) == nil {
       throw ValidationError("--format takes html and docbook, not “\(name)”.")
@@ -45,12 +56,28 @@ struct PaperOptions: ParsableArguments {
   }
 
   /// The ids of the documents to make; nil for all.
-  var documents: [String]? {
-    only?.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
+  var documents: [String]? { ids?.list }
+}
+
+/// Ids of documents with commas between.
+struct DocumentIDs: ExpressibleByArgument {
+  let list: [String]
+
+  init?(argument: String) {
+    list = argument.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
+    if list.allSatisfy(\.isEmpty) { return nil }
   }
 }
 
-extension PacketMode: ExpressibleByArgument {}
+extension PacketMode: ExpressibleByArgument {
+  package static var allValueDescriptions: [String: String] {
+    [
+      blank.rawValue: "未記入様式：全て空欄。 Nothing: blank papers.",
+      prefilled.rawValue: "一部印字様式：契約と受注者。 The contract and the vendor.",
+      final.rawValue: "提出用：全て。必須項目の記入漏れを検査。 Everything; what is required must be there.",
+    ]
+  }
+}
 
 /// A day on the command line.
 struct Day: ExpressibleByArgument {

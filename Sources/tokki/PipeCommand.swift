@@ -9,56 +9,74 @@ struct PipeCommand: ParsableCommand {
     commandName: "pipe",
     abstract: "一行一件のNDJSONを読み、一行ずつ結果を返します。 Answers each line of NDJSON with a line.",
     discussion: """
-      For engines that run one program on many machines. Standard input has a record a line, as in an NDJSON list; standard output has a result a line, in the same order. \
-      A record with errors has a result that says so, and the exit code is 0 all the same; 70 means that nothing could begin (a mistake in the edition or the shared data), 74 that reading or writing failed. \
+      多数の計算機で分担して処理する基盤（Sparkなど）用です。標準入力の一行が一件で、標準出力に同じ順序で結果を一行ずつ書き出します。\
+      誤りのある件の結果は誤りを示す一行で、終了コードは0のままです。70は版又は共通のデータの誤りにより開始できないこと、74は読込み又は書込みの失敗を示します。\
+      同じ行の結果は、行番号を除き、いつどこで処理しても同じです。
+
+      For engines that run one program on many machines, such as Spark. Standard input has a record a line, as in an NDJSON list; standard output has a result a line, in the same order. \
+      A record with errors has a result that says so, and the exit code is 0 all the same; 70 means that nothing could begin (an error in the edition or the shared data), 74 that reading or writing failed. \
       The same line has the same result wherever and however often it is run, but for its number.
       """
   )
 
-  @Argument(help: "全ての行に共通のデータ（YAML、JSON）。 What all records share.", completion: .file())
+  @Argument(
+    help: "全ての行に共通のデータ（YAML、JSON）。 The data that all lines share: YAML or JSON.",
+    completion: .file()
+  )
   var data: String
 
-  @Option(help: "版のフォルダー。 The edition's folder.", completion: .directory)
-  var edition: String?
+  @OptionGroup var edition: EditionOption
 
   @OptionGroup var papers: PaperOptions
 
   @Flag(
     name: .customLong("only-new"),
-    help: "新しいものだけを印字します。 Prints only what is new in lists."
+    help:
+      "新しいもの（誓約年月日のない従事者など）だけを印字します。 Prints only what is new in lists, such as workers without a pledge's date."
   )
   var onlyNew = false
 
   @Option(
-    help: "ファイルの置き場所（名前はSHA-256）。 Writes files here under their SHA-256, not into the results.",
+    help: ArgumentHelp(
+      "ファイルを結果に含めず、このフォルダーに書き出します（名前は内容のSHA-256）。 Writes files into this folder under their SHA-256, not into the results.",
+      valueName: "folder"
+    ),
     completion: .directory
   )
   var store: String?
 
   @Flag(
     name: .customLong("no-contents"),
-    help: "結果にファイルの中身を含めません。 Leaves the files out; results have their digests."
+    help:
+      "結果にファイルの内容を含めません。 Leaves the files' contents out of the results, which keep their digests."
   )
   var noContents = false
 
-  @Flag(name: .customLong("no-sync"), help: "Does not wait for the disk.")
+  @Flag(
+    name: .customLong("no-sync"),
+    help: "ディスクへの書込みの完了を待ちません（試行用）。 Does not wait for the disk; for trials."
+  )
   var noSync = false
 
-  @Option(help: "n分のi番目の行だけ（1/4 など）。 Every n-th line only, from the i-th on: 1/4.")
+  @Option(
+    help: ArgumentHelp(
+      "i番目からn行ごとの行だけを処理します（例：1/4）。 Processes every n-th line only, from the i-th on, such as 1/4.",
+      valueName: "i/n"
+    )
+  )
   var shard = Shard.all
 
   @OptionGroup var reporting: Reporting
 
   func validate() throws {
     if store?.isEmpty == true { throw ValidationError("--store takes a folder.") }
-    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
     if store != nil, noContents {
       throw ValidationError("--store and --no-contents exclude one another.")
     }
   }
 
   func run() throws {
-    var options = Pipe.Options(data: data, edition: edition ?? EditionFinder.find(near: data))
+    var options = Pipe.Options(data: data, edition: edition.folder(near: data))
     options.packet = papers.packetOptions
     options.only = papers.documents
     options.onlyNew = onlyNew

@@ -1,22 +1,24 @@
 import ArgumentParser
 import Glibc
 import Packets
+import PreviewArguments
 
 /// `tokki preview`: becomes the `tokki-preview` that lies beside it, so that nothing else of `tokki` knows a network.
 struct PreviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview",
-    abstract: "書類をブラウザーで見ながら作ります。 Shows a contract's papers in a browser while they are filled in.",
-    discussion: "指定のしかたは tokki preview --help で見られます。 Its options: tokki preview --help."
+    abstract: PreviewOptions.abstract,
+    discussion: PreviewOptions.discussion
   )
 
-  @Argument(parsing: .captureForPassthrough)
-  var arguments: [String] = []
+  @OptionGroup var options: PreviewOptions
 
   func run() throws {
     let program = Self.folder + "/tokki-preview"
+    // What stands behind `tokki preview`, which has been parsed, is parsed there once more.
+    let arguments = [program] + CommandLine.arguments.dropFirst(2)
     // The signals that the server minds are its own affair; of SIGPIPE it says so itself.
-    execv(program, ([program] + arguments).map { strdup($0) } + [nil])
+    execv(program, arguments.map { strdup($0) } + [nil])
     let reason = errno
     Output.error(
       reason == ENOENT

@@ -6,45 +6,55 @@ import Packets
 struct PrintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "print",
-    abstract: "一括作成した書類をまとめて印刷します。 Joins the papers of a batch into one file to print.",
+    abstract: "一括作成した書類を、印刷用の一つのファイルにまとめます。 Joins the papers of a batch into one file to print.",
     discussion: """
-      書類ごとに新しい紙から始まります。片面印刷で印刷してください（両面では、前の書類の裏に次の書類が印刷されます）。
-      書類確認表（庁内用）と、一覧から外れた受注者の書類は含みません。作成時のままでない書類一式があれば、何も作りません。
-      Each document starts a sheet when printed on one side; on both, it may start on the back of another. The office's own review
-      sheet and vendors who are no longer on the list are left out. If a packet is not as it was made, nothing is written.
+      書類ごとに新しい用紙から始まります。片面で印刷してください（両面では、前の書類の裏に次の書類が印刷されます）。\
+      書類確認表（庁内用）と、一覧から外れた受注者の書類は含みません。作成時のままでない書類一式があるときは、何も書き出しません。
+
+      Each document starts a sheet when printed on one side; on both, it may start on the back of another. \
+      The office's own review sheet and vendors who are no longer on the list are left out. If a packet is not as it was made, nothing is written.
       """
   )
 
-  @Argument(help: "一括作成の出力先。 The folder of a batch.", completion: .directory)
+  @Argument(help: "一括作成の出力先。 The output folder of a batch.", completion: .directory)
   var folder: String
 
-  @Option(help: "vendor 委託先別、document 書類別。 Vendor after vendor, or kind after kind.")
+  @Option(
+    help: ArgumentHelp("並べる順序。 The order of the papers.", valueName: "order")
+  )
   var by: PrintOrder
 
   @Option(
-    help: "出力するファイル（既定は出力先の print-vendor.html か print-document.html）。 The file to write.",
+    help: ArgumentHelp(
+      "書き出すファイル。既定は、一括作成の出力先の print-vendor.html 又は print-document.html。 The file to write; else print-vendor.html or print-document.html in the folder.",
+      valueName: "file"
+    ),
     completion: .file()
   )
   var out: String?
 
-  @Option(help: "印刷する書類のid（コンマ区切り）。 The ids of the documents to print.")
-  var documents: String?
+  @Option(
+    help: ArgumentHelp(
+      "印刷する書類のid（コンマ区切り）。既定は全て。 The ids of the documents to print, comma-separated; else all.",
+      valueName: "ids"
+    )
+  )
+  var documents: DocumentIDs?
 
   @OptionGroup var reporting: Reporting
 
   func validate() throws {
     if folder.isEmpty { throw ValidationError("FOLDER takes a folder.") }
     if out?.isEmpty == true { throw ValidationError("--out takes a file.") }
-    if let documents, !documents.contains(where: { $0 != "," && $0 != " " }) {
-      throw ValidationError("--documents takes the ids of documents, with commas between.")
-    }
   }
 
   func run() throws {
-    let ids = documents?.split(separator: ",").map {
-      $0.split(separator: " ").joined(separator: " ")
-    }
-    let (outcome, diagnostics) = RunPrint.print(folder, by: by, documents: ids, to: out)
+    let (outcome, diagnostics) = RunPrint.print(
+      folder,
+      by: by,
+      documents: documents?.list,
+      to: out
+    )
     reporting.report(diagnostics)
     switch outcome {
     case .made(let file, let packets, let documents):
@@ -83,4 +93,11 @@ struct PrintCommand: ParsableCommand {
   }
 }
 
-extension PrintOrder: ExpressibleByArgument {}
+extension PrintOrder: ExpressibleByArgument {
+  package static var allValueDescriptions: [String: String] {
+    [
+      vendor.rawValue: "受注者別。 Vendor after vendor.",
+      document.rawValue: "書類別。 Document after document.",
+    ]
+  }
+}

@@ -2,12 +2,17 @@ import ArgumentParser
 import Diagnostics
 import Glibc
 
-/// The options that every subcommand has: how it speaks.
+/// The options of every subcommand but preview: the language and form of what it prints.
 struct Reporting: ParsableArguments {
-  @Option(help: "言語 (ja, en)。 Language of messages; else by LANG.")
+  @Option(
+    help: ArgumentHelp(
+      "メッセージの言語。既定はLANGにより、日本語か英語。 The language of messages; else by LANG.",
+      valueName: "language"
+    )
+  )
   var lang: Language?
 
-  @Flag(help: "結果をJSONで出力します。 Writes the result as JSON.")
+  @Flag(help: "結果とメッセージをJSONで出力します。 Writes results and messages as JSON.")
   var json = false
 
   var language: Language {

@@ -3,15 +3,15 @@ import Diagnostics
 import Packets
 import TemplateCompiler
 
-/// Tells what data an edition takes: `tokki schema`.
+/// `tokki schema`: what data an edition takes.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "版の契約データの様式を出力します。 Writes the shape of an edition's data."
+    abstract:
+      "版に対応する契約データの記入用ファイルなどを出力します。 Writes what data an edition takes: a blank file, a schema, a list's header."
   )
 
-  @Option(help: "版のフォルダー。 The edition's folder.", completion: .directory)
-  var edition: String?
+  @OptionGroup var edition: EditionOption
 
   @Flag
   var form: Form?
@@ -20,7 +20,7 @@ struct SchemaCommand: ParsableCommand {
     name: .customLong("csv"),
     defaultAsFlag: "",
     help: ArgumentHelp(
-      "契約・委託先一覧の見出し。sheet（vendor.workers など）を指定すると、一覧の項目の見出し。 The header of a roster, or of a list's sheet.",
+      "一覧の見出し（CSV）。sheet（vendor.workers など）を指定すると、そのシートの見出し。 The header of a list as CSV, or of one of its sheets, such as vendor.workers.",
       valueName: "sheet"
     )
   )
@@ -33,14 +33,13 @@ struct SchemaCommand: ParsableCommand {
 
     static func help(for form: Form) -> ArgumentHelp? {
       switch form {
-      case .yaml: "記入用の契約データ（既定）。 A blank data file with comments; this is the default."
-      case .jsonSchema: "エディター用のJSON Schema（2020-12）。 For editors."
+      case .yaml: "記入用の契約データ（YAML。既定）。 A blank data file with comments; this is the default."
+      case .jsonSchema: "エディター用のJSON Schema（2020-12）。 A JSON Schema (2020-12) for editors."
       }
     }
   }
 
   mutating func validate() throws {
-    if edition?.isEmpty == true { throw ValidationError("--edition takes a folder.") }
     // swift-argument-parser 1.8.2 drops the value of --csv=sheet where another option follows it.
     let prefix = "--csv="
     if sheet == "", let attached = CommandLine.arguments.first(where: { $0.hasPrefix(prefix) }) {
@@ -52,7 +51,7 @@ struct SchemaCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (source, found) = EditionReader.read(edition ?? EditionFinder.find(near: "."))
+    let (source, found) = EditionReader.read(edition.folder(near: "."))
     let (compiled, more) = source.map { Compiler.compile($0, outputs: .none) } ?? (nil, [])
     let diagnostics = found + more
     reporting.report(diagnostics, quoting: source?.texts ?? [])

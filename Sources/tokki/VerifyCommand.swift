@@ -2,19 +2,19 @@ import ArgumentParser
 import Diagnostics
 import Packets
 
-/// `tokki verify`: tells whether a packet, or a whole run, is as it was made.
+/// `tokki verify`: whether a packet, or a whole batch, is as it was made.
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "書類一式が作成時のままか確かめます。 Verifies that a packet is as it was made.",
+    abstract: "書類一式が作成時のままかを確認します。 Verifies that a packet is as it was made.",
     discussion: """
-      一括作成の出力先を指定すると、その全ての書類一式と verify.html を確かめます。
-      Given the folder of a batch, it verifies every packet in it, and verify.html.
+      一括作成の出力先を指定すると、その全ての書類一式と verify.html を確認します。
+      Given the output folder of a batch, it verifies every packet in it, and verify.html.
       """
   )
 
   @Argument(
-    help: "書類一式のフォルダー、又は一括作成の出力先。 The folder of a packet, or of a batch.",
+    help: "書類一式のフォルダー、又は一括作成の出力先。 The folder of a packet, or the output folder of a batch.",
     completion: .directory
   )
   var folder: String

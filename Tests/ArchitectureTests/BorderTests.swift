@@ -15,15 +15,16 @@ struct BorderTests {
       "Libzip", "Markup",
       "TemplateCompiler", "TemplateRuntime",
     ],
+    "PreviewArguments": ["ArgumentParser"],
     "tokki": [
-      "ArgumentParser", "Diagnostics", "Glibc", "Packets", "Synchronization", "TemplateCompiler",
-      "TemplateRuntime",
+      "ArgumentParser", "Diagnostics", "Glibc", "Packets", "PreviewArguments", "Synchronization",
+      "TemplateCompiler", "TemplateRuntime",
     ],
     "tokki-preview": [
       "ArgumentParser", "CPreviewPage", "Diagnostics", "FoundationEssentials", "Glibc", "HTTPTypes",
       "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
-      "NIOPosix", "Packets", "ServiceLifecycle", "Synchronization", "TemplateCompiler",
-      "TemplateRuntime", "UnixSignals",
+      "NIOPosix", "Packets", "PreviewArguments", "ServiceLifecycle", "Synchronization",
+      "TemplateCompiler", "TemplateRuntime", "UnixSignals",
     ],
   ]
 

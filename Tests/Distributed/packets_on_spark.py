@@ -4,7 +4,7 @@
 
 The list is NDJSON, a contract with a vendor a line, at a place that every worker can read. tokki, the edition and the common
 data are at the same path on every machine: best in the image that the workers run. What follows `--` goes to `tokki pipe`:
-`-- --mode final --only annex`.
+`-- --mode final --documents annex`.
 
 With --store, the papers' bytes go under their SHA-256 into a folder that all machines share: a task that dies, is tried again
 or has a twin writes the same bytes to the same names. Without it only digests are made. OUT, on the driver, gets

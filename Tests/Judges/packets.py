@@ -164,13 +164,13 @@ def matrix():
         rows[variant] = (variant, ["--mode", "final"], {"mode": "final", "variant": variant})
     rows["workers-45-prefilled"] = ("workers-45", ["--mode", "prefilled"], {"mode": "prefilled"})
     rows["no-split"] = ("contract", ["--no-split"], {"split": False})
-    rows["only-annex"] = ("contract", ["--only", "annex"], {"only": ["annex"]})
+    rows["only-annex"] = ("contract", ["--documents", "annex"], {"only": ["annex"]})
     rows["only-one"] = (
         "contract",
-        ["--only", "subcontract-application"],
+        ["--documents", "subcontract-application"],
         {"only": ["subcontract-application"]},
     )
-    rows["only-two"] = ("contract", ["--only", "annex,pledge"], {"only": ["annex", "pledge"]})
+    rows["only-two"] = ("contract", ["--documents", "annex,pledge"], {"only": ["annex", "pledge"]})
     rows["dated"] = ("contract", ["--date", "2022-04-01"], {})
     rows["html-only"] = ("contract", ["--format", "html"], {"format": "html"})
     rows["docbook-only"] = ("contract", ["--format", "docbook"], {"format": "docbook"})

@@ -7,7 +7,7 @@ import subprocess
 import batches
 from packets import BINARY, EDITION
 
-PAPERS = ["--only", "submission-list", "--format", "html", "--no-split"]
+PAPERS = ["--documents", "submission-list", "--format", "html", "--no-split"]
 LIMIT = 8 << 20
 # What no packet can be made of: the line, or what is wrong in a good row, and the code that says so.
 POISON = {

@@ -124,7 +124,7 @@ def packets(out):
     return {name: digest for name, digest in tree(out).items() if name.count("/") == 2}
 
 
-OPTIONS = ("--mode", "final", "--no-split", "--no-sync", "--only", "annex,pledge,submission-list")
+OPTIONS = ("--mode", "final", "--no-split", "--no-sync", "--documents", "annex,pledge,submission-list")
 
 
 @pytest.fixture(scope="module")

@@ -167,7 +167,7 @@ class Secrets:
 @pytest.mark.parametrize("options", [("--lang", "ja"), ("--lang", "en"), ("--json",), ("--dry-run", "--json")])
 def test_nothing_of_the_data_is_told(secrets, options, note):
     out = secrets.folder / "_".join(options)
-    result = batch(secrets.common, secrets.roster, out, "--mode", "final", "--no-sync", "--only", "pledge,annex", *options)
+    result = batch(secrets.common, secrets.roster, out, "--mode", "final", "--no-sync", "--documents", "pledge,annex", *options)
     assert result.returncode == 65, result.stderr.decode()[-500:]
     secrets.check(out, result.stdout, result.stderr)
     if "--json" in options:

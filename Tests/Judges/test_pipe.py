@@ -117,7 +117,7 @@ def test_broken_common_data_is_no_answer(tmp_path):
 
 
 def test_an_unknown_paper_is_no_answer(common):
-    result = start(common, text([line(1)]), "--only", "no-such-paper")
+    result = start(common, text([line(1)]), "--documents", "no-such-paper")
     assert (result.returncode, result.stdout) == (70, b"") and result.stderr
 
 

@@ -294,7 +294,8 @@ final class BatchOutput {
       ("--edition", earlier.editionDigest == prepared.editionDigest),
       ("--mode", earlier.mode == packet.mode.rawValue),
       ("--date", earlier.date == packet.isoDate), ("--format", earlier.formats == packet.formats),
-      ("--no-split", earlier.splits == packet.splits), ("--only", earlier.only == options.only),
+      ("--no-split", earlier.splits == packet.splits),
+      ("--documents", earlier.only == options.only),
       ("--only-new", earlier.onlyNew == options.onlyNew),
     ]
     let names = pairs.filter { !$0.isSame }.map(\.name)

@@ -115,7 +115,7 @@ extension Diagnostic {
     let list = documents.joined(separator: ", ")
     return Diagnostic(
       .unknownDocument,
-      at: SourceLocation(file: "--only"),
+      at: SourceLocation(file: "--documents"),
       ja: "書類「\(id)」は、この版の書類一式にありません。",
       en: "The edition's packet has no document “\(id)”.",
       hint: Message(ja: "ある書類：\(list)", en: "It has: \(list)")
