@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema picture format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -102,6 +102,11 @@ benchmark-preview: build-preview test-packages .venv/installed
 schema:
 	@$(call apt_install,trang)
 	@trang Templates/schema/template.rnc Templates/schema/template.rng
+
+# The picture of README.md, after a change to the page.
+picture: build-preview test-packages .venv/installed
+	@$(call apt_install,pngquant)
+	@.venv/bin/python Tests/Browser/picture.py .readme/page.png
 
 format:
 	@swift format --in-place --recursive --parallel $(swift_files)
