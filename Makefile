@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema picture format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema picture man completions format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -107,6 +107,21 @@ schema:
 picture: build-preview test-packages .venv/installed
 	@$(call apt_install,pngquant)
 	@.venv/bin/python Tests/Browser/picture.py .readme/page.png
+
+# What a package installs besides the programs: .build/share is laid out as /usr/share is.
+share := .build/share
+
+# Of the words of --help. The date is that of the version: the same source has the same page.
+man: build
+	@$(swift_build) --product generate-manual $(quietly)
+	@mkdir -p $(share)/man/man1
+	@.ci/manual .build/release/generate-manual $(tokki) 2026-11-30 > $(share)/man/man1/tokki.1
+
+completions: build
+	@mkdir -p $(share)/bash-completion/completions $(share)/zsh/site-functions $(share)/fish/vendor_completions.d
+	@$(tokki) --generate-completion-script bash > $(share)/bash-completion/completions/tokki
+	@$(tokki) --generate-completion-script zsh > $(share)/zsh/site-functions/_tokki
+	@$(tokki) --generate-completion-script fish > $(share)/fish/vendor_completions.d/tokki.fish
 
 format:
 	@swift format --in-place --recursive --parallel $(swift_files)
