@@ -94,14 +94,4 @@ struct TemplateReadmeTests {
       #expect(readme.contains("`\(code.rawValue)`"), "\(code.rawValue)")
     }
   }
-
-  /// The links of the page lead somewhere.
-  @Test func headingsExist() {
-    for match in readme.matches(of: /\]\(#([a-z-]+)\)/) {
-      let headings = readme.split(separator: "\n").filter { $0.hasPrefix("## ") }.map { line in
-        line.dropFirst(3).lowercased().replacing(" ", with: "-").filter { $0.isLetter || $0 == "-" }
-      }
-      #expect(headings.contains(String(match.1)), "#\(match.1)")
-    }
-  }
 }
