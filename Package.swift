@@ -74,13 +74,62 @@ let package = Package(
       swiftSettings: swiftSettings
     ),
     .target(
+      name: "Files",
+      dependencies: ["CFileSystem", "Diagnostics", "Libnettle"],
+      swiftSettings: pointerSettings
+    ),
+    .target(
+      name: "DataFiles",
+      dependencies: ["CLibyaml", "Diagnostics", "Files", "TemplateRuntime"],
+      swiftSettings: pointerSettings
+    ),
+    .target(
+      name: "DataEditing",
+      dependencies: ["DataFiles", "Diagnostics", "Files", "TemplateRuntime"],
+      swiftSettings: swiftSettings
+    ),
+    .target(
+      name: "Tables",
+      dependencies: ["Diagnostics", "Files", "Libzip", "Markup", "TemplateRuntime"],
+      swiftSettings: pointerSettings
+    ),
+    .target(
+      name: "Guides",
+      dependencies: [
+        "DataFiles", "Diagnostics", "Files", "Tables", "TemplateCompiler", "TemplateRuntime",
+      ],
+      swiftSettings: swiftSettings
+    ),
+    .target(
       name: "Packets",
       dependencies: [
-        "CFileSystem", "CLibyaml", "CVerifyPage", "Diagnostics", "Libnettle", "Libz", "Libzip",
-        "Markup", "TemplateCompiler", "TemplateRuntime",
+        "CFileSystem", "DataFiles", "Diagnostics", "Files", "Markup", "TemplateCompiler",
+        "TemplateRuntime",
       ],
-      exclude: ["Run/Page"],
       swiftSettings: pointerSettings
+    ),
+    .target(
+      name: "Rosters",
+      dependencies: [
+        "DataFiles", "Diagnostics", "Files", "Guides", "Tables", "TemplateRuntime",
+      ],
+      swiftSettings: swiftSettings
+    ),
+    .target(
+      name: "Batches",
+      dependencies: [
+        "CFileSystem", "CVerifyPage", "DataFiles", "Diagnostics", "Files", "Libz", "Packets",
+        "Rosters", "Tables", "TemplateCompiler", "TemplateRuntime",
+      ],
+      exclude: ["Folder/Page"],
+      swiftSettings: pointerSettings
+    ),
+    .target(
+      name: "ListReview",
+      dependencies: [
+        "Batches", "Diagnostics", "Files", "Packets", "Rosters", "Tables", "TemplateRuntime",
+      ],
+      swiftSettings: swiftSettings
     ),
     .target(
       name: "PreviewArguments",
@@ -90,7 +139,8 @@ let package = Package(
     .executableTarget(
       name: "tokki",
       dependencies: [
-        "Diagnostics", "Packets", "PreviewArguments", "TemplateCompiler", "TemplateRuntime",
+        "Batches", "Diagnostics", "Files", "Guides", "Packets", "PreviewArguments",
+        "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -99,9 +149,9 @@ let package = Package(
     .executableTarget(
       name: "tokki-preview",
       dependencies: [
-        "CPreviewPage", "Diagnostics", "Packets", "PreviewArguments", "TemplateCompiler",
-        "TemplateRuntime",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Batches", "CPreviewPage", "DataEditing", "DataFiles", "Diagnostics", "Files", "Guides",
+        "ListReview", "Packets", "PreviewArguments", "Rosters", "Tables", "TemplateCompiler",
+        "TemplateRuntime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -141,13 +191,17 @@ let package = Package(
     ),
     .testTarget(
       name: "PacketsTests",
-      dependencies: ["Diagnostics", "Fixtures", "Packets", "TemplateCompiler", "TemplateRuntime"],
+      dependencies: [
+        "Batches", "DataEditing", "DataFiles", "Diagnostics", "Files", "Fixtures", "Guides",
+        "ListReview", "Packets", "Rosters", "Tables", "TemplateCompiler", "TemplateRuntime",
+      ],
       swiftSettings: testSettings
     ),
     .testTarget(
       name: "TemplateCompilerTests",
       dependencies: [
-        "Diagnostics", "Fixtures", "Markup", "Packets", "TemplateCompiler", "TemplateRuntime",
+        "Batches", "DataFiles", "Diagnostics", "Files", "Fixtures", "Markup", "Packets",
+        "TemplateCompiler", "TemplateRuntime",
       ],
       swiftSettings: testSettings
     ),
@@ -163,7 +217,8 @@ if Context.environment["TOKKI_BENCHMARKS"] != nil {
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CFileSystem", "Counters", "Diagnostics", "Packets", "TemplateCompiler", "TemplateRuntime",
+        "Batches", "CFileSystem", "Counters", "DataFiles", "Diagnostics", "Files", "Packets",
+        "Rosters", "TemplateCompiler", "TemplateRuntime",
       ],
       path: "Tests/Benchmarks/Swift",
       swiftSettings: swiftSettings,

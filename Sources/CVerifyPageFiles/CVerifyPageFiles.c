@@ -1,13 +1,13 @@
 #include "CVerifyPageFiles.h"
 
 static const unsigned char html[] = {
-#embed "../Packets/Run/Page/verify.html"
+#embed "../Batches/Folder/Page/verify.html"
 };
 static const unsigned char css[] = {
-#embed "../Packets/Run/Page/verify.css"
+#embed "../Batches/Folder/Page/verify.css"
 };
 static const unsigned char js[] = {
-#embed "../Packets/Run/Page/verify.js"
+#embed "../Batches/Folder/Page/verify.js"
 };
 
 const tokki_verify_file tokki_verify_html_file = {html, sizeof html};

@@ -78,3 +78,13 @@ extension JSONOutput {
     append(close)
   }
 }
+
+extension JSONValue {
+  /// The text, or null.
+  package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+  /// The number, or null.
+  package static func optional(_ number: Int?) -> JSONValue {
+    number.map { .integer(Int64($0)) } ?? .null
+  }
+}

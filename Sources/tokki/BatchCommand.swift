@@ -1,7 +1,7 @@
 import ArgumentParser
+import Batches
 import Diagnostics
 import Glibc
-import Packets
 import TemplateRuntime
 
 /// `tokki batch`: the packets of a whole list.

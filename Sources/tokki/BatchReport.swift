@@ -1,6 +1,6 @@
+import Batches
 import Diagnostics
 import Glibc
-import Packets
 import Synchronization
 
 /// Tells of a batch while it runs, and sums it up: on a terminal with a line that moves, else in plain lines, and as NDJSON

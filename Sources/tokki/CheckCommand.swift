@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Packets
 import TemplateCompiler
 import TemplateRuntime
@@ -74,7 +75,7 @@ struct CheckCommand: ParsableCommand {
     var comparison: OriginalText.Comparison?
     if let compiled {
       if let against {
-        do throws(TableFailure) {
+        do throws(ReadFailure) {
           comparison = try OriginalText.read(against).compare(with: compiled)
           diagnostics += comparison?.diagnostics ?? []
         } catch {

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Batches
 import Diagnostics
+import Files
 import Glibc
-import Packets
 
 /// `tokki pipe`: a part of a run on a machine of many.
 struct PipeCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Files
 import Glibc
-import Packets
 import PreviewArguments
 
 /// `tokki preview`: becomes the `tokki-preview` that lies beside it, so that nothing else of `tokki` knows a network.

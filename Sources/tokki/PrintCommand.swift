@@ -1,6 +1,6 @@
 import ArgumentParser
+import Batches
 import Diagnostics
-import Packets
 
 /// `tokki print`: the papers of a whole run in one file for the printer.
 struct PrintCommand: ParsableCommand {

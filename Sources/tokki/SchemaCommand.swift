@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Guides
 import Packets
 import TemplateCompiler
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Batches
 import Diagnostics
+import Files
 import Packets
 
 /// `tokki verify`: whether a packet, or a whole batch, is as it was made.

@@ -1,9 +1,9 @@
 import Diagnostics
+@testable import Files
 import Fixtures
 import Foundation
+@testable import Tables
 import Testing
-
-@testable import Packets
 
 /// Tables of random texts, written as CSV in every manner, read back as they were.
 struct CSVReaderTests {

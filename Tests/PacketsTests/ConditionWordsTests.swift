@@ -1,8 +1,7 @@
 import Fixtures
+@testable import Guides
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// Conditions as an office would put them.
 struct ConditionWordsTests {

@@ -1,9 +1,10 @@
+@testable import DataEditing
+@testable import DataFiles
 import Fixtures
 import Foundation
+import Packets
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// Saving changes only what was changed.
 struct DataFileEditorTests {

@@ -1,10 +1,10 @@
+@testable import DataEditing
 import Diagnostics
+@testable import Files
 import Fixtures
 import Foundation
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// Saving, as the disk sees it.
 struct DataFileSaverTests: ~Copyable {

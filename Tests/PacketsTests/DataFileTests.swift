@@ -1,7 +1,7 @@
+import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
-import Packets
 import TemplateRuntime
 import Testing
 

@@ -1,10 +1,11 @@
+@testable import DataEditing
+@testable import DataFiles
 import Fixtures
 import Foundation
+import Packets
 import TemplateCompiler
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// A whole contract as a new file.
 struct DataFileWriterTests {

@@ -1,5 +1,5 @@
+import DataFiles
 import Diagnostics
-import Packets
 import TemplateRuntime
 import Testing
 

@@ -1,10 +1,10 @@
+@testable import DataEditing
+@testable import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// The data as the browser edits it.
 struct DataTreeTests {

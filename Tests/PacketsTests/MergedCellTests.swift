@@ -1,6 +1,7 @@
 import Diagnostics
 import Fixtures
 import Foundation
+import ListReview
 import Packets
 import TemplateRuntime
 import Testing

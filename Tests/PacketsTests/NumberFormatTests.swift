@@ -1,5 +1,4 @@
 import Foundation
-import Packets
 import Testing
 
 /// What a clerk sees of a number is what an identifier, a postal code, a telephone number or a text holds.

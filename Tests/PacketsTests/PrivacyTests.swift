@@ -1,6 +1,6 @@
+import DataFiles
 import Diagnostics
 import Fixtures
-import Packets
 import TemplateRuntime
 import Testing
 

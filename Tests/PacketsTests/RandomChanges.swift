@@ -1,7 +1,6 @@
+@testable import DataEditing
 import Fixtures
 import TemplateRuntime
-
-@testable import Packets
 
 /// Changes of a tree as an afternoon at the page makes them.
 struct RandomChanges {

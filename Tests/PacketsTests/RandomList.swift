@@ -1,6 +1,6 @@
+import Files
 import Fixtures
 import Foundation
-import Packets
 
 /// Lists as clerks have them, made up by chance: good and bad cells, titles above, totals, empty and short rows, stray quotes.
 struct RandomList {

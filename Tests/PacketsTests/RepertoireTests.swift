@@ -1,10 +1,10 @@
 import Diagnostics
+@testable import Files
 import Fixtures
+import Packets
 import TemplateCompiler
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// 外字: which characters are told of, and where they are said to stand.
 struct RepertoireTests {

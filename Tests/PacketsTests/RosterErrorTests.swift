@@ -1,7 +1,8 @@
+import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
-import Packets
+import Rosters
 import TemplateRuntime
 import Testing
 

@@ -1,9 +1,10 @@
 import Diagnostics
 import Fixtures
+@testable import Guides
+@testable import Rosters
+@testable import Tables
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// What the headers of columns mean.
 struct RosterHeaderTests {

@@ -1,7 +1,10 @@
 import Diagnostics
+import Files
 import Fixtures
 import Foundation
+import ListReview
 import Packets
+import Tables
 import TemplateRuntime
 import Testing
 

@@ -1,7 +1,12 @@
+import Batches
+import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
+import ListReview
 import Packets
+import Rosters
+import Tables
 import TemplateRuntime
 import Testing
 

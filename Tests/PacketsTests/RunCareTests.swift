@@ -1,3 +1,4 @@
+import Batches
 import Diagnostics
 import Fixtures
 import Foundation

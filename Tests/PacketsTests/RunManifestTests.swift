@@ -1,3 +1,5 @@
+import Batches
+import Files
 import Fixtures
 import Packets
 import Testing

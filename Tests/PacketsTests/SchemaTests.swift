@@ -1,10 +1,10 @@
+@testable import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
+@testable import Guides
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 /// `tokki schema` in its three forms: of the small dictionary as golden files, of the Kawasaki edition by what they promise.
 struct SchemaTests {

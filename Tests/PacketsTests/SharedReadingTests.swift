@@ -1,9 +1,9 @@
+@testable import DataFiles
 import Diagnostics
 import Fixtures
+import Rosters
 import TemplateRuntime
 import Testing
-
-@testable import Packets
 
 struct SharedReadingTests {
   private static let binder = Binder(SmallDictionary.shared)

@@ -1,11 +1,14 @@
+@testable import Batches
 import Diagnostics
+@testable import Files
 import Fixtures
 import Foundation
+import Packets
+@testable import Rosters
+@testable import Tables
 import TemplateCompiler
-import Testing
-
-@testable import Packets
 @testable import TemplateRuntime
+import Testing
 
 /// Whatever looks up something by a piece of data has an answer for every piece of data.
 struct TotalityTests {
@@ -93,7 +96,7 @@ struct TotalityTests {
     text += Array(repeating: UInt8(ascii: "a"), count: place - text.count - 1)
     for (bytes, isGood) in [(Array("髙".utf8), true), ([0xE9, 0xAB], false), ([0xFF], false)] {
       try CSVReaderTests.withFile(text + bytes + [0x0A]) { path in
-        do throws(TableFailure) {
+        do throws(ReadFailure) {
           _ = try RosterInput(path)
           #expect(isGood)
         } catch {

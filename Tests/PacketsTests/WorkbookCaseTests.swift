@@ -1,7 +1,7 @@
 import Diagnostics
 import Fixtures
 import Foundation
-import Packets
+import Tables
 import Testing
 
 /// Workbooks by other programs, and what other programs make of ours.

@@ -1,7 +1,8 @@
 import Diagnostics
+import Files
 import Fixtures
 import Foundation
-import Packets
+import Tables
 import Testing
 
 /// Tests/Cases/workbook-errors: a folder for each code, with a workbook that earns it and the report that a clerk gets.
@@ -58,11 +59,11 @@ struct WorkbookErrorTests {
     var book = WorkbookParts("<sheetData><row><c><v>1</v></c></row></sheetData>")
     let name = "xl/_rels/workbook.xml.rels"
     book.parts[name] = book.parts[name]?.replacing("worksheets/sheet1.xml", with: target)
-    #expect(throws: TableFailure.self) { try book.read() }
+    #expect(throws: ReadFailure.self) { try book.read() }
   }
 
   private func failure(of path: String) -> Diagnostic? {
-    do throws(TableFailure) {
+    do throws(ReadFailure) {
       _ = try Workbook(path)
       return nil
     } catch {
@@ -91,7 +92,7 @@ struct WorkbookErrorTests {
 
   private func report(on path: String, _ limits: WorkbookLimits) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    do throws(TableFailure) {
+    do throws(ReadFailure) {
       let book = try Workbook(path, limits: limits)
       for sheet in book.sheets {
         let reader = try book.reader(of: sheet)

@@ -1,7 +1,8 @@
 import Diagnostics
+import Files
 import Fixtures
 import Foundation
-import Packets
+import Tables
 import Testing
 
 /// Whatever the bytes, a workbook is read or refused.
@@ -70,7 +71,7 @@ struct WorkbookFuzzTests {
 
   /// False if it was refused; then the message says nothing of the data.
   private func isRead(_ path: String) throws -> Bool {
-    do throws(TableFailure) {
+    do throws(ReadFailure) {
       let book = try Workbook(path)
       for sheet in book.sheets {
         let reader = try book.reader(of: sheet)

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Packets
+import Tables
 
 /// A workbook put together by hand, part by part.
 struct WorkbookParts {

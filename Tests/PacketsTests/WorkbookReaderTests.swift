@@ -1,7 +1,8 @@
 import Diagnostics
+import Files
 import Fixtures
 import Foundation
-import Packets
+import Tables
 import Testing
 
 struct WorkbookReaderTests {
@@ -209,12 +210,12 @@ struct WorkbookReaderTests {
     try book.withFile { path in
       let reader = try reader(of: Workbook(path))
       var rows = 0
-      let failure = #expect(throws: TableFailure.self) {
+      let failure = #expect(throws: ReadFailure.self) {
         while try reader.next() != nil { rows += 1 }
       }
       #expect(failure?.diagnostic.code == .workbookDamaged)
       #expect(rows <= 1)
-      #expect(throws: TableFailure.self) { try reader.next() }
+      #expect(throws: ReadFailure.self) { try reader.next() }
     }
   }
 }

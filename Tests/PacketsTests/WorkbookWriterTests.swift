@@ -1,7 +1,7 @@
 import Diagnostics
 import Fixtures
 import Foundation
-import Packets
+import Tables
 import Testing
 
 struct WorkbookWriterTests {

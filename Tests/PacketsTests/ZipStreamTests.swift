@@ -1,5 +1,6 @@
+import Batches
+import Files
 import Foundation
-import Packets
 import Testing
 
 /// A zip that is made as it is asked for; Python and unzip judge it.

@@ -1,4 +1,6 @@
+import Batches
 import Diagnostics
+import Files
 import Fixtures
 import Foundation
 import Packets
@@ -164,7 +166,7 @@ private struct Workplace {
     guard FileManager.default.fileExists(atPath: original) else { return [] }
     let source = try #require(EditionReader.read(path("edition")).source)
     let edition = try #require(Compiler.compile(source).edition)
-    do throws(TableFailure) {
+    do throws(ReadFailure) {
       return try OriginalText.read(original).compare(with: edition).diagnostics
     } catch {
       return [error.diagnostic]

@@ -1,8 +1,8 @@
+import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
 import Markup
-import Packets
 import TemplateCompiler
 import TemplateRuntime
 import Testing

@@ -1,3 +1,5 @@
+import Files
+
 /// Finds the edition that is meant when none is named.
 package enum EditionFinder {
   private static let usual = "Templates/kawasaki-1985"

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Files
 import Glibc
 import Markup
 package import TemplateCompiler
@@ -123,5 +124,12 @@ extension Diagnostic {
         en: "Write the folder as seen from this edition's own: ../kawasaki-1985"
       )
     )
+  }
+}
+
+extension EditionSource {
+  /// The digest of every file of the edition and of those that it extends.
+  package var digest: Digest {
+    Digest(ofPieces: texts.flatMap { [Array($0.file.utf8), $0.bytes] })
   }
 }

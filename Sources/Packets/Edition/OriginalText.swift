@@ -1,4 +1,6 @@
+import DataFiles
 package import Diagnostics
+package import Files
 package import TemplateCompiler
 
 /// The official text as it was published, read article by article, and the comparison with what an edition prints.
@@ -140,11 +142,11 @@ private func en(_ official: String, _ printed: String) -> String {
 }
 
 extension OriginalText {
-  package static func read(_ path: String) throws(TableFailure) -> OriginalText {
+  package static func read(_ path: String) throws(ReadFailure) -> OriginalText {
     switch FileSystem.read(path, atMost: 4 << 20) {
     case .success(let bytes): return OriginalText(try DataFile.text(bytes, named: path))
     case .failure(let failure):
-      throw TableFailure(failure.diagnostic(at: SourceLocation(file: path)))
+      throw ReadFailure(failure.diagnostic(at: SourceLocation(file: path)))
     }
   }
 }

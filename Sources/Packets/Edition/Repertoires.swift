@@ -1,3 +1,4 @@
+import Files
 package import TemplateCompiler
 package import TemplateRuntime
 

@@ -21,7 +21,7 @@ package enum FolderName {
   }
 
   /// Whether a name can have this byte.
-  static func isAllowed(_ byte: UInt8) -> Bool { isKept(byte) || byte == UInt8(ascii: "%") }
+  package static func isAllowed(_ byte: UInt8) -> Bool { isKept(byte) || byte == UInt8(ascii: "%") }
 
   /// CON, NUL, COM1 and the like, in any case; with something behind a dot they are reserved, too, but the dot becomes %2E.
   private static func isDevice(_ id: [UInt8]) -> Bool {

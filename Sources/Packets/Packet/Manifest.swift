@@ -1,4 +1,6 @@
+import DataFiles
 import Diagnostics
+package import Files
 import TemplateRuntime
 
 /// `manifest.json`: what a packet was made of, and every file's size and digest, sealed by a digest of its own.
@@ -17,7 +19,7 @@ package struct Manifest: Hashable, Sendable {
   /// In the order of their names.
   package let files: [File]
   /// The digest that stands for the whole packet: of the manifest without this member.
-  let rootDigest: Digest
+  package let rootDigest: Digest
   /// The file's bytes.
   package let bytes: [UInt8]
 
@@ -89,7 +91,7 @@ extension Manifest {
   var names: [String] { files.map(\.name) + [PacketFileName.manifest] }
 
   /// That of a packet's folder; nil if it has none, or none that is as it was made.
-  static func read(in folder: String) -> Manifest? {
+  package static func read(in folder: String) -> Manifest? {
     let path = folder + "/" + PacketFileName.manifest
     guard case .success(let bytes) = FileSystem.read(path, atMost: largest, followsLinks: false)
     else { return nil }

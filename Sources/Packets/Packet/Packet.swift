@@ -1,3 +1,4 @@
+package import Files
 package import TemplateCompiler
 package import TemplateRuntime
 
@@ -8,14 +9,14 @@ package struct Packet: Sendable {
   package let manifest: Manifest
 
   /// The papers and the manifest, in the order of their names.
-  var allFiles: [File] {
+  package var allFiles: [File] {
     (files + [File(name: PacketFileName.manifest, bytes: manifest.bytes)]).sorted {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
   }
 
   /// As hexadecimal digits; the manifest has that of every file but its own.
-  func digest(of file: File) -> String {
+  package func digest(of file: File) -> String {
     manifest.files.first { $0.name == file.name }?.digest ?? Digest(of: file.bytes).hexadecimal
   }
 
@@ -36,6 +37,9 @@ package struct PacketOptions: Sendable {
   package var date: Int64?
 
   package init() {}
+
+  /// The date as 2022-04-01.
+  package var isoDate: String? { date.map { CivilDate(dayNumber: $0).iso } }
 
   /// What an edition must be lowered to for it.
   package var outputs: Outputs {
@@ -61,7 +65,7 @@ package struct PacketBuilder: Sendable {
   }
 
   /// As `packet(of:)`, where the digest of the record's canonical bytes is known.
-  func packet(of record: Record, dataDigest: Digest) -> Packet {
+  package func packet(of record: Record, dataDigest: Digest) -> Packet {
     let number = checkNumber(ofData: dataDigest)
     let files = render(record, number).sorted {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)

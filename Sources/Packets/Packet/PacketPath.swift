@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import TemplateRuntime
 
 /// Where a packet stands below the output folder: `<contract.number>/<vendor.id>`, made of ids only.
@@ -21,7 +21,7 @@ package enum PacketPath {
   ///
   /// It is an error where a paper has values, for the next contract without a number would take this one's folder; in blank mode
   /// it is a remark.
-  static func missingKeys(
+  package static func missingKeys(
     of binding: Binding,
     _ dictionary: FieldDictionary,
     mode: PacketMode,

@@ -1,4 +1,6 @@
+import DataFiles
 package import Diagnostics
+import Files
 package import TemplateCompiler
 package import TemplateRuntime
 
@@ -82,7 +84,9 @@ package enum PacketRun {
   }
 
   /// Tells of documents that were asked for and that the edition's packet does not have.
-  static func unknownDocuments(_ only: [String]?, in edition: CompiledEdition) -> [Diagnostic] {
+  package static func unknownDocuments(_ only: [String]?, in edition: CompiledEdition)
+    -> [Diagnostic]
+  {
     (only ?? [])
       .filter { !edition.printedDocuments.contains($0) }
       .map { id in .unknownDocument(id, among: edition.documents.filter { $0 != id }) }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Files
 import TemplateRuntime
 
 /// Holds a packet's folder against its manifest: every byte of every file, and that nothing was added or removed.
@@ -63,7 +64,7 @@ package enum PacketVerifier {
 
 extension Diagnostic {
   /// The folder of a batch that has no `run.json` yet.
-  static func runUnfinished(at folder: String) -> Self {
+  package static func runUnfinished(at folder: String) -> Self {
     Diagnostic(
       .fileUnreadable,
       at: SourceLocation(file: folder),

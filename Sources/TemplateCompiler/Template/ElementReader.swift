@@ -199,7 +199,6 @@ extension UInt8 {
   var isLetter: Bool { (self | 0x20).isSmallLetter }
   /// Of a template's own layout.
   var isTemplateSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A }
-  var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 }
 
 extension Diagnostic {

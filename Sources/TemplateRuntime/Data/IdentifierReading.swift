@@ -157,10 +157,6 @@ extension [UInt8] {
   }
 }
 
-extension UInt8 {
-  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-}
-
 extension Unicode.Scalar {
   fileprivate var isASCIILetterOrDigit: Bool {
     switch self {

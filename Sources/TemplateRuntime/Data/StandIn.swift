@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What stands where a value should, and is none.
 enum StandIn: Hashable {
   /// 〃, 同上: the value is another cell's.
@@ -129,10 +131,6 @@ extension Collection<UInt8> {
     return (1...3).contains(letters.count) && (1...7).contains(digits.count)
       && digits.allSatisfy { $0.isDigit }
   }
-}
-
-extension UInt8 {
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }
 
 private let spreadsheetErrors = [

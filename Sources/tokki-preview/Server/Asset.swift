@@ -1,5 +1,5 @@
 import CPreviewPage
-import Packets
+import Files
 
 /// A file of the page, which is part of the program: nothing is read from the disk.
 struct Asset {

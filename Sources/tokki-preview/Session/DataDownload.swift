@@ -1,4 +1,6 @@
-import Packets
+import DataEditing
+import DataFiles
+import Tables
 import TemplateCompiler
 import TemplateRuntime
 

@@ -1,5 +1,6 @@
+import DataEditing
+import DataFiles
 import Diagnostics
-import Packets
 import TemplateCompiler
 import TemplateRuntime
 

@@ -1,5 +1,5 @@
+import DataFiles
 import Diagnostics
-import Packets
 import TemplateRuntime
 
 /// The members of a JSON object that the page sent; whatever the bytes are, they are members or none.

@@ -1,6 +1,9 @@
+import Batches
+import DataEditing
+import DataFiles
 import Diagnostics
+import Files
 import Glibc
-import Packets
 import TemplateCompiler
 import TemplateRuntime
 

@@ -1,4 +1,5 @@
-import Packets
+import Batches
+import Files
 
 /// Bytes that are made when somebody asks for them, so that what is not read is not made.
 struct PulledPieces: AsyncSequence, Sendable {

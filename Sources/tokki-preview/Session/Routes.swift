@@ -1,5 +1,4 @@
-import Packets
-
+import Batches
 extension PreviewSession {
   /// All that the page asks of the session; the paths with which its modules call the server.
   nonisolated var routes: [Route] {

@@ -1,5 +1,7 @@
+import DataEditing
+import DataFiles
 import Diagnostics
-import Packets
+import Files
 import TemplateCompiler
 import TemplateRuntime
 

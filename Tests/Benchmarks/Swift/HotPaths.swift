@@ -1,4 +1,6 @@
+@testable import Batches
 import Diagnostics
+@testable import Files
 @testable import Packets
 import TemplateCompiler
 import TemplateRuntime

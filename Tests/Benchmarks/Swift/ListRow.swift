@@ -1,4 +1,6 @@
+@testable import Batches
 @testable import Packets
+@testable import Rosters
 import TemplateCompiler
 import TemplateRuntime
 

@@ -1,5 +1,5 @@
 import Diagnostics
-import Packets
+import ListReview
 
 extension PreviewSession {
   func startBatch(_ request: PageRequest) async throws(Reply) -> Reply {

@@ -1,5 +1,5 @@
+import Batches
 import Diagnostics
-import Packets
 import Synchronization
 
 /// How far a run is; it may be told and asked from anywhere.

@@ -1,6 +1,8 @@
+import Batches
 import Diagnostics
+import Files
 import Glibc
-import Packets
+import Rosters
 import TemplateRuntime
 
 /// 一括作成 from the page: one run folder of the session's own, filled by one run after another.

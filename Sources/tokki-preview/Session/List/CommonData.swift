@@ -1,11 +1,13 @@
+import DataEditing
+import DataFiles
 import Diagnostics
-import Packets
+import Rosters
 import TemplateRuntime
 
 /// The page's data as what all rows of a list share: a file as a clerk could have written it.
 ///
 /// A vendor of whom nothing is said is none; a single vendor stands as one.
-struct CommonData: Sendable, Equatable {
+package struct CommonData: Sendable, Equatable {
   let bytes: [UInt8]
 
   /// How the file is called beside the list.

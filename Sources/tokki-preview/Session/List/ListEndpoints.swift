@@ -1,5 +1,7 @@
+import DataEditing
 import Diagnostics
-import Packets
+import Files
+import Guides
 import TemplateCompiler
 import TemplateRuntime
 

@@ -1,4 +1,5 @@
-import Packets
+import Files
+import Tables
 
 /// The files of a list on their way into the session's own folder.
 struct ListFiles {

@@ -1,5 +1,7 @@
 import Diagnostics
-import Packets
+import Files
+import ListReview
+import Rosters
 import TemplateRuntime
 
 extension RosterScreen {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Packets
+import Files
 
 extension Reply {
   static let noList = problem(.notFound, "一覧がまだありません。", hint: "一覧のファイルを置いてください。")
@@ -13,7 +13,7 @@ extension Reply {
   /// What is said of a list that could not be written as it was corrected.
   static func notWritten(_ error: any Error) -> Reply {
     switch error {
-    case let failure as TableFailure:
+    case let failure as ReadFailure:
       problem(.unprocessable, failure.diagnostic.message.ja, hint: failure.diagnostic.hintOnPage)
     case let failure as FileSystem.Failure: notStored(failure)
     case _: notStored(.notFound)

@@ -1,5 +1,10 @@
+import DataEditing
 import Diagnostics
+import Files
+import ListReview
 import Packets
+import Rosters
+import Tables
 import TemplateCompiler
 import TemplateRuntime
 

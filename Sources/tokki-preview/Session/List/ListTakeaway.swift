@@ -1,4 +1,7 @@
-import Packets
+import Batches
+import Files
+import ListReview
+import Rosters
 import TemplateRuntime
 
 /// What the list that is open gives: itself, with its corrections, and the order for a batch.

@@ -1,4 +1,6 @@
 import Diagnostics
+import Files
+import Guides
 import Packets
 import TemplateCompiler
 import TemplateRuntime

@@ -1,5 +1,5 @@
+import Files
 import FoundationEssentials
-import Packets
 
 /// The one style block of a paper, as a policy names it: `sha256-…`.
 ///

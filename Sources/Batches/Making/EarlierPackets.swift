@@ -1,0 +1,159 @@
+import Diagnostics
+import Files
+import Packets
+import Rosters
+import TemplateCompiler
+import TemplateRuntime
+
+/// The packets that stand in a run's folder before a run: by the journal, by `run.json`, and by what lies on the disk.
+///
+/// No packet is forgotten because one of the three is lost.
+struct EarlierPackets {
+  private let run: RunFolder
+  private let journal: Journal
+  /// Whether the run completes an earlier one with rows that had been rejected.
+  private let completes: Bool
+  private let manifest: RunManifest?
+  private let byPath: [String: RunManifest.Packet]
+  /// Where the packets of the completed run stand that were made of rows which were right.
+  private let rightPaths: Set<KeyPrint>
+  /// On the disk.
+  private let paths: [String]
+  /// Folders that cannot be looked into.
+  let unreadable: [Diagnostic]
+
+  init(_ run: RunFolder, _ journal: Journal, completes: Bool) {
+    self.run = run
+    self.journal = journal
+    self.completes = completes
+    manifest = RunVerifier.readManifest(run.path).manifest
+    byPath = Dictionary(
+      (manifest?.packets ?? []).map { ($0.path, $0) },
+      uniquingKeysWith: { $1 }
+    )
+    let right = completes ? manifest?.packets.filter { $0.isListed && !$0.isMended } : nil
+    rightPaths = Set((right ?? []).map { KeyPrint([Array($0.path.utf8)]) })
+    (paths, unreadable) = run.packetPaths()
+  }
+
+  /// The run that is completed.
+  var completed: RunManifest? { completes ? manifest : nil }
+
+  /// What stands in the folder's `run.json`.
+  var known: [RunManifest.Packet]? { manifest?.packets }
+
+  /// Whether a packet is of a row that was right before: no mended row may take its place, for its key is a mistake.
+  func isOfRightRow(_ path: String) -> Bool { rightPaths.contains(KeyPrint([Array(path.utf8)])) }
+
+  /// How many of the rows that were rejected are not in a list of `count` rows that completes the run.
+  func missingRejects(ofListWith count: Int) -> Int {
+    max(0, (completed?.rejectedCount ?? 0) - count)
+  }
+
+  /// Why the run must not begin: nothing says what it would complete.
+  var refusal: Diagnostic? {
+    completes && manifest == nil ? .nothingToComplete(at: run.place(of: RunFileName.manifest)) : nil
+  }
+
+  /// That the journal is damaged, and which packets it does not know any more.
+  var remarks: [Diagnostic] {
+    guard let line = journal.damagedLines.first else { return [] }
+    let known = Set(journal.paths)
+    let place = SourceLocation(file: run.journal, line: line)
+    return [.journalDamaged(paths.filter { !known.contains($0) }, at: place)]
+  }
+
+  /// The packet that stands at a path; nil if there is none.
+  func packet(at path: String) -> RunManifest.Packet? {
+    // What cannot be looked at counts: it may be there.
+    let kind = Result { () throws(FileSystem.Failure) in
+      try FileSystem.kind(of: run.place(of: path))
+    }
+    if case .success(let kind) = kind, kind != .folder { return nil }
+    if let entry = journal[path] { return entry.packet }
+    return byPath[path]
+      ?? Manifest.read(in: run.place(of: path)).map {
+        RunManifest.Packet(path: path, root: $0.rootDigest, checkNumber: $0.checkNumber)
+      }
+  }
+
+  /// The packets that the run did not see.
+  ///
+  /// Those of an earlier list are on the list still if this run completes that one, and if they are papers of the same kind.
+  func packets(
+    besides seen: Set<String>,
+    _ prepared: PreparedRun,
+    _ options: PacketOptions
+  ) -> [RunManifest.Packet] {
+    Set(paths).union(byPath.keys).union(journal.paths).subtracting(seen).compactMap { path in
+      if completes, let known = byPath[path], known.isListed { return known }
+      guard let packet = packet(at: path) else { return nil }
+      return packet.listed(completes && isListed(packet, prepared, options))
+    }
+  }
+
+  /// Of the completed run, the packets that are lost or were replaced: they stay in `run.json`, so that it goes on saying so.
+  func losses(besides seen: Set<String>) -> [Diagnostic] {
+    guard completes else { return [] }
+    return byPath.values.filter { $0.isListed && !seen.contains($0.path) }.compactMap { packet in
+      let place = SourceLocation(file: run.place(of: packet.path))
+      guard FileSystem.isFolder(run.place(of: String(packet.path.prefix { $0 != "/" }))),
+        FileSystem.isFolder(place.file)
+      else { return .packetRemoved(at: place) }
+      let made = Manifest.read(in: place.file)
+      return made?.rootDigest == packet.root ? nil : .packetChanged(at: place)
+    }
+  }
+
+  private func isListed(
+    _ packet: RunManifest.Packet,
+    _ prepared: PreparedRun,
+    _ options: PacketOptions
+  ) -> Bool {
+    if byPath[packet.path] != nil { return false }
+    // Made after `run.json` was written, by a run that was cut off: drafts are never mixed with what is final.
+    guard journal[packet.path] != nil, let made = Manifest.read(in: run.place(of: packet.path))
+    else { return false }
+    return made.editionDigest == prepared.editionDigest.hexadecimal
+      && made.mode == options.mode.rawValue && made.date == options.isoDate
+  }
+}
+
+extension RunManifest.Packet {
+  func listed(_ isListed: Bool) -> Self {
+    var packet = self
+    packet.isListed = isListed
+    return packet
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func nothingToComplete(at file: String) -> Self {
+    Diagnostic(
+      .manifestDamaged,
+      at: SourceLocation(file: file),
+      ja: "元の一括作成の run.json がないか、壊れているため、エラー行一覧を読み込めません。",
+      en:
+        "Without the whole run.json of the run that they came from, mended rows cannot be fed back.",
+      hint: Message(
+        ja: "元の一括作成と同じ出力先か確認してください。同じ場合は、元の一覧で一括作成をもう一度行ってください。",
+        en:
+          "See that it is the folder they came from. If it is, run the batch on the whole list again."
+      )
+    )
+  }
+
+  fileprivate static func journalDamaged(_ paths: [String], at location: SourceLocation) -> Self {
+    let shown = paths.prefix(20).joined(separator: ", ") + (paths.count > 20 ? ", …" : "")
+    return Diagnostic(
+      .manifestDamaged,
+      .warning,
+      at: location,
+      ja: "作成の記録が壊れています。記録のない書類一式\(paths.count)件は、フォルダーの中のもので確認します。",
+      en:
+        "The journal is damaged; the packets that it does not know (\(paths.count)) are read on the disk.",
+      hint: paths.isEmpty
+        ? nil : Message(ja: "記録のない書類一式：\(shown)", en: "Not in the journal: \(shown)")
+    )
+  }
+}

@@ -1,0 +1,113 @@
+package import DataFiles
+package import TemplateRuntime
+
+/// Writes changed data back into the file it came from, and leaves all else as it is.
+///
+/// Values change where they stand, new keys follow those of their record, items of lists move with their comments. Comments, empty
+/// lines, the spelling and order of keys, quotes, line ends, a byte order mark and what is no field stay.
+package enum DataFileEditor {
+  package enum Result: Equatable, Sendable {
+    /// The file says what it shall already.
+    case unchanged
+    case edited([UInt8])
+    /// The file cannot be edited without a risk to what else is in it.
+    case notEditable
+  }
+
+  /// The bytes of `file` that say what `wanted` says.
+  ///
+  /// They have been read again: each value is as wanted, byte by byte, and nothing that is no field is lost or changed, but for what
+  /// stood in items that were taken out.
+  package static func edit(
+    _ file: [UInt8],
+    format: DataFile.Format?,
+    to wanted: DataTree,
+    _ binder: Binder
+  ) -> Result {
+    do throws(NotEditable) {
+      let source = try DataSource(file, format: format)
+      var plan = EditPlan(source, binder)
+      try plan.make(wanted)
+      if plan.edits.isEmpty { return .unchanged }
+      let edited = try plan.edits.applied(toFile: file)
+      // A block of text at the very end may lack its line end.
+      let candidates = [edited, edited + file.lineEnd]
+      let right = candidates.first { says($0, plan, wanted, source.format, binder) }
+      return right.map { .edited($0) } ?? .notEditable
+    } catch {
+      let data = DataFile.read(file, named: "", format: format)
+      let isRight = data.root.map { DataTree($0, binder).saysTheSame(as: wanted) } ?? false
+      return isRight ? .unchanged : .notEditable
+    }
+  }
+
+  /// Whether a file, read again, says what is wanted, and all else that the plan has seen in the file before.
+  private static func says(
+    _ file: [UInt8],
+    _ plan: EditPlan,
+    _ wanted: DataTree,
+    _ format: DataFile.Format,
+    _ binder: Binder
+  ) -> Bool {
+    let data = DataFile.read(file, named: "", format: format)
+    guard let root = data.root, data.diagnostics.isEmpty,
+      DataTree(root, binder).saysTheSame(as: wanted),
+      let source = try? DataSource(file, format: format)
+    else { return false }
+    var check = EditPlan(source, binder)
+    guard (try? check.make(wanted)) != nil else { return false }
+    return check.edits.isEmpty && check.foreign == plan.foreign
+  }
+}
+
+extension [Edit] {
+  /// The edits' places count each line end as one byte, and no byte order mark; the file keeps its own.
+  func applied(toFile file: [UInt8]) throws(NotEditable) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(file.count + reduce(0) { $0 + $1.text.count })
+    let lineEnd = file.lineEnd
+    var offset = file.markLength
+    var place = 0
+    result += file[..<offset]
+    /// Goes on to a place, and keeps what is passed or not.
+    func pass(to target: Int, keeping: Bool) throws(NotEditable) {
+      while place < target {
+        guard offset < file.count else { throw NotEditable() }
+        let isPair = file[offset] == 0x0D && offset + 1 < file.count && file[offset + 1] == 0x0A
+        let length = isPair ? 2 : 1
+        if keeping { result += file[offset..<offset + length] }
+        offset += length
+        place += 1
+      }
+    }
+    for edit in try inOrder() {
+      try pass(to: edit.range.lowerBound, keeping: true)
+      try pass(to: edit.range.upperBound, keeping: false)
+      for byte in edit.text {
+        if byte == 0x0A { result += lineEnd } else { result.append(byte) }
+      }
+    }
+    return result + file[offset...]
+  }
+}
+
+extension [UInt8] {
+  /// The line end that most lines have.
+  fileprivate var lineEnd: [UInt8] {
+    var (pairs, feeds, returns) = (0, 0, 0)
+    var previous: UInt8 = 0
+    for byte in self {
+      switch (previous, byte) {
+      case (0x0D, 0x0A):
+        pairs += 1
+        returns -= 1
+      case (_, 0x0A): feeds += 1
+      case (_, 0x0D): returns += 1
+      case _: break
+      }
+      previous = byte
+    }
+    if pairs > feeds, pairs >= returns { return [0x0D, 0x0A] }
+    return returns > feeds ? [0x0D] : [0x0A]
+  }
+}

@@ -1,0 +1,141 @@
+import DataFiles
+package import Files
+import Glibc
+package import TemplateRuntime
+
+/// Saves a contract's data in the file that it was opened from.
+package enum DataFileSaver {
+  package struct Saved: Equatable, Sendable {
+    package let outcome: Outcome
+    /// The file that holds the data now: the one that was opened, or the new one beside it.
+    package let path: String
+    /// Of its bytes; nil if it is gone.
+    package let version: Digest?
+  }
+
+  package enum Outcome: String, Sendable {
+    /// The file was changed, or made where there was none.
+    case saved
+    /// The file cannot be edited and is as it was; a new file beside it holds the data.
+    case beside
+    /// The file said all of it already.
+    case unchanged
+    /// Someone else has changed, made or removed the file meanwhile; nothing was written.
+    case conflict
+  }
+
+  /// Saves `tree` at `path`, whose bytes had `version` when they were read; nil: there was no file.
+  ///
+  /// `title` names the edition in a file that is new.
+  package static func save(
+    _ tree: DataTree,
+    at path: String,
+    version: Digest?,
+    title: String,
+    _ binder: Binder
+  ) -> Result<Saved, FileSystem.Failure> {
+    do throws(FileSystem.Failure) {
+      let bytes: [UInt8]
+      switch FileSystem.read(path, atMost: DataLimits().bytes) {
+      case .success(let read): bytes = read
+      case .failure(.notFound) where !FileSystem.exists(path):
+        guard version == nil else { return .success(Saved(.conflict, path, version: nil)) }
+        return .success(try make(tree, at: path, title, binder))
+      case .failure(let failure): throw failure
+      }
+      let current = Digest(of: bytes)
+      let format = DataFile.Format(path: path)
+      switch DataFileEditor.edit(bytes, format: format, to: tree, binder) {
+      // Whoever wrote it; it may have been a save of ours that only the disk did not confirm.
+      case .unchanged: return .success(Saved(.unchanged, path, version: current))
+      case _ where current != version:
+        return .success(Saved(.conflict, path, version: current))
+      case .edited(let edited):
+        return .success(try replace(path, bytes, with: edited))
+      case .notEditable:
+        return .success(try beside(path, bytes, tree, title, binder))
+      }
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func replace(
+    _ path: String,
+    _ bytes: [UInt8],
+    with edited: [UInt8]
+  ) throws(FileSystem.Failure) -> Saved {
+    do throws(FileSystem.Failure) {
+      try FileSystem.replace(path, holding: bytes, with: edited)
+      return Saved(.saved, path, version: Digest(of: edited))
+    } catch {
+      guard case .changed = error else { throw error }
+      let now = try? FileSystem.read(path, atMost: DataLimits().bytes).get()
+      return Saved(.conflict, path, version: now.map { Digest(of: $0) })
+    }
+  }
+
+  private static func make(
+    _ tree: DataTree,
+    at path: String,
+    _ title: String,
+    _ binder: Binder
+  ) throws(FileSystem.Failure) -> Saved {
+    let bytes = try written(tree, DataFile.Format(path: path) ?? .yaml, title, binder)
+    guard try FileSystem.create(path, with: bytes, like: nil) else {
+      let now = try? FileSystem.read(path, atMost: DataLimits().bytes).get()
+      return Saved(.conflict, path, version: now.map { Digest(of: $0) })
+    }
+    return Saved(.saved, path, version: Digest(of: bytes))
+  }
+
+  /// `contract-2.yaml` beside `contract.yaml`, or the first number that is free or holds the very same.
+  private static func beside(
+    _ path: String,
+    _ bytes: [UInt8],
+    _ tree: DataTree,
+    _ title: String,
+    _ binder: Binder
+  ) throws(FileSystem.Failure) -> Saved {
+    let format = DataFile.Format(path: path) ?? DataFile.Format(content: bytes)
+    let new = try written(tree, format, title, binder)
+    for number in 2...Self.mostNumbers {
+      let other = Self.numbered(path, number)
+      let isSame = FileSystem.isFile(other) && FileSystem.holds(new, in: other)
+      let isMade = isSame ? false : try FileSystem.create(other, with: new, like: path)
+      if isSame || isMade {
+        return Saved(.beside, other, version: Digest(of: new))
+      }
+    }
+    throw .system(errno: EEXIST, path: path)
+  }
+
+  private static let mostNumbers = 999
+
+  static func numbered(_ path: String, _ number: Int) -> String {
+    let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let name = path[start...]
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else {
+      return "\(path)-\(number)"
+    }
+    return "\(path[..<dot])-\(number)\(path[dot...])"
+  }
+
+  private static func written(
+    _ tree: DataTree,
+    _ format: DataFile.Format,
+    _ title: String,
+    _ binder: Binder
+  ) throws(FileSystem.Failure) -> [UInt8] {
+    let bytes = DataFileWriter.bytes(tree, format: format, title: title, binder)
+    let limit = DataLimits().bytes
+    guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+    return bytes
+  }
+}
+
+extension DataFileSaver.Saved {
+  fileprivate init(_ outcome: DataFileSaver.Outcome, _ path: String, version: Digest?) {
+    self.init(outcome: outcome, path: path, version: version)
+  }
+}

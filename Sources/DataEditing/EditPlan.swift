@@ -1,0 +1,247 @@
+import DataFiles
+import TemplateRuntime
+
+/// The edits that make a file say what a tree says, and what else the file says, which must stay.
+///
+/// It goes along the file, not along the tree: what is in the file already is changed where it stands, and only then is the rest
+/// added behind it.
+struct EditPlan {
+  let source: DataSource
+  let binder: Binder
+  let style: FileStyle
+  var edits: [Edit] = []
+  /// What is no field, or is not of its field's shape, under the paths of the new tree.
+  private(set) var foreign: Set<Foreign> = []
+
+  struct Foreign: Hashable {
+    let path: String
+    let value: RawNode
+  }
+
+  /// Where a value stands.
+  enum Place {
+    /// Behind a key in `column`, or behind a dash there.
+    case key(column: Int)
+    case dash(column: Int)
+    /// Within brackets.
+    case flow
+
+    var column: Int {
+      switch self {
+      case .key(let column), .dash(let column): column
+      case .flow: 0
+      }
+    }
+  }
+
+  init(_ source: DataSource, _ binder: Binder) {
+    self.source = source
+    self.binder = binder
+    style = FileStyle(source, binder)
+  }
+
+  var block: YAMLBlock { YAMLBlock(binder: binder, style: style) }
+
+  mutating func make(_ wanted: DataTree) throws(NotEditable) {
+    let added = wanted.members.filter { binder.isWorthWriting($0) }
+    switch source.root?.content {
+    case nil, .absent:
+      guard source.format == .yaml, !added.isEmpty else { throw NotEditable() }
+      try begin(added)
+    case .mapping(let entries):
+      guard let root = source.root else { return }
+      if entries.isEmpty, source.format == .yaml {
+        edits.append(Edit(range: root.span, text: rootLines(added)))
+      } else {
+        try record(root, wanted.members, of: nil, in: .key(column: 0), path: "")
+      }
+    case .scalar, .sequence: throw NotEditable()
+    }
+  }
+
+  /// The first keys of a file that has none yet.
+  private mutating func begin(_ added: [DataTree.Member]) throws(NotEditable) {
+    var start = 0
+    while start < source.text.count {
+      let end = source.lineEnd(start)
+      let isBlank = source.text[start..<end].allSatisfy { $0 == 0x20 }
+      guard isBlank || source.isComment(lineAt: start) else { throw NotEditable() }
+      start = end + 1
+    }
+    let gap: [UInt8] =
+      switch source.text.last {
+      case nil: []
+      case 0x0A: [0x0A]
+      case _: [0x0A, 0x0A]
+      }
+    edits.append(
+      Edit(range: source.text.count..<source.text.count, text: gap + rootLines(added) + [0x0A])
+    )
+  }
+
+  private func rootLines(_ members: [DataTree.Member]) -> [UInt8] {
+    let blocks = members.map { Array(block.member($0, column: 0).joined(separator: [0x0A])) }
+    return Array(blocks.joined(separator: [0x0A, 0x0A]))
+  }
+
+  // MARK: Records
+
+  /// `place` is the record's own.
+  mutating func record(
+    _ node: SourceNode,
+    _ members: [DataTree.Member],
+    of id: Field.ID?,
+    in place: Place,
+    path: String
+  ) throws(NotEditable) {
+    guard case .mapping(let entries) = node.content else { throw NotEditable() }
+    var seen: Set<Field.ID> = []
+    for entry in entries {
+      guard let field = binder.dataField(entry.key, under: id), seen.insert(field).inserted else {
+        foreign.insert(Foreign(path: path + "/" + entry.key, value: entry.value.raw))
+        continue
+      }
+      try self.field(
+        entry,
+        members[field: field] ?? .absent,
+        of: field,
+        in: node.isFlow ? .flow : try key(of: entry),
+        path: path + "/" + binder.dictionary.fields[field].name
+      )
+    }
+    let added = members.filter { !seen.contains($0.field) && binder.isWorthWriting($0) }
+    if !added.isEmpty { try add(added, to: node, in: place) }
+  }
+
+  /// The column of a key that stands where a line begins, or behind a dash.
+  private func key(of entry: SourceNode.Entry) throws(NotEditable) -> Place {
+    let start = entry.keySpan.lowerBound
+    let before = source.text[source.lineStart(start)..<start]
+    guard before.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }) else { throw NotEditable() }
+    return .key(column: before.count)
+  }
+
+  private mutating func field(
+    _ entry: SourceNode.Entry,
+    _ new: DataTree.Value,
+    of id: Field.ID,
+    in place: Place,
+    path: String
+  ) throws(NotEditable) {
+    let node = entry.value
+    if case .absent = node.content, node.span.isEmpty {
+      // `{a}` and `? a` have no colon that a value could follow.
+      let colon = source.beforeSpace(node.span.lowerBound, lines: true) - 1
+      guard colon >= entry.keySpan.upperBound, source.text[colon] == UInt8(ascii: ":") else {
+        throw NotEditable()
+      }
+    }
+    if id == binder.vendor {
+      return try vendors(entry, new, of: id, in: place, path: path)
+    }
+    switch (binder.dictionary.fields[id].declaration.shape, node.content) {
+    case (.value, .absent), (.value, .scalar):
+      try value(node, new, of: id, in: place)
+    case (.record, .absent), (.list, .absent):
+      try create(new, at: node, of: id, in: place)
+    case (.record, .mapping):
+      try record(node, new.members, of: id, in: place, path: path)
+    case (.list(let type), .sequence):
+      try list(node, new.items, of: id, isRecords: type == nil, in: place, path: path)
+    case (.list(of: .some), .scalar):
+      try single(node, new.items, of: id, in: place)
+    case (.value, .mapping), (.value, .sequence), (.record, .scalar), (.record, .sequence),
+      (.list(of: nil), .scalar), (.list, .mapping):
+      try leave(node, new, path: path)
+    }
+  }
+
+  /// What has another shape than its field stays, and so cannot be given a value.
+  func isLeft(_ new: DataTree.Value) -> Bool { !new.isGiven }
+
+  mutating func leave(_ node: SourceNode, _ new: DataTree.Value, path: String) throws(NotEditable) {
+    guard isLeft(new) else { throw NotEditable() }
+    foreign.insert(Foreign(path: path, value: node.raw))
+  }
+
+  // MARK: Lists
+
+  /// `place` is the list's own.
+  mutating func list(
+    _ node: SourceNode,
+    _ new: [DataTree.Value],
+    of id: Field.ID,
+    isRecords: Bool,
+    in place: Place,
+    path: String
+  ) throws(NotEditable) {
+    guard case .sequence(let items) = node.content else { throw NotEditable() }
+    let old = items.map { DataTree.item($0.raw, of: id, isRecord: isRecords, binder) }
+    let matches = ItemMatching.matches(old, new)
+    var pieces: [ListPiece] = []
+    let inner: Place =
+      node.isFlow ? .flow : .dash(column: source.column(node.span.lowerBound))
+    for (index, match) in matches.enumerated() {
+      guard let match else {
+        pieces.append(.new(new[index]))
+        continue
+      }
+      let outer = edits
+      edits = []
+      try item(
+        items[match],
+        new[index],
+        of: id,
+        isRecord: isRecords,
+        in: inner,
+        path: path + "/\(index + 1)"
+      )
+      pieces.append(.old(match, edits))
+      edits = outer
+    }
+    if matches == Array(items.indices) {
+      for case .old(_, let inner) in pieces { edits += inner }
+    } else if items.isEmpty {
+      try create(.list(new), at: node, of: id, in: place)
+    } else if node.isFlow {
+      try rearrangeFlow(node, items, pieces, of: id)
+    } else {
+      try rearrangeBlock(node, items, pieces, of: id)
+    }
+  }
+
+  private mutating func item(
+    _ node: SourceNode,
+    _ new: DataTree.Value,
+    of id: Field.ID,
+    isRecord: Bool,
+    in place: Place,
+    path: String
+  ) throws(NotEditable) {
+    switch (isRecord, node.content) {
+    case (true, .mapping): try record(node, new.members, of: id, in: place, path: path)
+    case (true, .absent): try create(new, at: node, of: id, in: place)
+    case (false, .scalar), (false, .absent): try value(node, new, of: id, in: place)
+    case (true, .scalar), (_, .sequence), (false, .mapping): try leave(node, new, path: path)
+    }
+  }
+}
+
+/// An item of a list as it will be.
+enum ListPiece {
+  /// One that is there, by its index, with the edits in it.
+  case old(Int, [Edit])
+  case new(DataTree.Value)
+}
+
+extension DataTree.Value {
+  var members: [DataTree.Member] {
+    guard case .record(let members) = self else { return [] }
+    return members
+  }
+
+  var items: [DataTree.Value] {
+    guard case .list(let items) = self else { return [] }
+    return items
+  }
+}

@@ -1,0 +1,119 @@
+import DataFiles
+import TemplateRuntime
+
+/// How a clerk writes her file, for what is added to it to look the same.
+struct FileStyle {
+  /// Spaces from a key to the keys under it.
+  var step = 2
+  /// Spaces from a key to the dashes under it, and from a dash to its item.
+  var dashIndent = 2
+  var itemIndent = 2
+  /// The quotes of YAML.
+  var quotes = ScalarStyle.doubleQuoted
+  /// Whether keys are the fields' labels.
+  var usesLabels = false
+  /// JSON: whether each value has a line of its own, and what stands between a name and its value.
+  var isMultiline = true
+  var colon = ": "
+
+  init() {}
+
+  init(_ source: DataSource, _ binder: Binder) {
+    var survey = Survey(source: source, binder: binder)
+    if let root = source.root { survey.visit(root, under: nil) }
+    step = survey.steps.mostFrequent ?? step
+    dashIndent = survey.dashIndents.mostFrequent ?? dashIndent
+    itemIndent = max(2, survey.itemIndents.mostFrequent ?? itemIndent)
+    if survey.singleQuoted > survey.doubleQuoted { quotes = .singleQuoted }
+    usesLabels = survey.labels > survey.names
+    guard source.format == .json else { return }
+    isMultiline = source.text.dropLast().contains(0x0A)
+    if survey.hasTightColon { colon = ":" }
+  }
+}
+
+private struct Survey {
+  let source: DataSource
+  let binder: Binder
+  var steps: [Int: Int] = [:]
+  var dashIndents: [Int: Int] = [:]
+  var itemIndents: [Int: Int] = [:]
+  var singleQuoted = 0
+  var doubleQuoted = 0
+  var labels = 0
+  var names = 0
+  var hasTightColon = false
+
+  init(source: DataSource, binder: Binder) {
+    self.source = source
+    self.binder = binder
+  }
+
+  mutating func visit(_ node: SourceNode, under parent: Field.ID?, below column: Int? = nil) {
+    switch node.content {
+    case .absent: break
+    case .scalar(_, let style):
+      if style == .singleQuoted { singleQuoted += 1 }
+      if style == .doubleQuoted { doubleQuoted += 1 }
+    case .mapping(let entries):
+      var own: Int?
+      if !node.isFlow, let first = entries.first {
+        let key = source.column(first.keySpan.lowerBound)
+        if let column { steps[key - column, default: 0] += 1 }
+        own = key
+      } else if source.format == .json, let first = entries.first {
+        visitLine(of: first, below: column)
+        own = source.indentation(ofLineAt: source.lineStart(first.keySpan.lowerBound))
+        let end = first.keySpan.upperBound + 1
+        if source.text[first.keySpan.upperBound] == UInt8(ascii: ":"), end < source.text.count,
+          source.text[end] != 0x20
+        {
+          hasTightColon = true
+        }
+      }
+      for entry in entries {
+        let id = binder.dataField(entry.key, under: parent)
+        if let id { visit(key: entry.key, of: id) }
+        visit(entry.value, under: id, below: own)
+      }
+    case .sequence(let items):
+      var dash: Int?
+      if !node.isFlow {
+        let own = source.column(node.span.lowerBound)
+        if let column { dashIndents[own - column, default: 0] += 1 }
+        dash = own
+      }
+      for item in items {
+        if let dash, case .mapping(let entries) = item.content, !item.isFlow,
+          let first = entries.first
+        {
+          let indent = source.column(first.keySpan.lowerBound) - dash
+          itemIndents[indent, default: 0] += 1
+        }
+        visit(item, under: parent)
+      }
+    }
+  }
+
+  /// The steps of JSON, whose values stand in brackets.
+  private mutating func visitLine(of entry: SourceNode.Entry, below column: Int?) {
+    let start = source.lineStart(entry.keySpan.lowerBound)
+    let indentation = source.indentation(ofLineAt: start)
+    guard start + indentation == entry.keySpan.lowerBound else { return }
+    steps[indentation - (column ?? 0), default: 0] += 1
+  }
+
+  private mutating func visit(key: String, of id: Field.ID) {
+    let field = binder.dictionary.fields[id]
+    guard field.label != field.name else { return }
+    if key == field.name { names += 1 } else { labels += 1 }
+  }
+}
+
+extension [Int: Int] {
+  /// The positive number that was counted most often, the smallest of several; zero counts if it is the only one.
+  fileprivate var mostFrequent: Int? {
+    self.filter { $0.key > 0 || count == 1 && $0.key == 0 }
+      .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+}

@@ -1,0 +1,204 @@
+import DataFiles
+import TemplateRuntime
+
+/// Edits of single values, and of what had none.
+extension EditPlan {
+  /// Changes, empties or fills in a value.
+  mutating func value(
+    _ node: SourceNode,
+    _ new: DataTree.Value,
+    of id: Field.ID,
+    in place: Place
+  ) throws(NotEditable) {
+    let text: [UInt8] = if case .text(let bytes) = new { bytes } else { [] }
+    let type = binder.dictionary.fields[id].type
+    switch node.content {
+    case .absent:
+      guard !text.isEmpty else { return }
+      try fill(node, with: written(text, of: type, before: nil, in: place), in: place)
+    case .scalar(let bytes, let style):
+      guard bytes != text else { return }
+      if text.isEmpty {
+        empty(node, style, in: place)
+      } else {
+        let written = written(text, of: type, before: (bytes, style), in: place)
+        change(node, style, to: written, in: place)
+      }
+    case .sequence, .mapping: throw NotEditable()
+    }
+  }
+
+  private func written(
+    _ bytes: [UInt8],
+    of type: FieldType?,
+    before: (bytes: [UInt8], style: ScalarStyle)?,
+    in place: Place
+  ) -> YAMLText.Written {
+    guard source.format == .yaml else {
+      let text = JSONText(binder: binder, style: style).text(bytes, of: type, before: before)
+      return YAMLText.Written(inline: text)
+    }
+    let isFlow = if case .flow = place { true } else { false }
+    return YAMLText.written(bytes, of: type, before: before, quotes: style.quotes, isFlow: isFlow)
+  }
+
+  /// The lines of a block, each with the line feed before it.
+  private func lines(_ block: [[UInt8]], in place: Place) -> [UInt8] {
+    let step =
+      switch place {
+      case .key, .flow: style.step
+      case .dash: style.itemIndent
+      }
+    return block.map { $0.indented(by: place.column + step) }.asLinesBelow
+  }
+
+  private mutating func change(
+    _ node: SourceNode,
+    _ style: ScalarStyle,
+    to text: YAMLText.Written,
+    in place: Place
+  ) {
+    let header = style.isBlock ? source.headerEnd(of: node) : node.span.upperBound
+    edits.append(Edit(range: node.span.lowerBound..<header, text: text.inline))
+    // What is written behind the value in its line stays there.
+    let start = source.lineEnd(header)
+    let end = style.isBlock ? max(start, source.contentEnd(node)) : start
+    if start < end || !text.block.isEmpty {
+      edits.append(Edit(range: start..<end, text: lines(text.block, in: place)))
+    }
+  }
+
+  /// Takes a value away; its key stays, as do quotes.
+  private mutating func empty(_ node: SourceNode, _ style: ScalarStyle, in place: Place) {
+    switch (source.format, place, style) {
+    case (.json, _, .plain): edits.append(Edit(range: node.span, text: "null".bytes))
+    case (.json, _, _), (_, _, .doubleQuoted), (_, .flow, _):
+      edits.append(Edit(range: node.span, text: "\"\"".bytes))
+    case (_, _, .singleQuoted): edits.append(Edit(range: node.span, text: "''".bytes))
+    case (_, _, .plain): edits.append(Edit(range: withSpaceBefore(node.span), text: []))
+    case (_, _, .literal), (_, _, .folded): takeAway(block: node, for: [])
+    }
+  }
+
+  private mutating func takeAway(block node: SourceNode, for lines: [UInt8]) {
+    let header = node.span.lowerBound..<source.headerEnd(of: node)
+    edits.append(Edit(range: withSpaceBefore(header), text: []))
+    let start = source.lineEnd(header.upperBound)
+    edits.append(Edit(range: start..<max(start, source.contentEnd(node)), text: lines))
+  }
+
+  func withSpaceBefore(_ span: Range<Int>) -> Range<Int> {
+    source.beforeSpace(span.lowerBound, lines: true)..<span.upperBound
+  }
+
+  /// Puts a value where there is none, or a word for none.
+  private mutating func fill(
+    _ node: SourceNode,
+    with text: YAMLText.Written,
+    in place: Place
+  ) throws(NotEditable) {
+    var inline = text.inline
+    var range = node.span
+    if node.span.isEmpty, node.span.lowerBound > 0 {
+      if ![0x20, 0x0A].contains(source.text[node.span.lowerBound - 1]) { inline = [0x20] + inline }
+      range = range.lowerBound..<range.lowerBound + spaces(behind: node, for: inline, in: place)
+    }
+    edits.append(Edit(range: range, text: inline))
+    guard !text.block.isEmpty else { return }
+    let end = source.lineEnd(node.span.upperBound)
+    edits.append(Edit(range: end..<end, text: lines(text.block, in: place)))
+  }
+
+  /// How many spaces a value may take up, so that a comment behind it stays in its column.
+  private func spaces(behind node: SourceNode, for text: [UInt8], in place: Place) -> Int {
+    if case .flow = place { return 0 }
+    let rest = source.text[node.span.upperBound..<source.lineEnd(node.span.upperBound)]
+    let spaces = rest.prefix { $0 == 0x20 }.count
+    guard spaces < rest.count else { return spaces }
+    let width = String(decoding: text, as: UTF8.self).unicodeScalars
+      .reduce(0) { $0 + ($1.isASCII ? 1 : 2) }
+    return max(0, min(spaces - 1, width))
+  }
+
+  /// A record or a list where there was none: in brackets within brackets, else in lines below the key.
+  mutating func create(
+    _ new: DataTree.Value,
+    at node: SourceNode,
+    of id: Field.ID,
+    in place: Place
+  ) throws(NotEditable) {
+    guard new.isGiven else {
+      // A value in place of a list stands for an item even if it is empty.
+      if case .scalar = node.content { edits.append(Edit(range: node.span, text: "[]".bytes)) }
+      return
+    }
+    if source.format == .json {
+      let line = source.lineStart(node.span.lowerBound)
+      let text = JSONText(binder: binder, style: style).value(
+        new,
+        of: id,
+        indentation: source.indentation(ofLineAt: line)
+      )
+      edits.append(Edit(range: node.span, text: text))
+      return
+    }
+    switch place {
+    case .flow:
+      try fill(node, with: YAMLText.Written(inline: block.flow(new, of: id)), in: place)
+    case .key(let column):
+      let lines =
+        switch new {
+        case .list(let items):
+          block.items(items, of: id, column: column + style.dashIndent)
+        case .record(let members):
+          block.members(members, column: column + style.step)
+        case .absent, .text: throw NotEditable()
+        }
+      below(node, lines)
+    case .dash(let column):
+      let lines = block.item(new, of: id, column: column)
+      let end = source.lineEnd(node.span.upperBound)
+      if source.text[node.span.upperBound..<end].allSatisfy({ $0 == 0x20 }), let first = lines.first
+      {
+        let text = [first.dropFirst(column + 1)] + lines.dropFirst().map { $0[...] }
+        let start = source.beforeSpace(node.span.lowerBound)
+        edits.append(Edit(range: start..<end, text: Array(text.joined(separator: [0x0A]))))
+      } else {
+        below(node, block.members(new.members, column: column + style.itemIndent))
+      }
+    }
+  }
+
+  /// Lines below the one in which a node stands that says nothing, and is taken away.
+  private mutating func below(_ node: SourceNode, _ lines: [[UInt8]]) {
+    if !node.span.isEmpty { edits.append(Edit(range: withSpaceBefore(node.span), text: [])) }
+    let end = source.lineEnd(node.span.upperBound)
+    edits.append(Edit(range: end..<end, text: lines.asLinesBelow))
+  }
+
+  /// A list of values that was written as a single value.
+  mutating func single(
+    _ node: SourceNode,
+    _ new: [DataTree.Value],
+    of id: Field.ID,
+    in place: Place
+  ) throws(NotEditable) {
+    if new.count == 1 {
+      if new[0].isGiven { return try value(node, new[0], of: id, in: place) }
+      if case .scalar(let bytes, _) = node.content, bytes.isEmpty { return }
+    }
+    switch (source.format, place) {
+    case (.json, _): try create(.list(new), at: node, of: id, in: place)
+    case (.yaml, .flow):
+      edits.append(Edit(range: node.span, text: block.flow(.list(new), of: id)))
+    case (.yaml, .key(let column)):
+      let lines = block.items(new, of: id, column: column + style.dashIndent)
+      if node.style?.isBlock == true {
+        takeAway(block: node, for: lines.asLinesBelow)
+      } else {
+        below(node, lines)
+      }
+    case (.yaml, .dash): throw NotEditable()
+    }
+  }
+}

@@ -1,0 +1,319 @@
+import Batches
+package import Diagnostics
+package import Files
+package import Packets
+import Rosters
+package import Tables
+package import TemplateRuntime
+
+/// How much of a list is held for a screen.
+package struct ScreenLimits: Sendable {
+  package var rows = 20_000
+  /// Of their texts, about.
+  package var bytes = 128 << 20
+  /// Columns of a list whose items have keys of their own.
+  package var columns = 400
+
+  package init() {}
+}
+
+/// A list of contracts and vendors as a screen shows it, row by row, with what is wrong in each cell, and open to corrections.
+///
+/// Every row is read as a batch reads it. Of what is wrong with a row only its severity is kept; the rest is found out when it is
+/// asked for, so that a list full of mistakes takes no more memory than a good one.
+package struct RosterScreen: Sendable {
+  /// The file's or the folder's, without what it lies in.
+  package let name: String
+  package let columns: [Column]
+  package internal(set) var summary = Summary()
+  let list: PreparedList
+  var content: Content
+  /// By position.
+  var states: [State] = []
+  /// Why texts that were typed were not taken, by position and column.
+  var refusals: [Int: [Int: Diagnostic]] = [:]
+  private let opening: [Diagnostic]
+  private let basisWords: [Field.ID: String]
+
+  enum Content: Sendable {
+    case table(ScreenTable)
+    case items(ScreenItems)
+  }
+
+  package struct Column: Hashable, Sendable {
+    /// As it stands in the list; empty over cells that have none.
+    package let header: String
+    /// A, B, … as a spreadsheet calls it.
+    package let letter: String
+    /// The dictionary's name of what it holds: `contract.number`, `vendor.workers[2].name`.
+    package let path: String?
+    /// What the header says behind the mark that its column is not read; nil without such a mark.
+    package let unused: String?
+  }
+
+  package enum State: String, Sendable {
+    case good, warning, error
+    /// A reader of the list passes it over: its cells were emptied, or it looks like a row of totals now.
+    case excluded
+  }
+
+  /// Rows by state, and the cells that are corrected.
+  package struct Summary: Hashable, Sendable {
+    package internal(set) var good = 0
+    package internal(set) var warnings = 0
+    package internal(set) var errors = 0
+    package internal(set) var excluded = 0
+    package internal(set) var corrected = 0
+  }
+
+  /// Opens a list and checks its rows; nil with the reasons if it is none.
+  ///
+  /// With a list, errors among the diagnostics keep a batch from starting. `common` is what all rows share.
+  package static func open(
+    _ path: String,
+    common: RawNode,
+    binder: Binder,
+    basisWords: [Field.ID: String],
+    options: PacketOptions,
+    headerRow: Int? = nil,
+    corrections: RosterCorrections = RosterCorrections(),
+    limits: ScreenLimits = ScreenLimits()
+  ) -> (screen: RosterScreen?, diagnostics: [Diagnostic]) {
+    let (list, diagnostics) = PreparedList.open(
+      path,
+      common: common,
+      binder: binder,
+      options: options,
+      headerRow: headerRow,
+      corrections: corrections
+    )
+    guard let list else { return (nil, diagnostics) }
+    do throws(ReadFailure) {
+      var screen = try RosterScreen(path, list, binder, basisWords, diagnostics, limits)
+      screen.checkAll()
+      return (screen, screen.diagnostics)
+    } catch {
+      return (nil, diagnostics + [error.diagnostic])
+    }
+  }
+
+  private init(
+    _ path: String,
+    _ list: PreparedList,
+    _ binder: Binder,
+    _ basisWords: [Field.ID: String],
+    _ diagnostics: [Diagnostic],
+    _ limits: ScreenLimits
+  ) throws(ReadFailure) {
+    name = path.split(separator: "/").last.map { String($0) } ?? path
+    self.list = list
+    self.basisWords = basisWords
+    opening = diagnostics
+    switch list.roster.content {
+    case .table(let roster):
+      let table = try ScreenTable(roster, limits: limits)
+      content = .table(table)
+      columns = (0..<table.width).map { .init(roster.table.header, $0, binder.dictionary) }
+    case .items(let roster):
+      let items = try ScreenItems(roster, limits: limits)
+      content = .items(items)
+      let reading = ItemReading(binder)
+      columns = items.columns.enumerated().map { .init($1, $0, reading, binder.dictionary) }
+    }
+    summary.corrected = corrections.count
+  }
+
+  // MARK: The list
+
+  /// Of the records, how many are shown.
+  package var count: Int {
+    switch content {
+    case .table(let table): table.count
+    case .items(let items): items.rows.count
+    }
+  }
+
+  /// How many records the list has; more than are shown if it is too long for a screen.
+  package var rowCount: Int {
+    switch content {
+    case .table(let table): table.rowCount
+    case .items(let items): items.rowCount
+    }
+  }
+
+  /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
+  package var lent: [String] { list.roster.lent }
+
+  /// How places name the table with the records.
+  package var tableName: String { list.roster.tableName }
+
+  /// How its text is encoded; nil if the format leaves no choice.
+  package var encoding: TextEncoding? { list.roster.encoding }
+
+  /// The number of the row of headers; nil if the list has none.
+  package var headerRow: Int? {
+    switch list.roster.content {
+    case .table(let roster): roster.table.header.row.number
+    case .items: nil
+    }
+  }
+
+  /// The names of the sheets beside the table with the records.
+  package var sheets: [String] {
+    switch list.roster.content {
+    case .table(let roster):
+      roster.table.parts.filter { $0.base > 0 }.map(\.tableName) + roster.sheets.map(\.tableName)
+    case .items: []
+    }
+  }
+
+  /// What is to be told of the list as a whole.
+  package var diagnostics: [Diagnostic] {
+    var diagnostics = opening
+    if case .table(let table) = content {
+      diagnostics.removeAll { $0.code == .unmatchedRow }
+      diagnostics += table.unmatchedRows
+    }
+    if rowCount > count {
+      diagnostics.append(.tooLongForScreen(shown: count, of: rowCount, name))
+    }
+    return diagnostics
+  }
+
+  /// Whether cells can be corrected: those of tables can.
+  package var isCorrectable: Bool {
+    switch content {
+    case .table: true
+    case .items: false
+    }
+  }
+
+  /// Whether it is an earlier run's list of rejects, mended.
+  package var isRejects: Bool { list.roster.isCorrection }
+
+  package var corrections: RosterCorrections {
+    switch content {
+    case .table(let table): table.corrections
+    case .items: RosterCorrections()
+    }
+  }
+
+  // MARK: Rows
+
+  /// The rows at some positions, as far as there are any.
+  package func rows(_ positions: Range<Int>) -> [Row] {
+    positions.clamped(to: 0..<count).map { row(at: $0) }
+  }
+
+  package func row(at position: Int) -> Row {
+    let reading = reading(at: position)
+    let dictionary = list.roster.dictionary
+    let findings = reading.diagnostics.map { diagnostic in
+      let field = diagnostic.field.flatMap(dictionary.field)
+      return Finding(
+        column: column(of: diagnostic, in: reading),
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        message: diagnostic.message.ja.withoutFieldPaths,
+        hint: diagnostic.hint?.ja,
+        path: diagnostic.field,
+        label: field.map { dictionary.fields[$0].label },
+        // A rule's own basis stands in its message.
+        basis: diagnostic.code == .ruleViolated ? nil : field.flatMap { basisWords[$0] },
+        place: reading.place(of: diagnostic, within: list)
+      )
+    }
+    func text(_ path: String..., of tree: RawNode?) -> String? {
+      tree?.scalar(at: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+    // What another contract may have lent is not shown as the row's own.
+    let sharedTitle = text("contract", "title", of: reading.tree).map { "（共通）\($0)" }
+    return Row(
+      position: position,
+      number: reading.number,
+      contract: text("contract", "number", of: reading.tree) ?? reading.keys.contract,
+      title: text("contract", "title", of: reading.own) ?? sharedTitle ?? "",
+      vendor: text("vendor", "id", of: reading.tree) ?? reading.keys.vendor,
+      vendorName: text("vendor", "name", of: reading.tree) ?? "",
+      cells: reading.cells,
+      corrected: corrections.cells(inRow: reading.id)?.map(\.column) ?? [],
+      originals: originals(at: position),
+      findings: findings,
+      state: states[position]
+    )
+  }
+
+  private func originals(at position: Int) -> [String] {
+    guard case .table(let table) = content else { return [] }
+    return table.originals(at: position).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The data of a row, completed with what all rows share; nil if it is not known whose it is.
+  package func tree(at position: Int) -> RawNode? {
+    position < count ? reading(at: position).tree : nil
+  }
+
+  private mutating func checkAll() {
+    states.reserveCapacity(count)
+    for position in 0..<count {
+      states.append(state(at: position))
+      summary.count(states[position], 1)
+    }
+  }
+
+  func state(at position: Int) -> State {
+    let reading = reading(at: position)
+    let diagnostics = reading.diagnostics
+    if reading.isPassedOver { return .excluded }
+    return diagnostics.isEmpty ? .good : diagnostics.hasErrors ? .error : .warning
+  }
+
+  /// What is told of a position, what was refused there included.
+  private func reading(at position: Int) -> ScreenReading {
+    var reading =
+      switch content {
+      case .table(let table): ScreenReading(table.reading(at: position), list, columns.count)
+      case .items(let items): ScreenReading(items, position, list, columns)
+      }
+    for (_, diagnostic) in (refusals[position] ?? [:]).sorted(by: { $0.key < $1.key }) {
+      reading.diagnostics.append(diagnostic)
+    }
+    return reading
+  }
+
+  /// The column that a diagnostic concerns: that of its cell, or the only one that holds its field.
+  private func column(of diagnostic: Diagnostic, in reading: ScreenReading) -> Int? {
+    if let column = reading.column(at: diagnostic.location) { return column }
+    guard reading.isInRow(diagnostic.location), let field = diagnostic.field else { return nil }
+    let holding = columns.indices.filter { columns[$0].path == field }
+    return holding.count == 1 ? holding[0] : nil
+  }
+}
+
+extension RosterScreen.Summary {
+  mutating func count(_ state: RosterScreen.State, _ change: Int) {
+    switch state {
+    case .good: good += change
+    case .warning: warnings += change
+    case .error: errors += change
+    case .excluded: excluded += change
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooLongForScreen(shown: Int, of count: Int, _ name: String) -> Self {
+    Diagnostic(
+      .fileTooLarge,
+      .warning,
+      at: SourceLocation(file: name),
+      ja: "一覧が長いので、\(count)行のうち初めの\(shown)行だけを表示します。一括作成は全ての行について行います。",
+      en:
+        "The list is long: of its \(count) rows the first \(shown) are shown. A batch takes all of them.",
+      hint: Message(
+        ja: "全ての行を検査するには、tokki batch --dry-run を使います",
+        en: "tokki batch --dry-run checks every row"
+      )
+    )
+  }
+}

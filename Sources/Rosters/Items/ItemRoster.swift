@@ -1,0 +1,252 @@
+import DataFiles
+import Diagnostics
+import Files
+package import TemplateRuntime
+
+/// A roster whose records are the items of a list in NDJSON, JSON or YAML.
+package struct ItemRoster: Sendable {
+  private let path: String
+  private let source: Source
+  private var reading: ItemReading
+  private let common: CommonData
+  private var repeated = RepeatedKeys([])
+  private var agreement: ContractAgreement
+  private let mode: PacketMode
+  private(set) var rowCount = 0
+  private(set) var hasOtherContracts = false
+  private(set) var isCorrection = false
+  private(set) var givenFields: Set<Field.ID> = []
+
+  private enum Source: Sendable {
+    case lines(InputFile)
+    case items(DataList)
+    /// Lines that come one at a time from elsewhere.
+    case none
+  }
+
+  static func open(
+    _ form: RosterInput.Form,
+    _ path: String,
+    _ common: CommonData,
+    _ binder: Binder,
+    _ mode: PacketMode
+  ) throws(ReadFailure) -> (roster: ItemRoster?, diagnostics: [Diagnostic]) {
+    let source: Source
+    switch form {
+    case .lines(let file): source = .lines(file)
+    case .items(let format, let bytes):
+      source = .items(try DataList(bytes, named: path, format: format))
+    case .csv, .folder, .workbook: return (nil, [])
+    }
+    var roster = ItemRoster(
+      path: path,
+      source: source,
+      reading: ItemReading(binder),
+      common: common,
+      agreement: ContractAgreement(binder.dictionary, Array(binder.dictionary.fields.indices)),
+      mode: mode
+    )
+    let diagnostics = try roster.scan()
+    return (diagnostics.hasErrors ? nil : roster, diagnostics)
+  }
+
+  /// For lines of NDJSON that come one at a time from elsewhere; what they have in common is not known.
+  package static func lines(named name: String, _ common: CommonData, _ binder: Binder)
+    -> ItemRoster
+  {
+    ItemRoster(
+      path: name,
+      source: .none,
+      reading: ItemReading(binder),
+      common: common,
+      agreement: ContractAgreement(binder.dictionary, []),
+      mode: .prefilled
+    )
+  }
+
+  private init(
+    path: String,
+    source: Source,
+    reading: ItemReading,
+    common: CommonData,
+    agreement: ContractAgreement,
+    mode: PacketMode
+  ) {
+    self.agreement = agreement
+    self.mode = mode
+    self.path = path
+    self.source = source
+    self.reading = reading
+    self.common = common
+  }
+
+  package var rows: ItemRows {
+    switch source {
+    case .lines(let file): ItemRows(lines: file)
+    case .items(let list): ItemRows(list)
+    case .none: ItemRows()
+    }
+  }
+
+  /// Answers with what is wrong with the list as a whole.
+  private mutating func scan() throws(ReadFailure) -> [Diagnostic] {
+    var keys: [RepeatedKeys.Entry] = []
+    var unnumbered: [RepeatedKeys.Entry] = []
+    let rows = rows
+    while let row = try rows.next() {
+      rowCount += 1
+      guard let node = data(of: row).node else { continue }
+      reading.note(node)
+      let item = reading.read(node)
+      isCorrection = isCorrection || item.isCorrection
+      reading.collectFields(of: item.tree, into: &givenFields)
+      let key = key(of: item.tree)
+      if !key.contractNumber.isEmpty, !key.vendorID.isEmpty {
+        if common.isOfOther(than: key) { hasOtherContracts = true }
+        let entry = RepeatedKeys.Entry(print: key.print, row: UInt32(clamping: row.number))
+        if key.isOfSharedContract { unnumbered.append(entry) } else { keys.append(entry) }
+        agreement.note(key.contractNumber, agreement.texts(in: item.tree))
+      }
+    }
+    // Where items are of several contracts, one without a number may be of any.
+    repeated = RepeatedKeys(hasOtherContracts ? keys : keys + unnumbered)
+    if agreement.findDoubtful() { try compareContracts() }
+    return rows.diagnostics
+  }
+
+  /// Reads the items of the contracts again whose items may differ.
+  private mutating func compareContracts() throws(ReadFailure) {
+    let rows = rows
+    while let row = try rows.next() {
+      guard let tree = data(of: row).node.map(reading.read)?.tree, case let key = key(of: tree),
+        !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber),
+        !key.isOfSharedContract || !hasOtherContracts
+      else { continue }
+      agreement.compare(key.contractNumber, row: row.number, agreement.texts(in: tree))
+    }
+  }
+
+  /// Nil with the reasons if the item cannot be read.
+  private func data(of row: RosterRow) -> (node: RawNode?, diagnostics: [Diagnostic]) {
+    switch row.body {
+    case .table: return (nil, [])
+    case .item(let node): return (node, [])
+    case .line(let bytes):
+      let data = DataFile.read(bytes, named: path, format: .json)
+      return (
+        data.root?.moved(toLine: row.number), data.diagnostics.map { $0.moved(toLine: row.number) }
+      )
+    }
+  }
+
+  /// An item as it was written; nil if it cannot be read.
+  package func node(of row: RosterRow) -> RawNode? { data(of: row).node }
+
+  func place(of row: RosterRow) -> SourceLocation {
+    if case .item(let node) = row.body { return node.location }
+    return SourceLocation(file: path, line: row.number)
+  }
+
+  package func record(of row: RosterRow) -> RosterRecord { record(of: row, data(of: row)) }
+
+  /// As `record(of:)`; finds out what the item's keys mean for those that come after it, too.
+  package mutating func take(_ row: RosterRow) -> RosterRecord {
+    let data = data(of: row)
+    if let node = data.node { reading.note(node) }
+    return record(of: row, data)
+  }
+
+  private func record(
+    of row: RosterRow,
+    _ data: (node: RawNode?, diagnostics: [Diagnostic])
+  ) -> RosterRecord {
+    guard let node = data.node else { return RosterRecord(nil, diagnostics: data.diagnostics) }
+    let item = reading.read(node)
+    var diagnostics = data.diagnostics + item.diagnostics
+    let key = key(of: item.tree)
+    guard case .mapping = item.tree.content, !key.contractNumber.isEmpty, !key.vendorID.isEmpty,
+      !key.isOfSharedContract || !hasOtherContracts
+    else {
+      if !diagnostics.hasErrors { diagnostics.append(.keyMissing(at: item.tree.location)) }
+      return RosterRecord(nil, diagnostics: diagnostics)
+    }
+    if let other = repeated.other(than: row.number) {
+      let place = SourceLocation(file: item.tree.location.file, line: other)
+      diagnostics.append(.repeatedKey(place, at: item.tree.location))
+    }
+    diagnostics += agreement.diagnostics(
+      key.contractNumber,
+      { agreement.texts(in: item.tree) },
+      at: { item.tree.node(at: ["contract", $0.name])?.location ?? item.tree.location },
+      rowAt: { SourceLocation(file: item.tree.location.file, line: $0) },
+      mode
+    )
+    return RosterRecord(
+      item.tree,
+      shared: common.data(contractNumber: key.contractNumber, vendor: key.vendorID),
+      diagnostics: diagnostics,
+      key: key
+    )
+  }
+
+  /// The parts that are missing are empty.
+  private func key(of tree: RawNode) -> RosterKey {
+    RosterKey(
+      number: tree.scalar(at: ["contract", "number"]) ?? [],
+      // Only an item without anything of a vendor can be the common data's vendor's.
+      vendor: tree.scalar(at: ["vendor", "id"]) ?? (tree.has("vendor") ? [] : nil),
+      common
+    )
+  }
+}
+
+extension RawNode {
+  fileprivate func has(_ key: String) -> Bool {
+    guard case .mapping(let entries) = content else { return false }
+    return entries.contains { $0.key == key }
+  }
+
+  /// As read from a line of its own.
+  fileprivate func moved(toLine line: Int) -> RawNode {
+    let place = location.moved(toLine: line)
+    switch content {
+    case .absent, .scalar: return RawNode(content, at: place)
+    case .sequence(let items):
+      return RawNode(.sequence(items.map { $0.moved(toLine: line) }), at: place)
+    case .mapping(let entries):
+      return RawNode(
+        .mapping(
+          entries.map {
+            Entry(
+              key: $0.key,
+              keyLocation: $0.keyLocation.moved(toLine: line),
+              value: $0.value.moved(toLine: line)
+            )
+          }
+        ),
+        at: place
+      )
+    }
+  }
+}
+
+extension SourceLocation {
+  fileprivate func moved(toLine line: Int) -> SourceLocation {
+    SourceLocation(file: file, line: line, column: column)
+  }
+}
+
+extension Diagnostic {
+  fileprivate func moved(toLine line: Int) -> Diagnostic {
+    Diagnostic(
+      code,
+      severity,
+      at: location.moved(toLine: line),
+      ja: message.ja,
+      en: message.en,
+      hint: hint,
+      context: context,
+      field: field
+    )
+  }
+}

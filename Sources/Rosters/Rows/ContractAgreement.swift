@@ -1,0 +1,202 @@
+import Diagnostics
+import Tables
+import TemplateRuntime
+
+/// Whether the rows of one contract, each with a vendor of its own, say the same of it: its title, its days, its amounts.
+///
+/// Rows are noted first, in memory of 16 bytes a row, by what was typed. Only if some contract's rows differ in that, those are
+/// compared in a second reading, by what they mean.
+package struct ContractAgreement: Sendable {
+  /// A field of which the rows of a contract should say the same.
+  struct Term: Sendable {
+    let field: Field.ID
+    let name: String
+    let label: String
+    let path: String
+    let type: FieldType
+    /// Vendors of one contract may have amounts of their own (単価契約), and sign on days of their own; the work and its term are one.
+    fileprivate let mayBeVendorsOwn: Bool
+  }
+
+  let terms: [Term]
+  private var noted: [(contract: UInt64, typed: UInt64)] = []
+  private var doubtful: Set<UInt64> = []
+  /// Of the contracts whose rows differ, by field.
+  private var compared: [UInt64: [Comparison]] = [:]
+
+  private struct Comparison {
+    var first: (value: UInt64, row: Int)?
+    /// The first row with another value.
+    var other: Int?
+  }
+
+  /// Compares what `fields` hold of a contract.
+  init(_ dictionary: FieldDictionary, _ fields: [Field.ID]) {
+    guard let contract = dictionary.child("contract", of: nil) else {
+      terms = []
+      return
+    }
+    terms = fields.compactMap { id in
+      let field = dictionary.fields[id]
+      guard field.parent == contract, let type = field.type else { return nil }
+      guard type == .date || type == .datetime || type == .money || field.name == "title" else {
+        return nil
+      }
+      return Term(
+        field: id,
+        name: field.name,
+        label: field.label,
+        path: field.path,
+        type: type,
+        mayBeVendorsOwn: type == .money || field.name == "date"
+      )
+    }
+  }
+
+  /// What an item gives for the terms.
+  func texts(in tree: RawNode) -> [[UInt8]] {
+    terms.map { tree.scalar(at: ["contract", $0.name]) ?? [] }
+  }
+
+  // MARK: Reading all rows
+
+  /// Takes note of a row; `typed` has what stands in the place of each term.
+  mutating func note(_ contract: [UInt8], _ typed: [[UInt8]]) {
+    guard !terms.isEmpty else { return }
+    var hash = ByteHash()
+    for text in typed {
+      hash.add(text)
+      hash.add([0])
+    }
+    noted.append((ByteHash(contract).value, hash.value))
+  }
+
+  /// Whether some rows must be read again, since they may differ; nothing more is to be noted.
+  mutating func findDoubtful() -> Bool {
+    var entries: [(contract: UInt64, typed: UInt64)] = []
+    swap(&entries, &noted)
+    entries.sort { $0.contract < $1.contract }
+    for index in entries.indices.dropFirst()
+    where entries[index].contract == entries[index - 1].contract
+      && entries[index].typed != entries[index - 1].typed
+    {
+      doubtful.insert(entries[index].contract)
+    }
+    return !doubtful.isEmpty
+  }
+
+  /// Whether the row is of a contract of which rows may differ.
+  func isDoubtful(_ contract: [UInt8]) -> Bool {
+    !doubtful.isEmpty && doubtful.contains(ByteHash(contract).value)
+  }
+
+  /// Compares a row with the others of its contract; an empty text says nothing.
+  package mutating func compare(_ contract: [UInt8], row: Int, _ typed: [[UInt8]]) {
+    let contract = ByteHash(contract).value
+    var comparisons =
+      compared[contract] ?? Array(repeating: Comparison(), count: terms.count)
+    for (index, value) in values(typed).enumerated() {
+      guard let value else { continue }
+      if let first = comparisons[index].first {
+        if first.value != value { comparisons[index].other = comparisons[index].other ?? row }
+      } else {
+        comparisons[index].first = (value, row)
+      }
+    }
+    compared[contract] = comparisons
+  }
+
+  /// Forgets what was compared of a contract, whose rows are then compared anew.
+  package mutating func forget(_ contract: [UInt8]) { compared[ByteHash(contract).value] = nil }
+
+  /// Whether rows of a contract were found to differ.
+  package func differs(_ contract: [UInt8]) -> Bool {
+    compared[ByteHash(contract).value]?.contains { $0.other != nil } ?? false
+  }
+
+  // MARK: One row
+
+  /// What is to be told of a row of a contract: each term that another row has otherwise.
+  func diagnostics(
+    _ contract: [UInt8],
+    _ typed: () -> [[UInt8]],
+    at place: (Term) -> SourceLocation,
+    rowAt: (Int) -> SourceLocation,
+    _ mode: PacketMode
+  ) -> [Diagnostic] {
+    guard !compared.isEmpty, let comparisons = compared[ByteHash(contract).value] else { return [] }
+    var diagnostics: [Diagnostic] = []
+    for (index, value) in values(typed()).enumerated() {
+      guard let value, let first = comparisons[index].first, let other = comparisons[index].other
+      else { continue }
+      let term = terms[index]
+      let row = rowAt(value == first.value ? other : first.row)
+      diagnostics.append(.contractDiffers(term, row: row, mode, at: place(term)))
+    }
+    return diagnostics
+  }
+
+  /// What each text means, as a hash; nil for one that says nothing, or cannot be read, which is told otherwise.
+  private func values(_ typed: [[UInt8]]) -> [UInt64?] {
+    zip(terms, typed).map { term, text in
+      if text.isEmpty { return nil }
+      guard term.type != .text else {
+        return ByteHash(Array(HeaderText(String(decoding: text, as: UTF8.self)).text.utf8)).value
+      }
+      return term.type.number(meantBy: text).map { UInt64(bitPattern: $0) }
+    }
+  }
+}
+
+/// FNV-1a: the same in every run, so that what is told of a list never differs.
+private struct ByteHash {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  init() {}
+
+  init(_ bytes: [UInt8]) { add(bytes) }
+
+  mutating func add(_ bytes: [UInt8]) {
+    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func contractDiffers(
+    _ term: ContractAgreement.Term,
+    row: SourceLocation,
+    _ mode: PacketMode,
+    at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .contractDiffers,
+      mode == .final && !term.mayBeVendorsOwn ? .error : .warning,
+      at: location,
+      ja: "「\(term.label)」（\(term.path)）が、契約番号が同じ\(row.japaneseRow(from: location))と異なります。",
+      en:
+        "\(term.path) (\(term.label)) differs from that in \(row.englishRow(from: location)), of the same contract.",
+      hint: term.mayBeVendorsOwn
+        ? Message(
+          ja: "単価契約など、受注者ごとに\(term.label)が異なる契約であれば、修正は不要です",
+          en: "where each vendor has one of its own, leave it"
+        )
+        : Message(
+          ja: "同じ契約なら値をそろえ、別の契約なら契約番号を分けてください",
+          en: "give both rows the same, or number the other contract"
+        ),
+      field: term.path
+    )
+  }
+}
+
+extension SourceLocation {
+  /// As in 「5月」の3行目, the sheet only if it is another.
+  fileprivate func japaneseRow(from place: SourceLocation) -> String {
+    file == place.file ? "\(line)行目" : "「\(file.split(separator: "/").last ?? "")」の\(line)行目"
+  }
+
+  /// As in row 3 of 5月.
+  fileprivate func englishRow(from place: SourceLocation) -> String {
+    file == place.file ? "row \(line)" : "row \(line) of \(file.split(separator: "/").last ?? "")"
+  }
+}
