@@ -1,3 +1,5 @@
+import TemplateRuntime
+
 /// The lines of a list in block style, item by item.
 ///
 /// An item has the comments right above its dash, and those below it that stand deeper than the dash. What stands between two items
@@ -11,7 +13,7 @@ struct BlockList {
   private(set) var leads: [Range<Int>] = []
   private let source: DataSource
 
-  init(_ node: SourceNode, _ nodes: [SourceNode], _ source: DataSource) throws(NotEditable) {
+  init(_ node: RawNode, _ nodes: [RawNode], _ source: DataSource) throws(NotEditable) {
     self.source = source
     column = source.column(node.span.lowerBound)
     var end = 0
@@ -99,7 +101,7 @@ struct BlockList {
   }
 
   /// The line of a dash, which is the first thing in it.
-  private func dashLine(of node: SourceNode, after end: Int) throws(NotEditable) -> Int {
+  private func dashLine(of node: RawNode, after end: Int) throws(NotEditable) -> Int {
     var start = source.lineStart(node.span.lowerBound)
     while true {
       let line = source.text[start...]

@@ -49,10 +49,8 @@ package enum DataFileEditor {
     _ format: DataFile.Format,
     _ binder: Binder
   ) -> Bool {
-    let data = DataFile.read(file, named: "", format: format)
-    guard let root = data.root, data.diagnostics.isEmpty,
-      DataTree(root, binder).saysTheSame(as: wanted),
-      let source = try? DataSource(file, format: format)
+    guard let source = try? DataSource(file, format: format),
+      DataTree(source.root, binder).saysTheSame(as: wanted)
     else { return false }
     var check = EditPlan(source, binder)
     guard (try? check.make(wanted)) != nil else { return false }

@@ -7,28 +7,19 @@ struct DataSource {
   let format: DataFile.Format
   /// Without a byte order mark, and with LF at the end of each line.
   let text: [UInt8]
-  /// Nil if there is nothing but comments.
-  let root: SourceNode?
+  let root: RawNode
   /// Where each line begins.
   private let lineStarts: [Int]
 
   /// Of a file about which the reader has nothing to complain.
-  init(
-    _ bytes: [UInt8],
-    format: DataFile.Format?,
-    limits: DataLimits = DataLimits()
-  ) throws(NotEditable) {
-    let data = DataFile.read(bytes, named: "", format: format, limits: limits)
-    guard let raw = data.root, data.diagnostics.isEmpty else { throw NotEditable() }
+  init(_ bytes: [UInt8], format: DataFile.Format?) throws(NotEditable) {
+    let data = DataFile.read(bytes, named: "", format: format)
+    guard let root = data.root, data.diagnostics.isEmpty else { throw NotEditable() }
+    self.root = root
     let source = SourceText(file: "", bytes: Array(bytes.dropFirst(bytes.markLength)))
     self.format = format ?? DataFile.Format(content: source.bytes)
     text = source.bytes
     lineStarts = [0] + text.indices.lazy.filter { source.bytes[$0] == 0x0A }.map { $0 + 1 }
-    root =
-      switch self.format {
-      case .yaml: try YAMLSource.root(of: text, limits: limits)
-      case .json: try JSONSource.root(of: text, reading: raw)
-      }
   }
 
   // MARK: Lines
@@ -81,11 +72,11 @@ struct DataSource {
   /// The end of what a node says, without the end of its line and the comment in it.
   ///
   /// Comments behind a list that stand deeper than its dashes belong to its last item.
-  func contentEnd(_ node: SourceNode) -> Int {
+  func contentEnd(_ node: RawNode) -> Int {
     switch node.content {
     case .absent: return node.span.upperBound
-    case .scalar(_, let style):
-      guard style.isBlock else { return node.span.upperBound }
+    case .scalar(let scalar):
+      guard scalar.style.isBlock else { return node.span.upperBound }
       var end = node.span.upperBound
       if keepsLineEnds(node) {
         return end > node.span.lowerBound && text[end - 1] == 0x0A ? end - 1 : end
@@ -109,13 +100,13 @@ struct DataSource {
   }
 
   /// Whether a block's empty lines at the end are part of its text.
-  private func keepsLineEnds(_ node: SourceNode) -> Bool {
+  private func keepsLineEnds(_ node: RawNode) -> Bool {
     headerEnd(of: node) > node.span.lowerBound
       && text[node.span.lowerBound..<headerEnd(of: node)].contains(UInt8(ascii: "+"))
   }
 
   /// The end of a block's `|` or `>` and what is written to it.
-  func headerEnd(of node: SourceNode) -> Int {
+  func headerEnd(of node: RawNode) -> Int {
     node.span.lowerBound
       + text[node.span.lowerBound...].prefix { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A }.count
   }
@@ -125,6 +116,9 @@ extension [UInt8] {
   /// The bytes of a byte order mark at the beginning.
   var markLength: Int { starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 }
+
+/// Why a file cannot be edited: it is written in a way that the editor does not take apart.
+struct NotEditable: Error {}
 
 // MARK: Edits
 

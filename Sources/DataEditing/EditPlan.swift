@@ -15,7 +15,8 @@ struct EditPlan {
 
   struct Foreign: Hashable {
     let path: String
-    let value: RawNode
+    /// As `RawNode.typedBytes`.
+    let value: [UInt8]
   }
 
   /// Where a value stands.
@@ -44,16 +45,15 @@ struct EditPlan {
 
   mutating func make(_ wanted: DataTree) throws(NotEditable) {
     let added = wanted.members.filter { binder.isWorthWriting($0) }
-    switch source.root?.content {
-    case nil, .absent:
+    switch source.root.content {
+    case .absent:
       guard source.format == .yaml, !added.isEmpty else { throw NotEditable() }
       try begin(added)
     case .mapping(let entries):
-      guard let root = source.root else { return }
       if entries.isEmpty, source.format == .yaml {
-        edits.append(Edit(range: root.span, text: rootLines(added)))
+        edits.append(Edit(range: source.root.span, text: rootLines(added)))
       } else {
-        try record(root, wanted.members, of: nil, in: .key(column: 0), path: "")
+        try record(source.root, wanted.members, of: nil, in: .key(column: 0), path: "")
       }
     case .scalar, .sequence: throw NotEditable()
     }
@@ -88,7 +88,7 @@ struct EditPlan {
 
   /// `place` is the record's own.
   mutating func record(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ members: [DataTree.Member],
     of id: Field.ID?,
     in place: Place,
@@ -98,7 +98,7 @@ struct EditPlan {
     var seen: Set<Field.ID> = []
     for entry in entries {
       guard let field = binder.dataField(entry.key, under: id), seen.insert(field).inserted else {
-        foreign.insert(Foreign(path: path + "/" + entry.key, value: entry.value.raw))
+        foreign.insert(Foreign(path: path + "/" + entry.key, value: entry.value.typedBytes))
         continue
       }
       try self.field(
@@ -114,7 +114,7 @@ struct EditPlan {
   }
 
   /// The column of a key that stands where a line begins, or behind a dash.
-  private func key(of entry: SourceNode.Entry) throws(NotEditable) -> Place {
+  private func key(of entry: RawNode.Entry) throws(NotEditable) -> Place {
     let start = entry.keySpan.lowerBound
     let before = source.text[source.lineStart(start)..<start]
     guard before.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }) else { throw NotEditable() }
@@ -122,7 +122,7 @@ struct EditPlan {
   }
 
   private mutating func field(
-    _ entry: SourceNode.Entry,
+    _ entry: RawNode.Entry,
     _ new: DataTree.Value,
     of id: Field.ID,
     in place: Place,
@@ -159,16 +159,16 @@ struct EditPlan {
   /// What has another shape than its field stays, and so cannot be given a value.
   func isLeft(_ new: DataTree.Value) -> Bool { !new.isGiven }
 
-  mutating func leave(_ node: SourceNode, _ new: DataTree.Value, path: String) throws(NotEditable) {
+  mutating func leave(_ node: RawNode, _ new: DataTree.Value, path: String) throws(NotEditable) {
     guard isLeft(new) else { throw NotEditable() }
-    foreign.insert(Foreign(path: path, value: node.raw))
+    foreign.insert(Foreign(path: path, value: node.typedBytes))
   }
 
   // MARK: Lists
 
   /// `place` is the list's own.
   mutating func list(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ new: [DataTree.Value],
     of id: Field.ID,
     isRecords: Bool,
@@ -176,7 +176,7 @@ struct EditPlan {
     path: String
   ) throws(NotEditable) {
     guard case .sequence(let items) = node.content else { throw NotEditable() }
-    let old = items.map { DataTree.item($0.raw, of: id, isRecord: isRecords, binder) }
+    let old = items.map { DataTree.item($0, of: id, isRecord: isRecords, binder) }
     let matches = ItemMatching.matches(old, new)
     var pieces: [ListPiece] = []
     let inner: Place =
@@ -211,7 +211,7 @@ struct EditPlan {
   }
 
   private mutating func item(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ new: DataTree.Value,
     of id: Field.ID,
     isRecord: Bool,

@@ -20,7 +20,7 @@ struct FileStyle {
 
   init(_ source: DataSource, _ binder: Binder) {
     var survey = Survey(source: source, binder: binder)
-    if let root = source.root { survey.visit(root, under: nil) }
+    survey.visit(source.root, under: nil)
     step = survey.steps.mostFrequent ?? step
     dashIndent = survey.dashIndents.mostFrequent ?? dashIndent
     itemIndent = max(2, survey.itemIndents.mostFrequent ?? itemIndent)
@@ -49,12 +49,12 @@ private struct Survey {
     self.binder = binder
   }
 
-  mutating func visit(_ node: SourceNode, under parent: Field.ID?, below column: Int? = nil) {
+  mutating func visit(_ node: RawNode, under parent: Field.ID?, below column: Int? = nil) {
     switch node.content {
     case .absent: break
-    case .scalar(_, let style):
-      if style == .singleQuoted { singleQuoted += 1 }
-      if style == .doubleQuoted { doubleQuoted += 1 }
+    case .scalar(let scalar):
+      if scalar.style == .singleQuoted { singleQuoted += 1 }
+      if scalar.style == .doubleQuoted { doubleQuoted += 1 }
     case .mapping(let entries):
       var own: Int?
       if !node.isFlow, let first = entries.first {
@@ -96,7 +96,7 @@ private struct Survey {
   }
 
   /// The steps of JSON, whose values stand in brackets.
-  private mutating func visitLine(of entry: SourceNode.Entry, below column: Int?) {
+  private mutating func visitLine(of entry: RawNode.Entry, below column: Int?) {
     let start = source.lineStart(entry.keySpan.lowerBound)
     let indentation = source.indentation(ofLineAt: start)
     guard start + indentation == entry.keySpan.lowerBound else { return }

@@ -61,7 +61,7 @@ struct JSONText {
   func text(
     _ bytes: [UInt8],
     of type: FieldType?,
-    before: (bytes: [UInt8], style: ScalarStyle)?
+    before: RawScalar?
   ) -> [UInt8] {
     let look = YAMLLook(bytes)
     let isBare =

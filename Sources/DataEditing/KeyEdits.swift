@@ -6,7 +6,7 @@ extension EditPlan {
   /// Each behind the key that the dictionary has before it, or behind the last.
   mutating func add(
     _ added: [DataTree.Member],
-    to node: SourceNode,
+    to node: RawNode,
     in place: Place
   ) throws(NotEditable) {
     guard case .mapping(let entries) = node.content else { throw NotEditable() }
@@ -37,8 +37,8 @@ extension EditPlan {
 
   private mutating func addInBrackets(
     _ added: [DataTree.Member],
-    to node: SourceNode,
-    _ entries: [SourceNode.Entry]
+    to node: RawNode,
+    _ entries: [RawNode.Entry]
   ) throws(NotEditable) {
     let spans = entries.map { $0.keySpan.lowerBound..<end(of: $0) }
     let separator = try separator(of: spans, in: node)
@@ -58,19 +58,19 @@ extension EditPlan {
   }
 
   /// The key that is nearest before a field in the dictionary's order, or the last one.
-  private func predecessor(of member: DataTree.Member, in entries: [SourceNode.Entry]) -> Int? {
+  private func predecessor(of member: DataTree.Member, in entries: [RawNode.Entry]) -> Int? {
     let parent = binder.dictionary.fields[member.field].parent
     let fields = entries.map { binder.dataField($0.key, under: parent) }
     let before = fields.indices.filter { index in fields[index].map { $0 < member.field } ?? false }
     return before.max { (fields[$0] ?? 0, $1) < (fields[$1] ?? 0, $0) } ?? entries.indices.last
   }
 
-  private func end(of entry: SourceNode.Entry) -> Int {
+  private func end(of entry: RawNode.Entry) -> Int {
     max(entry.keySpan.upperBound, source.contentEnd(entry.value))
   }
 
   /// Whether empty lines stand between the keys of a record.
-  private func isApart(_ entries: [SourceNode.Entry]) -> Bool {
+  private func isApart(_ entries: [RawNode.Entry]) -> Bool {
     entries.dropFirst().contains { entry in
       var start = source.lineStart(entry.keySpan.lowerBound)
       while start > 0, source.isComment(lineAt: source.lineStart(start - 1)) {

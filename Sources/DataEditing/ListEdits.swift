@@ -6,7 +6,7 @@ extension EditPlan {
   // MARK: Brackets
 
   /// What stands between the items that are there, or would.
-  func separator(of spans: [Range<Int>], in node: SourceNode) throws(NotEditable) -> [UInt8] {
+  func separator(of spans: [Range<Int>], in node: RawNode) throws(NotEditable) -> [UInt8] {
     guard let first = spans.first else { throw NotEditable() }
     if spans.count > 1 {
       let text = Array(source.text[first.upperBound..<spans[1].lowerBound])
@@ -21,8 +21,8 @@ extension EditPlan {
   }
 
   mutating func rearrangeFlow(
-    _ node: SourceNode,
-    _ items: [SourceNode],
+    _ node: RawNode,
+    _ items: [RawNode],
     _ pieces: [ListPiece],
     of id: Field.ID
   ) throws(NotEditable) {
@@ -67,7 +67,7 @@ extension EditPlan {
   private func flowItem(
     _ value: DataTree.Value,
     of id: Field.ID,
-    like items: [SourceNode]
+    like items: [RawNode]
   ) -> [UInt8] {
     guard source.format == .json, let first = items.first else { return block.flow(value, of: id) }
     var style = style
@@ -83,8 +83,8 @@ extension EditPlan {
   // MARK: Dashes
 
   mutating func rearrangeBlock(
-    _ node: SourceNode,
-    _ items: [SourceNode],
+    _ node: RawNode,
+    _ items: [RawNode],
     _ pieces: [ListPiece],
     of id: Field.ID
   ) throws(NotEditable) {

@@ -5,7 +5,7 @@ import TemplateRuntime
 extension EditPlan {
   /// Changes, empties or fills in a value.
   mutating func value(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ new: DataTree.Value,
     of id: Field.ID,
     in place: Place
@@ -16,13 +16,13 @@ extension EditPlan {
     case .absent:
       guard !text.isEmpty else { return }
       try fill(node, with: written(text, of: type, before: nil, in: place), in: place)
-    case .scalar(let bytes, let style):
-      guard bytes != text else { return }
+    case .scalar(let scalar):
+      guard scalar.bytes != text else { return }
       if text.isEmpty {
-        empty(node, style, in: place)
+        empty(node, scalar.style, in: place)
       } else {
-        let written = written(text, of: type, before: (bytes, style), in: place)
-        change(node, style, to: written, in: place)
+        let written = written(text, of: type, before: scalar, in: place)
+        change(node, scalar.style, to: written, in: place)
       }
     case .sequence, .mapping: throw NotEditable()
     }
@@ -31,7 +31,7 @@ extension EditPlan {
   private func written(
     _ bytes: [UInt8],
     of type: FieldType?,
-    before: (bytes: [UInt8], style: ScalarStyle)?,
+    before: RawScalar?,
     in place: Place
   ) -> YAMLText.Written {
     guard source.format == .yaml else {
@@ -53,7 +53,7 @@ extension EditPlan {
   }
 
   private mutating func change(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ style: ScalarStyle,
     to text: YAMLText.Written,
     in place: Place
@@ -69,7 +69,7 @@ extension EditPlan {
   }
 
   /// Takes a value away; its key stays, as do quotes.
-  private mutating func empty(_ node: SourceNode, _ style: ScalarStyle, in place: Place) {
+  private mutating func empty(_ node: RawNode, _ style: ScalarStyle, in place: Place) {
     switch (source.format, place, style) {
     case (.json, _, .plain): edits.append(Edit(range: node.span, text: "null".bytes))
     case (.json, _, _), (_, _, .doubleQuoted), (_, .flow, _):
@@ -80,7 +80,7 @@ extension EditPlan {
     }
   }
 
-  private mutating func takeAway(block node: SourceNode, for lines: [UInt8]) {
+  private mutating func takeAway(block node: RawNode, for lines: [UInt8]) {
     let header = node.span.lowerBound..<source.headerEnd(of: node)
     edits.append(Edit(range: withSpaceBefore(header), text: []))
     let start = source.lineEnd(header.upperBound)
@@ -93,7 +93,7 @@ extension EditPlan {
 
   /// Puts a value where there is none, or a word for none.
   private mutating func fill(
-    _ node: SourceNode,
+    _ node: RawNode,
     with text: YAMLText.Written,
     in place: Place
   ) throws(NotEditable) {
@@ -110,7 +110,7 @@ extension EditPlan {
   }
 
   /// How many spaces a value may take up, so that a comment behind it stays in its column.
-  private func spaces(behind node: SourceNode, for text: [UInt8], in place: Place) -> Int {
+  private func spaces(behind node: RawNode, for text: [UInt8], in place: Place) -> Int {
     if case .flow = place { return 0 }
     let rest = source.text[node.span.upperBound..<source.lineEnd(node.span.upperBound)]
     let spaces = rest.prefix { $0 == 0x20 }.count
@@ -123,7 +123,7 @@ extension EditPlan {
   /// A record or a list where there was none: in brackets within brackets, else in lines below the key.
   mutating func create(
     _ new: DataTree.Value,
-    at node: SourceNode,
+    at node: RawNode,
     of id: Field.ID,
     in place: Place
   ) throws(NotEditable) {
@@ -170,7 +170,7 @@ extension EditPlan {
   }
 
   /// Lines below the one in which a node stands that says nothing, and is taken away.
-  private mutating func below(_ node: SourceNode, _ lines: [[UInt8]]) {
+  private mutating func below(_ node: RawNode, _ lines: [[UInt8]]) {
     if !node.span.isEmpty { edits.append(Edit(range: withSpaceBefore(node.span), text: [])) }
     let end = source.lineEnd(node.span.upperBound)
     edits.append(Edit(range: end..<end, text: lines.asLinesBelow))
@@ -178,14 +178,14 @@ extension EditPlan {
 
   /// A list of values that was written as a single value.
   mutating func single(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ new: [DataTree.Value],
     of id: Field.ID,
     in place: Place
   ) throws(NotEditable) {
     if new.count == 1 {
       if new[0].isGiven { return try value(node, new[0], of: id, in: place) }
-      if case .scalar(let bytes, _) = node.content, bytes.isEmpty { return }
+      if case .scalar(let scalar) = node.content, scalar.bytes.isEmpty { return }
     }
     switch (source.format, place) {
     case (.json, _): try create(.list(new), at: node, of: id, in: place)
@@ -193,7 +193,7 @@ extension EditPlan {
       edits.append(Edit(range: node.span, text: block.flow(.list(new), of: id)))
     case (.yaml, .key(let column)):
       let lines = block.items(new, of: id, column: column + style.dashIndent)
-      if node.style?.isBlock == true {
+      if case .scalar(let scalar) = node.content, scalar.style.isBlock {
         takeAway(block: node, for: lines.asLinesBelow)
       } else {
         below(node, lines)

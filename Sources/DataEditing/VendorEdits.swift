@@ -5,7 +5,7 @@ import TemplateRuntime
 /// The vendor, who becomes a list where there are several.
 extension EditPlan {
   mutating func vendors(
-    _ entry: SourceNode.Entry,
+    _ entry: RawNode.Entry,
     _ new: DataTree.Value,
     of id: Field.ID,
     in place: Place,
@@ -40,7 +40,7 @@ extension EditPlan {
     }
   }
 
-  private mutating func rename(_ entry: SourceNode.Entry) {
+  private mutating func rename(_ entry: RawNode.Entry) {
     guard entry.key != Binder.vendorsKey else { return }
     let name =
       source.format == .json
@@ -50,13 +50,13 @@ extension EditPlan {
 
   /// Makes a record an item of a list, among others.
   private mutating func wrap(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ new: [DataTree.Value],
     of id: Field.ID,
     in place: Place,
     path: String
   ) throws(NotEditable) {
-    let old = [DataTree.item(node.raw, of: id, isRecord: true, binder)]
+    let old = [DataTree.item(node, of: id, isRecord: true, binder)]
     let match = ItemMatching.matches(old, new).firstIndex { $0 != nil }
     let outer = edits
     edits = []
@@ -73,7 +73,7 @@ extension EditPlan {
   }
 
   private mutating func wrapBlock(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ new: [DataTree.Value],
     _ match: Int?,
     _ inner: [Edit],
@@ -102,7 +102,7 @@ extension EditPlan {
   }
 
   private mutating func wrapFlow(
-    _ node: SourceNode,
+    _ node: RawNode,
     _ new: [DataTree.Value],
     _ match: Int?,
     _ inner: [Edit],

@@ -15,7 +15,7 @@ enum YAMLText {
   static func written(
     _ bytes: [UInt8],
     of type: FieldType?,
-    before: (bytes: [UInt8], style: ScalarStyle)?,
+    before: RawScalar?,
     quotes: ScalarStyle,
     isFlow: Bool
   ) -> Written {

@@ -103,26 +103,31 @@ package struct JSONReader {
 
   private mutating func value() throws(Stop) -> RawNode {
     skipSpace()
+    let start = offset
     let location = here
     let isFirst = values == 0 && place == .before
     values += 1
     guard values <= limits.events else { throw Stop(diagnostic: .dataTooLarge(at: location)) }
     guard let byte = next else { throw syntax(isFirst ? .emptyFile : .endOfFile) }
+    let content = try content(byte)
+    let isFlow = byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+    return RawNode(content, at: location, span: start..<offset, isFlow: isFlow)
+  }
+
+  /// What begins with `byte`, which is the next.
+  private mutating func content(_ byte: UInt8) throws(Stop) -> RawNode.Content {
     switch byte {
-    case UInt8(ascii: "{"):
-      return RawNode(.mapping(try object()), at: location)
-    case UInt8(ascii: "["):
-      return RawNode(.sequence(try array()), at: location)
+    case UInt8(ascii: "{"): return .mapping(try object())
+    case UInt8(ascii: "["): return .sequence(try array())
     case UInt8(ascii: "\""):
-      return RawNode(.scalar(RawScalar(bytes: try string(), isQuoted: true)), at: location)
+      return .scalar(RawScalar(bytes: try string(), style: .doubleQuoted))
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-      return RawNode(.scalar(RawScalar(bytes: try number(), isQuoted: false)), at: location)
+      return .scalar(RawScalar(bytes: try number(), style: .plain))
     default:
       for word in ["true", "false", "null"] where bytes[offset...].starts(with: word.utf8) {
         offset += word.utf8.count
         return word == "null"
-          ? RawNode(.absent, at: location)
-          : RawNode(.scalar(RawScalar(bytes: Array(word.utf8), isQuoted: false)), at: location)
+          ? .absent : .scalar(RawScalar(bytes: Array(word.utf8), style: .plain))
       }
       throw syntax(.noValue)
     }
@@ -146,10 +151,17 @@ package struct JSONReader {
       skipSpace()
       guard next == UInt8(ascii: "\"") else { throw syntax(.noName) }
       let keyLocation = here
+      let start = offset
       let key = String(decoding: try string(), as: UTF8.self)
+      let keySpan = start..<offset
       skipSpace()
       guard accept(UInt8(ascii: ":")) else { throw syntax(.noColon) }
-      let entry = RawNode.Entry(key: key, keyLocation: keyLocation, value: try value())
+      let entry = RawNode.Entry(
+        key: key,
+        keyLocation: keyLocation,
+        keySpan: keySpan,
+        value: try value()
+      )
       if let diagnostic = entries.add(entry) { findings.append(diagnostic) }
       skipSpace()
       if accept(UInt8(ascii: "}")) { return entries.entries }

@@ -1,4 +1,5 @@
 import CLibyaml
+import TemplateRuntime
 
 /// The events of one YAML text, one after another.
 ///
@@ -12,6 +13,8 @@ import CLibyaml
     package let end: Int
     var hasAnchor = false
     var hasTag = false
+    /// Whether a collection that starts stands in brackets.
+    var isFlow = false
     /// Whether it is a value of several lines, which `YAMLLines` joined.
     var isJoined = false
     /// Where a line of it stands that seems to be a field of its own.
@@ -20,10 +23,7 @@ import CLibyaml
 
   package enum Kind {
     case documentStart, documentEnd
-    case mappingStart(isFlow: Bool)
-    case mappingEnd
-    case sequenceStart(isFlow: Bool)
-    case sequenceEnd
+    case mappingStart, mappingEnd, sequenceStart, sequenceEnd
     case scalar([UInt8], ScalarStyle)
     case alias
     /// Ends the events, as do the cases below.
@@ -55,7 +55,8 @@ import CLibyaml
       offset: event.offset,
       end: event.end,
       hasAnchor: event.has_anchor,
-      hasTag: event.has_tag
+      hasTag: event.has_tag,
+      isFlow: event.is_flow
     )
     guard case .scalar(_, let style) = read.kind,
       let lines = YAMLLines(bytes[read.offset..<max(read.offset, read.end)], style)
@@ -87,9 +88,9 @@ import CLibyaml
     switch unsafe event.kind {
     case TOKKI_YAML_DOCUMENT_START: .documentStart
     case TOKKI_YAML_DOCUMENT_END: .documentEnd
-    case TOKKI_YAML_MAPPING_START: unsafe .mappingStart(isFlow: event.is_flow)
+    case TOKKI_YAML_MAPPING_START: .mappingStart
     case TOKKI_YAML_MAPPING_END: .mappingEnd
-    case TOKKI_YAML_SEQUENCE_START: unsafe .sequenceStart(isFlow: event.is_flow)
+    case TOKKI_YAML_SEQUENCE_START: .sequenceStart
     case TOKKI_YAML_SEQUENCE_END: .sequenceEnd
     case TOKKI_YAML_SCALAR:
       unsafe .scalar(
@@ -115,13 +116,4 @@ import CLibyaml
     default: .plain
     }
   }
-}
-
-/// How a value's text is written.
-package enum ScalarStyle: Hashable, Sendable {
-  case plain, singleQuoted, doubleQuoted
-  /// In a block of its own, line by line or folded.
-  case literal, folded
-
-  package var isBlock: Bool { self == .literal || self == .folded }
 }

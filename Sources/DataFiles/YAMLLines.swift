@@ -1,3 +1,5 @@
+import TemplateRuntime
+
 /// The lines over which one value in YAML goes, read as Japanese is joined: nothing between two of them, but a space where both sides
 /// are letters or digits of other scripts.
 ///

@@ -11,6 +11,8 @@ package struct YAMLReader: ~Copyable {
   private var cursor: SourceCursor
   private let limits: DataLimits
   private var documents = 0
+  /// Of the last event.
+  private var end = 0
   private var place = ListPlace.before
   private var findings: Findings
   /// Set when nothing after this place can be read.
@@ -137,6 +139,7 @@ package struct YAMLReader: ~Copyable {
   /// The next event; one that ends the events before their time is reported here, and only here.
   private mutating func next() -> YAMLEvents.Event {
     let event = events.next()
+    end = event.end
     let location = cursor.location(at: event.offset)
     if event.hasAnchor { findings.append(YAMLFault.anchor.diagnostic(at: location)) }
     if event.hasTag { findings.append(YAMLFault.tag.diagnostic(at: location)) }
@@ -158,25 +161,23 @@ package struct YAMLReader: ~Copyable {
 
   private mutating func node(_ event: YAMLEvents.Event) -> RawNode {
     let location = cursor.location(at: event.offset)
+    var content = RawNode.Content.absent
     switch event.kind {
     case .scalar(let bytes, let style):
-      return style == .plain && Self.standsForNothing(bytes)
-        ? RawNode(.absent, at: location)
-        : RawNode(.scalar(RawScalar(bytes: bytes, isQuoted: style != .plain)), at: location)
-    case .mappingStart:
-      return RawNode(.mapping(mapping()), at: location)
-    case .sequenceStart:
-      return RawNode(.sequence(sequence()), at: location)
+      if style != .plain || !Self.standsForNothing(bytes) {
+        content = .scalar(RawScalar(bytes: bytes, style: style))
+      }
+    case .mappingStart: content = .mapping(mapping())
+    case .sequenceStart: content = .sequence(sequence())
     case .alias:
       findings.append(YAMLFault.alias.diagnostic(at: location))
       isIncomplete = true
-      return RawNode(.absent, at: location)
     case .documentStart, .documentEnd, .mappingEnd, .sequenceEnd, .streamEnd, .syntaxError,
-      .tooDeep,
-      .tooManyEvents, .outOfMemory:
+      .tooDeep, .tooManyEvents, .outOfMemory:
       hasStopped = true
-      return RawNode(.absent, at: location)
     }
+    let span = event.offset..<max(event.offset, end)
+    return RawNode(content, at: location, span: span, isFlow: event.isFlow)
   }
 
   /// What stands under a key or is an item; what YAML makes of its text in another way than it looks is reported.
@@ -243,13 +244,18 @@ package struct YAMLReader: ~Copyable {
         isIncomplete = true
         continue
       }
-      let entry = RawNode.Entry(key: name, keyLocation: key.location, value: value)
+      let entry = RawNode.Entry(
+        key: name,
+        keyLocation: key.location,
+        keySpan: key.span,
+        value: value
+      )
       if let diagnostic = entries.add(entry) { findings.append(diagnostic) }
     }
   }
 
   /// Whether plain text is no value.
-  package static func standsForNothing(_ bytes: [UInt8]) -> Bool {
+  private static func standsForNothing(_ bytes: [UInt8]) -> Bool {
     bytes.isEmpty || bytes.elementsEqual("~".utf8) || bytes.elementsEqual("null".utf8)
   }
 }

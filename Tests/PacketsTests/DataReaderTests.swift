@@ -63,6 +63,40 @@ struct DataReaderTests {
     )
   }
 
+  /// Keys and values as they stand in the text, and collections in brackets in <>.
+  private func pieces(_ data: ReadData, of text: String) -> [String] {
+    func piece(_ span: Range<Int>) -> String {
+      String(decoding: Array(text.utf8)[span], as: UTF8.self)
+    }
+    func walk(_ node: RawNode) -> [String] {
+      let own = node.isFlow ? ["<" + piece(node.span) + ">"] : []
+      switch node.content {
+      case .absent, .scalar: return [piece(node.span)]
+      case .sequence(let items): return own + items.flatMap(walk)
+      case .mapping(let entries):
+        return own + entries.flatMap { [piece($0.keySpan)] + walk($0.value) }
+      }
+    }
+    return data.root.map(walk) ?? []
+  }
+
+  @Test func spansAreTheBytesOfKeysAndValues() {
+    let text = "'名': {氏: '𠮷', 髙: \"\\u4E00\"} # 注\n次:\n- 一 # 注\n- [二: 三]\n四: |\n  五\n六:\n"
+    #expect(
+      pieces(yaml(text), of: text) == [
+        "'名'", "<{氏: '𠮷', 髙: \"\\u4E00\"}>", "氏", "'𠮷'", "髙", "\"\\u4E00\"", "次", "一",
+        "<[二: 三]>", "<二: 三>", "二", "三", "四", "|\n  五\n", "六", "",
+      ]
+    )
+    let other = #" {"名": "𠮷\n" , "次" : [ -1.5e3, null,{} ]} "#
+    #expect(
+      pieces(json(other), of: other) == [
+        #"<{"名": "𠮷\n" , "次" : [ -1.5e3, null,{} ]}>"#, #""名""#, #""𠮷\n""#, #""次""#,
+        "<[ -1.5e3, null,{} ]>", "-1.5e3", "null", "<{}>",
+      ]
+    )
+  }
+
   @Test func blocksOfYAMLAreQuotedText() {
     let data = yaml("a: |\n  一\n  二\nb: >-\n  三\n  四\n")
     #expect(flat(data) == [".a(1:1)='一\n二\n@1:4", ".b(4:1)='三四@4:4"])

@@ -6,6 +6,13 @@ package import Diagnostics
 package struct RawNode: Hashable, Sendable {
   package let content: Content
   package let location: SourceLocation
+  /// Whether it is a collection in brackets, as all of JSON's are, or a single key with its value in brackets of YAML.
+  package let isFlow: Bool
+  /// The bytes that say it, of the text without a byte order mark and with LF at the end of each line.
+  ///
+  /// Quotes and brackets are part of it. In block style a collection goes from its first key or dash to somewhere behind its last
+  /// value, and a value's block to the next content. Empty where nothing was written, and for what was read from no text.
+  package let span: Range<Int>
 
   package enum Content: Hashable, Sendable {
     /// Nothing was given: null, ~, an empty cell.
@@ -19,18 +26,33 @@ package struct RawNode: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package let key: String
     package let keyLocation: SourceLocation
+    /// As a node's span.
+    package let keySpan: Range<Int>
     package let value: RawNode
 
-    package init(key: String, keyLocation: SourceLocation, value: RawNode) {
+    package init(
+      key: String,
+      keyLocation: SourceLocation,
+      keySpan: Range<Int> = 0..<0,
+      value: RawNode
+    ) {
       self.key = key
       self.keyLocation = keyLocation
+      self.keySpan = keySpan
       self.value = value
     }
   }
 
-  package init(_ content: Content, at location: SourceLocation) {
+  package init(
+    _ content: Content,
+    at location: SourceLocation,
+    span: Range<Int> = 0..<0,
+    isFlow: Bool = false
+  ) {
     self.content = content
     self.location = location
+    self.isFlow = isFlow
+    self.span = span
   }
 }
 
@@ -73,13 +95,28 @@ extension RawNode {
 package struct RawScalar: Hashable, Sendable {
   /// Well-formed UTF-8; never normalised.
   package let bytes: [UInt8]
-  /// Whether it stood in quotes, or in a block of its own.
-  package let isQuoted: Bool
+  package let style: ScalarStyle
+
+  package init(bytes: [UInt8], style: ScalarStyle) {
+    self.bytes = bytes
+    self.style = style
+  }
 
   package init(bytes: [UInt8], isQuoted: Bool) {
-    self.bytes = bytes
-    self.isQuoted = isQuoted
+    self.init(bytes: bytes, style: isQuoted ? .doubleQuoted : .plain)
   }
+
+  /// Whether it stood in quotes, or in a block of its own.
+  package var isQuoted: Bool { style != .plain }
+}
+
+/// How a value's text is written.
+package enum ScalarStyle: Hashable, Sendable {
+  case plain, singleQuoted, doubleQuoted
+  /// In a block of its own, line by line or folded.
+  case literal, folded
+
+  package var isBlock: Bool { self == .literal || self == .folded }
 }
 
 extension RawNode {
