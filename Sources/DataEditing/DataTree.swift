@@ -46,11 +46,8 @@ package struct DataTree: Hashable, Sendable {
 
   /// The tree of a file; an empty contract if the file holds no record.
   package init(_ root: RawNode, _ binder: Binder) {
-    guard case .mapping(let entries) = root.content else {
-      self.init(binder)
-      return
-    }
-    self.init(Self.members(entries, under: nil, binder), binder)
+    var reading = TreeReading(binder)
+    self.init(reading.record(root, under: nil), binder)
   }
 }
 
@@ -74,62 +71,6 @@ extension DataTree {
   /// The record's own members as they are bound: with one vendor.
   func members(vendor index: Int) -> [Member] {
     members.map { $0.field == vendor ? Member($0.field, vendors[index]) : $0 }
-  }
-}
-
-// MARK: From a file
-
-extension DataTree {
-  private static func members(
-    _ entries: [RawNode.Entry],
-    under parent: Field.ID?,
-    _ binder: Binder
-  ) -> [Member] {
-    var members: [Member] = []
-    for entry in entries {
-      guard let id = binder.dataField(entry.key, under: parent),
-        !members.contains(where: { $0.field == id })
-      else { continue }
-      members.append(Member(id, value(entry.value, of: id, binder)))
-    }
-    return members.inDictionaryOrder
-  }
-
-  static func value(_ node: RawNode, of id: Field.ID, _ binder: Binder) -> Value {
-    if id == binder.vendor {
-      return switch node.content {
-      case .absent, .scalar: .list([])
-      case .mapping: .list([record(node, of: id, binder)])
-      case .sequence(let items): .list(items.map { record($0, of: id, binder) })
-      }
-    }
-    switch (binder.dictionary.fields[id].declaration.shape, node.content) {
-    case (_, .absent): return .absent
-    case (.value, .scalar(let scalar)): return .text(scalar.bytes)
-    case (.record, .mapping): return record(node, of: id, binder)
-    case (.list(of: nil), .sequence(let items)):
-      return .list(items.map { record($0, of: id, binder) })
-    case (.list(of: .some), .sequence(let items)): return .list(items.map(text))
-    case (.list(of: .some), .scalar(let scalar)): return .list([.text(scalar.bytes)])
-    case (.value, .mapping), (.value, .sequence), (.record, .scalar), (.record, .sequence),
-      (.list(of: nil), .scalar), (.list, .mapping):
-      return .absent
-    }
-  }
-
-  /// What an item of a list says.
-  static func item(_ node: RawNode, of id: Field.ID, isRecord: Bool, _ binder: Binder) -> Value {
-    isRecord ? record(node, of: id, binder) : text(node)
-  }
-
-  private static func record(_ node: RawNode, of id: Field.ID, _ binder: Binder) -> Value {
-    guard case .mapping(let entries) = node.content else { return .absent }
-    return .record(members(entries, under: id, binder))
-  }
-
-  private static func text(_ node: RawNode) -> Value {
-    guard case .scalar(let scalar) = node.content else { return .absent }
-    return .text(scalar.bytes)
   }
 }
 

@@ -176,7 +176,8 @@ struct EditPlan {
     path: String
   ) throws(NotEditable) {
     guard case .sequence(let items) = node.content else { throw NotEditable() }
-    let old = items.map { DataTree.item($0, of: id, isRecord: isRecords, binder) }
+    var reading = TreeReading(binder)
+    let old = items.map { reading.item($0, of: id, isRecord: isRecords) }
     let matches = ItemMatching.matches(old, new)
     var pieces: [ListPiece] = []
     let inner: Place =

@@ -56,7 +56,8 @@ extension EditPlan {
     in place: Place,
     path: String
   ) throws(NotEditable) {
-    let old = [DataTree.item(node, of: id, isRecord: true, binder)]
+    var reading = TreeReading(binder)
+    let old = [reading.item(node, of: id, isRecord: true)]
     let match = ItemMatching.matches(old, new).firstIndex { $0 != nil }
     let outer = edits
     edits = []

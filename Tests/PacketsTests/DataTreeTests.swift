@@ -20,7 +20,13 @@ struct DataTreeTests {
   }
 
   private func read(_ json: String) -> (tree: DataTree?, diagnostics: [Diagnostic]) {
-    DataTree.read(json: Array(json.utf8), binder)
+    read(Array(json.utf8))
+  }
+
+  private func read(_ json: [UInt8]) -> (tree: DataTree?, diagnostics: [Diagnostic]) {
+    let data = DataFile.read(json, named: "d.json", format: .json)
+    guard let root = data.root, !data.diagnostics.hasErrors else { return (nil, data.diagnostics) }
+    return DataTree.read(root, binder)
   }
 
   // MARK: From a file
@@ -81,9 +87,9 @@ struct DataTreeTests {
       var random = RandomData(SmallDictionary.shared, seed: seed)
       let tree = DataTree(random.record(), binder)
       let bytes = tree.json(binder).bytes
-      let (read, diagnostics) = DataTree.read(json: bytes, binder)
+      let (again, diagnostics) = read(bytes)
       #expect(diagnostics.isEmpty)
-      #expect(read == tree)
+      #expect(again == tree)
     }
   }
 
@@ -122,7 +128,7 @@ struct DataTreeTests {
         case _: bytes.insert(bytes[Int.random(in: 0..<bytes.count, using: &generator)], at: index)
         }
       }
-      let (tree, diagnostics) = DataTree.read(json: bytes, binder)
+      let (tree, diagnostics) = read(bytes)
       #expect((tree == nil) == diagnostics.hasErrors)
     }
     let deep = String(repeating: "[", count: 100_000)
