@@ -13,7 +13,8 @@ package enum DataFileWriter {
     switch format {
     case .yaml: yaml(tree, title, binder)
     case .json:
-      JSONText(binder: binder, style: FileStyle()).record(tree.members, indentation: 0) + [0x0A]
+      FlowText(binder: binder, style: FileStyle(.json))
+        .record(tree.members, indentation: 0) + [0x0A]
     }
   }
 
@@ -32,7 +33,7 @@ private struct Page {
 
   init(binder: Binder) {
     self.binder = binder
-    block = YAMLBlock(binder: binder, style: FileStyle())
+    block = YAMLBlock(binder: binder, style: FileStyle(.yaml))
   }
 
   /// The lines of an outermost field; of what stands in it, only what is long stands apart.
@@ -64,8 +65,4 @@ private struct Page {
   }
 
   private static let long = 4
-}
-
-extension DataTree.Value {
-  fileprivate var isText: Bool { if case .text = self { true } else { false } }
 }

@@ -54,6 +54,9 @@ struct DataSource {
     text[start...].prefix { $0 == 0x20 }.count
   }
 
+  /// That of the line which holds the offset.
+  func indentation(at offset: Int) -> Int { indentation(ofLineAt: lineStart(offset)) }
+
   /// Whether a line holds a comment and nothing else.
   func isComment(lineAt start: Int) -> Bool {
     text[start...].first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "#")

@@ -131,6 +131,8 @@ extension DataTree.Value {
     }
   }
 
+  var isText: Bool { if case .text = self { true } else { false } }
+
   var given: DataTree.Value {
     switch self {
     case .absent: .absent

@@ -33,6 +33,8 @@ struct EditPlan {
       case .flow: 0
       }
     }
+
+    var isFlow: Bool { if case .flow = self { true } else { false } }
   }
 
   init(_ source: DataSource, _ binder: Binder) {
@@ -42,6 +44,20 @@ struct EditPlan {
   }
 
   var block: YAMLBlock { YAMLBlock(binder: binder, style: style) }
+  var flow: FlowText { FlowText(binder: binder, style: style) }
+
+  /// Writes on one line if what stands there does.
+  func flow(like spans: [Range<Int>]) -> FlowText {
+    var style = style
+    style.isMultiline = source.format == .json && spans.contains { source.text[$0].contains(0x0A) }
+    return FlowText(binder: binder, style: style)
+  }
+
+  mutating func replace(_ range: Range<Int>, with text: [UInt8]) {
+    edits.append(Edit(range: range, text: text))
+  }
+
+  mutating func insert(_ text: [UInt8], at offset: Int) { replace(offset..<offset, with: text) }
 
   mutating func make(_ wanted: DataTree) throws(NotEditable) {
     let added = wanted.members.filter { binder.isWorthWriting($0) }
@@ -50,11 +66,13 @@ struct EditPlan {
       guard source.format == .yaml, !added.isEmpty else { throw NotEditable() }
       try begin(added)
     case .mapping(let entries):
-      if entries.isEmpty, source.format == .yaml {
-        edits.append(Edit(range: source.root.span, text: rootLines(added)))
-      } else {
-        try record(source.root, wanted.members, of: nil, in: .key(column: 0), path: "")
+      guard entries.isEmpty else {
+        return try record(source.root, wanted.members, of: nil, in: .key(column: 0), path: "")
       }
+      guard !added.isEmpty else { return }
+      let text =
+        source.format == .yaml ? rootLines(added) : flow.record(added, indentation: 0)
+      replace(source.root.span, with: text)
     case .scalar, .sequence: throw NotEditable()
     }
   }
@@ -74,14 +92,11 @@ struct EditPlan {
       case 0x0A: [0x0A]
       case _: [0x0A, 0x0A]
       }
-    edits.append(
-      Edit(range: source.text.count..<source.text.count, text: gap + rootLines(added) + [0x0A])
-    )
+    insert(gap + rootLines(added) + [0x0A], at: source.text.count)
   }
 
   private func rootLines(_ members: [DataTree.Member]) -> [UInt8] {
-    let blocks = members.map { Array(block.member($0, column: 0).joined(separator: [0x0A])) }
-    return Array(blocks.joined(separator: [0x0A, 0x0A]))
+    members.map { block.member($0, column: 0).joined(by: "\n") }.joined(by: "\n\n")
   }
 
   // MARK: Records
@@ -110,7 +125,9 @@ struct EditPlan {
       )
     }
     let added = members.filter { !seen.contains($0.field) && binder.isWorthWriting($0) }
-    if !added.isEmpty { try add(added, to: node, in: place) }
+    if added.isEmpty { return }
+    if entries.isEmpty, let id { return try create(.record(added), at: node, of: id, in: place) }
+    try add(added, to: node, entries)
   }
 
   /// The column of a key that stands where a line begins, or behind a dash.
@@ -157,10 +174,8 @@ struct EditPlan {
   }
 
   /// What has another shape than its field stays, and so cannot be given a value.
-  func isLeft(_ new: DataTree.Value) -> Bool { !new.isGiven }
-
   mutating func leave(_ node: RawNode, _ new: DataTree.Value, path: String) throws(NotEditable) {
-    guard isLeft(new) else { throw NotEditable() }
+    guard !new.isGiven else { throw NotEditable() }
     foreign.insert(Foreign(path: path, value: node.typedBytes))
   }
 
@@ -176,31 +191,10 @@ struct EditPlan {
     path: String
   ) throws(NotEditable) {
     guard case .sequence(let items) = node.content else { throw NotEditable() }
-    var reading = TreeReading(binder)
-    let old = items.map { reading.item($0, of: id, isRecord: isRecords) }
-    let matches = ItemMatching.matches(old, new)
-    var pieces: [ListPiece] = []
     let inner: Place =
       node.isFlow ? .flow : .dash(column: source.column(node.span.lowerBound))
-    for (index, match) in matches.enumerated() {
-      guard let match else {
-        pieces.append(.new(new[index]))
-        continue
-      }
-      let outer = edits
-      edits = []
-      try item(
-        items[match],
-        new[index],
-        of: id,
-        isRecord: isRecords,
-        in: inner,
-        path: path + "/\(index + 1)"
-      )
-      pieces.append(.old(match, edits))
-      edits = outer
-    }
-    if matches == Array(items.indices) {
+    let pieces = try pieces(items, new, of: id, isRecords: isRecords, in: inner, path: path)
+    if pieces.count == items.count, pieces.isUnmoved {
       for case .old(_, let inner) in pieces { edits += inner }
     } else if items.isEmpty {
       try create(.list(new), at: node, of: id, in: place)
@@ -209,6 +203,33 @@ struct EditPlan {
     } else {
       try rearrangeBlock(node, items, pieces, of: id)
     }
+  }
+
+  /// The items that `nodes` become; `place` is theirs.
+  mutating func pieces(
+    _ nodes: [RawNode],
+    _ new: [DataTree.Value],
+    of id: Field.ID,
+    isRecords: Bool,
+    in place: Place,
+    path: String
+  ) throws(NotEditable) -> [ListPiece] {
+    var reading = TreeReading(binder)
+    let old = nodes.map { reading.item($0, of: id, isRecord: isRecords) }
+    let outer = edits
+    defer { edits = outer }
+    var pieces: [ListPiece] = []
+    for (index, match) in ItemMatching.matches(old, new).enumerated() {
+      guard let match else {
+        pieces.append(.new(new[index]))
+        continue
+      }
+      edits = []
+      let path = path + "/\(index + 1)"
+      try item(nodes[match], new[index], of: id, isRecord: isRecords, in: place, path: path)
+      pieces.append(.old(match, edits))
+    }
+    return pieces
   }
 
   private mutating func item(
@@ -233,6 +254,15 @@ enum ListPiece {
   /// One that is there, by its index, with the edits in it.
   case old(Int, [Edit])
   case new(DataTree.Value)
+}
+
+extension [ListPiece] {
+  /// Whether each is one that is there, in its place.
+  var isUnmoved: Bool {
+    enumerated().allSatisfy {
+      if case .old($0.offset, _) = $0.element { true } else { false }
+    }
+  }
 }
 
 extension DataTree.Value {

@@ -3,6 +3,7 @@ import TemplateRuntime
 
 /// How a clerk writes her file, for what is added to it to look the same.
 struct FileStyle {
+  let format: DataFile.Format
   /// Spaces from a key to the keys under it.
   var step = 2
   /// Spaces from a key to the dashes under it, and from a dash to its item.
@@ -12,13 +13,20 @@ struct FileStyle {
   var quotes = ScalarStyle.doubleQuoted
   /// Whether keys are the fields' labels.
   var usesLabels = false
-  /// JSON: whether each value has a line of its own, and what stands between a name and its value.
-  var isMultiline = true
+  /// In brackets: whether each value has a line of its own, as in JSON alone, and what stands between a key and its value.
+  var isMultiline: Bool
   var colon = ": "
 
-  init() {}
+  /// What stands between two values in a line.
+  var comma: String { colon == ":" ? "," : ", " }
+
+  init(_ format: DataFile.Format) {
+    self.format = format
+    isMultiline = format == .json
+  }
 
   init(_ source: DataSource, _ binder: Binder) {
+    self.init(source.format)
     var survey = Survey(source: source, binder: binder)
     survey.visit(source.root, under: nil)
     step = survey.steps.mostFrequent ?? step
@@ -26,8 +34,7 @@ struct FileStyle {
     itemIndent = max(2, survey.itemIndents.mostFrequent ?? itemIndent)
     if survey.singleQuoted > survey.doubleQuoted { quotes = .singleQuoted }
     usesLabels = survey.labels > survey.names
-    guard source.format == .json else { return }
-    isMultiline = source.text.dropLast().contains(0x0A)
+    isMultiline = format == .json && source.text.dropLast().contains(0x0A)
     if survey.hasTightColon { colon = ":" }
   }
 }
@@ -63,7 +70,7 @@ private struct Survey {
         own = key
       } else if source.format == .json, let first = entries.first {
         visitLine(of: first, below: column)
-        own = source.indentation(ofLineAt: source.lineStart(first.keySpan.lowerBound))
+        own = source.indentation(at: first.keySpan.lowerBound)
         let end = first.keySpan.upperBound + 1
         if source.text[first.keySpan.upperBound] == UInt8(ascii: ":"), end < source.text.count,
           source.text[end] != 0x20

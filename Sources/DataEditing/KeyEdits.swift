@@ -7,18 +7,9 @@ extension EditPlan {
   mutating func add(
     _ added: [DataTree.Member],
     to node: RawNode,
-    in place: Place
+    _ entries: [RawNode.Entry]
   ) throws(NotEditable) {
-    guard case .mapping(let entries) = node.content else { throw NotEditable() }
-    guard let first = entries.first else {
-      guard let id = added.first.flatMap({ binder.dictionary.fields[$0.field].parent }) else {
-        guard source.format == .json else { throw NotEditable() }
-        let text = JSONText(binder: binder, style: style).record(added, indentation: 0)
-        edits.append(Edit(range: node.span, text: text))
-        return
-      }
-      return try create(.record(added), at: node, of: id, in: place)
-    }
+    guard let first = entries.first else { throw NotEditable() }
     if node.isFlow { return try addInBrackets(added, to: node, entries) }
     let column = source.column(first.keySpan.lowerBound)
     let isApart = isApart(entries) || added.contains { $0.isRoot(binder) } && entries.count == 1
@@ -26,12 +17,12 @@ extension EditPlan {
       guard let index = predecessor(of: member, in: entries) else { throw NotEditable() }
       let end = source.lineEnd(end(of: entries[index]))
       var text = block.member(member, column: column).asLinesBelow
-      if isApart, !member.isText {
+      if isApart, !member.value.isText {
         text.insert(0x0A, at: 0)
         let isFollowed = index + 1 < entries.count && source.text[end + 1] != 0x0A
         if isFollowed { text.append(0x0A) }
       }
-      edits.append(Edit(range: end..<end, text: text))
+      insert(text, at: end)
     }
   }
 
@@ -42,18 +33,12 @@ extension EditPlan {
   ) throws(NotEditable) {
     let spans = entries.map { $0.keySpan.lowerBound..<end(of: $0) }
     let separator = try separator(of: spans, in: node)
-    var style = style
-    style.isMultiline = source.text[node.span].contains(0x0A)
-    let json = JSONText(binder: binder, style: style)
-    let line = source.lineStart(spans[0].lowerBound)
+    let flow = flow(like: [node.span])
+    let indentation = source.indentation(at: spans[0].lowerBound)
     for member in added {
       guard let index = predecessor(of: member, in: entries) else { throw NotEditable() }
-      let text =
-        source.format == .json
-        ? json.member(member, indentation: source.indentation(ofLineAt: line))
-        : block.flow(member)
-      let end = spans[index].upperBound
-      edits.append(Edit(range: end..<end, text: separator + text))
+      let text = flow.member(member, indentation: indentation)
+      insert(separator + text, at: spans[index].upperBound)
     }
   }
 
@@ -82,8 +67,6 @@ extension EditPlan {
 }
 
 extension DataTree.Member {
-  fileprivate var isText: Bool { if case .text = value { true } else { false } }
-
   fileprivate func isRoot(_ binder: Binder) -> Bool {
     binder.dictionary.fields[field].parent == nil
   }

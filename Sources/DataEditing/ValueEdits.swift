@@ -15,31 +15,17 @@ extension EditPlan {
     switch node.content {
     case .absent:
       guard !text.isEmpty else { return }
-      try fill(node, with: written(text, of: type, before: nil, in: place), in: place)
+      try fill(node, with: style.text(text, of: type, isFlow: place.isFlow), in: place)
     case .scalar(let scalar):
       guard scalar.bytes != text else { return }
       if text.isEmpty {
         empty(node, scalar.style, in: place)
       } else {
-        let written = written(text, of: type, before: scalar, in: place)
-        change(node, scalar.style, to: written, in: place)
+        let text = style.text(text, of: type, before: scalar, isFlow: place.isFlow)
+        change(node, scalar.style, to: text, in: place)
       }
     case .sequence, .mapping: throw NotEditable()
     }
-  }
-
-  private func written(
-    _ bytes: [UInt8],
-    of type: FieldType?,
-    before: RawScalar?,
-    in place: Place
-  ) -> YAMLText.Written {
-    guard source.format == .yaml else {
-      let text = JSONText(binder: binder, style: style).text(bytes, of: type, before: before)
-      return YAMLText.Written(inline: text)
-    }
-    let isFlow = if case .flow = place { true } else { false }
-    return YAMLText.written(bytes, of: type, before: before, quotes: style.quotes, isFlow: isFlow)
   }
 
   /// The lines of a block, each with the line feed before it.
@@ -55,36 +41,36 @@ extension EditPlan {
   private mutating func change(
     _ node: RawNode,
     _ style: ScalarStyle,
-    to text: YAMLText.Written,
+    to text: ScalarText,
     in place: Place
   ) {
     let header = style.isBlock ? source.headerEnd(of: node) : node.span.upperBound
-    edits.append(Edit(range: node.span.lowerBound..<header, text: text.inline))
+    replace(node.span.lowerBound..<header, with: text.inline)
     // What is written behind the value in its line stays there.
     let start = source.lineEnd(header)
     let end = style.isBlock ? max(start, source.contentEnd(node)) : start
     if start < end || !text.block.isEmpty {
-      edits.append(Edit(range: start..<end, text: lines(text.block, in: place)))
+      replace(start..<end, with: lines(text.block, in: place))
     }
   }
 
   /// Takes a value away; its key stays, as do quotes.
   private mutating func empty(_ node: RawNode, _ style: ScalarStyle, in place: Place) {
     switch (source.format, place, style) {
-    case (.json, _, .plain): edits.append(Edit(range: node.span, text: "null".bytes))
+    case (.json, _, .plain): replace(node.span, with: "null".bytes)
     case (.json, _, _), (_, _, .doubleQuoted), (_, .flow, _):
-      edits.append(Edit(range: node.span, text: "\"\"".bytes))
-    case (_, _, .singleQuoted): edits.append(Edit(range: node.span, text: "''".bytes))
-    case (_, _, .plain): edits.append(Edit(range: withSpaceBefore(node.span), text: []))
+      replace(node.span, with: "\"\"".bytes)
+    case (_, _, .singleQuoted): replace(node.span, with: "''".bytes)
+    case (_, _, .plain): replace(withSpaceBefore(node.span), with: [])
     case (_, _, .literal), (_, _, .folded): takeAway(block: node, for: [])
     }
   }
 
   private mutating func takeAway(block node: RawNode, for lines: [UInt8]) {
     let header = node.span.lowerBound..<source.headerEnd(of: node)
-    edits.append(Edit(range: withSpaceBefore(header), text: []))
+    replace(withSpaceBefore(header), with: [])
     let start = source.lineEnd(header.upperBound)
-    edits.append(Edit(range: start..<max(start, source.contentEnd(node)), text: lines))
+    replace(start..<max(start, source.contentEnd(node)), with: lines)
   }
 
   func withSpaceBefore(_ span: Range<Int>) -> Range<Int> {
@@ -94,7 +80,7 @@ extension EditPlan {
   /// Puts a value where there is none, or a word for none.
   private mutating func fill(
     _ node: RawNode,
-    with text: YAMLText.Written,
+    with text: ScalarText,
     in place: Place
   ) throws(NotEditable) {
     var inline = text.inline
@@ -103,15 +89,14 @@ extension EditPlan {
       if ![0x20, 0x0A].contains(source.text[node.span.lowerBound - 1]) { inline = [0x20] + inline }
       range = range.lowerBound..<range.lowerBound + spaces(behind: node, for: inline, in: place)
     }
-    edits.append(Edit(range: range, text: inline))
+    replace(range, with: inline)
     guard !text.block.isEmpty else { return }
-    let end = source.lineEnd(node.span.upperBound)
-    edits.append(Edit(range: end..<end, text: lines(text.block, in: place)))
+    insert(lines(text.block, in: place), at: source.lineEnd(node.span.upperBound))
   }
 
   /// How many spaces a value may take up, so that a comment behind it stays in its column.
   private func spaces(behind node: RawNode, for text: [UInt8], in place: Place) -> Int {
-    if case .flow = place { return 0 }
+    if place.isFlow { return 0 }
     let rest = source.text[node.span.upperBound..<source.lineEnd(node.span.upperBound)]
     let spaces = rest.prefix { $0 == 0x20 }.count
     guard spaces < rest.count else { return spaces }
@@ -129,22 +114,14 @@ extension EditPlan {
   ) throws(NotEditable) {
     guard new.isGiven else {
       // A value in place of a list stands for an item even if it is empty.
-      if case .scalar = node.content { edits.append(Edit(range: node.span, text: "[]".bytes)) }
-      return
-    }
-    if source.format == .json {
-      let line = source.lineStart(node.span.lowerBound)
-      let text = JSONText(binder: binder, style: style).value(
-        new,
-        of: id,
-        indentation: source.indentation(ofLineAt: line)
-      )
-      edits.append(Edit(range: node.span, text: text))
+      if case .scalar = node.content { replace(node.span, with: "[]".bytes) }
       return
     }
     switch place {
     case .flow:
-      try fill(node, with: YAMLText.Written(inline: block.flow(new, of: id)), in: place)
+      let indentation = source.indentation(at: node.span.lowerBound)
+      let text = flow.value(new, of: id, indentation: indentation)
+      try fill(node, with: ScalarText(inline: text), in: place)
     case .key(let column):
       let lines =
         switch new {
@@ -160,9 +137,11 @@ extension EditPlan {
       let end = source.lineEnd(node.span.upperBound)
       if source.text[node.span.upperBound..<end].allSatisfy({ $0 == 0x20 }), let first = lines.first
       {
-        let text = [first.dropFirst(column + 1)] + lines.dropFirst().map { $0[...] }
         let start = source.beforeSpace(node.span.lowerBound)
-        edits.append(Edit(range: start..<end, text: Array(text.joined(separator: [0x0A]))))
+        replace(
+          start..<end,
+          with: first.dropFirst(column + 1) + Array(lines.dropFirst()).asLinesBelow
+        )
       } else {
         below(node, block.members(new.members, column: column + style.itemIndent))
       }
@@ -171,9 +150,8 @@ extension EditPlan {
 
   /// Lines below the one in which a node stands that says nothing, and is taken away.
   private mutating func below(_ node: RawNode, _ lines: [[UInt8]]) {
-    if !node.span.isEmpty { edits.append(Edit(range: withSpaceBefore(node.span), text: [])) }
-    let end = source.lineEnd(node.span.upperBound)
-    edits.append(Edit(range: end..<end, text: lines.asLinesBelow))
+    if !node.span.isEmpty { replace(withSpaceBefore(node.span), with: []) }
+    insert(lines.asLinesBelow, at: source.lineEnd(node.span.upperBound))
   }
 
   /// A list of values that was written as a single value.
@@ -187,18 +165,16 @@ extension EditPlan {
       if new[0].isGiven { return try value(node, new[0], of: id, in: place) }
       if case .scalar(let scalar) = node.content, scalar.bytes.isEmpty { return }
     }
-    switch (source.format, place) {
-    case (.json, _): try create(.list(new), at: node, of: id, in: place)
-    case (.yaml, .flow):
-      edits.append(Edit(range: node.span, text: block.flow(.list(new), of: id)))
-    case (.yaml, .key(let column)):
+    switch place {
+    case .flow: try create(.list(new), at: node, of: id, in: place)
+    case .key(let column):
       let lines = block.items(new, of: id, column: column + style.dashIndent)
       if case .scalar(let scalar) = node.content, scalar.style.isBlock {
         takeAway(block: node, for: lines.asLinesBelow)
       } else {
         below(node, lines)
       }
-    case (.yaml, .dash): throw NotEditable()
+    case .dash: throw NotEditable()
     }
   }
 }

@@ -14,14 +14,9 @@ struct YAMLBlock {
   }
 
   func member(_ member: DataTree.Member, column: Int) -> [[UInt8]] {
-    var value = member.value
-    let key = YAMLText.key(binder.key(of: member, style: style))
-    // A single vendor is no list.
-    if member.field == binder.vendor, case .list(let items) = value, items.count == 1 {
-      value = items[0]
-    }
+    let key = style.key(binder.key(of: member, style: style))
     let head = .spaces(column) + key + ":".bytes
-    switch value {
+    switch member.value.withSingleVendor(member.field == binder.vendor) {
     case .absent: return [head]
     case .text(let bytes):
       return text(bytes, of: member.field, after: head, indentation: column + style.step)
@@ -57,18 +52,9 @@ struct YAMLBlock {
     after head: [UInt8],
     indentation: Int
   ) -> [[UInt8]] {
-    let type = binder.dictionary.fields[id].type
-    let text = YAMLText.written(
-      bytes,
-      of: type,
-      before: nil,
-      quotes: style.quotes,
-      isFlow: false
-    )
+    let text = style.text(bytes, of: binder.dictionary.fields[id].type, isFlow: false)
     return [head + " ".bytes + text.inline] + text.block.map { $0.indented(by: indentation) }
   }
-
-  // MARK: Brackets
 
   /// A few short words fit on the line of their key.
   private func shortList(_ items: [DataTree.Value], of list: Field.ID) -> [UInt8]? {
@@ -82,33 +68,8 @@ struct YAMLBlock {
       guard case .text(let bytes) = item else { return false }
       return !bytes.contains(0x0A)
     }
-    let flow = flow(.list(items), of: list)
+    let flow = FlowText(binder: binder, style: style).value(.list(items), of: list, indentation: 0)
     return isShort && flow.count <= 120 ? flow : nil
-  }
-
-  func flow(_ member: DataTree.Member) -> [UInt8] {
-    YAMLText.key(binder.key(of: member, style: style)) + ": ".bytes
-      + flow(member.value.withSingleVendor(member.field == binder.vendor), of: member.field)
-  }
-
-  func flow(_ value: DataTree.Value, of id: Field.ID) -> [UInt8] {
-    switch value {
-    case .absent: return "~".bytes
-    case .text(let bytes):
-      return YAMLText.written(
-        bytes,
-        of: binder.dictionary.fields[id].type,
-        before: nil,
-        quotes: style.quotes,
-        isFlow: true
-      ).inline
-    case .record(let members):
-      let members = members.filter { binder.isWorthWriting($0) }
-      return "{".bytes + members.map { flow($0) }.joined(by: ", ") + "}".bytes
-    case .list(let items):
-      return "[".bytes + items.map { flow($0, of: id) }.joined(by: ", ")
-        + "]".bytes
-    }
   }
 }
 
@@ -149,6 +110,11 @@ extension [UInt8] {
 
   /// An empty line stays empty.
   func indented(by count: Int) -> [UInt8] { isEmpty ? self : .spaces(count) + self }
+
+  /// Without their line feeds.
+  var lines: [[UInt8]] {
+    split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+  }
 }
 
 extension [[UInt8]] {

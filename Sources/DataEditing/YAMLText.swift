@@ -4,30 +4,23 @@ import TemplateRuntime
 
 /// How a value is written in YAML, so that this reader and every other take it for the text that it is.
 enum YAMLText {
-  /// A value on its line, and the lines below it if it is a block.
-  struct Written {
-    var inline: [UInt8]
-    /// Without their indentation.
-    var block: [[UInt8]] = []
-  }
-
-  /// A value that has been there before is written alike, as far as its new text allows.
+  /// A value, as `FileStyle.text`.
   static func written(
     _ bytes: [UInt8],
     of type: FieldType?,
     before: RawScalar?,
     quotes: ScalarStyle,
     isFlow: Bool
-  ) -> Written {
+  ) -> ScalarText {
     let isQuoted = before.map { !$0.style.isBlock && $0.style != .plain } ?? false
     if !isFlow, !isQuoted, canBeLiteral(bytes) { return literal(bytes) }
     if !isQuoted, canBePlain(bytes, isFlow: isFlow),
       isText(bytes, of: type, before: before?.style == .plain ? before?.bytes : nil)
     {
-      return Written(inline: bytes)
+      return ScalarText(inline: bytes)
     }
     let style = isQuoted ? before?.style ?? quotes : quotes
-    return Written(inline: style == .singleQuoted ? singleQuoted(bytes) : doubleQuoted(bytes))
+    return ScalarText(inline: style == .singleQuoted ? singleQuoted(bytes) : doubleQuoted(bytes))
   }
 
   /// A key, which is a name or a label.
@@ -85,11 +78,10 @@ enum YAMLText {
     }
   }
 
-  private static func literal(_ bytes: [UInt8]) -> Written {
+  private static func literal(_ bytes: [UInt8]) -> ScalarText {
     let isEnded = bytes.last == 0x0A
-    let lines = (isEnded ? bytes.dropLast() : bytes[...])
-      .split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
-    return Written(inline: Array((isEnded ? "|" : "|-").utf8), block: lines)
+    let lines = isEnded ? Array(bytes.dropLast()).lines : bytes.lines
+    return ScalarText(inline: Array((isEnded ? "|" : "|-").utf8), block: lines)
   }
 
   // MARK: Plain text
