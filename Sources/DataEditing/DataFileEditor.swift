@@ -61,50 +61,31 @@ package enum DataFileEditor {
 extension [Edit] {
   /// The edits' places count each line end as one byte, and no byte order mark; the file keeps its own.
   func applied(toFile file: [UInt8]) throws(NotEditable) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(file.count + reduce(0) { $0 + $1.text.count })
     let lineEnd = file.lineEnd
+    /// Where in the file each byte of the text stands, and its end.
+    var places: [Int] = []
     var offset = file.markLength
-    var place = 0
-    result += file[..<offset]
-    /// Goes on to a place, and keeps what is passed or not.
-    func pass(to target: Int, keeping: Bool) throws(NotEditable) {
-      while place < target {
-        guard offset < file.count else { throw NotEditable() }
-        let isPair = file[offset] == 0x0D && offset + 1 < file.count && file[offset + 1] == 0x0A
-        let length = isPair ? 2 : 1
-        if keeping { result += file[offset..<offset + length] }
-        offset += length
-        place += 1
-      }
+    while offset < file.count {
+      places.append(offset)
+      offset += file[offset] == 0x0D && file[offset...].dropFirst().first == 0x0A ? 2 : 1
     }
-    for edit in try inOrder() {
-      try pass(to: edit.range.lowerBound, keeping: true)
-      try pass(to: edit.range.upperBound, keeping: false)
-      for byte in edit.text {
-        if byte == 0x0A { result += lineEnd } else { result.append(byte) }
-      }
+    places.append(file.count)
+    let edits = map { edit in
+      Edit(
+        range: places[edit.range.lowerBound]..<places[edit.range.upperBound],
+        text: [UInt8](edit.text.lines.joined(separator: lineEnd))
+      )
     }
-    return result + file[offset...]
+    return try edits.applied(to: file, in: 0..<file.count)
   }
 }
 
 extension [UInt8] {
   /// The line end that most lines have.
   fileprivate var lineEnd: [UInt8] {
-    var (pairs, feeds, returns) = (0, 0, 0)
-    var previous: UInt8 = 0
-    for byte in self {
-      switch (previous, byte) {
-      case (0x0D, 0x0A):
-        pairs += 1
-        returns -= 1
-      case (_, 0x0A): feeds += 1
-      case (_, 0x0D): returns += 1
-      case _: break
-      }
-      previous = byte
-    }
+    let pairs = zip(self, dropFirst()).count { $0 == 0x0D && $1 == 0x0A }
+    let feeds = count { $0 == 0x0A } - pairs
+    let returns = count { $0 == 0x0D } - pairs
     if pairs > feeds, pairs >= returns { return [0x0D, 0x0A] }
     return returns > feeds ? [0x0D] : [0x0A]
   }

@@ -39,7 +39,7 @@ package enum DataFileSaver {
       switch FileSystem.read(path, atMost: DataLimits().bytes) {
       case .success(let read): bytes = read
       case .failure(.notFound) where !FileSystem.exists(path):
-        guard version == nil else { return .success(Saved(.conflict, path, version: nil)) }
+        guard version == nil else { return .success(conflict(at: path)) }
         return .success(try make(tree, at: path, title, binder))
       case .failure(let failure): throw failure
       }
@@ -47,9 +47,9 @@ package enum DataFileSaver {
       let format = DataFile.Format(path: path)
       switch DataFileEditor.edit(bytes, format: format, to: tree, binder) {
       // Whoever wrote it; it may have been a save of ours that only the disk did not confirm.
-      case .unchanged: return .success(Saved(.unchanged, path, version: current))
+      case .unchanged: return .success(Saved(outcome: .unchanged, path: path, version: current))
       case _ where current != version:
-        return .success(Saved(.conflict, path, version: current))
+        return .success(Saved(outcome: .conflict, path: path, version: current))
       case .edited(let edited):
         return .success(try replace(path, bytes, with: edited))
       case .notEditable:
@@ -67,12 +67,17 @@ package enum DataFileSaver {
   ) throws(FileSystem.Failure) -> Saved {
     do throws(FileSystem.Failure) {
       try FileSystem.replace(path, holding: bytes, with: edited)
-      return Saved(.saved, path, version: Digest(of: edited))
+      return Saved(outcome: .saved, path: path, version: Digest(of: edited))
     } catch {
       guard case .changed = error else { throw error }
-      let now = try? FileSystem.read(path, atMost: DataLimits().bytes).get()
-      return Saved(.conflict, path, version: now.map { Digest(of: $0) })
+      return conflict(at: path)
     }
+  }
+
+  /// Of a file as it is now.
+  private static func conflict(at path: String) -> Saved {
+    let now = try? FileSystem.read(path, atMost: DataLimits().bytes).get()
+    return Saved(outcome: .conflict, path: path, version: now.map { Digest(of: $0) })
   }
 
   private static func make(
@@ -83,10 +88,9 @@ package enum DataFileSaver {
   ) throws(FileSystem.Failure) -> Saved {
     let bytes = try written(tree, DataFile.Format(path: path) ?? .yaml, title, binder)
     guard try FileSystem.create(path, with: bytes, like: nil) else {
-      let now = try? FileSystem.read(path, atMost: DataLimits().bytes).get()
-      return Saved(.conflict, path, version: now.map { Digest(of: $0) })
+      return conflict(at: path)
     }
-    return Saved(.saved, path, version: Digest(of: bytes))
+    return Saved(outcome: .saved, path: path, version: Digest(of: bytes))
   }
 
   /// `contract-2.yaml` beside `contract.yaml`, or the first number that is free or holds the very same.
@@ -104,7 +108,7 @@ package enum DataFileSaver {
       let isSame = FileSystem.isFile(other) && FileSystem.holds(new, in: other)
       let isMade = isSame ? false : try FileSystem.create(other, with: new, like: path)
       if isSame || isMade {
-        return Saved(.beside, other, version: Digest(of: new))
+        return Saved(outcome: .beside, path: other, version: Digest(of: new))
       }
     }
     throw .system(errno: EEXIST, path: path)
@@ -131,11 +135,5 @@ package enum DataFileSaver {
     let limit = DataLimits().bytes
     guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
     return bytes
-  }
-}
-
-extension DataFileSaver.Saved {
-  fileprivate init(_ outcome: DataFileSaver.Outcome, _ path: String, version: Digest?) {
-    self.init(outcome: outcome, path: path, version: version)
   }
 }
