@@ -1,4 +1,3 @@
-import CFileSystem
 import Glibc
 
 /// A regular file that is read piece by piece, and more than once.
@@ -17,13 +16,6 @@ package final class InputFile: Sendable {
       throw errno == ENOENT ? .notFound : .system(errno: errno, path: path)
     }
     try self.init(opened: descriptor, as: path)
-  }
-
-  /// A new file that has no name, in a folder; it is gone when it is closed.
-  package convenience init(withoutNameIn folder: String) throws(FileSystem.Failure) {
-    let descriptor = unsafe tokki_open_nameless(folder)
-    guard descriptor >= 0 else { throw .system(errno: errno, path: folder) }
-    try self.init(opened: descriptor, as: folder)
   }
 
   /// Takes over what was opened as a file, if it is one.

@@ -8,9 +8,6 @@ int tokki_exchange(const char *_Nonnull a, const char *_Nonnull b);
 /// Writes out all that is unwritten on the file system of an open file, as syncfs(2). 0, or -1 with errno set.
 int tokki_sync_file_system(int descriptor);
 
-/// A new file without a name in a folder, as open(2) with O_TMPFILE. -1 with errno set if that cannot be.
-int tokki_open_nameless(const char *_Nonnull folder);
-
 /// The path that the running program was started by, as getauxval(3) with AT_EXECFN; null if that is not known.
 const char *_Nullable tokki_program(void);
 

@@ -170,10 +170,7 @@ actor PreviewSession {
     case .failure(let refusal):
       .json(.object([("diagnostics", .array(refusal.diagnostics))]), status: .unprocessable)
     case .success(let (packet, path)):
-      .zip(
-        named: "書類一式_\(path.replacing("/", with: "_")).zip",
-        workingIn: work.path
-      ) {
+      .zip(named: "書類一式_\(path.replacing("/", with: "_")).zip") {
         PacketFiles(packet, prefix: path + "/")
       }
     }

@@ -61,11 +61,10 @@ extension Reply {
   /// A zip to be saved, made while it is sent.
   static func zip<Entries: ZipEntries>(
     named name: String,
-    workingIn folder: String,
     _ entries: @escaping @Sendable () throws -> Entries
   ) -> Reply {
     let pieces = PulledPieces {
-      var stream = ZipStream(try entries(), workingIn: folder)
+      var stream = try ZipStream(entries())
       return { try stream.next() }
     }
     return Reply(type: .zip, body: .pieces(pieces), fileName: name)

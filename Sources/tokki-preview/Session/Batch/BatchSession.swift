@@ -140,7 +140,7 @@ actor BatchSession {
     let out = out
     let name = madeOf?.name ?? ""
     let list = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    return .zip(named: "書類一式（\(list)）.zip", workingIn: folder) { try RunFiles(out) }
+    return .zip(named: "書類一式（\(list)）.zip") { try RunFiles(out) }
   }
 
   func rejects() -> Reply {
@@ -154,7 +154,7 @@ actor BatchSession {
     guard FileSystem.isFolder(path) else {
       return .file(at: path, named: "エラー行一覧.\(suffix)") ?? .notFinished
     }
-    return .zip(named: "エラー行一覧.zip", workingIn: folder) {
+    return .zip(named: "エラー行一覧.zip") {
       try FolderFiles(path, prefix: "エラー行一覧/")
     }
   }

@@ -32,7 +32,7 @@ extension ListSession {
       return .notWritten(error)
     }
     guard files.isFolderOfTables else { return .file(at: target, named: name) ?? .noList }
-    return .zip(named: name + ".zip", workingIn: folder) {
+    return .zip(named: name + ".zip") {
       try FolderFiles(target, prefix: name + "/")
     }
   }
