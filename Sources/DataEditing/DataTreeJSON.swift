@@ -1,4 +1,4 @@
-package import DataFiles
+import DataFiles
 package import Diagnostics
 package import TemplateRuntime
 

@@ -1,3 +1,4 @@
+import DataFiles
 import TemplateRuntime
 
 /// Writes data in brackets: all of JSON, and the flow style of YAML.

@@ -1,5 +1,5 @@
 import CLibyaml
-import TemplateRuntime
+package import TemplateRuntime
 
 /// The events of one YAML text, one after another.
 ///

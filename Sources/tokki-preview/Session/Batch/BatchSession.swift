@@ -2,6 +2,8 @@ import Batches
 import Diagnostics
 import Files
 import Glibc
+import ListReview
+import Packets
 import Rosters
 import TemplateRuntime
 
