@@ -22,7 +22,8 @@ struct PaperOptions: ParsableArguments {
   var format = "html,docbook"
 
   @Option(
-    name: .customLong("documents"),
+    // --only is its former name, which scripts may still use.
+    name: [.customLong("documents"), .customLong("only")],
     help: ArgumentHelp(
       "作成する書類のid（コンマ区切り）。既定は全て。 The ids of the documents to make, comma-separated; else all.",
       valueName: "ids"
