@@ -1,5 +1,4 @@
 import Files
-import FoundationEssentials
 
 /// The one style block of a paper, as a policy names it: `sha256-…`.
 ///
@@ -19,6 +18,6 @@ enum StyleHash {
       case _: style.append(byte)
       }
     }
-    return "sha256-" + Data(Digest(of: style).bytes).base64EncodedString()
+    return "sha256-" + Digest(of: style).base64
   }
 }
