@@ -36,7 +36,7 @@ struct BorderTests {
     ],
     "tokki-preview": [
       "ArgumentParser", "Batches", "CPreviewPage", "DataEditing", "DataFiles", "Diagnostics",
-      "Files", "FoundationEssentials", "Glibc", "Guides", "HTTPTypes", "Hummingbird",
+      "Files", "Glibc", "Guides", "HTTPTypes", "Hummingbird",
       "HummingbirdCore", "ListReview", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
       "Packets", "PreviewArguments", "Rosters", "ServiceLifecycle", "Synchronization", "Tables",
       "TemplateCompiler", "TemplateRuntime", "UnixSignals",

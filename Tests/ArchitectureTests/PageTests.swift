@@ -27,7 +27,7 @@ struct PageTests {
     }
     // An entry that nothing uses is a door left open.
     #expect(used == Self.folders)
-    #expect(circle(in: Self.folders) == [])
+    #expect(Graph.circle(in: Self.folders) == [])
   }
 
   @Test func noModuleImportsItselfByWayOfOthers() throws {
@@ -36,7 +36,7 @@ struct PageTests {
       let missing = imports.filter { modules[$0] == nil }
       #expect(missing.isEmpty, "\(module) imports \(missing)")
     }
-    #expect(circle(in: modules) == [])
+    #expect(Graph.circle(in: modules) == [])
   }
 
   /// No file of the page is forgotten in the table of those that are part of the program.
@@ -78,14 +78,5 @@ struct PageTests {
       case _: found.append(step)
       }
     }.joined(separator: "/")
-  }
-
-  /// What is left when all that leads to nothing that is left is taken away: the circles, and what leads to them.
-  private func circle(in graph: [String: Set<String>]) -> [String] {
-    var rest = graph
-    while let end = rest.first(where: { $0.value.isDisjoint(with: rest.keys) })?.key {
-      rest[end] = nil
-    }
-    return rest.keys.sorted()
   }
 }

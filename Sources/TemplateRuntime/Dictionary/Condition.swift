@@ -57,28 +57,6 @@ package indirect enum Condition: Hashable, Sendable {
   }
 }
 
-/// Which frames of a record are at hand.
-///
-/// Register 0 is the record's own, each loop takes one more.
-package struct Registers {
-  package static let count = 8
-
-  /// The first slot of each register's frame.
-  package var frames = [8 of Int](repeating: 0)
-  /// The 0-based number of the item that each register stands at.
-  package var indices = [8 of Int](repeating: 0)
-
-  package init() {}
-
-  /// Stands at an item (0-based) of a list, or at the absent frame behind its last.
-  @inline(__always)
-  mutating func stand(at index: Int, of list: Slot, absentFrame: Int, register: UInt8) {
-    indices[Int(register)] = index
-    frames[Int(register)] =
-      index < list.itemCount ? Int(list.start) + index * Int(list.number) : absentFrame
-  }
-}
-
 extension Condition {
   /// Without connectives of one part, without constants in them, and without a connective in one of its kind.
   var simplified: Condition {
@@ -103,11 +81,5 @@ extension Condition {
       if parts.contains(.constant(true)) { return .constant(true) }
       return parts.count > 1 ? .any(parts) : parts.first ?? .constant(false)
     }
-  }
-}
-
-extension Record {
-  package func slot(_ operand: Operand, _ registers: borrowing Registers) -> Slot {
-    slots[registers.frames[Int(operand.register)] + Int(operand.slot)]
   }
 }
