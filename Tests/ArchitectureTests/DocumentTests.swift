@@ -3,21 +3,20 @@ import Testing
 
 /// The project's pages are true of its tree: what they name is there, and nothing is left out.
 struct DocumentTests {
-  private static let root = SourceFiles.folder.deletingLastPathComponent()
   private static let pages = [
-    "README.md", "THIRD-PARTY.md", "Templates/README.md", "Tests/README.md",
+    "README.md", "THIRD-PARTY.md", "Sources/README.md", "Templates/README.md", "Tests/README.md",
     "Tests/Benchmarks/README.md",
   ]
 
   @Test(arguments: pages)
   func whatAPageNamesIsThere(_ page: String) throws {
-    let text = try text(page)
-    let folder = Self.root.appending(path: page).deletingLastPathComponent()
+    let text = try SourceFiles.text(page)
+    let folder = SourceFiles.root.appending(path: page).deletingLastPathComponent()
     for match in text.matches(of: /(?:\]\(|src=")([^)"#:]+)(?:#[^)]*)?[)"]/) {
       #expect(exists(folder.appending(path: String(match.1))), "\(match.0)")
     }
     for match in text.matches(of: /`((?:Sources|Templates|Tests)\/[\w.\/+-]+)`/) {
-      #expect(exists(Self.root.appending(path: String(match.1))), "\(match.0)")
+      #expect(exists(SourceFiles.root.appending(path: String(match.1))), "\(match.0)")
     }
     let headings = text.matches(of: /(?m)^#+ (.+)$/).map { heading in
       heading.1.lowercased().replacing(" ", with: "-")
@@ -27,7 +26,7 @@ struct DocumentTests {
       #expect(headings.contains(String(match.1)), "#\(match.1)")
     }
     let targets = try Set(
-      self.text("Makefile").matches(of: /(?m)^([a-z][a-z -]*):/)
+      SourceFiles.text("Makefile").matches(of: /(?m)^([a-z][a-z -]*):/)
         .flatMap { $0.1.split(separator: " ") }
     )
     for match in text.matches(of: /(?m)(?:`|^)(?:[A-Z_]+=\S+ )?make ([a-z-]+)/) {
@@ -37,7 +36,7 @@ struct DocumentTests {
 
   /// What the quick start tells a clerk to look for is on the page.
   @Test func theQuickStartSaysWhatThePageSays() throws {
-    let readme = try text("README.md")
+    let readme = try SourceFiles.text("README.md")
     let parts = readme.components(separatedBy: "\n### 書類を作成する\n")
     let start = try #require(parts.last).components(separatedBy: "\n### ")[0]
     let labels = start.matches(of: /「([^」]+)」/).map { String($0.1) }
@@ -47,8 +46,34 @@ struct DocumentTests {
     for label in labels { #expect(page.contains { $0.code.contains(label) }, "\(label)") }
   }
 
+  /// Sources/README.md names each folder of Sources, and nothing that is not there.
+  @Test func everyFolderOfSourcesIsNamed() throws {
+    let readme = try SourceFiles.text("Sources/README.md")
+    for folder in try folders("Sources") { #expect(readme.contains("`\(folder)`"), "\(folder)") }
+    let paths = readme.matches(of: /`(\w[\w-]*\/[\w.\/-]+)`/).map { String($0.1) }
+    #expect(paths.count > 50)
+    for path in paths {
+      let isThere = [SourceFiles.folder, SourceFiles.root].contains {
+        exists($0.appending(path: path))
+      }
+      #expect(isThere, "\(path)")
+    }
+  }
+
+  /// The functions of the corridors in Sources/README.md are in the files that it says.
+  @Test func everyStepIsInItsFile() throws {
+    let steps = try SourceFiles.text("Sources/README.md")
+      .matches(of: /(?m)^\| [^|]+ \| `([\w.\/-]+)` \| `(\w+)\.(\w+)` \|/)
+    #expect(steps.count > 30)
+    for step in steps {
+      let code = try SourceFiles.text("Sources/\(step.1)")
+      let declaration = step.3 == "init" ? "init(" : "func \(step.3)("
+      #expect(code.contains(declaration) && code.contains(step.2), "\(step.0)")
+    }
+  }
+
   @Test func everyFolderOfTestsIsNamed() throws {
-    let readme = try text("Tests/README.md")
+    let readme = try SourceFiles.text("Tests/README.md")
     for folder in try folders("Tests") {
       #expect(readme.contains("`\(folder)`"), "Tests/\(folder)")
     }
@@ -59,7 +84,7 @@ struct DocumentTests {
 
   /// THIRD-PARTY.md has each package and system library of Package.swift, and whatever else SwiftPM has fetched.
   @Test func everyDependencyHasItsLicence() throws {
-    let package = try text("Package.swift")
+    let package = try SourceFiles.text("Package.swift")
     let linked = try components(of: "Linked into the programs")
     let packages = package.matches(of: /\.package\(url: "[^"]*\/([\w-]+?)(?:\.git)?"/)
     #expect(packages.count > 5)
@@ -82,13 +107,9 @@ struct DocumentTests {
 
   /// The text below a heading of THIRD-PARTY.md.
   private func section(_ heading: String) throws -> String {
-    let parts = try text("THIRD-PARTY.md").components(separatedBy: "\n## \(heading)\n")
+    let parts = try SourceFiles.text("THIRD-PARTY.md").components(separatedBy: "\n## \(heading)\n")
     let below = try #require(parts.count == 2 ? parts.last : nil, "\(heading)")
     return below.components(separatedBy: "\n## ")[0]
-  }
-
-  private func text(_ path: String) throws -> String {
-    String(decoding: try Data(contentsOf: Self.root.appending(path: path)), as: UTF8.self)
   }
 
   private func exists(_ place: URL) -> Bool {
@@ -98,7 +119,7 @@ struct DocumentTests {
   /// The folders directly in a folder, by name, without what tools leave there.
   private func folders(_ path: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(
-      at: Self.root.appending(path: path),
+      at: SourceFiles.root.appending(path: path),
       includingPropertiesForKeys: [.isDirectoryKey]
     )
     .filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }

@@ -25,9 +25,16 @@ enum SourceFiles {
     var module: String { String(path.prefix { $0 != "/" }) }
   }
 
-  static let folder = URL(filePath: #filePath)
+  /// The project's folder.
+  static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Sources")
+
+  static let folder = root.appending(path: "Sources")
+
+  /// The text of a file, by its path from the root.
+  static func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: root.appending(path: path)), as: UTF8.self)
+  }
 
   /// Every file of the endings, by path.
   static func all(_ endings: [String] = ["swift"]) throws -> [File] {
