@@ -30,7 +30,7 @@ enum ForeignData {
       at: location,
       ja: "\(ja)なので、契約データ（YAML・JSON）として読めません。",
       en: "This is \(en) and no data of a contract (YAML, JSON).",
-      hint: hint
+      advice: self == .workbook ? .readAsList : nil
     )
   }
 
@@ -42,14 +42,6 @@ enum ForeignData {
     case .oldOffice: ("旧形式（.xlsなど）又はパスワード付きのOfficeのファイル", "an old or encrypted Office file")
     case .pdf: ("PDFのファイル", "a PDF")
     case .picture: ("画像のファイル", "a picture")
-    }
-  }
-
-  private var hint: Message? {
-    switch self {
-    case .workbook:
-      Message(ja: "契約・委託先一覧は、一括作成（tokki batch）で読み込んでください", en: "a list is read by tokki batch")
-    case .word, .archive, .oldOffice, .pdf, .picture: nil
     }
   }
 }

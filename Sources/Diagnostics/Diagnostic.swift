@@ -3,10 +3,13 @@
 /// Diagnostics are collected and reported together; they never carry a value from a clerk's data.
 package struct Diagnostic: Hashable, Sendable {
   package let code: DiagnosticCode
-  package let severity: Severity
+  package private(set) var severity: Severity
   package private(set) var location: SourceLocation
   package var message: Message
+  /// What to do about it, in words for the command line and the page alike.
   package var hint: Message?
+  /// What to do about it where the two have each a way of their own; instead of a hint.
+  package let advice: Advice?
   /// Where the place lies in the papers' own terms: 第６条第２項.
   package var context: String?
   /// The path of the data field that it is about: `vendor.workers.name`.
@@ -23,6 +26,7 @@ package struct Diagnostic: Hashable, Sendable {
     ja: String,
     en: String,
     hint: Message? = nil,
+    advice: Advice? = nil,
     context: String? = nil,
     field: String? = nil
   ) {
@@ -31,6 +35,7 @@ package struct Diagnostic: Hashable, Sendable {
     self.location = location
     self.message = Message(ja: ja.shortened, en: en.shortened)
     self.hint = hint.map { Message(ja: $0.ja.shortened, en: $0.en.shortened) }
+    self.advice = advice
     self.context = context
     self.field = field
   }
@@ -44,18 +49,14 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
+  /// What to do about it, as the command line says it.
+  package var remedy: Message? { hint ?? advice?.onCommandLine }
+
   /// The same as an error.
   package func asError() -> Diagnostic {
-    Diagnostic(
-      code,
-      .error,
-      at: location,
-      ja: message.ja,
-      en: message.en,
-      hint: hint,
-      context: context,
-      field: field
-    )
+    var error = self
+    error.severity = .error
+    return error
   }
 }
 

@@ -24,9 +24,9 @@ package struct DiagnosticFormatter: Sendable {
     let context = diagnostic.context.map { language == .ja ? "（\($0)）" : "(\($0)) " } ?? ""
     var lines = ["\(place): \(kind): \((context + diagnostic.message[language]).printable)"]
     lines += excerpt(at: diagnostic.location)
-    if let hint = diagnostic.hint {
+    if let remedy = diagnostic.remedy {
       let label = styled(language == .ja ? "ヒント" : "hint", .cyan)
-      lines.append("  \(label): \(hint[language].printable)")
+      lines.append("  \(label): \(remedy[language].printable)")
     }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -120,7 +120,7 @@ extension [Diagnostic] {
           ("context", diagnostic.context.map(JSONValue.string) ?? .null),
           ("field", diagnostic.field.map(JSONValue.string) ?? .null),
           ("message", diagnostic.message.json),
-          ("hint", diagnostic.hint?.json ?? .null),
+          ("hint", diagnostic.remedy?.json ?? .null),
         ])
       }
     )

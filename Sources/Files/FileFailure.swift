@@ -65,11 +65,11 @@ extension FileSystem.Failure {
 
   /// What is said where a store could not be written.
   package var diagnosticOfStore: Diagnostic {
-    diagnosticOfWriting(at: SourceLocation(file: path ?? ""), option: "--store")
+    diagnosticOfWriting(at: SourceLocation(file: path ?? ""), advice: .chooseStore)
   }
 
   /// What is said where nothing was to be read.
-  package func diagnosticOfWriting(at location: SourceLocation, option: String = "--out")
+  package func diagnosticOfWriting(at location: SourceLocation, advice: Advice = .chooseOutput)
     -> Diagnostic
   {
     switch self {
@@ -83,10 +83,7 @@ extension FileSystem.Failure {
         at: location,
         ja: "書き込めません（\(Self.reason(errno).ja)、errno \(errno)）。",
         en: "This cannot be written (\(Self.reason(errno).en), errno \(errno)).",
-        hint: Message(
-          ja: "出力先は \(option) で変えられます。",
-          en: "Choose another place with \(option)."
-        )
+        advice: advice
       )
     }
   }
@@ -146,10 +143,7 @@ extension Diagnostic {
       at: location,
       ja: "書類一式ではないものが入っているフォルダーなので、書き込みません。",
       en: "The folder holds something other than a packet, so nothing is written to it.",
-      hint: Message(
-        ja: "中のものを別の場所に移すか、--out で別の出力先を選んでください。",
-        en: "Move what lies there, or choose another place with --out."
-      )
+      advice: .clearFolder
     )
   }
 }

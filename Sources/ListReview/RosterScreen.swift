@@ -311,8 +311,8 @@ extension Diagnostic {
       en:
         "The list is long: of its \(count) rows the first \(shown) are shown. A batch takes all of them.",
       hint: Message(
-        ja: "全ての行を検査するには、tokki batch --dry-run を使います",
-        en: "tokki batch --dry-run checks every row"
+        ja: "全ての行を画面で確認するときは、一覧を分けて読み込んでください",
+        en: "to see every row, split the list"
       )
     )
   }

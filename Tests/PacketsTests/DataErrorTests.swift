@@ -60,14 +60,8 @@ struct DataErrorTests {
 extension Diagnostic {
   /// As if the file had been named without its folder, so that a report does not tell where the tests lie.
   fileprivate func moved(toFile file: String) -> Diagnostic {
-    Diagnostic(
-      code,
-      severity,
-      at: Diagnostics.SourceLocation(file: file, line: location.line, column: location.column),
-      ja: message.ja,
-      en: message.en,
-      hint: hint,
-      context: context
-    )
+    var place = location
+    place.file = file
+    return moved(to: place)
   }
 }

@@ -74,14 +74,6 @@ extension Diagnostic {
   fileprivate func moved(from folder: String) -> Diagnostic {
     var place = location
     if place.file.hasPrefix(folder) { place.file.removeFirst(folder.count) }
-    return Diagnostic(
-      code,
-      severity,
-      at: place,
-      ja: message.ja,
-      en: message.en,
-      hint: hint,
-      context: context
-    )
+    return moved(to: place)
   }
 }

@@ -145,7 +145,7 @@ struct RosterScreenTests {
       var screen = try #require(opened)
       #expect(screen.count == 20 && screen.rowCount == 50)
       #expect(diagnostics.map(\.code) == [.fileTooLarge])
-      #expect(diagnostics.first?.hint?.ja.contains("tokki batch") == true)
+      #expect(diagnostics.first?.hint?.ja.contains("一覧を分けて") == true)
       // The other row with the key is not shown.
       #expect(screen.summary.errors == 10 && screen.row(at: 0).state == .error)
       _ = screen.correct(0, column: 0, to: "C99")

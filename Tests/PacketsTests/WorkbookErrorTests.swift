@@ -105,14 +105,7 @@ struct WorkbookErrorTests {
     return diagnostics.map { diagnostic in
       var place = diagnostic.location
       place.file = "list.xlsx" + place.file.dropFirst(path.count)
-      return Diagnostic(
-        diagnostic.code,
-        diagnostic.severity,
-        at: place,
-        ja: diagnostic.message.ja,
-        en: diagnostic.message.en,
-        hint: diagnostic.hint
-      )
+      return diagnostic.moved(to: place)
     }
   }
 }

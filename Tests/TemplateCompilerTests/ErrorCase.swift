@@ -179,18 +179,8 @@ private struct Workplace {
     for prefix in [path("edition") + "/", path("") + "/", path("")] where file.hasPrefix(prefix) {
       file = String(file.dropFirst(prefix.count))
     }
-    return Diagnostic(
-      diagnostic.code,
-      diagnostic.severity,
-      at: Diagnostics.SourceLocation(
-        file: file,
-        line: diagnostic.location.line,
-        column: diagnostic.location.column
-      ),
-      ja: diagnostic.message.ja,
-      en: diagnostic.message.en,
-      hint: diagnostic.hint,
-      context: diagnostic.context
-    )
+    var place = diagnostic.location
+    place.file = file
+    return diagnostic.moved(to: place)
   }
 }

@@ -356,10 +356,7 @@ extension Diagnostic {
       at: location,
       ja: "一括作成のファイルと同じ名前の別のものがあるため、何も作成しません。",
       en: "Something else has the name of a file of the run, so nothing is made.",
-      hint: Message(
-        ja: "別の場所に移すか、--out で別の出力先を選んでください。",
-        en: "Move it, or choose another place with --out."
-      )
+      advice: .moveAway
     )
   }
 

@@ -113,10 +113,7 @@ extension Diagnostic {
       at: location,
       ja: "印刷できる packet.html がありません。",
       en: "There is no packet.html that could be printed.",
-      hint: Message(
-        ja: "--format に html を含めて、一括作成をもう一度行ってください。",
-        en: "Run the batch again with html among its formats."
-      )
+      advice: .makePages
     )
   }
 

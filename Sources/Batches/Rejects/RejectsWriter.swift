@@ -108,7 +108,7 @@ struct RejectReasons {
     var labels: [String] = []
     var provisions: [String] = []
     for diagnostic in diagnostics.inReportOrder() where diagnostic.severity == .error {
-      let hint = diagnostic.hint.map { "（\($0.ja)）" } ?? ""
+      let hint = diagnostic.remedy.map { "（\($0.ja)）" } ?? ""
       sentences.addOnce(diagnostic.message.ja.withoutFieldPaths + hint)
       guard let id = diagnostic.field.flatMap(dictionary.field) else { continue }
       labels.addOnce(dictionary.fields[id].label)

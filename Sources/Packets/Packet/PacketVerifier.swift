@@ -70,10 +70,7 @@ extension Diagnostic {
       at: SourceLocation(file: folder),
       ja: "この出力先の一括作成は、まだ最後まで終わっていません。",
       en: "The batch of this folder has not come to its end yet.",
-      hint: Message(
-        ja: "同じ batch のコマンドをもう一度実行して、最後まで終わらせてください。",
-        en: "Run the same batch again, to its end."
-      )
+      advice: .finishBatch
     )
   }
 

@@ -176,10 +176,7 @@ extension Diagnostic {
       at: .cell(file: table, row: row),
       ja: "この行を見出しとみなし、上の行は読みません。",
       en: "This row is taken for the header; the rows above it are not read.",
-      hint: Message(
-        ja: "見出しが別の行なら、--header-row で行番号を指定してください",
-        en: "if the header is another row, give its number with --header-row"
-      )
+      advice: .chooseHeaderRow
     )
   }
 
@@ -189,13 +186,8 @@ extension Diagnostic {
       at: .cell(file: table, row: row ?? 0),
       ja: "見出しの行が見つかりません。",
       en: "There is no header row.",
-      hint: near.map {
-        Message(ja: "「\($0)」の書き間違いがないか確認してください", en: "is \($0) misspelt there?")
-      }
-        ?? Message(
-          ja: "「契約番号」「受注者番号」などの見出しの行が必要です。書き方は tokki schema --csv で分かります",
-          en: "it takes a row of headers; tokki schema --csv writes one"
-        )
+      hint: near.map(misspelt),
+      advice: near == nil ? .addHeaders : nil
     )
   }
 
@@ -212,9 +204,6 @@ extension Diagnostic {
     func listed(_ labels: [String]) -> String {
       labels.prefix(4).joined(separator: ", ") + (labels.count > 4 ? ", …" : "")
     }
-    let others = near.map {
-      Message(ja: "「\($0)」の書き間違いがないか確認してください", en: "is \($0) misspelt there?")
-    }
     return Diagnostic(
       .headerNotFound,
       at: location,
@@ -222,13 +211,13 @@ extension Diagnostic {
         + (missing.isEmpty ? "ほかの見出しが分かりません。" : "\(list(missing))がありません。"),
       en: "There is no header row. This one comes nearest: it has \(listed(known)), but "
         + (missing.isEmpty ? "its other headers are not known." : "lacks \(listed(missing))."),
-      hint: others
-        ?? Message(
-          ja: "この行が見出しなら、--header-row で行番号を指定すると、分からない見出しを一つずつ示します",
-          en:
-            "if this is the header, give its number with --header-row to see which headers are not known"
-        )
+      hint: near.map(misspelt),
+      advice: near == nil ? .confirmHeaderRow : nil
     )
+  }
+
+  private static func misspelt(_ header: String) -> Message {
+    Message(ja: "「\(header)」の書き間違いがないか確認してください", en: "is \(header) misspelt there?")
   }
 
   /// `header` is what a message may repeat of it.
@@ -245,12 +234,8 @@ extension Diagnostic {
           ja: near.map { "「\($0)」" }.joined() + "の列に分けてください",
           en: "split it into " + near.joined(separator: ", ")
         )
-        : near.first.map { Message(ja: "「\($0)」ではありませんか", en: "did you mean \($0)?") }
-          ?? Message(
-            ja: "項目の見出しは tokki schema --csv で分かります。不要な列は、見出しの初めに「（使わない）」と書いてください",
-            en:
-              "tokki schema --csv writes all headers; a column is not read if its header begins with （使わない）"
-          )
+        : near.first.map { Message(ja: "「\($0)」ではありませんか", en: "did you mean \($0)?") },
+      advice: near.isEmpty ? .matchHeader : nil
     )
   }
 
@@ -263,7 +248,7 @@ extension Diagnostic {
       at: location,
       ja: "同じ項目の列が、\(place)にもあります。",
       en: "The column in \(place) holds the same field.",
-      hint: Message(ja: "どちらか一方を消してください", en: "keep one of them")
+      advice: .keepOneColumn
     )
   }
 

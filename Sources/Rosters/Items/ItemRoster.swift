@@ -238,15 +238,6 @@ extension SourceLocation {
 
 extension Diagnostic {
   fileprivate func moved(toLine line: Int) -> Diagnostic {
-    Diagnostic(
-      code,
-      severity,
-      at: location.moved(toLine: line),
-      ja: message.ja,
-      en: message.en,
-      hint: hint,
-      context: context,
-      field: field
-    )
+    moved(to: location.moved(toLine: line))
   }
 }

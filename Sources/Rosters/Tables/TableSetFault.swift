@@ -106,10 +106,7 @@ extension Diagnostic {
       at: location,
       ja: "このシートの名前に当たる項目がないため、読み込みません。",
       en: "No field goes by the sheet's name; it is not read.",
-      hint: Message(
-        ja: "使うシートなら、名前を「従事者」などの項目の名前に変更してください。項目の名前は tokki schema --csv=? で確認できます",
-        en: "tokki schema --csv=? lists the names of sheets"
-      )
+      advice: .nameSheet
     )
   }
 

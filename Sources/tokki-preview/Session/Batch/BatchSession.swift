@@ -207,7 +207,7 @@ extension BatchProgress.State {
     case .refused, .failed:
       name = .failed
       message = first?.message.ja.withoutFieldPaths ?? "途中で続けられなくなりました。"
-      hint = first?.hintOnPage
+      hint = first?.remedy()
       if !result.quotable.isEmpty, let first,
         result.quotable.contains(where: { $0.file == first.location.file })
       {

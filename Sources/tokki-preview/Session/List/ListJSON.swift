@@ -105,7 +105,7 @@ extension Diagnostic {
     return .object([
       ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
       ("path", .optional(field)), ("message", .string(message.ja.withoutFieldPaths)),
-      ("hint", .optional(isMendable ? hintOfHeader : hintOnPage)),
+      ("hint", .optional(remedy(isCorrectable: isMendable))),
       ("place", .optional(place.onPage)),
       ("cell", .optional(cell)), ("excerpt", .null),
       (
@@ -125,32 +125,5 @@ extension Diagnostic {
     case .unknownHeader, .ambiguousHeader, .duplicateHeader: true
     case _: false
     }
-  }
-
-  /// What to do about a header that is mended on the page.
-  private var hintOfHeader: String? {
-    switch code {
-    case .unknownHeader where isOfCommandLine: "見本の一覧の見出しと見比べてください。不要な列なら、下で「使わない」を選べます"
-    case .duplicateHeader: "下で、どちらか一方を「使わない」にするか、別の項目の名前にしてください"
-    case _: hint?.ja
-    }
-  }
-
-  /// What to do, for somebody who has the page and no command line.
-  var hintOnPage: String? {
-    switch code {
-    case .titleRows: "見出しが別の行なら、この画面で見出しの行を選び直してください"
-    case .headerNotFound where isOfCommandLine: "「契約番号」「受注者番号」などの見出しの行が必要です。見本の一覧と見比べてください"
-    case .unknownHeader where isOfCommandLine:
-      "見本の一覧の見出しと見比べてください。不要な列は、見出しの初めに「（使わない）」と書いてください"
-    case .unknownSheet: "シートの名前は「従事者」などの項目の名前にしてください"
-    case .outputNotWritten where isOfCommandLine: nil
-    case .folderOccupied: nil
-    case _: hint?.ja
-    }
-  }
-
-  private var isOfCommandLine: Bool {
-    hint.map { $0.ja.contains("tokki ") || $0.ja.contains("--") } ?? false
   }
 }

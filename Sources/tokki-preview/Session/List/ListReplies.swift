@@ -14,7 +14,7 @@ extension Reply {
   static func notWritten(_ error: any Error) -> Reply {
     switch error {
     case let failure as ReadFailure:
-      problem(.unprocessable, failure.diagnostic.message.ja, hint: failure.diagnostic.hintOnPage)
+      problem(.unprocessable, failure.diagnostic.message.ja, hint: failure.diagnostic.remedy())
     case let failure as FileSystem.Failure: notStored(failure)
     case _: notStored(.notFound)
     }
@@ -23,6 +23,6 @@ extension Reply {
   /// What is said where the session's own folder cannot be written to.
   static func notStored(_ failure: FileSystem.Failure) -> Reply {
     let diagnostic = failure.diagnosticOfWriting(at: SourceLocation(file: ""))
-    return problem(.internalError, diagnostic.message.ja, hint: "一時フォルダーの空き容量を確かめてください。")
+    return problem(.internalError, diagnostic.message.ja, hint: Advice.chooseOutput.onPage())
   }
 }

@@ -238,7 +238,7 @@ extension Diagnostic {
       ("severity", .string(severity.rawValue)),
       ("path", .optional(path)),
       ("message", .string((context.map { "（\($0)）" } ?? "") + message)),
-      ("hint", .optional(hint?.ja)),
+      ("hint", .optional(remedy())),
       ("place", path == nil ? .string(location.description) : .null),
       ("excerpt", excerpt.isEmpty ? .null : .string(excerpt.joined(separator: "\n"))),
     ])
