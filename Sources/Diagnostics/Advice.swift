@@ -1,30 +1,30 @@
-/// What to do about a diagnostic where the command line has another way than the page.
+/// What to do about a diagnostic, where the command line has another way than the page.
 package enum Advice: Hashable, Sendable {
-  /// Have packets written to another place.
+  /// Choose another folder for the packets.
   case chooseOutput
-  /// Have what packets are stored in written to another place.
+  /// Choose another folder for the store.
   case chooseStore
-  /// Clear a packet's folder of what is no packet's.
+  /// Move other files out of a packet's folder.
   case clearFolder
-  /// Move what has the name of a run's file.
+  /// Move a file that has the name of one of the run's.
   case moveAway
-  /// Have the batch of a folder run to its end.
+  /// Run the folder's batch to its end.
   case finishBatch
-  /// Make the packets again with pages that can be printed.
+  /// Make the packets again, with pages to print.
   case makePages
-  /// Have a list read as a list, not as the data of a contract.
+  /// Read a list by a batch, not as a contract's data.
   case readAsList
   /// Give the list a row of headers.
   case addHeaders
-  /// Say which row is the header if it is not the one that was found.
+  /// Give the number of the header's row, if it is not the one that was found.
   case chooseHeaderRow
-  /// Say that a row is the header, which was not recognized as one.
+  /// Confirm that the row is the header, to see which of its headers are unknown.
   case confirmHeaderRow
-  /// Give a column a header that is known, or leave it out.
+  /// Give the column a known header, or leave it out.
   case matchHeader
   /// Keep one of the columns of a field.
   case keepOneColumn
-  /// Give a sheet the name of what it lists.
+  /// Give the sheet the name of the field that it lists.
   case nameSheet
 }
 

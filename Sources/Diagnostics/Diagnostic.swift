@@ -5,7 +5,9 @@ package struct Diagnostic: Hashable, Sendable {
   package let code: DiagnosticCode
   package private(set) var severity: Severity
   package private(set) var location: SourceLocation
+  /// Its Japanese sentence begins with the subject's name, if there is one.
   package var message: Message
+  package let subject: Subject?
   /// What to do about it, in words for the command line and the page alike.
   package var hint: Message?
   /// What to do about it where the two have each a way of their own; instead of a hint.
@@ -19,10 +21,25 @@ package struct Diagnostic: Hashable, Sendable {
     case error, warning
   }
 
+  /// The field that a message begins with.
+  package struct Subject: Hashable, Sendable {
+    /// As in 「再委託先」２件目の「名称」.
+    package let name: String
+    /// As in `vendor.subcontractors[2].name`, for the command line.
+    package let path: String
+
+    package init(name: String, path: String) {
+      self.name = name
+      self.path = path
+    }
+  }
+
+  /// `ja` is what follows the subject's name.
   package init(
     _ code: DiagnosticCode,
     _ severity: Severity = .error,
     at location: SourceLocation,
+    of subject: Subject? = nil,
     ja: String,
     en: String,
     hint: Message? = nil,
@@ -33,7 +50,8 @@ package struct Diagnostic: Hashable, Sendable {
     self.code = code
     self.severity = severity
     self.location = location
-    self.message = Message(ja: ja.shortened, en: en.shortened)
+    self.subject = subject
+    self.message = Message(ja: ((subject?.name ?? "") + ja).shortened, en: en.shortened)
     self.hint = hint.map { Message(ja: $0.ja.shortened, en: $0.en.shortened) }
     self.advice = advice
     self.context = context
@@ -49,8 +67,15 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
+  /// The message as the command line says it, with the subject's path behind its name.
+  package var messageWithPath: Message {
+    guard let subject, message.ja.hasPrefix(subject.name) else { return message }
+    let predicate = message.ja.dropFirst(subject.name.count)
+    return Message(ja: "\(subject.name)（\(subject.path)）\(predicate)", en: message.en)
+  }
+
   /// What to do about it, as the command line says it.
-  package var remedy: Message? { hint ?? advice?.onCommandLine }
+  package var remedyOnCommandLine: Message? { hint ?? advice?.onCommandLine }
 
   /// The same as an error.
   package func asError() -> Diagnostic {

@@ -22,9 +22,9 @@ package struct DiagnosticFormatter: Sendable {
       style(diagnostic.severity)
     )
     let context = diagnostic.context.map { language == .ja ? "（\($0)）" : "(\($0)) " } ?? ""
-    var lines = ["\(place): \(kind): \((context + diagnostic.message[language]).printable)"]
+    var lines = ["\(place): \(kind): \((context + diagnostic.messageWithPath[language]).printable)"]
     lines += excerpt(at: diagnostic.location)
-    if let remedy = diagnostic.remedy {
+    if let remedy = diagnostic.remedyOnCommandLine {
       let label = styled(language == .ja ? "ヒント" : "hint", .cyan)
       lines.append("  \(label): \(remedy[language].printable)")
     }
@@ -119,8 +119,8 @@ extension [Diagnostic] {
           ("column", .number(diagnostic.location.column)),
           ("context", diagnostic.context.map(JSONValue.string) ?? .null),
           ("field", diagnostic.field.map(JSONValue.string) ?? .null),
-          ("message", diagnostic.message.json),
-          ("hint", diagnostic.remedy?.json ?? .null),
+          ("message", diagnostic.messageWithPath.json),
+          ("hint", diagnostic.remedyOnCommandLine?.json ?? .null),
         ])
       }
     )

@@ -214,7 +214,7 @@ package struct RosterScreen: Sendable {
         column: column(of: diagnostic, in: reading),
         code: diagnostic.code,
         severity: diagnostic.severity,
-        message: diagnostic.message.ja.withoutFieldPaths,
+        message: diagnostic.message.ja,
         hint: diagnostic.hint?.ja,
         path: diagnostic.field,
         label: field.map { dictionary.fields[$0].label },

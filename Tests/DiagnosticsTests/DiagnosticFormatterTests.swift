@@ -30,6 +30,25 @@ struct DiagnosticFormatterTests {
     )
   }
 
+  @Test func theCommandLineGivesPathsAndOptions() {
+    let diagnostic = Diagnostic(
+      .missingValue,
+      at: Diagnostics.SourceLocation(file: "data.yaml"),
+      of: Diagnostic.Subject(name: "必須項目「件名」", path: "contract.title"),
+      ja: "が未記入です。",
+      en: "contract.title (件名) is required, but missing.",
+      advice: .chooseOutput
+    )
+    #expect(diagnostic.message.ja == "必須項目「件名」が未記入です。")
+    #expect(
+      DiagnosticFormatter(language: .ja).text(diagnostic) == """
+        data.yaml: エラー[missing-value]: 必須項目「件名」（contract.title）が未記入です。
+          ヒント: 出力先は --out で変えられます。
+
+        """
+    )
+  }
+
   @Test func dataIsNeverQuoted() {
     let formatter = DiagnosticFormatter(language: .en, quoting: [template])
     #expect(

@@ -9,7 +9,7 @@ extension Diagnostic {
     // A rule's legal basis follows in brackets.
     expect(message.ja.contains(/。(（[^（）]+）)?$/), "The Japanese sentence has no end.")
     expect(message.en.contains(/[.!?](?: \([^()]+\))?$/), "The English sentence has no end.")
-    if let hint {
+    if let hint = remedyOnCommandLine {
       expect(!hint.ja.isEmpty && !hint.en.isEmpty, "The hint is not in both languages.")
       expect(
         hint.ja.contains(/[\u{3041}-\u{30FF}\u{4E00}-\u{9FFF}]/),

@@ -75,7 +75,8 @@ struct RepertoireTests {
     let first = try #require(reports.first)
     #expect(first.severity == .warning)
     #expect(first.field == "contract.remarks")
-    #expect(first.message.ja.contains("「備考」（contract.remarks）" + ja))
+    #expect(first.message.ja.contains("「備考」" + ja))
+    #expect(first.messageWithPath.ja.contains("「備考」（contract.remarks）" + ja))
     #expect(first.message.en.hasSuffix(en))
   }
 

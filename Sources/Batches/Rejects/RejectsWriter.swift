@@ -108,8 +108,8 @@ struct RejectReasons {
     var labels: [String] = []
     var provisions: [String] = []
     for diagnostic in diagnostics.inReportOrder() where diagnostic.severity == .error {
-      let hint = diagnostic.remedy.map { "（\($0.ja)）" } ?? ""
-      sentences.addOnce(diagnostic.message.ja.withoutFieldPaths + hint)
+      let hint = diagnostic.remedyOnCommandLine.map { "（\($0.ja)）" } ?? ""
+      sentences.addOnce(diagnostic.message.ja + hint)
       guard let id = diagnostic.field.flatMap(dictionary.field) else { continue }
       labels.addOnce(dictionary.fields[id].label)
       if let words = basisWords[id] { provisions.addOnce(words) }

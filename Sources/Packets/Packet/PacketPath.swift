@@ -59,7 +59,8 @@ extension Diagnostic {
     Diagnostic(
       .keyMissing,
       at: location,
-      ja: "「\(label)」（\(field)）が記入されていないため、書類一式を作成できません。",
+      of: Diagnostic.Subject(name: "「\(label)」", path: field),
+      ja: "が記入されていないため、書類一式を作成できません。",
       en: "Without \(label) (\(field)) no packet can be made.",
       hint: Message(
         ja: "書類一式は契約番号と受注者番号のフォルダーに入ります。契約データに記入してください。",
@@ -79,7 +80,8 @@ extension Diagnostic {
       .keyMissing,
       .warning,
       at: location,
-      ja: "「\(label)」（\(field)）が記入されていないため、フォルダー名を「\(fallback)」とします。",
+      of: Diagnostic.Subject(name: "「\(label)」", path: field),
+      ja: "が記入されていないため、フォルダー名を「\(fallback)」とします。",
       en: "There is no \(label) (\(field)); the folder is called “\(fallback)”.",
       field: field
     )

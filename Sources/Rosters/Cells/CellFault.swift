@@ -15,7 +15,8 @@ enum CellFault {
       code,
       severity,
       at: place,
-      ja: "「\(label)」（\(path)）\(ja)",
+      of: Diagnostic.Subject(name: "「\(label)」", path: path),
+      ja: ja,
       en: "\(path) (\(label)) \(en)",
       hint: hint,
       field: path

@@ -172,7 +172,8 @@ extension Diagnostic {
       .contractDiffers,
       mode == .final && !term.mayBeVendorsOwn ? .error : .warning,
       at: location,
-      ja: "「\(term.label)」（\(term.path)）が、契約番号が同じ\(row.japaneseRow(from: location))と異なります。",
+      of: Diagnostic.Subject(name: "「\(term.label)」", path: term.path),
+      ja: "が、契約番号が同じ\(row.japaneseRow(from: location))と異なります。",
       en:
         "\(term.path) (\(term.label)) differs from that in \(row.englishRow(from: location)), of the same contract.",
       hint: term.mayBeVendorsOwn

@@ -144,7 +144,7 @@ extension Binder {
     let warnings = diagnostics.filter { $0.severity == .warning }.map {
       (
         field: $0.field.flatMap { dictionary.field(at: $0) } ?? dictionary.fields.count,
-        words: $0.message.ja.withoutFieldPaths
+        words: $0.message.ja
       )
     }
     var words: [String] = []

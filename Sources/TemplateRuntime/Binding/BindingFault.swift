@@ -27,7 +27,8 @@ extension Diagnostic {
       Diagnostic(
         .wrongType,
         at: location,
-        ja: "\(field.japanese)の下には「項目名: 値」を並べてください。",
+        of: field.subject(),
+        ja: "の下には「項目名: 値」を並べてください。",
         en: "\(field.english) takes a mapping of field names to values.",
         field: field.name
       )
@@ -35,7 +36,8 @@ extension Diagnostic {
       Diagnostic(
         .wrongType,
         at: location,
-        ja: "\(field.japanese)には値を一つだけ書いてください。",
+        of: field.subject(),
+        ja: "には値を一つだけ書いてください。",
         en: "\(field.english) takes a single value.",
         field: field.name
       )
@@ -43,7 +45,8 @@ extension Diagnostic {
       Diagnostic(
         .wrongType,
         at: location,
-        ja: "\(field.japanese)は繰り返しの項目です。一覧で書いてください。",
+        of: field.subject(),
+        ja: "は繰り返しの項目です。一覧で書いてください。",
         en: "\(field.english) takes a list.",
         hint: Message(
           ja: "YAMLでは各行の頭に「- 」を付け、JSONでは[ ]で囲みます",
@@ -58,7 +61,8 @@ extension Diagnostic {
     Diagnostic(
       .duplicateKey,
       at: location,
-      ja: "\(field.japanese)が、別の書き方でも書かれています。",
+      of: field.subject(),
+      ja: "が、別の書き方でも書かれています。",
       en: "\(field.english) is given a second time under another of its names.",
       hint: Message(ja: "どちらか一方を消してください", en: "keep one of them"),
       field: field.name
@@ -74,7 +78,8 @@ extension Diagnostic {
     Diagnostic(
       .listTooLong,
       at: location,
-      ja: "\(field.japanese)は\(maximum)件までですが、\(count)件あります。",
+      of: field.subject(),
+      ja: "は\(maximum)件までですが、\(count)件あります。",
       en: "\(field.english) takes \(maximum) items at most; there are \(count).",
       field: field.name
     )

@@ -185,7 +185,8 @@ extension Diagnostic {
     return Diagnostic(
       .wordNotAllowed,
       at: location,
-      ja: "\(field.japanese)は、ここでは\(words)とせず、確かな内容を書いてください。",
+      of: field.subject(),
+      ja: "は、ここでは\(words)とせず、確かな内容を書いてください。",
       en: "\(field.english) must be known here; \(words) is not accepted.",
       field: field.name
     )
@@ -195,7 +196,8 @@ extension Diagnostic {
     Diagnostic(
       .placeholder,
       at: location,
-      ja: "\(field.japanese)は必須の項目ですが、「なし」「未定」などの、内容を示さない語だけが記入されています。",
+      of: field.subject(),
+      ja: "は必須の項目ですが、「なし」「未定」などの、内容を示さない語だけが記入されています。",
       en: "\(field.english) is required, but says no more than なし, 未定 or the like.",
       hint: Message(ja: "確定した内容を入力してください", en: "give its contents"),
       field: field.name
@@ -206,7 +208,8 @@ extension Diagnostic {
     Diagnostic(
       .missingValue,
       at: location,
-      ja: "必須項目\(field.japanese)が未記入です。",
+      of: field.subject("必須項目"),
+      ja: "が未記入です。",
       en: "\(field.english) is required, but missing.",
       field: field.name
     )

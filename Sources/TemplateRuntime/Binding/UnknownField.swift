@@ -37,7 +37,7 @@ extension Diagnostic {
     elsewhere: String?,
     at location: SourceLocation
   ) -> Diagnostic {
-    let ja = (parent.map { "\($0.japanese)に" } ?? "") + (key.map { "「\($0)」という" } ?? "この")
+    let ja = (parent == nil ? "" : "に") + (key.map { "「\($0)」という" } ?? "この")
     let en =
       (key.map { "There is no field \($0)" } ?? "There is no such field")
       + (parent.map { " in \($0.english)." } ?? ".")
@@ -49,6 +49,13 @@ extension Diagnostic {
       } else {
         nil
       }
-    return Diagnostic(.unknownDataField, at: location, ja: ja + "項目はありません。", en: en, hint: hint)
+    return Diagnostic(
+      .unknownDataField,
+      at: location,
+      of: parent?.subject(),
+      ja: ja + "項目はありません。",
+      en: en,
+      hint: hint
+    )
   }
 }

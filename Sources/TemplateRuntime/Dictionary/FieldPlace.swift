@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A field of one item, as a message names it: its label, and its path with the numbers of the items around it.
 struct FieldPlace {
   let dictionary: FieldDictionary
@@ -7,8 +9,8 @@ struct FieldPlace {
   /// A list of values may add the value's own.
   let items: [Int]
 
-  /// As in 「再委託先」２件目の「名称」（vendor.subcontractors[2].name）.
-  var japanese: String {
+  /// As in 「再委託先」２件目の「名称」.
+  private var japanese: String {
     var words = ""
     for (list, item) in zip(lists, items) {
       words += "「\(dictionary.fields[list].label)」\(item.mixedDigits)件目"
@@ -17,7 +19,12 @@ struct FieldPlace {
     if lists.last != field || items.count < lists.count {
       words += "「\(dictionary.fields[field].label)」"
     }
-    return words + "（\(path)）"
+    return words
+  }
+
+  /// As a message begins with it, behind what kind of field it is.
+  func subject(_ kind: String = "") -> Diagnostic.Subject {
+    Diagnostic.Subject(name: kind + japanese, path: path)
   }
 
   /// The field's path without numbers, as a diagnostic carries it.
@@ -26,7 +33,7 @@ struct FieldPlace {
   /// As in vendor.subcontractors[2].name (名称).
   var english: String { "\(path) (\(dictionary.fields[field].label))" }
 
-  var path: String {
+  private var path: String {
     var numbers = items[...]
     var parts: [String] = []
     for ancestor in ancestry {
@@ -55,25 +62,5 @@ extension Int {
   /// As messages count: ９, 10.
   var mixedDigits: String {
     String(writing: { $0.append(number: Int64(self), DigitStyle.mixed) })
-  }
-}
-
-extension String {
-  /// Without the paths that `FieldPlace.japanese` puts behind labels: on paper and on screen nobody knows them.
-  package var withoutFieldPaths: String {
-    var result = ""
-    var rest = self[...]
-    while let open = rest.firstIndex(of: "（"), let close = rest[open...].firstIndex(of: "）") {
-      let inner = rest[open..<close].dropFirst()
-      let isPath =
-        inner.first?.isLowercase == true && rest[..<open].last.map { "」目".contains($0) } == true
-        && inner.allSatisfy {
-          $0.isASCII && ($0.isLetter || $0.isNumber || "_.[]".contains($0))
-        }
-      // What is no path may have one within.
-      result += isPath ? rest[..<open] : rest[...open]
-      rest = rest[(isPath ? close : open)...].dropFirst()
-    }
-    return result + rest
   }
 }

@@ -36,7 +36,8 @@ enum ValueFault {
       code,
       severity,
       at: location,
-      ja: "\(field.japanese)\(sentence.ja)",
+      of: field.subject(),
+      ja: sentence.ja,
       en: "\(field.english) \(sentence.en)",
       hint: hint,
       field: field.name

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Diagnostic {
   /// What to do about it, for a clerk at the page; a header may be one that the page offers to correct right below.
-  func remedy(isCorrectable: Bool = false) -> String? {
+  func remedyOnPage(isCorrectable: Bool = false) -> String? {
     hint?.ja ?? advice?.onPage(isCorrectable: isCorrectable)
   }
 }

@@ -68,7 +68,7 @@ struct WatchedDataFile {
     switch DataFileSaver.save(tree, at: path, version: known, title: title, binder) {
     case .failure(let failure):
       let diagnostic = failure.diagnosticOfSaving(at: SourceLocation(file: name ?? ""))
-      return .problem(.internalError, diagnostic.message.ja, hint: diagnostic.remedy())
+      return .problem(.internalError, diagnostic.message.ja, hint: diagnostic.remedyOnPage())
     case .success(let saved):
       // What was written beside the file is what she works on from now on.
       self.path = saved.path

@@ -206,8 +206,8 @@ extension BatchProgress.State {
     case .stopped, .tooManyErrors: name = .stopped
     case .refused, .failed:
       name = .failed
-      message = first?.message.ja.withoutFieldPaths ?? "途中で続けられなくなりました。"
-      hint = first?.remedy()
+      message = first?.message.ja ?? "途中で続けられなくなりました。"
+      hint = first?.remedyOnPage()
       if !result.quotable.isEmpty, let first,
         result.quotable.contains(where: { $0.file == first.location.file })
       {

@@ -104,8 +104,8 @@ extension Diagnostic {
     let isMendable = cell != nil && isOfHeader
     return .object([
       ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
-      ("path", .optional(field)), ("message", .string(message.ja.withoutFieldPaths)),
-      ("hint", .optional(remedy(isCorrectable: isMendable))),
+      ("path", .optional(field)), ("message", .string(message.ja)),
+      ("hint", .optional(remedyOnPage(isCorrectable: isMendable))),
       ("place", .optional(place.onPage)),
       ("cell", .optional(cell)), ("excerpt", .null),
       (

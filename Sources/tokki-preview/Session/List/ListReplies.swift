@@ -14,7 +14,11 @@ extension Reply {
   static func notWritten(_ error: any Error) -> Reply {
     switch error {
     case let failure as ReadFailure:
-      problem(.unprocessable, failure.diagnostic.message.ja, hint: failure.diagnostic.remedy())
+      problem(
+        .unprocessable,
+        failure.diagnostic.message.ja,
+        hint: failure.diagnostic.remedyOnPage()
+      )
     case let failure as FileSystem.Failure: notStored(failure)
     case _: notStored(.notFound)
     }

@@ -224,21 +224,14 @@ extension String {
 }
 
 extension Diagnostic {
-  /// `Diagnostic` as the page reads it, said of the data: of a field, or of a place in a file.
-  func json(path: String? = nil) -> JSONValue {
-    json(message.ja.withoutFieldPaths, path: path, excerpt: [])
-  }
-
-  /// The same said of a template, with an excerpt of it.
-  func json(excerpt: [String]) -> JSONValue { json(message.ja, path: nil, excerpt: excerpt) }
-
-  private func json(_ message: String, path: String?, excerpt: [String]) -> JSONValue {
+  /// `Diagnostic` as the page reads it, said of a field, or of a place in a file with an excerpt of it.
+  func json(path: String? = nil, excerpt: [String] = []) -> JSONValue {
     .object([
       ("code", .string(code.rawValue)),
       ("severity", .string(severity.rawValue)),
       ("path", .optional(path)),
-      ("message", .string((context.map { "（\($0)）" } ?? "") + message)),
-      ("hint", .optional(remedy())),
+      ("message", .string((context.map { "（\($0)）" } ?? "") + message.ja)),
+      ("hint", .optional(remedyOnPage())),
       ("place", path == nil ? .string(location.description) : .null),
       ("excerpt", excerpt.isEmpty ? .null : .string(excerpt.joined(separator: "\n"))),
     ])
