@@ -34,35 +34,35 @@ package enum PacketRun {
     out: String,
     options: PacketOptions
   ) -> Result {
-    let (source, found) = EditionReader.read(folder)
-    guard let source else {
-      return Result(outcome: .refused, diagnostics: found, quotable: [])
-    }
-    let (edition, more) = Compiler.compile(source, only: only, outputs: options.outputs)
-    var diagnostics = found + more
+    let opening = Edition.open(folder, only: only, outputs: options.outputs)
+    var diagnostics = opening.diagnostics
     func result(_ outcome: Outcome) -> Result {
-      Result(outcome: outcome, diagnostics: diagnostics, quotable: source.texts)
+      Result(outcome: outcome, diagnostics: diagnostics, quotable: opening.texts)
     }
-    guard let edition else { return result(.refused) }
-    diagnostics += unknownDocuments(only, in: edition)
+    guard let edition = opening.edition else { return result(.refused) }
+    diagnostics += edition.compiled.unknownDocuments(among: only)
+    let dictionary = edition.compiled.dictionary
     let bound = bind(data, vendor: vendor, to: edition, mode: options.mode, date: options.date)
     diagnostics += bound.diagnostics
     guard let binding = bound.binding, !diagnostics.hasErrors else { return result(.refused) }
     diagnostics += PacketPath.missingKeys(
       of: binding,
-      edition.dictionary,
+      dictionary,
       mode: options.mode,
       at: SourceLocation(file: data),
       beside: diagnostics
     )
     guard !diagnostics.hasErrors else { return result(.refused) }
-    guard let place = PacketPath.path(of: binding.everything, edition.dictionary) else {
+    guard let place = PacketPath.path(of: binding.everything, dictionary) else {
       diagnostics.append(.folderName(at: SourceLocation(file: data)))
       return result(.refused)
     }
     let path = out + "/" + place
-    let packet = PacketBuilder(edition, editionDigest: source.digest, options: options)
-      .packet(of: binding.record)
+    let packet = PacketBuilder(
+      edition.compiled,
+      editionDigest: edition.digest,
+      options: options
+    ).packet(of: binding.record)
     do throws(RunFolder.Refusal) {
       let kept = try RunFolder.put(packet, as: place, in: out)
       diagnostics += (kept ?? []).map { .fileKept(at: SourceLocation(file: $0)) }
@@ -83,20 +83,11 @@ package enum PacketRun {
     }
   }
 
-  /// Tells of documents that were asked for and that the edition's packet does not have.
-  package static func unknownDocuments(_ only: [String]?, in edition: CompiledEdition)
-    -> [Diagnostic]
-  {
-    (only ?? [])
-      .filter { !edition.printedDocuments.contains($0) }
-      .map { id in .unknownDocument(id, among: edition.documents.filter { $0 != id }) }
-  }
-
   /// Reads a contract's file and binds the chosen vendor's record.
   package static func bind(
     _ data: String,
     vendor: String?,
-    to edition: CompiledEdition,
+    to edition: Edition,
     mode: PacketMode,
     date: Int64?
   ) -> (binding: Binding?, diagnostics: [Diagnostic]) {
@@ -111,6 +102,14 @@ package enum PacketRun {
       let binding = binder.bind(tree, mode: mode, date: date)
       return (binding, read.diagnostics + file.diagnostics + binding.diagnostics)
     }
+  }
+}
+
+extension CompiledEdition {
+  /// Reports the documents of `ids` that the edition's packet does not have.
+  package func unknownDocuments(among ids: [String]?) -> [Diagnostic] {
+    (ids ?? []).filter { !printedDocuments.contains($0) }
+      .map { id in .unknownDocument(id, among: documents.filter { $0 != id }) }
   }
 }
 

@@ -64,19 +64,14 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (source, found) = EditionReader.read(edition ?? EditionFinder.find(near: data ?? "."))
-    var diagnostics = found
-    var compiled: CompiledEdition?
-    if let source {
-      let (edition, more) = Compiler.compile(source)
-      compiled = edition
-      diagnostics += more
-    }
+    let opening = Edition.open(edition ?? EditionFinder.find(near: data ?? "."))
+    let compiled = opening.edition?.compiled
+    var diagnostics = opening.diagnostics
     var comparison: OriginalText.Comparison?
-    if let compiled {
+    if let edition = opening.edition {
       if let against {
         do throws(ReadFailure) {
-          comparison = try OriginalText.read(against).compare(with: compiled)
+          comparison = try OriginalText.read(against).compare(with: edition.compiled)
           diagnostics += comparison?.diagnostics ?? []
         } catch {
           diagnostics.append(error.diagnostic)
@@ -84,10 +79,10 @@ struct CheckCommand: ParsableCommand {
       }
       if let data {
         diagnostics +=
-          PacketRun.bind(data, vendor: vendor, to: compiled, mode: mode, date: nil).diagnostics
+          PacketRun.bind(data, vendor: vendor, to: edition, mode: mode, date: nil).diagnostics
       }
     }
-    reporting.report(diagnostics, quoting: source?.texts ?? [])
+    reporting.report(diagnostics, quoting: opening.texts)
     try reporting.json
       ? Output.result(json(compiled, comparison, diagnostics).indentedBytes)
       : Output.result(text(compiled, comparison, diagnostics))

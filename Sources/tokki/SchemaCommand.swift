@@ -52,13 +52,13 @@ struct SchemaCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (source, found) = EditionReader.read(edition.folder(near: "."))
-    let (compiled, more) = source.map { Compiler.compile($0, outputs: .none) } ?? (nil, [])
-    let diagnostics = found + more
-    reporting.report(diagnostics, quoting: source?.texts ?? [])
-    guard let compiled else {
+    let opening = Edition.open(edition.folder(near: "."), outputs: .none)
+    reporting.report(opening.diagnostics, quoting: opening.texts)
+    guard let compiled = opening.edition?.compiled else {
       if reporting.json {
-        try Output.result(JSONValue.object([("diagnostics", diagnostics.json)]).indentedBytes)
+        try Output.result(
+          JSONValue.object([("diagnostics", opening.diagnostics.json)]).indentedBytes
+        )
       }
       throw ExitCode.dataError
     }

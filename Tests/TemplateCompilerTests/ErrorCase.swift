@@ -164,8 +164,7 @@ private struct Workplace {
   func comparison() throws -> [Diagnostic] {
     let original = path("edition/original.txt")
     guard FileManager.default.fileExists(atPath: original) else { return [] }
-    let source = try #require(EditionReader.read(path("edition")).source)
-    let edition = try #require(Compiler.compile(source).edition)
+    let edition = try #require(Edition.open(path("edition")).edition).compiled
     do throws(ReadFailure) {
       return try OriginalText.read(original).compare(with: edition).diagnostics
     } catch {

@@ -19,23 +19,20 @@ struct PreparedRun: Sendable {
     only: [String]?,
     outputs: Outputs
   ) -> (prepared: PreparedRun?, diagnostics: [Diagnostic], quotable: [SourceText]) {
-    let (source, found) = EditionReader.read(folder)
-    guard let source else { return (nil, found, []) }
-    let (edition, more) = Compiler.compile(source, only: only, outputs: outputs)
-    var diagnostics = found + more
-    guard let edition else { return (nil, diagnostics, source.texts) }
-    diagnostics += PacketRun.unknownDocuments(only, in: edition)
+    let opening = Edition.open(folder, only: only, outputs: outputs)
+    guard let edition = opening.edition else { return (nil, opening.diagnostics, opening.texts) }
     let data = DataFile.read(path)
-    diagnostics += data.diagnostics
+    let diagnostics =
+      opening.diagnostics + edition.compiled.unknownDocuments(among: only) + data.diagnostics
     guard let common = data.root, !diagnostics.hasErrors else {
-      return (nil, diagnostics, source.texts)
+      return (nil, diagnostics, opening.texts)
     }
     let prepared = PreparedRun(
-      edition: edition,
-      editionDigest: source.digest,
+      edition: edition.compiled,
+      editionDigest: edition.digest,
       binder: edition.binder,
       common: common
     )
-    return (prepared, diagnostics, source.texts)
+    return (prepared, diagnostics, opening.texts)
   }
 }

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Files
+import Files
 import Glibc
 import Markup
 package import TemplateCompiler
@@ -129,7 +129,7 @@ extension Diagnostic {
 
 extension EditionSource {
   /// The digest of every file of the edition and of those that it extends.
-  package var digest: Digest {
+  var digest: Digest {
     Digest(ofPieces: texts.flatMap { [Array($0.file.utf8), $0.bytes] })
   }
 }

@@ -24,16 +24,16 @@ struct RenderingCase {
 
   /// A whole contract, each list of its vendor `times` as long, folded as for a list with columns for all that its vendor has.
   static func contract(_ path: String, edition folder: String, times: Int) -> RenderingCase? {
-    guard let source = EditionReader.read(folder).source,
-      let edition = Compiler.compile(source).edition,
-      let root = DataFile.read(path).root
-    else { return nil }
+    guard let opened = Edition.open(folder).edition, let root = DataFile.read(path).root else {
+      return nil
+    }
+    let edition = opened.compiled
     var options = PacketOptions()
     options.mode = .final
     let data = root.repeatingItems(times, under: "vendor")
     let record = edition.binder.bind(data, mode: options.mode, date: nil).record
     let given = record.fields(under: "vendor", edition.dictionary)
-    let builder = PacketBuilder(edition, editionDigest: source.digest, options: options)
+    let builder = PacketBuilder(edition, editionDigest: opened.digest, options: options)
     return RenderingCase(
       edition: edition,
       folded: edition.specialized(

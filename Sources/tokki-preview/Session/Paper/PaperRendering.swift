@@ -65,7 +65,7 @@ struct PaperRendering {
     findings = final.diagnostics.map { Finding(diagnostic: $0, path: request.data.path($0)) }
     var options = PacketOptions()
     options.mode = request.mode
-    builder = PacketBuilder(ready.edition, editionDigest: ready.digest, options: options)
+    builder = PacketBuilder(ready.edition, editionDigest: ready.opened.digest, options: options)
     checkNumber = builder.checkNumber(of: binding.record)
   }
 

@@ -9,13 +9,11 @@ import TemplateRuntime
 struct ReadyEdition: Sendable {
   /// Counts the times that the edition was read anew.
   let revision: Int
-  let edition: CompiledEdition
+  let opened: Edition
   let screen: ScreenEdition
-  let binder: Binder
-  let digest: Digest
-  /// The files that were read: a report may show lines of them.
-  let texts: [SourceText]
-  let diagnostics: [Diagnostic]
+
+  var edition: CompiledEdition { opened.compiled }
+  var binder: Binder { opened.binder }
 
   func document(_ number: Int) -> ScreenEdition.Document? {
     screen.documents.first { $0.number == number }
@@ -46,32 +44,15 @@ struct EditionWatch: Sendable {
 
   /// What is new since the last look; nil: nothing.
   mutating func look() -> Change? {
-    let (source, found) = EditionReader.read(folder)
-    guard let source else {
-      guard found != unreadable else { return nil }
-      unreadable = found
-      seen = nil
-      return .broken(found, texts: [])
-    }
-    guard source.digest != seen else { return nil }
-    seen = source.digest
-    unreadable = []
-    let (compiled, more) = Compiler.compile(source, forScreen: true)
-    let diagnostics = found + more
-    guard let edition = compiled, let screen = edition.screen else {
-      return .broken(diagnostics, texts: source.texts)
+    guard let opening = Edition.openForScreen(folder, unless: seen) else { return nil }
+    let found = opening.digest == nil ? opening.diagnostics : []
+    guard opening.digest != nil || found != unreadable else { return nil }
+    seen = opening.digest
+    unreadable = found
+    guard let edition = opening.edition, let screen = edition.compiled.screen else {
+      return .broken(opening.diagnostics, texts: opening.texts)
     }
     revision += 1
-    return .ready(
-      ReadyEdition(
-        revision: revision,
-        edition: edition,
-        screen: screen,
-        binder: edition.binder,
-        digest: source.digest,
-        texts: source.texts,
-        diagnostics: diagnostics
-      )
-    )
+    return .ready(ReadyEdition(revision: revision, opened: edition, screen: screen))
   }
 }

@@ -1,0 +1,67 @@
+package import Diagnostics
+package import Files
+package import TemplateCompiler
+package import TemplateRuntime
+
+/// An edition as it was read from its folder: compiled, with the digest of its files.
+package struct Edition: Sendable {
+  package let compiled: CompiledEdition
+  /// Of every file of the edition and of those that it extends.
+  package let digest: Digest
+  /// Reads the data of its records.
+  package let binder: Binder
+
+  /// What opening a folder comes to.
+  package struct Opening: Sendable {
+    /// Nil if it cannot be read or compiled; the diagnostics say why.
+    package let edition: Edition?
+    package let diagnostics: [Diagnostic]
+    /// The files that were read, of which a report may show lines; none if one of them cannot be read.
+    package let texts: [SourceText]
+    /// The digest of the files, sound or not; nil if one of them cannot be read.
+    package let digest: Digest?
+  }
+
+  /// Opens an edition's folder, for all documents or for those named in `only`.
+  package static func open(
+    _ folder: String,
+    only: [String]? = nil,
+    outputs: Outputs = .all
+  ) -> Opening {
+    let (source, found) = EditionReader.read(folder)
+    return compile(source, source?.digest, found, only: only, outputs: outputs)
+  }
+
+  /// Opens an edition's folder with what a screen needs beside the packets; nil if the digest of its files is `seen`.
+  package static func openForScreen(_ folder: String, unless seen: Digest?) -> Opening? {
+    let (source, found) = EditionReader.read(folder)
+    let digest = source?.digest
+    guard digest == nil || digest != seen else { return nil }
+    return compile(source, digest, found, outputs: .all, forScreen: true)
+  }
+
+  private static func compile(
+    _ source: EditionSource?,
+    _ digest: Digest?,
+    _ found: [Diagnostic],
+    only: [String]? = nil,
+    outputs: Outputs,
+    forScreen: Bool = false
+  ) -> Opening {
+    guard let source, let digest else {
+      return Opening(edition: nil, diagnostics: found, texts: [], digest: nil)
+    }
+    let (compiled, more) = Compiler.compile(
+      source,
+      only: only,
+      outputs: outputs,
+      forScreen: forScreen
+    )
+    return Opening(
+      edition: compiled.map { Edition(compiled: $0, digest: digest, binder: $0.binder) },
+      diagnostics: found + more,
+      texts: source.texts,
+      digest: digest
+    )
+  }
+}
