@@ -1,7 +1,7 @@
 import Batches
 import Diagnostics
 package import Files
-import Rosters
+package import Rosters
 import Tables
 
 extension RosterScreen {
@@ -38,6 +38,59 @@ extension RosterScreen {
     if !corrections.isEmpty { try compare(parts.map(\.source), with: path) }
   }
 
+  /// The list with its corrections, read from the very files that were checked; `folder` is where a file may be written meanwhile.
+  package func corrected(in folder: String) throws(ReadFailure) -> ListSource {
+    guard !corrections.isEmpty, case .table(let roster) = list.roster.content else {
+      return ListSource(list.roster, corrections: corrections, digest: nil)
+    }
+    let parts = try correctedParts()
+    var complete = corrections
+    for part in parts {
+      let base = roster.table.parts.first { $0.source.name == part.source.name }?.base ?? 0
+      for row in part.source.corrections.rows {
+        for (column, text) in part.source.corrections.cells(inRow: row) ?? [] {
+          complete[base + row, column] = text
+        }
+      }
+    }
+    return ListSource(list.roster, corrections: complete, digest: try digest(parts, in: folder))
+  }
+
+  /// The digest of the list as `write(to:)` writes it.
+  private func digest(_ parts: [CorrectedPart], in folder: String) throws(ReadFailure) -> Digest? {
+    switch list.roster.input.form {
+    case .csv(let source): return try digest(of: source, parts)
+    case .folder(let tables):
+      var pieces: [[UInt8]] = []
+      for case let source as CSVSource in tables.map(\.source) {
+        let digest = try digest(of: source, parts)
+        pieces += [Array(source.fileName.utf8), Array(digest.hexadecimal.utf8)]
+      }
+      return Digest(ofPieces: pieces)
+    case .workbook:
+      // How its parts are packed shows only in the file itself.
+      let path = folder + "/corrected.xlsx"
+      defer { try? FileSystem.remove(path) }
+      try write(to: path)
+      var digest: Digest?
+      try filed(path) { () throws(FileSystem.Failure) in digest = try Digest(ofList: path) }
+      return digest
+    case .lines, .items: return nil
+    }
+  }
+
+  private func digest(of source: CSVSource, _ parts: [CorrectedPart]) throws(ReadFailure) -> Digest
+  {
+    var hash = SHA256()
+    if let corrected = parts.corrected(source) {
+      try forEachPiece(of: corrected) { hash.update($0) }
+      return hash.finalize()
+    }
+    do throws(FileSystem.Failure) { return try Digest(of: source.file) } catch {
+      throw ReadFailure(error.diagnostic(at: SourceLocation(file: name)))
+    }
+  }
+
   private func filed(_ path: String, _ body: () throws(FileSystem.Failure) -> Void)
     throws(ReadFailure)
   {
@@ -58,8 +111,7 @@ extension RosterScreen {
   private func write(_ source: CSVSource, _ parts: [CorrectedPart], to path: String)
     throws(ReadFailure)
   {
-    let part = parts.first { $0.source.name == source.name }
-    guard let table = part?.source as? CSVSource else {
+    guard let corrected = parts.corrected(source) else {
       return try filed(path) { () throws(FileSystem.Failure) in
         let copy = try OutputFile(path)
         try source.file.copy(to: copy)
@@ -67,19 +119,24 @@ extension RosterScreen {
       }
     }
     var file: OutputFile?
-    try filed(path) { () throws(FileSystem.Failure) in
-      file = try OutputFile(path)
-      if table.encoding == .utf8WithMark { try file?.write(TextEncoding.mark) }
-    }
-    var reader = CSVReader(table)
-    while let record = try reader.nextRecord() {
-      try filed(path) { () throws(FileSystem.Failure) in try file?.write(Array(record)) }
+    try filed(path) { () throws(FileSystem.Failure) in file = try OutputFile(path) }
+    try forEachPiece(of: corrected) { piece throws(ReadFailure) in
+      try filed(path) { () throws(FileSystem.Failure) in try file?.write(piece) }
     }
     try filed(path) { () throws(FileSystem.Failure) in try file?.finish() }
   }
 
+  /// The bytes of a file with its corrections in place.
+  private func forEachPiece(of table: CSVSource, _ body: ([UInt8]) throws(ReadFailure) -> Void)
+    throws(ReadFailure)
+  {
+    if table.encoding == .utf8WithMark { try body(TextEncoding.mark) }
+    var reader = CSVReader(table)
+    while let record = try reader.nextRecord() { try body(Array(record)) }
+  }
+
   /// A table with the records, with the corrections in place, and the merged ranges that these break.
-  private typealias CorrectedPart = (source: any TableSource, unmerged: Set<MergedRange>)
+  fileprivate typealias CorrectedPart = (source: any TableSource, unmerged: Set<MergedRange>)
 
   /// The tables of which cells are corrected.
   private func correctedParts() throws(ReadFailure) -> [CorrectedPart] {
@@ -129,6 +186,13 @@ extension RosterScreen {
       else { throw ReadFailure(.notReadAlike(at: SourceLocation(file: name))) }
       if row == nil { return }
     }
+  }
+}
+
+extension [RosterScreen.CorrectedPart] {
+  /// The file with its corrections; nil if it has none.
+  fileprivate func corrected(_ source: CSVSource) -> CSVSource? {
+    first { $0.source.name == source.name }?.source as? CSVSource
   }
 }
 

@@ -80,16 +80,14 @@ package struct RosterScreen: Sendable {
     limits: ScreenLimits = ScreenLimits()
   ) -> (screen: RosterScreen?, diagnostics: [Diagnostic]) {
     let (list, diagnostics) = PreparedList.open(
-      path,
+      ListSource(path, headerRow: headerRow, corrections: corrections),
       common: common,
       binder: binder,
-      options: options,
-      headerRow: headerRow,
-      corrections: corrections
+      options: options
     )
     guard let list else { return (nil, diagnostics) }
     do throws(ReadFailure) {
-      var screen = try RosterScreen(path, list, binder, basisWords, diagnostics, limits)
+      var screen = try RosterScreen(list, binder, basisWords, diagnostics, limits)
       screen.checkAll()
       return (screen, screen.diagnostics)
     } catch {
@@ -98,14 +96,13 @@ package struct RosterScreen: Sendable {
   }
 
   private init(
-    _ path: String,
     _ list: PreparedList,
     _ binder: Binder,
     _ basisWords: [Field.ID: String],
     _ diagnostics: [Diagnostic],
     _ limits: ScreenLimits
   ) throws(ReadFailure) {
-    name = path.split(separator: "/").last.map { String($0) } ?? path
+    name = list.roster.source.name
     self.list = list
     self.basisWords = basisWords
     opening = diagnostics

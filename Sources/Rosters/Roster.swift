@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Files
-package import Tables
+import Tables
 package import TemplateRuntime
 
 /// A list of contracts and vendors (契約・委託先一覧): each row is one contract with one vendor.
@@ -8,7 +8,7 @@ package import TemplateRuntime
 /// Opening it reads all of it once, so that what is wrong with the list as a whole is known before any packet is made; after that
 /// its rows are read one by one, in memory that does not grow with it but by 40 bytes a row.
 package struct Roster: Sendable {
-  /// Of the bytes of the input; a folder's is that of its files and their names.
+  /// Of the bytes of the list, its corrections in place; a folder's is that of its files and their names.
   package let digest: Digest
   /// How many rows are records.
   package let rowCount: Int
@@ -22,6 +22,7 @@ package struct Roster: Sendable {
   package let encoding: TextEncoding?
 
   package let dictionary: FieldDictionary
+  package let source: ListSource
   package let input: RosterInput
   package let content: Content
   private let borrowed: BorrowedValues?
@@ -33,21 +34,17 @@ package struct Roster: Sendable {
 
   /// Reads the header and every key; of several mistakes in the header all are told.
   ///
-  /// `common` is what all rows share; what it says of a vendor goes to the rows of that vendor only. `headerRow` is the number of
-  /// the header's row, if it is not to be looked for; `mode` says what a row must give. `corrections` stand in place of cells of
-  /// the table with the records.
+  /// `common` is what all rows share; what it says of a vendor goes to the rows of that vendor only. `mode` says what a row must give.
   package static func open(
-    _ path: String,
+    _ list: ListSource,
     common root: RawNode?,
     binder: Binder,
-    headerRow: Int?,
-    mode: PacketMode = .prefilled,
-    corrections: RosterCorrections = RosterCorrections()
+    mode: PacketMode = .prefilled
   ) -> (roster: Roster?, diagnostics: [Diagnostic]) {
     let common = CommonData(root, binder)
     guard !common.diagnostics.hasErrors else { return (nil, common.diagnostics) }
     do throws(ReadFailure) {
-      let input = try RosterInput(path)
+      let input = try list.input()
       let content: Content?
       var diagnostics: [Diagnostic]
       switch input.form {
@@ -57,8 +54,8 @@ package struct Roster: Sendable {
           [table],
           common,
           binder,
-          headerRow: headerRow,
-          corrections: corrections,
+          headerRow: list.headerRow,
+          corrections: list.corrections,
           mode: mode
         )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
@@ -67,19 +64,19 @@ package struct Roster: Sendable {
           tables,
           common,
           binder,
-          headerRow: headerRow,
-          corrections: corrections,
+          headerRow: list.headerRow,
+          corrections: list.corrections,
           mode: mode
         )
         (content, diagnostics) = (found.roster.map(Content.table), found.diagnostics)
-        diagnostics += input.remarks(path, mode)
+        diagnostics += input.remarks(list.path, mode)
       case .lines, .items:
-        let found = try ItemRoster.open(input.form, path, common, binder, mode)
+        let found = try ItemRoster.open(input.form, list.path, common, binder, mode)
         (content, diagnostics) = (found.roster.map(Content.items), found.diagnostics)
       }
       guard let content else { return (nil, diagnostics) }
-      let roster = Roster(input, content, common, binder, mode)
-      if let remark = roster.borrowed?.remark(at: SourceLocation(file: path)) {
+      let roster = Roster(list, input, content, common, binder, mode)
+      if let remark = roster.borrowed?.remark(at: SourceLocation(file: list.path)) {
         diagnostics.append(remark)
       }
       return (roster, diagnostics)
@@ -89,17 +86,19 @@ package struct Roster: Sendable {
   }
 
   private init(
+    _ source: ListSource,
     _ input: RosterInput,
     _ content: Content,
     _ common: CommonData,
     _ binder: Binder,
     _ mode: PacketMode
   ) {
+    self.source = source
     self.input = input
     self.content = content
     dictionary = binder.dictionary
     shared = common.shared
-    digest = input.digest
+    digest = source.correctedDigest ?? input.digest
     encoding = if case .csv(let source) = input.form { source.encoding } else { nil }
     var fields = common.vendorFields(binder)
     switch content {

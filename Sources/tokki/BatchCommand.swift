@@ -107,16 +107,16 @@ struct BatchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = BatchOptions(
+    let input = BatchInput(
       data: data,
-      roster: roster,
       edition: edition.folder(near: data),
-      out: out
+      list: roster,
+      headerRow: headerRow
     )
+    var options = BatchOptions(out: out)
     options.packet = papers.packetOptions
     options.only = papers.documents
     options.onlyNew = onlyNew
-    options.headerRow = headerRow
     // More would wait for one another.
     options.jobs = min(jobs ?? Self.cores, 2 * Self.cores)
     options.maximumErrors = maximumErrors
@@ -126,6 +126,7 @@ struct BatchCommand: AsyncParsableCommand {
     StopRequest.listen()
     let report = BatchReport(reporting)
     let result = await BatchRunner.run(
+      input,
       options,
       isStopped: { StopRequest.isReceived },
       observe: { report.tell($0) }

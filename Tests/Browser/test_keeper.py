@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from batches import common_text
 from clerk import APPLICATION
+from list_page import ListPage, made_by_command
 from packets import make_packet, run
 from playwright.sync_api import expect
 from rings import daily
+from samples import rows, write_list
 
 LEAD = "次のとおり業務の一部を再委託したいので"
 OTHER_LEAD = "下記のとおり、業務の一部を再委託したいので"
@@ -219,6 +222,28 @@ def test_a_broken_template_is_explained_while_the_last_good_paper_stays(clerk, n
     expect(told).to_be_hidden()
     expect(reason).to_have_text("誤りの間に書いた理由")
     expect(clerk.page.get_by_role("status").filter(has_text="ひな形が新しくなりました。")).to_be_attached()
+
+
+def test_a_batch_is_of_the_edition_that_was_checked(open_page, tmp_path):
+    """A template is saved after a list was checked, and the page has not read it yet when 一括作成 begins."""
+    file = write_list(tmp_path, "utf-8.csv", rows(bad=False))
+    page = ListPage(open_page(common_text())).open(file)
+    checked = made_by_command(page, file, tmp_path / "checked")
+    held = []
+    page.page.route("**/api/edition", lambda route: held.append(route), times=1)
+    with page.page.expect_request("**/api/edition"):
+        edit(form_of(page.clerk), LEAD, OTHER_LEAD)
+    page.page.get_by_role("button", name="一括作成へ").click()
+    page.start()
+    expect(page.page.get_by_role("heading", name=re.compile("^(作成しています|全て作成しました)"))).to_be_visible()
+    held[0].continue_()
+    expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
+    assert page.packets() == checked
+    # Checked anew, the list is to be made anew.
+    page.start("変わった行を作成")
+    expect(page.page.get_by_role("button", name="もう一度作成")).to_be_visible(timeout=60_000)
+    saved = made_by_command(page, file, tmp_path / "saved")
+    assert page.packets() == saved != checked
 
 
 def test_the_panel_folds(clerk):

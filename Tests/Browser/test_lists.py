@@ -489,7 +489,8 @@ def test_the_page_hears_of_a_run(page):
     assert heard[-1]["state"] == "finished" and heard[-1]["made"] == 9 and heard[-1]["hasRejects"]
 
 
-def test_why_nothing_can_be_made_is_said(tmp_path):
+def test_what_was_checked_is_made(tmp_path):
+    """Whatever becomes of the template and of the data's file meanwhile."""
     common = write_common(tmp_path)
     root = Path(__file__).resolve().parents[2]
     shutil.copytree(root / "Templates/kawasaki-1985", tmp_path / "edition")
@@ -497,11 +498,13 @@ def test_why_nothing_can_be_made_is_said(tmp_path):
         page = Lists(preview.enter())
         assert page.post("/api/batch", status=404, mode="prefilled")["error"]["message"]
         page.take({"a.csv": csv_bytes(bad_rows())})
+        (tmp_path / "a.csv").write_bytes(csv_bytes(bad_rows()))
+        assert batch(common, tmp_path / "a.csv", tmp_path / "out").returncode == 65
         annex = tmp_path / "edition/annex.xml"
         annex.write_text(annex.read_text(encoding="utf-8").replace("</annex>", ""), encoding="utf-8")
-        page.post("/api/batch", mode="prefilled")
-        failed = page.wait(("failed",))
-        assert "ひな形に誤りがある" in failed["message"] and failed["hint"]
+        common.unlink()
+        page.run()
+        assert page.packets() == files_of(tmp_path / "out")
 
 
 def test_a_full_disk_is_said(tmp_path):

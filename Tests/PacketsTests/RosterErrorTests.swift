@@ -49,10 +49,9 @@ struct RosterErrorTests {
     let mode: PacketMode = text?.contains("--mode final") == true ? .final : .prefilled
     let binder = Binder(Self.dictionary)
     var (roster, diagnostics) = Roster.open(
-      path + "/" + list,
+      ListSource(path + "/" + list, headerRow: headerRow),
       common: common,
       binder: binder,
-      headerRow: headerRow,
       mode: mode
     )
     if let roster {

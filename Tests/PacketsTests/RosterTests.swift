@@ -21,10 +21,9 @@ struct RosterTests {
   /// Every record as the bytes that its digest is of, by its key.
   private func records(_ path: String, common: RawNode? = nil) throws -> [String: [UInt8]] {
     let (opened, diagnostics) = Roster.open(
-      path,
+      ListSource(path),
       common: common,
-      binder: Self.binder,
-      headerRow: nil
+      binder: Self.binder
     )
     #expect(!diagnostics.hasErrors, "\(diagnostics.map(\.message.en))")
     let roster = try #require(opened)
@@ -59,7 +58,7 @@ struct RosterTests {
     let header = "契約番号,受注者番号,商号又は名称\n"
     try withFolder(["4月.csv": header + "C1,V1,甲\n", "5月.csv": header + "\nC2,V2,乙\n"]) { path in
       let roster = try #require(
-        Roster.open(path, common: nil, binder: Self.binder, headerRow: nil).roster
+        Roster.open(ListSource(path), common: nil, binder: Self.binder).roster
       )
       var rows = try roster.rows()
       var places: [String] = []
@@ -187,7 +186,7 @@ struct RosterTests {
     )
     let given = try withFolder([name: list]) { folder -> Set<Field.ID> in
       try #require(
-        Roster.open(folder + "/" + name, common: data, binder: Self.binder, headerRow: nil).roster
+        Roster.open(ListSource(folder + "/" + name), common: data, binder: Self.binder).roster
       ).givenFields
     }
     let paths = Set(given.map { SmallDictionary.shared.fields[$0].path })
@@ -304,7 +303,7 @@ struct RosterTests {
       let files = [path, try #require(first.path), try #require(second.path)]
       for file in files {
         let roster = try #require(
-          Roster.open(file, common: nil, binder: Self.binder, headerRow: nil).roster
+          Roster.open(ListSource(file), common: nil, binder: Self.binder).roster
         )
         var rows = try roster.rows()
         let record = roster.record(of: try #require(try rows.next()))
@@ -395,10 +394,9 @@ struct RosterTests {
   ) {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let (opened, diagnostics) = Roster.open(
-      path,
+      ListSource(path),
       common: nil,
-      binder: Self.binder,
-      headerRow: nil
+      binder: Self.binder
     )
     #expect(diagnostics.map(\.code) == Array(repeating: .joinedSheet, count: joined))
     let roster = try #require(opened)

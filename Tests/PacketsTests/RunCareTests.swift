@@ -68,16 +68,21 @@ struct RunCareTests {
     func run(_ roster: String, mode: PacketMode = .prefilled, out: String = "out") async
       -> (result: BatchResult, rows: [BatchEvent.Row])
     {
-      var options = BatchOptions(
+      let input = BatchInput(
         data: path("common.yaml"),
-        roster: path(roster),
         edition: RunCareTests.edition,
-        out: path(out)
+        list: path(roster)
       )
+      var options = BatchOptions(out: path(out))
       options.packet.mode = mode
       options.syncs = false
       let rows = Rows()
-      let result = await BatchRunner.run(options, isStopped: { false }, observe: { rows.add($0) })
+      let result = await BatchRunner.run(
+        input,
+        options,
+        isStopped: { false },
+        observe: { rows.add($0) }
+      )
       return (result, rows.all)
     }
 

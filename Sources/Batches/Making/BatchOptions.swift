@@ -2,12 +2,6 @@ package import Packets
 
 /// What a batch is asked to do.
 package struct BatchOptions: Sendable {
-  /// The file with what all rows share.
-  package var data: String
-  /// The list: a file or a folder.
-  package var roster: String
-  /// The edition's folder.
-  package var edition: String
   /// The run folder.
   package var out: String
   package var packet = PacketOptions()
@@ -15,8 +9,6 @@ package struct BatchOptions: Sendable {
   package var only: [String]?
   /// Print only what is new in the lists of which the dictionary tells when an item is.
   package var onlyNew = false
-  /// The row of the header, if it cannot be found by itself.
-  package var headerRow: Int?
   /// Packets that are made at the same time.
   package var jobs = 1
   /// Rows with errors after which the run stops; nil for never.
@@ -30,10 +22,5 @@ package struct BatchOptions: Sendable {
   /// Check every row, and write nothing.
   package var isDryRun = false
 
-  package init(data: String, roster: String, edition: String, out: String) {
-    self.data = data
-    self.roster = roster
-    self.edition = edition
-    self.out = out
-  }
+  package init(out: String) { self.out = out }
 }

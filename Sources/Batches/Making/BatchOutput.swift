@@ -9,7 +9,7 @@ import TemplateRuntime
 final class BatchOutput {
   private let options: BatchOptions
   private let roster: Roster
-  private let prepared: PreparedRun
+  private let edition: Edition
   private let run: RunFolder
   private let journal: Journal
   private let publisher: Publisher
@@ -44,18 +44,18 @@ final class BatchOutput {
   init(
     _ options: BatchOptions,
     _ roster: Roster,
-    _ prepared: PreparedRun,
+    _ edition: Edition,
     _ tally: BatchTally
   ) throws(RunFolder.Refusal) {
     self.options = options
     self.roster = roster
-    self.prepared = prepared
+    self.edition = edition
     self.tally = tally
     run = try RunFolder(options.out)
     rejects = RejectsWriter(
       roster,
       in: run,
-      basisWords: prepared.edition.basisWords,
+      basisWords: edition.compiled.basisWords,
       syncs: options.syncs
     )
     do {
@@ -238,11 +238,11 @@ final class BatchOutput {
   /// Writes what tells of the whole run, once every row was seen.
   private func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
     let seen = Set(packets.map(\.path))
-    var others = earlier.packets(besides: seen, prepared, options.packet)
+    var others = earlier.packets(besides: seen, edition, options.packet)
     remarks += earlier.unreadable + earlier.losses(besides: seen)
     if missingRejects > 0 {
       remarks.append(
-        .rejectsMissing(missingRejects, at: SourceLocation(file: options.rosterName))
+        .rejectsMissing(missingRejects, at: SourceLocation(file: roster.source.name))
       )
     }
     others = others.map { $0.listed($0.isListed && !rejectedPaths.contains($0.path)) }
@@ -263,15 +263,15 @@ final class BatchOutput {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
     let input = RunManifest.Input(
-      name: options.rosterName,
+      name: roster.source.name,
       digest: roster.digest,
       rows: roster.rowCount,
       rejected: tally.counts.rejected
     )
     let inputs = earlier.completed?.inputs ?? []
     let manifest = RunManifest(
-      editionID: prepared.edition.id,
-      editionDigest: prepared.editionDigest,
+      editionID: edition.compiled.id,
+      editionDigest: edition.digest,
       mode: options.packet.mode.rawValue,
       date: options.packet.isoDate,
       formats: options.packet.formats,
@@ -294,7 +294,7 @@ final class BatchOutput {
     guard let earlier = earlier.completed else { return nil }
     let packet = options.packet
     let pairs: [(name: String, isSame: Bool)] = [
-      ("--edition", earlier.editionDigest == prepared.editionDigest),
+      ("--edition", earlier.editionDigest == edition.digest),
       ("--mode", earlier.mode == packet.mode.rawValue),
       ("--date", earlier.date == packet.isoDate), ("--format", earlier.formats == packet.formats),
       ("--no-split", earlier.splits == packet.splits),

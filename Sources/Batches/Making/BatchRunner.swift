@@ -11,11 +11,13 @@ import TemplateRuntime
 /// Rows are read one by one, made into packets by as many tasks as there are jobs, and handled in the list's order again, so
 /// that at most a few rows are in memory, and the number of jobs changes nothing.
 package struct BatchRunner: Sendable {
+  private let input: BatchInput
   private let options: BatchOptions
   private let isStopped: @Sendable () -> Bool
   private let observe: @Sendable (BatchEvent) -> Void
 
   package static func run(
+    _ input: BatchInput,
     _ options: BatchOptions,
     isStopped: @escaping @Sendable () -> Bool,
     observe: @escaping @Sendable (BatchEvent) -> Void
@@ -23,32 +25,35 @@ package struct BatchRunner: Sendable {
     // Each packet takes and frees the same large blocks; to hand them back to the kernel every time would cost a page fault for
     // each of their pages (measured: 50 µs a packet).
     tokki_keep_memory()
-    return await BatchRunner(options: options, isStopped: isStopped, observe: observe).run()
+    return await BatchRunner(
+      input: input,
+      options: options,
+      isStopped: isStopped,
+      observe: observe
+    ).run()
   }
 
   private func run() async -> BatchResult {
     var result = BatchResult(ending: .refused)
 
     // Edition and data
-    let (prepared, found, quotable) = PreparedRun.prepare(
-      data: options.data,
-      edition: options.edition,
+    let (shared, found, quotable) = input.openShared(
       only: options.only,
       outputs: options.packet.outputs
     )
     result.diagnostics = found
     result.quotable = quotable
-    guard let prepared else { return result }
-    let binder = prepared.binder
+    guard let shared else { return result }
+    let edition = shared.edition
+    let binder = edition.binder
 
     // List
     let (opened, remarks) = PreparedList.open(
-      options.roster,
-      common: prepared.common,
+      input.list,
+      common: shared.common,
       binder: binder,
       options: options.packet,
       onlyNew: options.onlyNew,
-      headerRow: options.headerRow,
       beside: result.diagnostics
     )
     result.diagnostics = remarks
@@ -66,7 +71,7 @@ package struct BatchRunner: Sendable {
       record: roster.record,
       reader: list.reader,
       builder: PacketBuilder(
-        prepared.edition.specialized(
+        edition.compiled.specialized(
           with: binder.known(
             list.shared.record,
             everything: list.shared.everything,
@@ -74,18 +79,18 @@ package struct BatchRunner: Sendable {
             mode: options.packet.mode
           )
         ),
-        editionDigest: prepared.editionDigest,
+        editionDigest: edition.digest,
         options: options.packet
       ),
-      settings: options.digest(edition: prepared.editionDigest),
-      common: Digest(of: prepared.common.typedBytes),
+      settings: options.digest(edition: edition.digest),
+      common: Digest(of: shared.common.typedBytes),
       target: nil
     )
     if options.isDryRun {
       await check(roster, worker, tally, &result)
     } else {
       do throws(RunFolder.Refusal) {
-        let output = try BatchOutput(options, roster, prepared, tally)
+        let output = try BatchOutput(options, roster, edition, tally)
         if let differences = output.differences {
           result.ending = .otherRun(differences)
           return result
@@ -169,11 +174,6 @@ extension BatchOptions {
       + [packet.splits ? "split" : "whole", onlyNew ? "only new" : "all"]
       + [packet.formats.joined(separator: ","), only?.joined(separator: ",") ?? "all documents"]
     return Digest(ofPieces: [edition.bytes] + settings.map { Array($0.utf8) })
-  }
-
-  /// The list's name without its folder.
-  var rosterName: String {
-    roster.split(separator: "/").last.map { String($0) } ?? roster
   }
 }
 

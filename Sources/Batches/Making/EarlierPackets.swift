@@ -82,13 +82,13 @@ struct EarlierPackets {
   /// Those of an earlier list are on the list still if this run completes that one, and if they are papers of the same kind.
   func packets(
     besides seen: Set<String>,
-    _ prepared: PreparedRun,
+    _ edition: Edition,
     _ options: PacketOptions
   ) -> [RunManifest.Packet] {
     Set(paths).union(byPath.keys).union(journal.paths).subtracting(seen).compactMap { path in
       if completes, let known = byPath[path], known.isListed { return known }
       guard let packet = packet(at: path) else { return nil }
-      return packet.listed(completes && isListed(packet, prepared, options))
+      return packet.listed(completes && isListed(packet, edition, options))
     }
   }
 
@@ -107,14 +107,14 @@ struct EarlierPackets {
 
   private func isListed(
     _ packet: RunManifest.Packet,
-    _ prepared: PreparedRun,
+    _ edition: Edition,
     _ options: PacketOptions
   ) -> Bool {
     if byPath[packet.path] != nil { return false }
     // Made after `run.json` was written, by a run that was cut off: drafts are never mixed with what is final.
     guard journal[packet.path] != nil, let made = Manifest.read(in: run.place(of: packet.path))
     else { return false }
-    return made.editionDigest == prepared.editionDigest.hexadecimal
+    return made.editionDigest == edition.digest.hexadecimal
       && made.mode == options.mode.rawValue && made.date == options.isoDate
   }
 }

@@ -52,36 +52,36 @@ package struct Pipe: Sendable {
   ) -> (pipe: Pipe?, diagnostics: [Diagnostic], quotable: [SourceText]) {
     // As in a batch: each answer takes and frees the same large blocks.
     tokki_keep_memory()
-    let (prepared, diagnostics, quotable) = PreparedRun.prepare(
+    let (input, diagnostics, quotable) = SharedInput.open(
       data: options.data,
       edition: options.edition,
       only: options.only,
       outputs: options.packet.outputs
     )
-    guard let prepared else { return (nil, diagnostics, quotable) }
-    let common = CommonData(prepared.common, prepared.binder)
+    guard let input else { return (nil, diagnostics, quotable) }
+    let common = CommonData(input.common, input.edition.binder)
     guard !common.diagnostics.hasErrors else {
       return (nil, diagnostics + common.diagnostics, quotable)
     }
-    let shared = prepared.binder.bindShared(
+    let shared = input.edition.binder.bindShared(
       common.shared,
-      of: prepared.common.location,
+      of: input.common.location,
       options.packet,
       onlyNew: options.onlyNew
     ).diagnostics.filter(\.isOfSharedDataAlone)
     guard !shared.hasErrors else { return (nil, diagnostics + shared, quotable) }
     let pipe = Pipe(
-      lines: ItemRoster.lines(named: "stdin", common, prepared.binder),
+      lines: ItemRoster.lines(named: "stdin", common, input.edition.binder),
       reader: RecordReader(
-        binder: prepared.binder,
+        binder: input.edition.binder,
         mode: options.packet.mode,
         date: options.packet.date,
         onlyNew: options.onlyNew,
         told: Set(shared)
       ),
       builder: PacketBuilder(
-        prepared.edition,
-        editionDigest: prepared.editionDigest,
+        input.edition.compiled,
+        editionDigest: input.edition.digest,
         options: options.packet
       ),
       contents: options.contents

@@ -1,7 +1,6 @@
 package import Diagnostics
 package import Packets
 package import Rosters
-package import Tables
 package import TemplateRuntime
 
 /// A list that is open, with what its rows share: all that is known before the first row is read.
@@ -16,26 +15,22 @@ package struct PreparedList: Sendable {
   ///
   /// With errors among them no packet is to be made of it.
   package static func open(
-    _ path: String,
+    _ list: ListSource,
     common: RawNode,
     binder: Binder,
     options: PacketOptions,
     onlyNew: Bool = false,
-    headerRow: Int?,
-    corrections: RosterCorrections = RosterCorrections(),
     beside diagnostics: [Diagnostic] = []
   ) -> (list: PreparedList?, diagnostics: [Diagnostic]) {
     let (opened, remarks) = Roster.open(
-      path,
+      list,
       common: common,
       binder: binder,
-      headerRow: headerRow,
-      mode: options.mode,
-      corrections: corrections
+      mode: options.mode
     )
     var diagnostics = diagnostics + remarks
     guard let roster = opened, !diagnostics.hasErrors else { return (nil, diagnostics) }
-    if roster.rowCount == 0 { diagnostics.append(.emptyList(at: path)) }
+    if roster.rowCount == 0 { diagnostics.append(.emptyList(at: list.path)) }
     let shared = binder.bindShared(
       roster.shared,
       of: common.location,

@@ -36,7 +36,7 @@ actor PreviewSession {
     self.events = events
     self.work = work
     lists = ListSession(in: work.path, roster: roster)
-    batches = BatchSession(edition: folder, in: work.path, events: events)
+    batches = BatchSession(in: work.path, events: events)
     watch = EditionWatch(folder)
     file = WatchedDataFile(path)
   }

@@ -6,7 +6,7 @@ import TemplateRuntime
 
 /// A list as a batch opens it, and its first row.
 struct ListRow {
-  private let prepared: PreparedRun
+  private let input: SharedInput
   private let list: PreparedList
   private let row: RosterRow
   private let options: PacketOptions
@@ -15,33 +15,32 @@ struct ListRow {
     var options = PacketOptions()
     options.splits = false
     guard
-      let prepared = PreparedRun.prepare(
+      let input = SharedInput.open(
         data: common,
         edition: edition,
         only: nil,
         outputs: options.outputs
-      ).prepared,
+      ).input,
       let list = PreparedList.open(
-        path,
-        common: prepared.common,
-        binder: prepared.binder,
-        options: options,
-        headerRow: nil
+        ListSource(path),
+        common: input.common,
+        binder: input.edition.binder,
+        options: options
       ).list,
       var rows = try? list.roster.rows(), let row = try? rows.next()
     else { return nil }
-    self.prepared = prepared
+    self.input = input
     self.list = list
     self.row = row
     self.options = options
   }
 
-  var edition: CompiledEdition { prepared.edition }
+  var edition: CompiledEdition { input.edition.compiled }
 
   /// The edition with what all rows share printed already.
   var folded: CompiledEdition {
-    prepared.edition.specialized(
-      with: prepared.binder.known(
+    edition.specialized(
+      with: input.edition.binder.known(
         list.shared.record,
         everything: list.shared.everything,
         given: list.roster.givenFields,
@@ -59,6 +58,6 @@ struct ListRow {
   }
 
   func builder(of edition: CompiledEdition) -> PacketBuilder {
-    PacketBuilder(edition, editionDigest: prepared.editionDigest, options: options)
+    PacketBuilder(edition, editionDigest: input.edition.digest, options: options)
   }
 }

@@ -12,7 +12,6 @@ import TemplateRuntime
 /// After a run the folder holds what `tokki batch` would make of the same list, data and mode in an empty folder; packets that are
 /// as they should be are not made again. A list of rejects completes the run that it came from, as it does there.
 actor BatchSession {
-  private let edition: String
   private let folder: String
   private let events: Events
   private let progress: BatchProgress
@@ -23,12 +22,9 @@ actor BatchSession {
   private var cautions: (list: [String], rejects: [String]) = ([], [])
   /// Which list is open, and whether it is the rejected rows of another, which it completes.
   private var open: (list: Int, isRejects: Bool) = (0, false)
-  /// Of the runs, so that each has a folder for what it reads.
-  private var number = 0
 
-  /// `edition` is its folder; `folder` is where files may be written.
-  init(edition: String, in folder: String, events: Events) {
-    self.edition = edition
+  /// `folder` is where files may be written.
+  init(in folder: String, events: Events) {
     self.folder = folder
     self.events = events
     progress = BatchProgress { state in
@@ -60,14 +56,21 @@ actor BatchSession {
     guard progress.now.name != .running else {
       return .problem(.conflict, "一括作成は、もう始まっています。")
     }
-    var options: BatchOptions
+    let input: BatchInput
     do {
       if isAlone { try FileSystem.remove(out) }
-      options = try write(order)
+      // What was joined of earlier packets.
+      for order in PrintOrder.allCases { try FileSystem.remove(out + "/" + order.fileName) }
+      input = BatchInput(order.shared, list: try order.screen.corrected(in: folder))
     } catch {
       return .notWritten(error)
     }
+    var options = BatchOptions(out: out)
     options.packet.mode = mode
+    // One core is left to the page.
+    options.jobs = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
+    // What lies in a temporary folder need not outlast a power cut.
+    options.syncs = false
     // Rows of a run that has been made are added to it; any other list has the folder to itself.
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
     let whole = options.keepsOthers ? madeOf?.name : nil
@@ -76,6 +79,7 @@ actor BatchSession {
     progress.begin(.running)
     run = Task { [progress, options] in
       let result = await BatchRunner.run(
+        input,
         options,
         isStopped: { progress.isStopped },
         observe: { progress.note($0) }
@@ -92,29 +96,6 @@ actor BatchSession {
     } else {
       progress.begin(.none)
     }
-  }
-
-  /// Writes the list and the data for a run to read.
-  private func write(_ order: ListSession.Order) throws -> BatchOptions {
-    let earlier = "\(folder)/batch-\(number)"
-    number += 1
-    let place = "\(folder)/batch-\(number)"
-    let list = "\(place)/list/\(order.screen.name)"
-    let data = "\(place)/data/\(CommonData.fileName)"
-    try FileSystem.makeFolders(place + "/list")
-    try FileSystem.makeFolders(place + "/data")
-    try order.screen.write(to: list)
-    try FileSystem.write(order.common.bytes, to: data, syncs: false)
-    try FileSystem.remove(earlier)
-    // What was joined of earlier packets.
-    for order in PrintOrder.allCases { try FileSystem.remove(out + "/" + order.fileName) }
-    var options = BatchOptions(data: data, roster: list, edition: edition, out: out)
-    options.headerRow = order.headerRow
-    // One core is left to the page.
-    options.jobs = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
-    // What lies in a temporary folder need not outlast a power cut.
-    options.syncs = false
-    return options
   }
 
   func cancel() -> Reply {

@@ -10,7 +10,7 @@ import TemplateRuntime
 package struct CommonData: Sendable, Equatable {
   let bytes: [UInt8]
 
-  /// How the file is called beside the list.
+  /// How places name the data.
   static let fileName = "契約データ.json"
 
   init(_ tree: DataTree, _ binder: Binder) {

@@ -1,3 +1,4 @@
+import Batches
 import DataEditing
 import Diagnostics
 import Files
@@ -21,6 +22,8 @@ actor ListSession {
   private(set) var screen: RosterScreen?
   private var refusal: Refused?
   private(set) var asked: Asked?
+  /// With what the list was checked.
+  private(set) var shared: SharedInput?
   /// Counts whatever changes the list.
   private(set) var changes = 0
   /// Another for each list that is opened: pages name by it the one that they show, for positions in another mean nothing.
@@ -81,6 +84,7 @@ actor ListSession {
     screen = nil
     refusal = nil
     asked = nil
+    shared = nil
     changes += 1
     id += 1
   }
@@ -191,6 +195,7 @@ actor ListSession {
     var options = PacketOptions()
     options.mode = wish.mode
     guard let common = wish.common.root else { return }
+    shared = SharedInput(edition: ready.opened, common: common)
     let (opened, diagnostics) = RosterScreen.open(
       path,
       common: common,

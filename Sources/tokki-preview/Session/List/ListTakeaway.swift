@@ -9,8 +9,8 @@ extension ListSession {
   /// What a batch is made of.
   struct Order: Sendable {
     let screen: RosterScreen
-    let common: CommonData
-    let headerRow: Int?
+    /// The edition and the data with which its rows were checked.
+    let shared: SharedInput
     /// Which of the lists that were opened it is.
     let list: Int
     let mode: PacketMode
@@ -39,11 +39,10 @@ extension ListSession {
 
   /// What a batch would be made of now.
   var order: Order? {
-    guard let screen, let asked else { return nil }
+    guard let screen, let asked, let shared else { return nil }
     return Order(
       screen: screen,
-      common: asked.common,
-      headerRow: asked.headerRow,
+      shared: shared,
       list: id,
       mode: asked.mode,
       key: key(of: asked)
