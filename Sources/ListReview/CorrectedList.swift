@@ -40,20 +40,8 @@ extension RosterScreen {
 
   /// The list with its corrections, read from the very files that were checked; `folder` is where a file may be written meanwhile.
   package func corrected(in folder: String) throws(ReadFailure) -> ListSource {
-    guard !corrections.isEmpty, case .table(let roster) = list.roster.content else {
-      return ListSource(list.roster, corrections: corrections, digest: nil)
-    }
-    let parts = try correctedParts()
-    var complete = corrections
-    for part in parts {
-      let base = roster.table.parts.first { $0.source.name == part.source.name }?.base ?? 0
-      for row in part.source.corrections.rows {
-        for (column, text) in part.source.corrections.cells(inRow: row) ?? [] {
-          complete[base + row, column] = text
-        }
-      }
-    }
-    return ListSource(list.roster, corrections: complete, digest: try digest(parts, in: folder))
+    let digest = corrections.isEmpty ? nil : try digest(correctedParts(), in: folder)
+    return ListSource(list.roster, corrections: corrections, digest: digest)
   }
 
   /// The digest of the list as `write(to:)` writes it.

@@ -150,6 +150,7 @@ struct MergedCellTests {
       defer { try? FileManager.default.removeItem(atPath: copy) }
       try screen.write(to: copy)
       #expect(try self.screen(copy).rows(0..<4).map(\.cells) == cells)
+      try expectSameRoster(screen, as: copy, Self.common, Self.binder)
     }
   }
 }

@@ -303,6 +303,7 @@ struct RosterScreenTests {
     #expect(plain(result) == plain(screen))
     #expect(plain(more) == plain(screen.diagnostics))
     #expect(result.summary.corrected == 0 && result.corrections.isEmpty)
+    try expectSameRoster(screen, as: out, Self.common, Self.binder)
   }
 
   /// The rows that a reader of the list does not pass over, without what only the screen knows.

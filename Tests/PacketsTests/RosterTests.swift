@@ -387,6 +387,8 @@ struct RosterTests {
     let corrected = root + (name == "list" ? "/corrected" : "/corrected.xlsx")
     try screen.write(to: corrected)
     #expect(try records(corrected).keys.sorted() == ["C1/V1", "C2/V2", "C3/V3", "C4/V4", "C5/V2"])
+    let common = RawNode(.mapping([]), at: SourceLocation(file: ""))
+    try expectSameRoster(screen, as: corrected, common, Self.binder)
   }
 
   private func rejects(of path: String, into folder: String, joined: Int = 0) throws -> (
