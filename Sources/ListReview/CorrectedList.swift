@@ -195,7 +195,7 @@ extension WorkbookSource {
     }
     guard let ranges, !ranges.isEmpty else { return (self, []) }
     var (original, result) = (self, self)
-    original.corrections = RosterCorrections()
+    original.corrections = CellCorrections()
     var reader = try original.reader()
     while let row = try reader.next() {
       for range in ranges where range.rows.dropFirst().contains(row.number) {

@@ -21,7 +21,7 @@ package struct RosterHead: Sendable {
   /// Of the table that `diagnostics` tell of, with its corrections; nil for what is no table, or cannot be read.
   package init?(
     _ path: String,
-    _ corrections: RosterCorrections,
+    _ corrections: CellCorrections,
     _ diagnostics: [Diagnostic],
     binder: Binder,
     rows limit: Int = 12,

@@ -76,7 +76,7 @@ package struct RosterScreen: Sendable {
     basisWords: [Field.ID: String],
     options: PacketOptions,
     headerRow: Int? = nil,
-    corrections: RosterCorrections = RosterCorrections(),
+    corrections: CellCorrections = CellCorrections(),
     limits: ScreenLimits = ScreenLimits()
   ) -> (screen: RosterScreen?, diagnostics: [Diagnostic]) {
     let (list, diagnostics) = PreparedList.open(
@@ -188,10 +188,10 @@ package struct RosterScreen: Sendable {
   /// Whether it is an earlier run's list of rejects, mended.
   package var isRejects: Bool { list.roster.isCorrection }
 
-  package var corrections: RosterCorrections {
+  package var corrections: CellCorrections {
     switch content {
     case .table(let table): table.corrections
-    case .items: RosterCorrections()
+    case .items: CellCorrections()
     }
   }
 

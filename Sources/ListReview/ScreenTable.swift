@@ -11,7 +11,7 @@ struct ScreenTable: Sendable {
   private let roster: TableRoster
   /// With no corrections.
   private let original: RosterTable
-  private(set) var corrections: RosterCorrections
+  private(set) var corrections: CellCorrections
   /// As the file has them.
   private var rows = RowStore()
   /// Of all rows, also those that are not held.
@@ -32,7 +32,7 @@ struct ScreenTable: Sendable {
     agreement = roster.agreement
     corrections = roster.table.corrections
     corrections.table = roster.table.main.source.name
-    original = roster.table.corrected(by: RosterCorrections())
+    original = roster.table.corrected(by: CellCorrections())
     owners = roster.sheets.map { Array(repeating: 0, count: $0.index.count) }
     width = roster.table.header.columns.count
     var entries: [RepeatedKeys.Entry] = []

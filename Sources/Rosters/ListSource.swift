@@ -8,7 +8,7 @@ package struct ListSource: Sendable {
   /// The number of the header's row, if it is not to be looked for.
   package let headerRow: Int?
   /// In the place of cells of the table with the records.
-  package let corrections: RosterCorrections
+  package let corrections: CellCorrections
   /// Its files, if they are open already.
   private let opened: RosterInput?
   /// Of the list as it is with its corrections; nil: of its files.
@@ -17,7 +17,7 @@ package struct ListSource: Sendable {
   package init(
     _ path: String,
     headerRow: Int? = nil,
-    corrections: RosterCorrections = RosterCorrections()
+    corrections: CellCorrections = CellCorrections()
   ) {
     self.path = path
     self.headerRow = headerRow
@@ -27,7 +27,7 @@ package struct ListSource: Sendable {
   }
 
   /// The very files of a roster, with other corrections; `digest` is that of the list as it is with these.
-  package init(_ roster: Roster, corrections: RosterCorrections, digest: Digest?) {
+  package init(_ roster: Roster, corrections: CellCorrections, digest: Digest?) {
     path = roster.source.path
     headerRow = roster.source.headerRow
     self.corrections = corrections

@@ -79,7 +79,7 @@ struct CheckCommand: ParsableCommand {
       }
       if let data {
         diagnostics +=
-          PacketRun.bind(data, vendor: vendor, to: edition, mode: mode, date: nil).diagnostics
+          PacketMaking.bind(data, vendor: vendor, to: edition, mode: mode, date: nil).diagnostics
       }
     }
     reporting.report(diagnostics, quoting: opening.texts)

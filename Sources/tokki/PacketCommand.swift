@@ -45,7 +45,7 @@ struct PacketCommand: ParsableCommand {
   }
 
   func run() throws {
-    let result = PacketRun.run(
+    let result = PacketMaking.make(
       data: data,
       edition: edition.folder(near: data),
       vendor: vendor,
@@ -73,7 +73,7 @@ struct PacketCommand: ParsableCommand {
     }
   }
 
-  private func json(_ result: PacketRun.Result) -> JSONValue {
+  private func json(_ result: PacketMaking.Result) -> JSONValue {
     var members: [(name: String, value: JSONValue)] = []
     switch result.outcome {
     case .made(let path, let number):

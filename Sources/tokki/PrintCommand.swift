@@ -49,7 +49,7 @@ struct PrintCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (outcome, diagnostics) = RunPrint.print(
+    let (outcome, diagnostics) = BatchPrint.print(
       folder,
       by: by,
       documents: documents?.list,

@@ -28,7 +28,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let isIntact = RunVerifier.isRun(folder) ? try await verifyRun() : try verifyPacket()
+    let isIntact = BatchVerifier.isRun(folder) ? try await verifyRun() : try verifyPacket()
     if !isIntact { throw ExitCode.dataError }
   }
 
@@ -55,7 +55,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func verifyRun() async throws -> Bool {
-    let (manifest, findings) = await RunVerifier.verify(folder)
+    let (manifest, findings) = await BatchVerifier.verify(folder)
     reporting.report(findings)
     let root = manifest?.packetsRoot.hexadecimal
     if reporting.json {

@@ -10,7 +10,7 @@ struct ForgedPacketTests {
   /// A packet's folder, with its manifest changed and sealed by the documented rule.
   private static func forged(_ change: (String) -> String, in root: URL) throws -> [Diagnostic] {
     let base = Golden.cases.appending(path: "errors/_base").path(percentEncoded: false)
-    let result = PacketRun.run(
+    let result = PacketMaking.make(
       data: base + "/data.yaml",
       edition: base,
       vendor: nil,

@@ -13,7 +13,7 @@ struct RosterScreenTests {
   private static let binder = Binder(SmallDictionary.shared)
   private static let common = RawNode(.mapping([]), at: Diagnostics.SourceLocation(file: "common"))
 
-  private func open(_ path: String, _ corrections: RosterCorrections = RosterCorrections()) -> (
+  private func open(_ path: String, _ corrections: CellCorrections = CellCorrections()) -> (
     screen: RosterScreen?, diagnostics: [Diagnostic]
   ) {
     RosterScreen.open(

@@ -404,7 +404,7 @@ struct RosterTests {
     let roster = try #require(opened)
     let writer = RejectsWriter(
       roster,
-      in: try RunFolder(folder),
+      in: try OutputFolder(folder),
       basisWords: [:],
       syncs: false
     )

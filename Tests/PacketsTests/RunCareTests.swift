@@ -86,9 +86,9 @@ struct RunCareTests {
       return (result, rows.all)
     }
 
-    func manifest() throws -> RunManifest {
+    func manifest() throws -> BatchManifest {
       let bytes = try Data(contentsOf: root.appending(path: "out/run.json"))
-      return try #require(RunManifest(bytes: Array(bytes)))
+      return try #require(BatchManifest(bytes: Array(bytes)))
     }
   }
 
@@ -146,7 +146,7 @@ struct RunCareTests {
     let packets = try place.manifest().packets
     #expect(packets.map(\.path) == (0..<6).map { "0040012/V00\($0)" })
     #expect(packets.filter { !$0.isListed }.isEmpty)
-    #expect(await RunVerifier.verify(place.out).diagnostics.map(\.message.en) == [])
+    #expect(await BatchVerifier.verify(place.out).diagnostics.map(\.message.en) == [])
   }
 
   @Test func aDamagedJournalIsToldOf() async throws {
@@ -297,7 +297,9 @@ struct RunCareTests {
     #expect(result.counts.made == 1)
     #expect(Set(Self.errors(result.diagnostics)) == ["packet-removed", "packet-changed"])
     #expect(try place.manifest().packets.count { $0.isListed } == 6)
-    #expect(await RunVerifier.verify(place.out).diagnostics.contains { $0.code == .packetRemoved })
+    #expect(
+      await BatchVerifier.verify(place.out).diagnostics.contains { $0.code == .packetRemoved }
+    )
   }
 
   @Test func aSharedFolderGivesItsGroup() async throws {
@@ -424,7 +426,7 @@ struct RunCareTests {
     try place.write("data.yaml", "{}\n")
     var options = PacketOptions()
     options.mode = mode
-    let result = PacketRun.run(
+    let result = PacketMaking.make(
       data: place.path("data.yaml"),
       edition: Self.edition,
       vendor: nil,

@@ -23,7 +23,7 @@ struct ZipStreamTests {
 
   /// All pieces together, and how long the longest is.
   private func zip(_ run: String, prefix: String = "") throws -> (bytes: [UInt8], longest: Int) {
-    var stream = try ZipStream(RunFiles(run, prefix: prefix))
+    var stream = try ZipStream(BatchFiles(run, prefix: prefix))
     var bytes: [UInt8] = []
     var longest = 0
     while let piece = try stream.next() {
@@ -100,7 +100,7 @@ struct ZipStreamTests {
     try withFolder { folder in
       let file = folder + "/packet.html"
       try write(Self.noise(1 << 20), to: file)
-      var stream = try ZipStream(RunFiles(folder))
+      var stream = try ZipStream(BatchFiles(folder))
       _ = try stream.next()
       try write(Self.noise(1 << 19), to: file)
       #expect(throws: FileSystem.Failure.changed(path: file)) {

@@ -48,7 +48,7 @@ struct ErrorCase: CustomTestStringConvertible {
 
     var options = PacketOptions()
     options.printsHTML = arguments("format") != ["docbook"]
-    let run = PacketRun.run(
+    let run = PacketMaking.make(
       data: place.path("edition/data.yaml"),
       edition: place.path("edition"),
       vendor: nil,
@@ -70,11 +70,11 @@ struct ErrorCase: CustomTestStringConvertible {
         try place.makeRun(of: manifest, isAnother: arguments("run") == ["another"])
         try place.lay(folder.appending(path: "run"), over: "run")
         try place.remove(arguments("remove").filter { $0.hasPrefix("run/") })
-        diagnostics += await RunVerifier.verify(place.path("run")).diagnostics
+        diagnostics += await BatchVerifier.verify(place.path("run")).diagnostics
         for id in arguments("print") {
           let file = place.path("print.html")
           diagnostics +=
-            RunPrint.print(place.path("run"), by: .vendor, documents: [id], to: file).diagnostics
+            BatchPrint.print(place.path("run"), by: .vendor, documents: [id], to: file).diagnostics
         }
       }
     }
@@ -144,7 +144,7 @@ private struct Workplace {
   func makeRun(of packet: Manifest, isAnother: Bool) throws {
     try lay(root.appending(path: "packet"), over: "run/0001/V001")
     let root = try #require(Digest(hexadecimal: isAnother ? packet.dataDigest : packet.root))
-    let run = RunManifest(
+    let run = BatchManifest(
       editionID: packet.editionID,
       editionDigest: root,
       mode: packet.mode,

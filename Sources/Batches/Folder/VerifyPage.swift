@@ -15,7 +15,7 @@ package enum VerifyPage {
     unsafe [UInt8](copying: part.start, count: part.count)
   }
 
-  package static func bytes(of run: RunManifest) -> [UInt8] {
+  package static func bytes(of run: BatchManifest) -> [UInt8] {
     var page: [UInt8] = []
     page.reserveCapacity(32_768 + 100 * run.packets.count)
     var template = html[...]
@@ -41,7 +41,7 @@ package enum VerifyPage {
 }
 
 extension [UInt8] {
-  fileprivate mutating func fill(_ place: VerifyPage.Place, of run: RunManifest) {
+  fileprivate mutating func fill(_ place: VerifyPage.Place, of run: BatchManifest) {
     switch place {
     case .style: self += VerifyPage.css
     case .script: self += VerifyPage.js

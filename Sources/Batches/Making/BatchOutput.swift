@@ -10,7 +10,7 @@ final class BatchOutput {
   private let options: BatchOptions
   private let roster: Roster
   private let edition: Edition
-  private let run: RunFolder
+  private let run: OutputFolder
   private let journal: Journal
   private let publisher: Publisher
   private let rejects: RejectsWriter
@@ -19,7 +19,7 @@ final class BatchOutput {
   private let earlier: EarlierPackets
 
   /// Of every row that has one.
-  private var packets: [RunManifest.Packet] = []
+  private var packets: [BatchManifest.Packet] = []
   private var rejectedPaths: Set<String> = []
   /// The rows by where their packets stand.
   private var rowsOfPaths: [KeyPrint: SourceLocation] = [:]
@@ -46,12 +46,12 @@ final class BatchOutput {
     _ roster: Roster,
     _ edition: Edition,
     _ tally: BatchTally
-  ) throws(RunFolder.Refusal) {
+  ) throws(OutputFolder.Refusal) {
     self.options = options
     self.roster = roster
     self.edition = edition
     self.tally = tally
-    run = try RunFolder(options.out)
+    run = try OutputFolder(options.out)
     rejects = RejectsWriter(
       roster,
       in: run,
@@ -82,12 +82,12 @@ final class BatchOutput {
   }
 
   /// Why nothing may be written: what stands in the way is not this run's.
-  private static func refusal(_ earlier: EarlierPackets, _ run: RunFolder)
-    throws(RunFolder.Refusal) -> Diagnostic?
+  private static func refusal(_ earlier: EarlierPackets, _ run: OutputFolder)
+    throws(OutputFolder.Refusal) -> Diagnostic?
   {
     if let refusal = earlier.refusal { return refusal }
     do {
-      for (name, head) in RunFileName.heads {
+      for (name, head) in BatchFileName.heads {
         guard try run.mayReplace(name, beginning: head) else {
           return .notOfTheRun(at: SourceLocation(file: run.place(of: name)))
         }
@@ -262,14 +262,14 @@ final class BatchOutput {
     }.sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
-    let input = RunManifest.Input(
+    let input = BatchManifest.Input(
       name: roster.source.name,
       digest: roster.digest,
       rows: roster.rowCount,
       rejected: tally.counts.rejected
     )
     let inputs = earlier.completed?.inputs ?? []
-    let manifest = RunManifest(
+    let manifest = BatchManifest(
       editionID: edition.compiled.id,
       editionDigest: edition.digest,
       mode: options.packet.mode.rawValue,
@@ -283,8 +283,12 @@ final class BatchOutput {
       packets: packets
     )
     if manifest.packets != earlier.known { try removeJoinedPages() }
-    try run.write(manifest.bytes, to: RunFileName.manifest, syncs: options.syncs)
-    try run.write(VerifyPage.bytes(of: manifest), to: RunFileName.verifyPage, syncs: options.syncs)
+    try run.write(manifest.bytes, to: BatchFileName.manifest, syncs: options.syncs)
+    try run.write(
+      VerifyPage.bytes(of: manifest),
+      to: BatchFileName.verifyPage,
+      syncs: options.syncs
+    )
   }
 
   /// In what this run differs from the one whose rejected rows it is given; nil if it may complete it.
@@ -305,7 +309,7 @@ final class BatchOutput {
     return names.isEmpty ? nil : names
   }
 
-  private func remove(_ packets: [RunManifest.Packet]) throws(FileSystem.Failure) {
+  private func remove(_ packets: [BatchManifest.Packet]) throws(FileSystem.Failure) {
     for packet in packets {
       try FileSystem.remove(run.place(of: packet.path))
       let contract = run.place(of: String(packet.path.prefix { $0 != "/" }))

@@ -89,7 +89,7 @@ package struct BatchRunner: Sendable {
     if options.isDryRun {
       await check(roster, worker, tally, &result)
     } else {
-      do throws(RunFolder.Refusal) {
+      do throws(OutputFolder.Refusal) {
         let output = try BatchOutput(options, roster, edition, tally)
         if let differences = output.differences {
           result.ending = .otherRun(differences)

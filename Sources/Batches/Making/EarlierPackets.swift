@@ -9,12 +9,12 @@ import TemplateRuntime
 ///
 /// No packet is forgotten because one of the three is lost.
 struct EarlierPackets {
-  private let run: RunFolder
+  private let run: OutputFolder
   private let journal: Journal
   /// Whether the run completes an earlier one with rows that had been rejected.
   private let completes: Bool
-  private let manifest: RunManifest?
-  private let byPath: [String: RunManifest.Packet]
+  private let manifest: BatchManifest?
+  private let byPath: [String: BatchManifest.Packet]
   /// Where the packets of the completed run stand that were made of rows which were right.
   private let rightPaths: Set<KeyPrint>
   /// On the disk.
@@ -22,11 +22,11 @@ struct EarlierPackets {
   /// Folders that cannot be looked into.
   let unreadable: [Diagnostic]
 
-  init(_ run: RunFolder, _ journal: Journal, completes: Bool) {
+  init(_ run: OutputFolder, _ journal: Journal, completes: Bool) {
     self.run = run
     self.journal = journal
     self.completes = completes
-    manifest = RunVerifier.readManifest(run.path).manifest
+    manifest = BatchVerifier.readManifest(run.path).manifest
     byPath = Dictionary(
       (manifest?.packets ?? []).map { ($0.path, $0) },
       uniquingKeysWith: { $1 }
@@ -37,10 +37,10 @@ struct EarlierPackets {
   }
 
   /// The run that is completed.
-  var completed: RunManifest? { completes ? manifest : nil }
+  var completed: BatchManifest? { completes ? manifest : nil }
 
   /// What stands in the folder's `run.json`.
-  var known: [RunManifest.Packet]? { manifest?.packets }
+  var known: [BatchManifest.Packet]? { manifest?.packets }
 
   /// Whether a packet is of a row that was right before: no mended row may take its place, for its key is a mistake.
   func isOfRightRow(_ path: String) -> Bool { rightPaths.contains(KeyPrint([Array(path.utf8)])) }
@@ -52,7 +52,8 @@ struct EarlierPackets {
 
   /// Why the run must not begin: nothing says what it would complete.
   var refusal: Diagnostic? {
-    completes && manifest == nil ? .nothingToComplete(at: run.place(of: RunFileName.manifest)) : nil
+    completes && manifest == nil
+      ? .nothingToComplete(at: run.place(of: BatchFileName.manifest)) : nil
   }
 
   /// That the journal is damaged, and which packets it does not know any more.
@@ -64,7 +65,7 @@ struct EarlierPackets {
   }
 
   /// The packet that stands at a path; nil if there is none.
-  func packet(at path: String) -> RunManifest.Packet? {
+  func packet(at path: String) -> BatchManifest.Packet? {
     // What cannot be looked at counts: it may be there.
     let kind = Result { () throws(FileSystem.Failure) in
       try FileSystem.kind(of: run.place(of: path))
@@ -73,7 +74,7 @@ struct EarlierPackets {
     if let entry = journal[path] { return entry.packet }
     return byPath[path]
       ?? Manifest.read(in: run.place(of: path)).map {
-        RunManifest.Packet(path: path, root: $0.rootDigest, checkNumber: $0.checkNumber)
+        BatchManifest.Packet(path: path, root: $0.rootDigest, checkNumber: $0.checkNumber)
       }
   }
 
@@ -84,7 +85,7 @@ struct EarlierPackets {
     besides seen: Set<String>,
     _ edition: Edition,
     _ options: PacketOptions
-  ) -> [RunManifest.Packet] {
+  ) -> [BatchManifest.Packet] {
     Set(paths).union(byPath.keys).union(journal.paths).subtracting(seen).compactMap { path in
       if completes, let known = byPath[path], known.isListed { return known }
       guard let packet = packet(at: path) else { return nil }
@@ -106,7 +107,7 @@ struct EarlierPackets {
   }
 
   private func isListed(
-    _ packet: RunManifest.Packet,
+    _ packet: BatchManifest.Packet,
     _ edition: Edition,
     _ options: PacketOptions
   ) -> Bool {
@@ -119,7 +120,7 @@ struct EarlierPackets {
   }
 }
 
-extension RunManifest.Packet {
+extension BatchManifest.Packet {
   func listed(_ isListed: Bool) -> Self {
     var packet = self
     packet.isListed = isListed

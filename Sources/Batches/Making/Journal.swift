@@ -21,8 +21,8 @@ struct Journal: Sendable {
     /// Every file of the packet, the manifest among them, by name.
     let files: [(name: String, state: FileState)]
 
-    var packet: RunManifest.Packet {
-      RunManifest.Packet(path: path, root: root, checkNumber: checkNumber)
+    var packet: BatchManifest.Packet {
+      BatchManifest.Packet(path: path, root: root, checkNumber: checkNumber)
     }
 
     /// The same packet of a row that was typed otherwise.
@@ -50,7 +50,7 @@ struct Journal: Sendable {
   let damagedLines: [Int]
 
   /// Reads a run folder's journal; none is an empty one.
-  init(of run: RunFolder) throws(FileSystem.Failure) {
+  init(of run: OutputFolder) throws(FileSystem.Failure) {
     switch FileSystem.read(run.journal, atMost: .max, followsLinks: false) {
     case .success(let bytes): self.init(bytes)
     case .failure(.notFound): self.init([])
@@ -102,7 +102,7 @@ struct Journal: Sendable {
   }
 
   /// The journal's file, opened for more lines.
-  func writer(of run: RunFolder, syncs: Bool) throws(FileSystem.Failure) -> JournalWriter {
+  func writer(of run: OutputFolder, syncs: Bool) throws(FileSystem.Failure) -> JournalWriter {
     try JournalWriter(
       run.journal,
       keeping: wholeSize,

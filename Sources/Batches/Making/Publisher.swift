@@ -6,7 +6,7 @@ import Packets
 /// Everything of a group is synced before anything of it is renamed, and a packet is noted in the journal only when its name is on
 /// the disk. So a run that is cut off, wherever that is, leaves whole packets only; the next run finishes what the journal lacks.
 struct Publisher: Sendable {
-  let run: RunFolder
+  let run: OutputFolder
   let journal: JournalWriter
   let syncs: Bool
 

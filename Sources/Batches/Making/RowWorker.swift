@@ -21,7 +21,7 @@ struct RowWorker: Sendable {
   var target: Target?
 
   struct Target: Sendable {
-    let run: RunFolder
+    let run: OutputFolder
     let journal: Journal
     /// Whether the bytes of published packets are read, not only their sizes and times.
     let verifiesBytes: Bool
@@ -32,7 +32,7 @@ struct RowWorker: Sendable {
     /// Its files lie ready.
     case staged(StagedPacket)
     /// It was published by an earlier run.
-    case unchanged(RunManifest.Packet)
+    case unchanged(BatchManifest.Packet)
     /// Nothing is wrong with it; a dry run makes no more of it.
     case checked
     /// Nobody new is on it.
@@ -75,7 +75,7 @@ struct RowWorker: Sendable {
           files: states
         )
       }
-      if let states = RunFolder.standing(files, at: ready.path, in: target.run.path) {
+      if let states = OutputFolder.standing(files, at: ready.path, in: target.run.path) {
         return (.staged(StagedPacket(entry: entry(states), folder: nil, size: 0)), diagnostics)
       }
       // What is wrong with one packet's place is no reason to leave out the others.

@@ -12,7 +12,7 @@ package import TemplateRuntime
 /// earlier run goes when there is nothing to list.
 package final class RejectsWriter {
   private let roster: Roster
-  private let run: RunFolder
+  private let run: OutputFolder
   private let syncs: Bool
   private let reasons: RejectReasons
   private var file: (any RejectsFile)?
@@ -20,7 +20,8 @@ package final class RejectsWriter {
   private static let names =
     ["csv", "tsv", "csvs", "xlsx", "ndjson", "json", "yaml"].map { "rejects.\($0)" }
 
-  package init(_ roster: Roster, in run: RunFolder, basisWords: [Field.ID: String], syncs: Bool) {
+  package init(_ roster: Roster, in run: OutputFolder, basisWords: [Field.ID: String], syncs: Bool)
+  {
     self.roster = roster
     self.run = run
     self.syncs = syncs

@@ -6,7 +6,7 @@ import TemplateRuntime
 /// Where packets stand in a run's folder: all of a packet, or nothing.
 ///
 /// The files are written in a folder aside, which then takes the packet's place in one step.
-extension RunFolder {
+extension OutputFolder {
   /// How long a packet waits for others that are being put into the same folder, in hundredths of a second.
   private static let patience = 1000
 
@@ -21,7 +21,7 @@ extension RunFolder {
     if standing(files, at: path, in: out) != nil, !leftovers.contains(where: FileSystem.exists) {
       return nil
     }
-    let run = try RunFolder(out, patience: patience)
+    let run = try OutputFolder(out, patience: patience)
     // By a run that was killed when all but the clearing away was done.
     if standing(files, at: path, in: out) != nil { return nil }
     do {

@@ -16,7 +16,7 @@ package struct RosterTable: Sendable {
   package let vendorColumn: Int?
   let hasAmounts: Bool
   /// By the rows' numbers here.
-  package private(set) var corrections = RosterCorrections()
+  package private(set) var corrections = CellCorrections()
 
   /// With no row noted.
   let agreement: ContractAgreement
@@ -116,7 +116,7 @@ package struct RosterTable: Sendable {
   }
 
   /// The same table with other corrections.
-  package func corrected(by corrections: RosterCorrections) -> RosterTable {
+  package func corrected(by corrections: CellCorrections) -> RosterTable {
     var table = self
     table.corrections = corrections
     for (index, part) in parts.enumerated() {

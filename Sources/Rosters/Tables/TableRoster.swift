@@ -25,7 +25,7 @@ package struct TableRoster: Sendable {
     _ common: CommonData,
     _ binder: Binder,
     headerRow: Int?,
-    corrections: RosterCorrections,
+    corrections: CellCorrections,
     mode: PacketMode
   ) throws(ReadFailure) -> (roster: TableRoster?, diagnostics: [Diagnostic]) {
     let names = HeaderNames(binder)

@@ -89,7 +89,7 @@ package struct TableSet {
   /// No parts, with the reasons, if there is no roster.
   mutating func findRoster(
     headerRow: Int?,
-    corrections: RosterCorrections
+    corrections: CellCorrections
   ) throws(ReadFailure) -> (parts: [RosterTable.Part], diagnostics: [Diagnostic]) {
     let (main, header, found) = try findMain(headerRow: headerRow, corrections)
     guard let header else { return ([], found) }
@@ -130,7 +130,7 @@ package struct TableSet {
 
   private func findMain(
     headerRow: Int?,
-    _ corrections: RosterCorrections
+    _ corrections: CellCorrections
   ) throws(ReadFailure) -> (Int, RosterHeaderRow?, [Diagnostic]) {
     let chosen = tables.firstIndex { $0.source.name == corrections.table }
     let candidates = (chosen ?? named).map { [$0] } ?? candidates

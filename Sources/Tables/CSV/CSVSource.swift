@@ -8,7 +8,7 @@ package struct CSVSource: TableSource {
   package let encoding: TextEncoding
   let delimiter: UInt8
   let lineEnd: [UInt8]
-  package var corrections = RosterCorrections()
+  package var corrections = CellCorrections()
   /// Whether the file has apostrophes before what looks like formulas, so that corrections need them, too.
   package var isGuarded = false
 

@@ -1,5 +1,5 @@
 /// What a clerk typed over cells of a list's table; the list itself is not touched by it.
-package struct RosterCorrections: Hashable, Sendable {
+package struct CellCorrections: Hashable, Sendable {
   /// By the row as a spreadsheet numbers it, and the column counted from 0.
   private var texts: [Int: [Int: [UInt8]]] = [:]
   /// How places name the table that they are of; nil: the one that is found to be the list.
@@ -16,8 +16,8 @@ package struct RosterCorrections: Hashable, Sendable {
   }
 
   /// Those of some rows, with the rows counted from there.
-  package func ofRows(from base: Int, count: Int) -> RosterCorrections {
-    var corrections = RosterCorrections()
+  package func ofRows(from base: Int, count: Int) -> CellCorrections {
+    var corrections = CellCorrections()
     corrections.table = table
     for (row, cells) in texts where row >= base && row - base < count {
       corrections.texts[row - base] = cells

@@ -88,7 +88,7 @@ package protocol TableSource: Sendable {
   /// As its readers name it.
   var name: String { get }
   /// What its readers put in place of the cells of the file.
-  var corrections: RosterCorrections { get set }
+  var corrections: CellCorrections { get set }
   func reader() throws(ReadFailure) -> any TableReader
   /// The merged ranges that the rule concerns.
   func mergedRanges(_ rule: MergedCellRule) throws(ReadFailure) -> [MergedRange]

@@ -18,7 +18,7 @@ package struct CorrectedWorkbook {
   /// more.
   package func write(
     to path: String,
-    _ corrections: [(sheet: Int, RosterCorrections, unmerged: Set<MergedRange>)]
+    _ corrections: [(sheet: Int, CellCorrections, unmerged: Set<MergedRange>)]
   ) throws(ReadFailure) {
     do throws(WorkbookFault) {
       var sheets: [(part: String, file: WorkbookTemporaryFile)] = []

@@ -1,6 +1,6 @@
 /// Finds out which bytes of a sheet's XML to change so that some of its cells hold other texts, and nothing else is touched.
 struct SheetRevision {
-  private let corrections: RosterCorrections
+  private let corrections: CellCorrections
   /// What is to be merged no more.
   private let unmerged: Set<MergedRange>
   private(set) var edits: [Edit] = []
@@ -39,7 +39,7 @@ struct SheetRevision {
     let isOfArea: Bool
   }
 
-  init(_ corrections: RosterCorrections, unmerging ranges: Set<MergedRange> = []) {
+  init(_ corrections: CellCorrections, unmerging ranges: Set<MergedRange> = []) {
     self.corrections = corrections
     unmerged = ranges
   }

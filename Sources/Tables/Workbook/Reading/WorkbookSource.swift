@@ -7,7 +7,7 @@ package struct WorkbookSource: TableSource {
   /// Among the sheets with cells.
   package let index: Int
   package let name: String
-  package var corrections = RosterCorrections()
+  package var corrections = CellCorrections()
   /// How cells that are merged are read; nil: as the file has them.
   package private(set) var rule: MergedCellRule?
 
@@ -57,9 +57,9 @@ package struct WorkbookSource: TableSource {
 /// The rows of a sheet with corrections in place.
 private struct CorrectedReader<Base: TableReader>: TableReader {
   private var reader: Base
-  private let corrections: RosterCorrections
+  private let corrections: CellCorrections
 
-  init(_ reader: Base, _ corrections: RosterCorrections) {
+  init(_ reader: Base, _ corrections: CellCorrections) {
     self.reader = reader
     self.corrections = corrections
   }

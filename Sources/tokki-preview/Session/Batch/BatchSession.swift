@@ -123,7 +123,7 @@ actor BatchSession {
     let out = out
     let name = madeOf?.name ?? ""
     let list = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    return .zip(named: "書類一式（\(list)）.zip") { try RunFiles(out) }
+    return .zip(named: "書類一式（\(list)）.zip") { try BatchFiles(out) }
   }
 
   func rejects() -> Reply {
@@ -152,7 +152,7 @@ actor BatchSession {
         hint: "ZIPで保存して分けて印刷するか、一覧を分けて作成してください。"
       )
     }
-    let (outcome, diagnostics) = RunPrint.print(out, by: order, documents: nil, to: nil)
+    let (outcome, diagnostics) = BatchPrint.print(out, by: order, documents: nil, to: nil)
     switch outcome {
     case .made(let file, _, _):
       return .paper(at: file) ?? .notFinished

@@ -41,12 +41,12 @@ actor ListSession {
   private struct Refused {
     let diagnostics: [Diagnostic]
     let head: RosterHead?
-    let corrections: RosterCorrections
+    let corrections: CellCorrections
   }
 
   /// What was typed over cells of the list, its header among them.
-  private var corrections: RosterCorrections {
-    screen?.corrections ?? refusal?.corrections ?? RosterCorrections()
+  private var corrections: CellCorrections {
+    screen?.corrections ?? refusal?.corrections ?? CellCorrections()
   }
 
   /// `folder` is where files may be written; `roster` a list on the disk.
@@ -155,7 +155,7 @@ actor ListSession {
     let before = corrections
     var corrections = before
     if let asked, asked.headerRow != headerRow {
-      corrections = RosterCorrections()
+      corrections = CellCorrections()
       id += 1
     }
     for header in headers {
@@ -189,7 +189,7 @@ actor ListSession {
   private func read(
     _ path: String,
     _ wish: Asked,
-    _ corrections: RosterCorrections,
+    _ corrections: CellCorrections,
     _ ready: ReadyEdition
   ) {
     var options = PacketOptions()
@@ -251,14 +251,14 @@ actor ListSession {
       files = ListFiles(at: copy)
       id += 1
       asked = wish
-      read(copy, wish, RosterCorrections(), ready)
+      read(copy, wish, CellCorrections(), ready)
     } catch {
       let name = path.split(separator: "/").last.map { String($0) } ?? path
       let diagnostic = error.diagnostic(at: SourceLocation(file: name))
       refusal = Refused(
         diagnostics: [diagnostic],
         head: nil,
-        corrections: RosterCorrections()
+        corrections: CellCorrections()
       )
     }
     return list

@@ -5,9 +5,9 @@ import Packets
 import Testing
 
 /// `run.json` comes back as it was written, and in no other way.
-struct RunManifestTests {
-  static func manifest(_ packets: [RunManifest.Packet]) -> RunManifest {
-    RunManifest(
+struct BatchManifestTests {
+  static func manifest(_ packets: [BatchManifest.Packet]) -> BatchManifest {
+    BatchManifest(
       editionID: "kawasaki-1985",
       editionDigest: Digest(of: Array("edition".utf8)),
       mode: "final",
@@ -24,7 +24,7 @@ struct RunManifestTests {
     )
   }
 
-  static func packets(_ paths: [String]) -> [RunManifest.Packet] {
+  static func packets(_ paths: [String]) -> [BatchManifest.Packet] {
     paths.map {
       let root = Digest(of: Array($0.utf8))
       return .init(
@@ -44,7 +44,7 @@ struct RunManifestTests {
     let paths = Set((0..<count).map { _ in "\(generator.next())/V\(generator.next() % 100)" })
     let manifest = Self.manifest(Self.packets(Array(paths)))
     let bytes = manifest.bytes
-    let read = try #require(RunManifest(bytes: bytes))
+    let read = try #require(BatchManifest(bytes: bytes))
     #expect(read == manifest)
     #expect(read.root == manifest.root)
     #expect(
@@ -55,7 +55,7 @@ struct RunManifestTests {
   }
 
   @Test func unusualNamesComeBack() {
-    #expect(RunManifest(bytes: Self.few.bytes) == Self.few)
+    #expect(BatchManifest(bytes: Self.few.bytes) == Self.few)
     #expect(
       Self.few.packets.map(\.path) == ["0040012/V10", "0040012/V2", "a-b/\u{85}x%2E", "契約/Ｖ１"]
     )
@@ -68,11 +68,11 @@ struct RunManifestTests {
       for bit in [UInt8(1), 0x20, 0x80] {
         var damaged = bytes
         damaged[place] ^= bit
-        #expect(RunManifest(bytes: damaged) == nil, "\(place)")
+        #expect(BatchManifest(bytes: damaged) == nil, "\(place)")
       }
       var shortened = bytes
       shortened.remove(at: place)
-      #expect(RunManifest(bytes: shortened) == nil, "\(place)")
+      #expect(BatchManifest(bytes: shortened) == nil, "\(place)")
     }
   }
 
@@ -81,19 +81,19 @@ struct RunManifestTests {
     "..", "../x", "a/../b", "/a", "a/", "a", "a/b/c", "a/.b", "a/b c", "a/\"", "a/<",
   ])
   func foreignPathsAreRefused(_ path: String) {
-    #expect(RunManifest(bytes: Self.manifest(Self.packets(["0/0", path])).bytes) == nil)
+    #expect(BatchManifest(bytes: Self.manifest(Self.packets(["0/0", path])).bytes) == nil)
   }
 
   @Test func aPathTwiceIsRefused() {
-    #expect(RunManifest(bytes: Self.manifest(Self.packets(["0/0", "0/0"])).bytes) == nil)
+    #expect(BatchManifest(bytes: Self.manifest(Self.packets(["0/0", "0/0"])).bytes) == nil)
   }
 
   /// By the words of the documentation.
   @Test func thePacketsRootIsAsDocumented() {
-    #expect(RunManifest.packetsRoot(of: []).hexadecimal.hasPrefix("e3b0c44298fc1c14"))
+    #expect(BatchManifest.packetsRoot(of: []).hexadecimal.hasPrefix("e3b0c44298fc1c14"))
     let lines = Self.few.packets.map { $0.path + "\0" + $0.root.hexadecimal + "\n" }
     let root = Digest(of: Array(lines.joined().utf8))
-    #expect(RunManifest.packetsRoot(of: Self.few.packets.map { ($0.path, $0.root) }) == root)
+    #expect(BatchManifest.packetsRoot(of: Self.few.packets.map { ($0.path, $0.root) }) == root)
     let text = String(decoding: Self.few.bytes, as: UTF8.self)
     #expect(text.contains("\"packets_root\": \"\(root.hexadecimal)\""))
   }

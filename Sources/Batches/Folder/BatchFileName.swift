@@ -3,7 +3,7 @@ import Packets
 /// The names of a run's own files.
 ///
 /// Each has a dot, which no folder made of an id has.
-package enum RunFileName {
+package enum BatchFileName {
   package static let manifest = "run.json"
   package static let verifyPage = "verify.html"
   /// Whatever table the rejects were written as.
@@ -11,7 +11,7 @@ package enum RunFileName {
 
   /// Whether nobody needs to vouch for what has this name.
   static func isUnsealed(_ name: String) -> Bool {
-    name == RunFolder.workFolder || name.hasPrefix(rejectsPrefix)
+    name == OutputFolder.workFolder || name.hasPrefix(rejectsPrefix)
       || PrintOrder.allCases.map(\.fileName).contains(name)
   }
 }

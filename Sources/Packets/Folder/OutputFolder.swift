@@ -8,7 +8,7 @@ import TemplateRuntime
 ///
 /// The packets stand in it as `<contract.number>/<vendor.id>`. What the tool needs beside them has a dot in its name, which no
 /// folder made of an id has: `.tokki` with the lock, the journal, and packets that are not yet published.
-package final class RunFolder: Sendable {
+package final class OutputFolder: Sendable {
   package let path: String
   /// The rights of all that is made in it: those that the folder itself has, or of the user alone if it is new.
   package let rights: (folder: UInt32, file: UInt32)
@@ -96,7 +96,7 @@ package final class RunFolder: Sendable {
 
 // MARK: Folders
 
-extension RunFolder {
+extension OutputFolder {
   /// Puts a staged folder in the place of one that is there; answers with where that one lies now.
   ///
   /// In one step where the file system can do it; else a run that is cut off in between leaves it to the next one to put back

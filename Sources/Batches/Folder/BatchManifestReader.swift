@@ -4,7 +4,7 @@ import Files
 import Packets
 import TemplateRuntime
 
-extension RunManifest {
+extension BatchManifest {
   /// From a file's bytes; nil unless they are exactly those that this manifest would be written as.
   package init?(bytes: [UInt8]) {
     // A line feed within a name is written \\n, so this is the member and no value.
@@ -19,14 +19,14 @@ extension RunManifest {
     let isSorted = zip(packets, packets.dropFirst()).allSatisfy {
       $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
     }
-    guard isSorted, let manifest = RunManifest(head: head, packets: packets),
+    guard isSorted, let manifest = BatchManifest(head: head, packets: packets),
       manifest.isWritten(as: bytes)
     else { return nil }
     self = manifest
   }
 
   private init?(head: [UInt8], packets: [Packet]) {
-    let text = SourceText(file: RunFileName.manifest, bytes: head)
+    let text = SourceText(file: BatchFileName.manifest, bytes: head)
     guard let root = JSONReader.read(text).root, let edition = root["edition"],
       let tool = root["tool"]?.text, let editionID = edition["id"]?.text,
       let editionDigest = edition["sha256"]?.digest, let mode = root["mode"]?.text,
@@ -65,7 +65,7 @@ extension RunManifest {
   }
 }
 
-extension RunManifest.Input {
+extension BatchManifest.Input {
   fileprivate init?(_ node: RawNode) {
     guard let name = node["name"]?.text, let digest = node["sha256"]?.digest,
       let rows = node["rows"]?.number, let rejected = node["rejected"]?.number
@@ -74,7 +74,7 @@ extension RunManifest.Input {
   }
 }
 
-extension RunManifest.Packet {
+extension BatchManifest.Packet {
   /// From a line in the form in which it is written; what stands behind the check number is left to the comparison of the whole.
   fileprivate init?(line: ArraySlice<UInt8>) {
     var rest = line
@@ -132,6 +132,7 @@ extension ArraySlice<UInt8> {
     guard content.contains(UInt8(ascii: "\\")) else {
       return String(decoding: content, as: UTF8.self)
     }
-    return JSONReader.read(SourceText(file: RunFileName.manifest, bytes: Array(string))).root?.text
+    return JSONReader.read(SourceText(file: BatchFileName.manifest, bytes: Array(string))).root?
+      .text
   }
 }

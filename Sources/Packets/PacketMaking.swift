@@ -7,7 +7,7 @@ package import TemplateRuntime
 /// One run of the main job: data and edition in, a packet's folder out.
 ///
 /// Nothing is written unless everything is right.
-package enum PacketRun {
+package enum PacketMaking {
   package enum Outcome: Sendable {
     case made(path: String, checkNumber: String)
     case unchanged(path: String, checkNumber: String)
@@ -26,7 +26,7 @@ package enum PacketRun {
     package let quotable: [SourceText]
   }
 
-  package static func run(
+  package static func make(
     data: String,
     edition folder: String,
     vendor: String?,
@@ -63,8 +63,8 @@ package enum PacketRun {
       editionDigest: edition.digest,
       options: options
     ).packet(of: binding.record)
-    do throws(RunFolder.Refusal) {
-      let kept = try RunFolder.put(packet, as: place, in: out)
+    do throws(OutputFolder.Refusal) {
+      let kept = try OutputFolder.put(packet, as: place, in: out)
       diagnostics += (kept ?? []).map { .fileKept(at: SourceLocation(file: $0)) }
       return result(
         kept == nil

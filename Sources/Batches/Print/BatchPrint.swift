@@ -7,7 +7,7 @@ import TemplateRuntime
 ///
 /// Only packets that are as they were made are printed, and all of them or none. Packets whose vendor is no longer on the list
 /// are left out, as is the office's own 書類確認表, which is no part of a packet.
-package enum RunPrint {
+package enum BatchPrint {
   package enum Outcome: Sendable {
     case made(file: String, packets: Int, documents: Int)
     /// Something in the run's folder is not as it was made, or cannot be joined.
@@ -22,7 +22,7 @@ package enum RunPrint {
     documents: [String]?,
     to file: String?
   ) -> (outcome: Outcome, diagnostics: [Diagnostic]) {
-    let (manifest, findings) = RunVerifier.readManifest(folder)
+    let (manifest, findings) = BatchVerifier.readManifest(folder)
     guard let manifest else { return (.refused, findings) }
     var diagnostics: [Diagnostic] = []
     var joined: JoinedPage?
@@ -49,7 +49,7 @@ package enum RunPrint {
     guard let joined, !diagnostics.hasErrors else {
       if diagnostics.isEmpty {
         diagnostics.append(
-          .nothingToPrint(at: SourceLocation(file: folder + "/" + RunFileName.manifest))
+          .nothingToPrint(at: SourceLocation(file: folder + "/" + BatchFileName.manifest))
         )
       }
       return (.refused, diagnostics)
@@ -67,10 +67,10 @@ package enum RunPrint {
   }
 
   /// The page with all of a packet's documents, if the packet is as it was made.
-  private static func read(_ packet: RunManifest.Packet, in folder: String) -> (
+  private static func read(_ packet: BatchManifest.Packet, in folder: String) -> (
     page: PaperPage?, diagnostics: [Diagnostic]
   ) {
-    let (manifest, findings) = RunVerifier.verify(packet, in: folder)
+    let (manifest, findings) = BatchVerifier.verify(packet, in: folder)
     guard findings.isEmpty, let manifest else { return (nil, findings) }
     let place = place(of: packet, in: folder)
     guard let file = manifest.files.first(where: { $0.name == PacketFileName.html }),
@@ -84,14 +84,14 @@ package enum RunPrint {
     return (page, [])
   }
 
-  private static func place(of packet: RunManifest.Packet, in folder: String) -> SourceLocation {
+  private static func place(of packet: BatchManifest.Packet, in folder: String) -> SourceLocation {
     SourceLocation(file: "\(folder)/\(packet.path)/\(PacketFileName.html)")
   }
 }
 
 extension PrintOrder {
   /// 委託先別: the contracts of one vendor together, however many there are.
-  fileprivate func sorted(_ packets: [RunManifest.Packet]) -> [RunManifest.Packet] {
+  fileprivate func sorted(_ packets: [BatchManifest.Packet]) -> [BatchManifest.Packet] {
     switch self {
     case .document: return packets
     case .vendor:

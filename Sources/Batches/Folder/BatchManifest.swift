@@ -3,7 +3,7 @@ package import Files
 import Packets
 
 /// `run.json`: what a run was made of, and the root of every packet in its folder, sealed by a digest of its own.
-package struct RunManifest: Hashable, Sendable {
+package struct BatchManifest: Hashable, Sendable {
   static let format = "tokki-run-1"
 
   package let tool: String
@@ -115,7 +115,7 @@ package struct RunManifest: Hashable, Sendable {
 
 // MARK: Writing
 
-extension RunManifest {
+extension BatchManifest {
   /// The file's bytes.
   package var bytes: [UInt8] {
     var result: [UInt8] = []
@@ -183,7 +183,7 @@ extension RunManifest {
   }
 }
 
-extension RunManifest.Input {
+extension BatchManifest.Input {
   fileprivate var json: JSONValue {
     .object([
       ("name", .string(name)), ("sha256", .string(digest.hexadecimal)),
@@ -193,7 +193,7 @@ extension RunManifest.Input {
 }
 
 extension [UInt8] {
-  fileprivate mutating func append(packet: RunManifest.Packet) {
+  fileprivate mutating func append(packet: BatchManifest.Packet) {
     self += "{\"path\":".utf8
     // Almost every path; JSONValue goes character by character.
     if packet.path.utf8.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != 0x22 && $0 != 0x5C }) {

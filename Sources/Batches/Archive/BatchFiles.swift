@@ -6,7 +6,7 @@ package import Packets
 ///
 /// Without the tool's own folder and what was joined for the printer. Nothing but ordinary files is read, and no link is followed,
 /// so that nothing from elsewhere gets in. Everything comes in the order of the names.
-package struct RunFiles: ZipEntries {
+package struct BatchFiles: ZipEntries {
   private var open: [OpenFolder] = []
 
   private struct OpenFolder {
@@ -20,7 +20,7 @@ package struct RunFiles: ZipEntries {
   package init(_ path: String, prefix: String = "") throws(FileSystem.Failure) {
     let folder = try FolderReader(path)
     let names = try folder.names().filter { name in
-      name != RunFolder.workFolder && !PrintOrder.allCases.map(\.fileName).contains(name)
+      name != OutputFolder.workFolder && !PrintOrder.allCases.map(\.fileName).contains(name)
     }
     open.append(OpenFolder(folder: folder, prefix: prefix, names: names[...]))
   }

@@ -2,7 +2,7 @@ import Diagnostics
 import Files
 import Packets
 
-extension RunFileName {
+extension BatchFileName {
   /// How the files begin that say what a run made; what begins otherwise is somebody else's.
   static let heads: [(name: String, bytes: [UInt8])] = [
     (manifest, Array("{\n  \"format\": \"tokki-run-".utf8)),
@@ -11,7 +11,7 @@ extension RunFileName {
 }
 
 /// The run's own files.
-extension RunFolder {
+extension OutputFolder {
   /// Writes a file of the run itself.
   func write(_ bytes: [UInt8], to name: String, syncs: Bool) throws(FileSystem.Failure) {
     if FileSystem.isFile(place(of: name)), FileSystem.holds(bytes, in: place(of: name)) { return }

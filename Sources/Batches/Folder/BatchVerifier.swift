@@ -5,17 +5,17 @@ import Packets
 import TemplateRuntime
 
 /// Holds a run's folder against `run.json`: every file of every packet, and that no packet was added, removed or replaced.
-package enum RunVerifier {
+package enum BatchVerifier {
   /// The largest `run.json` that is read back: some ten million packets.
   private static let largest = 2 << 30
 
   package static func isRun(_ folder: String) -> Bool {
-    FileSystem.exists(folder + "/" + RunFileName.manifest)
+    FileSystem.exists(folder + "/" + BatchFileName.manifest)
   }
 
   /// The findings; none: the run is as it was made.
   package static func verify(_ folder: String) async -> (
-    manifest: RunManifest?, diagnostics: [Diagnostic]
+    manifest: BatchManifest?, diagnostics: [Diagnostic]
   ) {
     let (manifest, findings) = readManifest(folder)
     guard let manifest else { return (nil, findings) }
@@ -26,15 +26,16 @@ package enum RunVerifier {
   }
 
   /// `run.json`, if it is whole.
-  static func readManifest(_ folder: String) -> (manifest: RunManifest?, diagnostics: [Diagnostic])
-  {
-    let place = SourceLocation(file: folder + "/" + RunFileName.manifest)
+  static func readManifest(_ folder: String) -> (
+    manifest: BatchManifest?, diagnostics: [Diagnostic]
+  ) {
+    let place = SourceLocation(file: folder + "/" + BatchFileName.manifest)
     switch FileSystem.read(place.file, atMost: largest) {
     case .failure(.notFound) where FileSystem.exists(folder + "/.tokki/journal"):
       return (nil, [.runUnfinished(at: folder)])
     case .failure(let failure): return (nil, [failure.diagnostic(at: place)])
     case .success(let bytes):
-      guard FileSystem.isFile(place.file), let manifest = RunManifest(bytes: bytes) else {
+      guard FileSystem.isFile(place.file), let manifest = BatchManifest(bytes: bytes) else {
         return (nil, [.runManifestDamaged(at: place)])
       }
       return (manifest, [])
@@ -44,7 +45,7 @@ package enum RunVerifier {
   // MARK: Packets
 
   /// By as many tasks as there are processors, each of which has one file in memory at a time.
-  private static func verify(_ packets: [RunManifest.Packet], in folder: String) async
+  private static func verify(_ packets: [BatchManifest.Packet], in folder: String) async
     -> [Diagnostic]
   {
     let workers = max(1, min(packets.count, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
@@ -61,7 +62,7 @@ package enum RunVerifier {
   }
 
   /// One packet of a run; its manifest if that is the one of which the run knows.
-  static func verify(_ packet: RunManifest.Packet, in folder: String) -> (
+  static func verify(_ packet: BatchManifest.Packet, in folder: String) -> (
     manifest: Manifest?, diagnostics: [Diagnostic]
   ) {
     let path = folder + "/" + packet.path
@@ -79,8 +80,8 @@ package enum RunVerifier {
 
   // MARK: What else lies there
 
-  private static func verifyPage(of run: RunManifest, in folder: String) -> [Diagnostic] {
-    let place = SourceLocation(file: folder + "/" + RunFileName.verifyPage)
+  private static func verifyPage(of run: BatchManifest, in folder: String) -> [Diagnostic] {
+    let place = SourceLocation(file: folder + "/" + BatchFileName.verifyPage)
     guard FileSystem.exists(place.file) else { return [.pageRemoved(at: place)] }
     let isSame =
       FileSystem.isFile(place.file) && FileSystem.holds(VerifyPage.bytes(of: run), in: place.file)
@@ -88,7 +89,7 @@ package enum RunVerifier {
   }
 
   /// What is neither a packet of the run nor one of its own files.
-  private static func strays(in folder: String, besides packets: [RunManifest.Packet])
+  private static func strays(in folder: String, besides packets: [BatchManifest.Packet])
     -> [Diagnostic]
   {
     var known: [String: Set<String>] = [:]
@@ -105,8 +106,8 @@ package enum RunVerifier {
         return []
       }
     }
-    let own = [RunFileName.manifest, RunFileName.verifyPage]
-    for name in names(in: folder) where !own.contains(name) && !RunFileName.isUnsealed(name) {
+    let own = [BatchFileName.manifest, BatchFileName.verifyPage]
+    for name in names(in: folder) where !own.contains(name) && !BatchFileName.isUnsealed(name) {
       let path = folder + "/" + name
       let inside = FileSystem.isFolder(path) ? names(in: path) : []
       if let vendors = known[name] {
