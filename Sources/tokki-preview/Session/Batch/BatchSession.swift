@@ -189,12 +189,6 @@ extension BatchProgress.State {
       name = .failed
       message = first?.message.ja ?? "途中で続けられなくなりました。"
       hint = first?.remedyOnPage()
-      if !result.quotable.isEmpty, let first,
-        result.quotable.contains(where: { $0.file == first.location.file })
-      {
-        message = "ひな形に誤りがあるため、作成できません。"
-        hint = "ひな形の誤りが直ってから、もう一度始めてください。"
-      }
     case .otherRun:
       name = .failed
       message = "エラー行一覧の続きは、元の一括作成と同じ様式の種類とひな形で作成してください。"
