@@ -139,7 +139,7 @@ package struct RosterScreen: Sendable {
   }
 
   /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
-  package var lent: [String] { list.roster.lent }
+  package var inherited: [String] { list.roster.inherited }
 
   /// How places name the table with the records.
   package var tableName: String { list.roster.tableName }
@@ -223,7 +223,7 @@ package struct RosterScreen: Sendable {
     func text(_ path: String..., of tree: RawNode?) -> String? {
       tree?.scalar(at: path).map { String(decoding: $0, as: UTF8.self) }
     }
-    // What another contract may have lent is not shown as the row's own.
+    // What another contract gives is not shown as the row's own.
     let sharedTitle = text("contract", "title", of: reading.tree).map { "（共通）\($0)" }
     return Row(
       position: position,

@@ -117,7 +117,7 @@ package struct Roster: Sendable {
   }
 
   /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
-  package var lent: [String] { borrowed?.lent ?? [] }
+  package var inherited: [String] { borrowed?.inherited ?? [] }
 
   /// The records from the first on; each call begins anew.
   package func rows() throws(ReadFailure) -> RosterRows {

@@ -21,7 +21,7 @@ package enum BatchVerifier {
     guard let manifest else { return (nil, findings) }
     async let packets = verify(manifest.packets, in: folder)
     let others =
-      verifyPage(of: manifest, in: folder) + strays(in: folder, besides: manifest.packets)
+      verifyPage(of: manifest, in: folder) + unmatched(in: folder, besides: manifest.packets)
     return (manifest, await (others + packets).inReportOrder())
   }
 
@@ -89,7 +89,7 @@ package enum BatchVerifier {
   }
 
   /// What is neither a packet of the run nor one of its own files.
-  private static func strays(in folder: String, besides packets: [BatchManifest.Packet])
+  private static func unmatched(in folder: String, besides packets: [BatchManifest.Packet])
     -> [Diagnostic]
   {
     var known: [String: Set<String>] = [:]

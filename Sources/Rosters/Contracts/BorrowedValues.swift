@@ -42,7 +42,7 @@ struct BorrowedValues: Sendable {
   }
 
   /// The paths of what no row gives.
-  var lent: [String] { alone.map(\.path) }
+  var inherited: [String] { alone.map(\.path) }
 
   /// What is told of the list as a whole.
   func remark(at place: SourceLocation) -> Diagnostic? {

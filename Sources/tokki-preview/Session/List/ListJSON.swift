@@ -18,7 +18,7 @@ extension RosterScreen {
       ("correctable", .bool(isCorrectable)),
       ("summary", summary.json),
       ("diagnostics", diagnostics.ofList(in: folder)),
-      ("lent", .array(lent.map(JSONValue.string))),
+      ("inherited", .array(inherited.map(JSONValue.string))),
     ]
   }
 }

@@ -86,7 +86,7 @@ export const isStray = ({ code }) => code === "unmatched-row";
 const ENOUGH = 30;
 
 /** What rows take of another contract, with its values: who reads 「件名」 alone does not see what will stand there. */
-function lentWords(paths, { fields, store }) {
+function inheritedWords(paths, { fields, store }) {
   const said = paths.map((path) => {
     const text = store.text(path).replace(/\s+/gu, " ");
     return fields.get(path).label + (text && `「${text.length > ENOUGH ? `${text.slice(0, ENOUGH)}…` : text}」`);
@@ -97,18 +97,18 @@ function lentWords(paths, { fields, store }) {
 /**
  * What is to be known before papers are handed over: of the list as a whole, then of its rows, what few have first.
  *
- * @param {{diagnostics?: object[], lent?: string[]}} list
+ * @param {{diagnostics?: object[], inherited?: string[]}} list
  * @param {(object | undefined)[]} rows
  * @param {{fields: import("../../model/fields.js").Fields, store: import("../../model/store.js").Store}} app
  * @returns {string[]}
  */
-export function cautions({ diagnostics = [], lent = [] }, rows, app) {
+export function cautions({ diagnostics = [], inherited = [] }, rows, app) {
   const counts = new Map();
   for (const row of rows) {
     if (row?.state !== "warning") continue;
     for (const message of new Set(row.diagnostics.map((one) => one.message))) counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   const ofRows = [...counts].sort((a, b) => a[1] - b[1]).map(([message, count]) => `${message}（${rowsWord(count)}）`);
-  const words = (one) => isBorrowed(one) ? lentWords(lent, app) : [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
+  const words = (one) => isBorrowed(one) ? inheritedWords(inherited, app) : [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
   return [...diagnostics.filter(isGrave).map(words), ...ofRows];
 }
