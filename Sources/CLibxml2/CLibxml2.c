@@ -13,7 +13,7 @@ struct tokki_xml_parser {
   tokki_xml_limits limits;
   xmlParserCtxtPtr parser; // NULL before the first chunk
   int *namespaces; // declared by each open element
-  tokki_xml_attribute *attributes; // of the element that is being told of
+  tokki_xml_attribute *attributes; // of the element that is being reported
   int element_count;
   int depth;
   int namespace_count;
@@ -71,7 +71,7 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
   s->handler.end_element(s->handler.context, bytes_of(name), offset_of(s));
 }
 
-// libxml2 tells of plain ASCII before it moves behind it, straight from the document, and of all other text afterwards.
+// libxml2 reports plain ASCII before it moves behind it, straight from the document, and all other text afterwards.
 static size_t end_of(const state *s, const xmlChar *text, int length) {
   const xmlParserInput *input = s->parser->input;
   if (text < input->base || text >= input->end) return offset_of(s);
@@ -172,7 +172,7 @@ bool tokki_xml_feed(tokki_xml_parser *s, tokki_xml_bytes bytes, bool is_last) {
   }
   if (s->parser == NULL) {
     if (!prepare(s, xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL))) return false;
-    // Fed in chunks, it takes the mark for text once it has been told the encoding.
+    // Fed in chunks, it takes the mark for text once the encoding has been set.
     if (count >= 3 && memcmp(start, "\xEF\xBB\xBF", 3) == 0) start += 3, count -= 3;
   }
   xmlParseChunk(s->parser, start, count, is_last);

@@ -58,20 +58,20 @@ package enum DataFileEditor {
   }
 }
 
-extension [Edit] {
+extension [TextEdit] {
   /// The edits' places count each line end as one byte, and no byte order mark; the file keeps its own.
   func applied(toFile file: [UInt8]) throws(NotEditable) -> [UInt8] {
     let lineEnd = file.lineEnd
     /// Where in the file each byte of the text stands, and its end.
     var places: [Int] = []
-    var offset = file.markLength
+    var offset = file.byteOrderMarkLength
     while offset < file.count {
       places.append(offset)
       offset += file[offset] == 0x0D && file[offset...].dropFirst().first == 0x0A ? 2 : 1
     }
     places.append(file.count)
     let edits = map { edit in
-      Edit(
+      TextEdit(
         range: places[edit.range.lowerBound]..<places[edit.range.upperBound],
         text: [UInt8](edit.text.lines.joined(separator: lineEnd))
       )

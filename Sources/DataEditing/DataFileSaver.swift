@@ -46,7 +46,7 @@ package enum DataFileSaver {
       let current = Digest(of: bytes)
       let format = DataFile.Format(path: path)
       switch DataFileEditor.edit(bytes, format: format, to: tree, binder) {
-      // Whoever wrote it; it may have been a save of ours that only the disk did not confirm.
+      // It may have been a save of ours that only the disk did not confirm.
       case .unchanged: return .success(Saved(outcome: .unchanged, path: path, version: current))
       case _ where current != version:
         return .success(Saved(outcome: .conflict, path: path, version: current))

@@ -41,7 +41,7 @@ package struct DataPaths: Sendable {
     places[location]?.last.flatMap { $0.path.isEmpty ? nil : $0.path }
   }
 
-  /// Goes on from a place by the names of fields, up to a list, whose item nobody named.
+  /// Goes on from a place by the names of fields, up to a list, of which no item is named.
   private func path(to ancestry: [Field.ID], from place: Place) -> String {
     guard !place.isList else { return place.path }
     var path = place.path

@@ -16,7 +16,7 @@ struct DataSource {
     let data = DataFile.read(bytes, named: "", format: format)
     guard let root = data.root, data.diagnostics.isEmpty else { throw NotEditable() }
     self.root = root
-    let source = SourceText(file: "", bytes: Array(bytes.dropFirst(bytes.markLength)))
+    let source = SourceText(file: "", bytes: Array(bytes.dropFirst(bytes.byteOrderMarkLength)))
     self.format = format ?? DataFile.Format(content: source.bytes)
     text = source.bytes
     lineStarts = [0] + text.indices.lazy.filter { source.bytes[$0] == 0x0A }.map { $0 + 1 }
@@ -117,7 +117,7 @@ struct DataSource {
 
 extension [UInt8] {
   /// The bytes of a byte order mark at the beginning.
-  var markLength: Int { starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+  var byteOrderMarkLength: Int { starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 }
 
 /// Why a file cannot be edited: it is written in a way that the editor does not take apart.
@@ -126,12 +126,12 @@ struct NotEditable: Error {}
 // MARK: Edits
 
 /// Some bytes in place of others.
-struct Edit {
+struct TextEdit {
   let range: Range<Int>
   let text: [UInt8]
 }
 
-extension [Edit] {
+extension [TextEdit] {
   /// The part of a text with the edits made, of which none may reach into another.
   ///
   /// What is put in at one place stays in the order of the edits.
@@ -149,7 +149,7 @@ extension [Edit] {
     return result + text[offset..<range.upperBound]
   }
 
-  func inOrder() throws(NotEditable) -> [Edit] {
+  func inOrder() throws(NotEditable) -> [TextEdit] {
     let sorted = enumerated().sorted {
       ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
     }.map(\.element)

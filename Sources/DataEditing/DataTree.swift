@@ -4,7 +4,7 @@ package import TemplateRuntime
 ///
 /// However a file spells its keys, the tree has the dictionary's fields. `vendor:` and `vendors:`, a record or a list, are always a
 /// list of one vendor or more. A list of values written as a single value is a list of one. What is no field, and what is not of
-/// its field's shape, is not in the tree: it stays in the file, and the binder tells of it.
+/// its field's shape, is not in the tree: it stays in the file, and the binder reports it.
 package struct DataTree: Hashable, Sendable {
   /// In the dictionary's order, each field once.
   package private(set) var members: [Member]

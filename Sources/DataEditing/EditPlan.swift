@@ -9,7 +9,7 @@ struct EditPlan {
   let source: DataSource
   let binder: Binder
   let style: FileStyle
-  var edits: [Edit] = []
+  var edits: [TextEdit] = []
   /// What is no field, or is not of its field's shape, under the paths of the new tree.
   private(set) var foreign: Set<Foreign> = []
 
@@ -54,7 +54,7 @@ struct EditPlan {
   }
 
   mutating func replace(_ range: Range<Int>, with text: [UInt8]) {
-    edits.append(Edit(range: range, text: text))
+    edits.append(TextEdit(range: range, text: text))
   }
 
   mutating func insert(_ text: [UInt8], at offset: Int) { replace(offset..<offset, with: text) }
@@ -252,7 +252,7 @@ struct EditPlan {
 /// An item of a list as it will be.
 enum ListPiece {
   /// One that is there, by its index, with the edits in it.
-  case old(Int, [Edit])
+  case old(Int, [TextEdit])
   case new(DataTree.Value)
 }
 

@@ -2,7 +2,7 @@ import TemplateRuntime
 
 /// Which items of a list are which of the list before, so that they keep their places' comments and what is no field.
 ///
-/// Nobody says so; it is told from what they hold. Equal items are the same, wherever they stand. One that was changed still has
+/// That is derived from their values. Equal items are the same, wherever they stand. One that was changed still has
 /// most of its values, and one that no other item has, or it stands where it stood, behind the same item as before.
 enum ItemMatching {
   /// For each item of `new`, the one of `old` that it was, each at most once.
@@ -66,11 +66,11 @@ enum ItemMatching {
       let left = old.indices.filter { !isTaken[$0] && old[$0].isGiven }
       guard !open.isEmpty, !left.isEmpty, open.count * left.count <= 100_000 else { return }
       let texts = (old: old.map { Set($0.texts) }, new: new.map { Set($0.texts) })
-      let marks = (old: Self.marks(of: texts.old), new: Self.marks(of: texts.new))
+      let unique = (old: Self.unique(in: texts.old), new: Self.unique(in: texts.new))
       for index in open {
         var best: (place: Int, count: Int)?
         for place in left where !isTaken[place] {
-          guard !marks.new[index].isDisjoint(with: marks.old[place]) else { continue }
+          guard !unique.new[index].isDisjoint(with: unique.old[place]) else { continue }
           let count = texts.new[index].intersection(texts.old[place]).count
           let least = min(texts.new[index].count, texts.old[place].count)
           if count * 2 >= least, count > best?.count ?? 0 { best = (place, count) }
@@ -89,7 +89,7 @@ enum ItemMatching {
       }
     }
 
-    /// Whether they have half of the texts in common that both could have, or too few to tell.
+    /// Whether they have half of the texts in common that both could have, or too few to decide.
     private static func canBeChanged(_ old: DataTree.Value, to new: DataTree.Value) -> Bool {
       let (a, b) = (Set(old.texts), Set(new.texts))
       let least = min(a.count, b.count)
@@ -110,7 +110,7 @@ enum ItemMatching {
     }
 
     /// The values of each item that none of the others has.
-    private static func marks(of texts: [Set<DataTree.Member>]) -> [Set<DataTree.Member>] {
+    private static func unique(in texts: [Set<DataTree.Member>]) -> [Set<DataTree.Member>] {
       var counts: [DataTree.Member: Int] = [:]
       for texts in texts { for text in texts { counts[text, default: 0] += 1 } }
       return texts.map { texts in texts.filter { counts[$0] == 1 } }

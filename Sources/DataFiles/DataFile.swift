@@ -7,7 +7,7 @@ package enum DataFile {
   package enum Format: String, CaseIterable, Sendable {
     case yaml, json
 
-    /// By the file's name; nil if that tells nothing.
+    /// By the file's name; nil if its ending is not known.
     package init?(path: String) {
       switch path.split(separator: ".").last?.lowercased() {
       case "yaml", "yml": self = .yaml
@@ -56,8 +56,8 @@ package enum DataFile {
 
   package static func text(_ bytes: [UInt8], named name: String) throws(ReadFailure) -> SourceText {
     // Editors on Windows put a byte order mark first; RFC 8259 §8.1 lets a reader pass over it.
-    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    let text = SourceText(file: name, bytes: hasMark ? Array(bytes.dropFirst(3)) : bytes)
+    let hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = SourceText(file: name, bytes: hasByteOrderMark ? Array(bytes.dropFirst(3)) : bytes)
     if let offset = text.firstInvalidUTF8 {
       if let foreign = ForeignData(bytes) {
         throw ReadFailure(foreign.diagnostic(at: text.location(at: 0)))

@@ -15,7 +15,7 @@ package struct DataList: Sendable {
     self.format = format
   }
 
-  /// The items from the first on; each call begins anew.
+  /// The items from the first on; each call starts over.
   package func items() -> Items { Items(text, format) }
 
   package final class Items {

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A file of a kind that is no data file, told by its bytes, whatever its name says.
+/// A file of a kind that is no data file, recognised by its bytes, whatever its name.
 enum ForeignData {
   case workbook, word, archive, oldOffice, pdf, picture
 

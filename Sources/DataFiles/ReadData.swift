@@ -17,13 +17,13 @@ package struct DataLimits: Sendable {
   package var depth = 64
   /// Values, keys, and the begin and the end of lists and records.
   package var events = 2_000_000
-  /// Errors that are told one by one.
+  /// Errors that are reported one by one.
   package var mistakes = Findings.most
 
   package init() {}
 }
 
-/// The entries of a mapping under construction; of equal keys it keeps the first and tells of every other.
+/// The entries of a mapping under construction; of equal keys it keeps the first and reports every other.
 struct EntryList {
   private(set) var entries: [RawNode.Entry] = []
   private var places: [[UInt8]: SourceLocation] = [:]
@@ -85,7 +85,7 @@ extension Diagnostic {
       en: "The file holds a character that data cannot hold: \(name).",
       hint: Message(
         ja: "Excelなどからの貼り付けで入り込む見えない文字です。その箇所を入力し直してください",
-        en: "such characters slip in when pasting; type that part anew"
+        en: "such characters slip in when pasting; type that part again"
       )
     )
   }

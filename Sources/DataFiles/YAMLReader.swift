@@ -50,7 +50,7 @@ package struct YAMLReader: ~Copyable {
   /// Raw control characters, which libyaml does not read, and the line ends of YAML 1.1 that no
   /// editor shows as such: NEL, U+2028, U+2029.
   ///
-  /// In quotes they can be written with escapes; then the value's field tells of them.
+  /// In quotes they can be written with escapes; then they are reported with the value's field.
   private static func unreadableCharacters(in text: SourceText) -> [Diagnostic] {
     var cursor = SourceCursor(text)
     var diagnostics: [Diagnostic] = []

@@ -6,7 +6,7 @@ package enum Advice: Hashable, Sendable {
   case chooseStore
   /// Move other files out of a packet's folder.
   case clearFolder
-  /// Move a file that has the name of one of the run's.
+  /// Move a file that has the name of one of the batch's.
   case moveAway
   /// Run the folder's batch to its end.
   case finishBatch

@@ -35,7 +35,7 @@ package struct DiagnosticFormatter: Sendable {
     diagnostics.map(text).joined()
   }
 
-  /// エラー 2件、警告 1件; empty if there is nothing to tell.
+  /// エラー 2件、警告 1件; empty without diagnostics.
   package func summary(_ diagnostics: [Diagnostic]) -> String {
     let parts = Diagnostic.Severity.allCases.compactMap { severity -> String? in
       let count = diagnostics.count { $0.severity == severity }

@@ -1,12 +1,12 @@
 /// What is wrong with one input, as it is found: all up to the thousandth error, and how many errors follow it.
 ///
-/// A file that is full of mistakes is told in a moment, and takes no more memory than a good one.
+/// A file that is full of mistakes is reported in a moment, and takes no more memory than a good one.
 package struct Findings: Sendable {
   private var kept: [Diagnostic] = []
   private var errors = 0
   private var omitted = 0
 
-  /// Errors that are told one by one.
+  /// Errors that are reported one by one.
   private let most: Int
 
   package static let most = 1000
@@ -47,10 +47,10 @@ extension Diagnostic {
       .furtherMistakes,
       at: location,
       ja: "誤りが多いため、ここまでの\(most)件を示します。ほかに\(count)件あります。",
-      en: "There are more mistakes than are told: behind the first \(most), another \(count).",
+      en: "There are more mistakes than are reported: behind the first \(most), another \(count).",
       hint: Message(
         ja: "まず、示したものを修正し、もう一度確認してください",
-        en: "mend these first, and try again"
+        en: "correct these first, and try again"
       )
     )
   }

@@ -15,9 +15,9 @@ package final class SourceText: Sendable {
   package init(file: String, bytes: [UInt8]) {
     self.file = file
     let text = bytes.contains(0x0D) ? Self.normalizingLineEnds(bytes) : bytes
-    let hasMark = text.starts(with: [0xEF, 0xBB, 0xBF])
-    var starts = [hasMark ? 3 : 0]
-    var startCounts = [hasMark ? 1 : 0]
+    let hasByteOrderMark = text.starts(with: [0xEF, 0xBB, 0xBF])
+    var starts = [hasByteOrderMark ? 3 : 0]
+    var startCounts = [hasByteOrderMark ? 1 : 0]
     var counts: [Int] = []
     counts.reserveCapacity(text.count / Self.stride + 1)
     var count = 0
@@ -92,7 +92,7 @@ package final class SourceText: Sendable {
 
   /// The offset of the first byte that is not part of well-formed UTF-8, or nil.
   package var firstInvalidUTF8: Int? {
-    // The library looks at many bytes at once, but does not tell where it stopped.
+    // The library looks at many bytes at once, but does not return where it stopped.
     if String(validating: bytes, as: UTF8.self) != nil { return nil }
     var decoder = UTF8()
     var iterator = bytes.makeIterator()

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A SHA-256 digest: 32 bytes in place, for a run holds one for each of its packets.
+/// A SHA-256 digest: 32 bytes in place, for a batch holds one for each of its packets.
 package struct Digest: Hashable, Sendable {
   /// Eight bytes each, the first one highest.
   private let a, b, c, d: UInt64

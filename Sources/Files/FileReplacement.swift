@@ -34,7 +34,7 @@ extension FileSystem {
     guard !exists(path) else { return false }
     let staged = try stage(bytes, for: path, like: other.flatMap(canonicalPath))
     defer { try? remove(staged) }
-    // A second name is given only if nobody else has taken it meanwhile.
+    // A second name is given only if it has not been taken meanwhile.
     if unsafe link(staged, path) != 0 {
       if errno == EEXIST { return false }
       // File systems without second names.
@@ -67,7 +67,7 @@ extension FileSystem {
     try sync(folder(of: path))
   }
 
-  /// A synced file beside a path, under a name that nobody gives to a file; with the rights of another file, or of the folder.
+  /// A synced file beside a path, under an unusual name; with the rights of another file, or of the folder.
   private static func stage(_ bytes: [UInt8], for path: String, like other: String?)
     throws(Failure) -> String
   {
@@ -76,7 +76,7 @@ extension FileSystem {
     if isFile(staged) { try remove(staged) }
     do throws(Failure) {
       if let other {
-        // Nobody may read in the new file what the old one hides.
+        // The new file may not be readable by more users than the old one.
         try write(bytes, to: staged, mode: 0o600, syncs: false)
         try liken(staged, to: other)
       } else {
@@ -100,7 +100,7 @@ extension FileSystem {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
     defer { close(descriptor) }
-    // Only root can give a file away; whose it is matters less than that it is saved.
+    // Only root can change a file's owner; the owner matters less than that it is saved.
     if fchown(descriptor, status.st_uid, status.st_gid) != 0, errno != EPERM {
       throw .system(errno: errno, path: path)
     }

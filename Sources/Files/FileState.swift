@@ -1,6 +1,6 @@
 package import Glibc
 
-/// What a file was when it was written: enough to see, without reading it, that nobody has touched it since.
+/// What a file was when it was written: enough to see, without reading it, that it has not changed since.
 package struct FileState: Hashable, Sendable {
   /// In bytes.
   package let size: Int

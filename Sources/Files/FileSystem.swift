@@ -9,7 +9,7 @@ package enum FileSystem {
     atMost limit: Int,
     followsLinks: Bool = true
   ) -> Result<[UInt8], Failure> {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe without a writer would wait for ever.
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
     let descriptor = unsafe open(path, flags)
     guard descriptor >= 0 else {
@@ -47,7 +47,7 @@ package enum FileSystem {
     else {
       return false
     }
-    // `==` on arrays goes byte by byte (measured: a fifteenth of a whole run).
+    // `==` on arrays goes byte by byte (measured: a fifteenth of a whole batch).
     return unsafe read.withUnsafeBytes { a in
       unsafe bytes.withUnsafeBytes { b in
         guard let a = a.baseAddress, let b = b.baseAddress else { return true }
@@ -228,7 +228,7 @@ extension FileSystem {
     if fsync(descriptor) != 0, errno != EINVAL { throw .system(errno: errno, path: folder) }
   }
 
-  /// Makes a folder and those above it, for nobody else; those that are there stay as they are.
+  /// Makes a folder and those above it, for this user alone; those that are there stay as they are.
   package static func makeFolders(_ path: String) throws(Failure) {
     var index = path.startIndex
     while index < path.endIndex {

@@ -37,7 +37,7 @@ package final class FolderReader: Sendable {
   /// An ordinary file in it.
   package func file(_ name: String) throws(FileSystem.Failure) -> InputFile {
     let path = path + "/" + name
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe without a writer would wait for ever.
     let file = unsafe openat(
       descriptor,
       name,

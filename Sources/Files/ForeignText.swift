@@ -7,10 +7,10 @@ package enum ForeignText {
   case cutOff
   case unknown
 
-  /// As much of a text as it takes to tell.
+  /// As many bytes of a text as suffice to recognise it.
   package static let enough = 1 << 20
 
-  /// Tells it by the bytes from the first faulty line on.
+  /// Recognises it by the bytes from the first faulty line on.
   package init(_ rest: [UInt8], in encoding: TextEncoding) {
     var rest = rest[...]
     if rest.count >= Self.enough, let end = rest.lastIndex(of: 0x0A) { rest = rest[...end] }
@@ -20,7 +20,7 @@ package enum ForeignText {
       return
     }
     switch encoding {
-    case .utf8, .utf8WithMark:
+    case .utf8, .utf8WithBOM:
       var validator = UTF8Validator()
       validator.read(rest)
       if validator.isUnfinished {
@@ -140,7 +140,7 @@ extension Diagnostic {
         en: "The file ends within a character.",
         hint: Message(
           ja: "コピーや転送が途中で切れた可能性があります。元のファイルを取得し直してください",
-          en: "a copy or a transfer may have been cut off; get the file anew"
+          en: "a copy or a transfer may have been cut off; get the file again"
         )
       )
     case .unknown where encoding == .cp932:
@@ -160,7 +160,7 @@ extension Diagnostic {
         hint: isJoined
           ? Message(
             ja: "文字が壊れています。元のデータで確認し、入力し直してください",
-            en: "a character is damaged; see what it was, and type it anew"
+            en: "a character is damaged; see what it was, and type it again"
           ) : saveAnew(location)
       )
     }
@@ -170,7 +170,7 @@ extension Diagnostic {
     location.isCell
       ? Message(
         ja: "Excelの「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください",
-        en: "save it anew as CSV UTF-8"
+        en: "save it again as CSV UTF-8"
       )
       : Message(
         ja: "メモ帳などで開き、文字コードに「UTF-8」を選んで保存し直してください",

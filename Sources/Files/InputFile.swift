@@ -10,7 +10,7 @@ package final class InputFile: Sendable {
   private let state: FileState
 
   package convenience init(_ path: String) throws(FileSystem.Failure) {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe without a writer would wait for ever.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw errno == ENOENT ? .notFound : .system(errno: errno, path: path)
@@ -87,7 +87,7 @@ package final class InputFile: Sendable {
   }
 }
 
-/// What one look at all of a file's bytes tells.
+/// What is learnt in one pass over a file's bytes.
 package struct InputSurvey {
   package private(set) var digest = Digest(of: [])
   /// Where the first bytes stand that are no UTF-8, be it that the file ends within a character.

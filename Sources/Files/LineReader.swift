@@ -26,7 +26,7 @@ package struct LineReader {
         let hasReturn = end > position && buffer[end - 1] == 0x0D
         line = Array(buffer[position..<(hasReturn ? end - 1 : end)])
         number += 1
-        if number == 1, line.starts(with: TextEncoding.mark) { line.removeFirst(3) }
+        if number == 1, line.starts(with: TextEncoding.byteOrderMark) { line.removeFirst(3) }
         position = end + 1
         if position > buffer.count { position = buffer.count }
         return true

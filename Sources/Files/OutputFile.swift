@@ -7,7 +7,7 @@ package final class OutputFile {
   private var buffer: [UInt8] = []
   private var size = 0
 
-  /// For nobody else, until it is published.
+  /// Readable by its owner alone, until it is published.
   package init(_ path: String) throws(FileSystem.Failure) {
     self.path = path
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A folder of this process alone, with a name that nobody can guess, for what nobody else is to see.
+/// A folder of this process alone, with a random name, for what no other user may read.
 ///
 /// It goes with the process. What one that was killed has left behind goes when the next one starts: its lock is the kernel's and
 /// ends with its process, however that ends.

@@ -1,16 +1,16 @@
 /// How the text of a table is encoded.
 package enum TextEncoding: String, Sendable {
   case utf8 = "UTF-8"
-  case utf8WithMark = "UTF-8 (BOM)"
+  case utf8WithBOM = "UTF-8 (BOM)"
   /// Shift_JIS as Windows writes it.
   case cp932 = "CP932"
 
-  package static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The bytes of a text in UTF-8 that are read as that very text; nil if it has a character that the encoding lacks.
   package func encode(_ text: [UInt8]) -> [UInt8]? {
     switch self {
-    case .utf8, .utf8WithMark: text
+    case .utf8, .utf8WithBOM: text
     case .cp932: CP932.encodeExactly(text)
     }
   }

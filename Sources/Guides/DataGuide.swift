@@ -1,7 +1,7 @@
 package import TemplateCompiler
 package import TemplateRuntime
 
-/// What there is to tell those who write an edition's data: the ground of the schema, the blank file and the rosters' headers.
+/// What those who write an edition's data need to know: the basis of the schema, the blank file and the rosters' headers.
 package struct DataGuide: Sendable {
   /// The edition's name.
   let title: String

@@ -62,7 +62,7 @@ package struct RosterHeader {
 
   // MARK: Columns
 
-  /// The records at the root of which a roster tells.
+  /// The records at the root for which a roster has columns.
   package static let subjects = ["contract", "vendor"]
 
   private static func subjects(_ guide: DataGuide) -> [Field.ID] {
@@ -92,7 +92,7 @@ package struct RosterHeader {
     Self.subjects(guide).flatMap(fields).filter { !keys.contains($0) }
   }
 
-  /// All that a roster can have a column for; its labels are told apart from those of columns that a clerk adds.
+  /// All that a roster can have a column for; its labels differ from those of columns that a clerk adds.
   private var namesakes: [Field.ID] {
     guide.dictionary.fields.indices.filter {
       if case .value = guide[$0].declaration.shape { guide[$0].frame == 0 } else { false }

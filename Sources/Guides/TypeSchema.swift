@@ -3,7 +3,7 @@ import TemplateRuntime
 
 /// The definition of a type: what JSON writes it as, how its text looks, and how to write it.
 ///
-/// Each takes what the binder reads without a remark as people write it, and what is easy to tell from it is refused; what only
+/// Each takes what the binder reads without a remark as people write it, and what is easily distinguished from it is refused; what only
 /// exports and copies leave in a value (a midnight, TEL:, 円（税込）) the binder alone sees through. The patterns mean the same in ECMA-262
 /// and in Python; a full-width digit or sign stands beside its ASCII twin.
 struct TypeSchema {

@@ -118,7 +118,7 @@ extension RosterScreen {
   private func forEachPiece(of table: CSVSource, _ body: ([UInt8]) throws(ReadFailure) -> Void)
     throws(ReadFailure)
   {
-    if table.encoding == .utf8WithMark { try body(TextEncoding.mark) }
+    if table.encoding == .utf8WithBOM { try body(TextEncoding.byteOrderMark) }
     var reader = CSVReader(table)
     while let record = try reader.nextRecord() { try body(Array(record)) }
   }

@@ -57,7 +57,7 @@ enum Fault: Hashable {
   /// Nothing but that, if there was confusion before.
   var followsConfusion: Bool { [.wrongEnd, .unclosed, .extraContent].contains(self) }
 
-  /// Where a person looks for the fault, of which libxml2 tells at `offset`.
+  /// Where a person looks for the fault that libxml2 reports at `offset`.
   func start(in bytes: [UInt8], at offset: Int) -> Int {
     let read = bytes[..<min(offset, bytes.count)]
     return switch self {

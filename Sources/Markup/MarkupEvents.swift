@@ -23,7 +23,7 @@ package protocol MarkupHandler: AnyObject {
   func refused(_ refusal: MarkupRefusal, offset: Int)
 }
 
-/// An attribute as the parser tells of it.
+/// An attribute as the parser reports it.
 @unsafe package struct MarkupAttribute {
   package let name: UnsafeBufferPointer<UInt8>
   package let namespace: UnsafeBufferPointer<UInt8>
@@ -64,7 +64,7 @@ package enum MarkupRefusal: Sendable {
 
   /// Parses the next piece; false if the document is not well formed or was refused, or if memory ran out.
   ///
-  /// A document in one piece is read to its end and tells of all its errors; one in many must not be fed behind its first.
+  /// A document in one piece is read to its end and all its errors are reported; one in many must not be fed behind its first.
   package func feed(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) -> Bool {
     guard let parser = unsafe parser else { return false }
     return unsafe tokki_xml_feed(
@@ -80,7 +80,7 @@ package enum MarkupRefusal: Sendable {
 /// What C holds a pointer to while the parse runs.
 @safe private final class Receiver {
   let handler: any MarkupHandler
-  /// Kept between elements, to be filled anew.
+  /// Kept between elements, to be filled again.
   private var attributes: [MarkupAttribute] = unsafe []
 
   init(_ handler: any MarkupHandler) { self.handler = handler }

@@ -58,7 +58,7 @@ extension String {
   }
 }
 
-/// Builds the elements of one document, and tells what is wrong with it.
+/// Builds the elements of one document, and collects its faults.
 private final class Receiver: MarkupHandler {
   let source: SourceText
   let limits: MarkupParser.Limits
@@ -127,7 +127,7 @@ private final class Receiver: MarkupHandler {
     // it has taken for wrong.
     if faults.last?.offset == offset { return }
     if fault.followsConfusion, faults.contains(where: { $0.fault.confusesTags }) { return }
-    // Behind the first error libxml2 tells of no elements, so that it is not known which one is open.
+    // Behind the first error libxml2 reports no elements, so that it is not known which one is open.
     let open = faults.isEmpty ? builder.innermost : nil
     let location =
       if fault == .unclosed, let open { open.location } else {

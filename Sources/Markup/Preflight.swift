@@ -35,7 +35,7 @@ enum Preflight {
     return nil
   }
 
-  /// The offset of a tag with more attributes than the limit: libxml2 compares them pairwise before it tells of them
+  /// The offset of a tag with more attributes than the limit: libxml2 compares them pairwise before it reports them
   /// (measured: 40,000 take 2.3 s).
   private static func crowdedTag(_ bytes: [UInt8], limit: Int) -> Int? {
     var offset = 0

@@ -4,7 +4,7 @@ import Files
 package import TemplateCompiler
 package import TemplateRuntime
 
-/// One run of the main job: data and edition in, a packet's folder out.
+/// Makes one packet: data and edition in, a packet's folder out.
 ///
 /// Nothing is written unless everything is right.
 package enum PacketMaking {
@@ -15,7 +15,7 @@ package enum PacketMaking {
     case refused
     /// The packet could not be put in place.
     case notWritten
-    /// A run works in the output folder, and has not ended in the time that was given to it.
+    /// A batch works in the output folder, and has not ended in the time that was given to it.
     case locked
   }
 

@@ -12,7 +12,7 @@ package struct Roster: Sendable {
   package let digest: Digest
   /// How many rows are records.
   package let rowCount: Int
-  /// Whether it is an earlier run's list of rejects, mended.
+  /// Whether it is an earlier batch's list of rejects, corrected.
   package let isCorrection: Bool
   /// The fields that some row may give, be it of itself or of what the shared data says of its vendor.
   package let givenFields: Set<Field.ID>
@@ -32,7 +32,7 @@ package struct Roster: Sendable {
     case items(ItemRoster)
   }
 
-  /// Reads the header and every key; of several mistakes in the header all are told.
+  /// Reads the header and every key; of several mistakes in the header all are reported.
   ///
   /// `common` is what all rows share; what it says of a vendor goes to the rows of that vendor only. `mode` says what a row must give.
   package static func open(
@@ -119,7 +119,7 @@ package struct Roster: Sendable {
   /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
   package var inherited: [String] { borrowed?.inherited ?? [] }
 
-  /// The records from the first on; each call begins anew.
+  /// The records from the first on; each call starts over.
   package func rows() throws(ReadFailure) -> RosterRows {
     switch content {
     case .table(let table): try RosterRows(table.table)
@@ -144,7 +144,7 @@ package struct Roster: Sendable {
     }
   }
 
-  /// Adds what is to be told of a record beside the others.
+  /// Adds the diagnostics of a record beside the others.
   package func complete(_ record: consuming RosterRecord) -> RosterRecord {
     guard let borrowed else { return record }
     record.diagnostics += borrowed.diagnostics(of: record)

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Files
 
-/// A file of a kind that is no list, told by its bytes, whatever its name says.
+/// A file of a kind that is no list, recognised by its bytes, whatever its name.
 package enum ForeignFile: Equatable {
   case pdf, word, slides, openDocument, binaryWorkbook, archive, picture
   /// An HTML table or an XML spreadsheet that goes by the name of a workbook.
@@ -9,14 +9,14 @@ package enum ForeignFile: Equatable {
   /// .xls.
   case oldWorkbook
   case encryptedWorkbook
-  /// .xls or encrypted, which cannot be told.
+  /// .xls or encrypted, which cannot be distinguished.
   case oldOrEncrypted
   case utf16, jis
   case semicolons
 
   /// Nil for what may be a list.
   package init?(_ head: [UInt8], _ file: InputFile) {
-    let text = head.starts(with: TextEncoding.mark) ? head.dropFirst(3) : head[...]
+    let text = head.starts(with: TextEncoding.byteOrderMark) ? head.dropFirst(3) : head[...]
     let content = text.drop { $0 <= 0x20 }
     if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
       guard let kind = Self.ofZip(file) else { return nil }
@@ -143,7 +143,7 @@ package enum ForeignFile: Equatable {
     case .utf16, .jis, .semicolons:
       Message(
         ja: "Excelの「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください",
-        en: "save it anew as CSV UTF-8"
+        en: "save it again as CSV UTF-8"
       )
     }
   }

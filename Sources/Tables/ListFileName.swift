@@ -11,7 +11,7 @@ package struct ListFileName: Sendable {
 
   private static let longest = 200
   private static let tables = ["csv", "tsv"]
-  /// Of a workbook of the old format its reader tells what to do.
+  /// A workbook of the old format is not among them: its reader reports what to do.
   private static let others = [
     "tab", "txt", "xlsx", "xlsm", "xls", "ndjson", "jsonl", "json", "yaml", "yml",
   ]

@@ -42,7 +42,7 @@ package enum Compiler {
     )
 
     // Check
-    // A field that could not be read is told of already.
+    // A field that could not be read is reported already.
     if !diagnostics.hasErrors { KeyFields.check(template.dictionary, reader: reader) }
     ProvisionText.check(numbered, scope: scope, reader: reader)
     Checker.check(template, numbered, scope: scope, reader: reader)

@@ -31,9 +31,9 @@ package struct ScreenEdition: Sendable {
 
   init(_ documents: [LaidOutDocument], style: String, template: Template) {
     let dictionary = template.dictionary
-    let marks = FieldMarks(dictionary)
-    articles = HTMLLowering.annotatedArticles(documents, marks)
-    let lists = FieldListLowering.program(documents, marks)
+    let annotations = FieldAnnotations(dictionary)
+    articles = HTMLLowering.annotatedArticles(documents, annotations)
+    let lists = FieldListLowering.program(documents, annotations)
     fieldLists = lists.program
     self.documents = zip(documents, lists.paths).map { document, fields in
       Document(
@@ -44,7 +44,7 @@ package struct ScreenEdition: Sendable {
         isLandscape: document.isLandscape,
         isOfficeOnly: document.isOfficeOnly,
         isRequired: document.isRequired,
-        repeats: document.repetition.flatMap { marks.path(of: $0.list) },
+        repeats: document.repetition.flatMap { annotations.path(of: $0.list) },
         fields: fields,
         emptyPage: HTMLLowering.emptyPage(document, style: style)
       )

@@ -129,7 +129,7 @@ struct BatchCommand: AsyncParsableCommand {
       input,
       options,
       isStopped: { StopRequest.isReceived },
-      observe: { report.tell($0) }
+      observe: { report.show($0) }
     )
     try report.conclude(result, out: out, isDryRun: dryRun)
     switch result.ending {

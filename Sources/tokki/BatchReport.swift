@@ -3,7 +3,7 @@ import Diagnostics
 import Glibc
 import Synchronization
 
-/// Tells of a batch while it runs, and sums it up: on a terminal with a line that moves, else in plain lines, and as NDJSON
+/// Reports a batch while it runs, and sums it up: on a terminal with a line that moves, else in plain lines, and as NDJSON
 /// for programs.
 final class BatchReport: Sendable {
   private let reporting: Reporting
@@ -20,14 +20,14 @@ final class BatchReport: Sendable {
     var lastLine = ContinuousClock.now
   }
 
-  /// Beyond this many the rejects' list tells it better.
+  /// The number of rejected rows that are reported one by one; the list of rejects has them all.
   private static let mostShown = 200
 
   init(_ reporting: Reporting) {
     self.reporting = reporting
   }
 
-  func tell(_ event: BatchEvent) {
+  func show(_ event: BatchEvent) {
     state.withLock { state in
       switch event {
       case .started(let rows, let encoding):
@@ -109,7 +109,7 @@ final class BatchReport: Sendable {
         sentence(result, out: out, isDryRun: isDryRun)
           + reporting.say(
             "エラーの行が多いため、途中で止めました。一覧を修正して、同じコマンドで続きから再開できます。\n",
-            "Stopped early: too many rows have errors. Mend the list; the same command goes on.\n"
+            "Stopped early: too many rows have errors. Correct the list; the same command goes on.\n"
           )
       )
     case .stopped:
@@ -124,7 +124,7 @@ final class BatchReport: Sendable {
       Output.error(
         reporting.say(
           "エラー行一覧は、元の一括作成と同じ出力先に、同じ指定で読み込ませてください。異なるもの：\(list)\n",
-          "Feed mended rows back into the folder they came from, with the same options. These differ: \(list)\n"
+          "Feed corrected rows back into the folder they came from, with the same options. These differ: \(list)\n"
         )
       )
     case .locked:
@@ -133,7 +133,7 @@ final class BatchReport: Sendable {
       Output.error(
         reporting.say(
           "最後まで作れませんでした。原因を取り除けば、同じコマンドで続きから再開できます。\n",
-          "The run did not get to its end. When the cause is gone, the same command goes on from there.\n"
+          "The batch did not get to its end. When the cause is gone, the same command goes on from there.\n"
         )
       )
     case .refused: break
@@ -161,13 +161,13 @@ final class BatchReport: Sendable {
     if let rejects = result.rejects {
       text += reporting.say(
         "エラー行一覧（修正・再取込用）：\(rejects)\n  修正して、同じ出力先に同じ指定で読み込ませてください。エラー理由・項目・根拠条項の列は削除しないでください。\n",
-        "Rows with errors: \(rejects)\n  Mend them and feed them back into the same folder with the same options; leave the three columns of reasons in.\n"
+        "Rows with errors: \(rejects)\n  Correct them and feed them back into the same folder with the same options; leave the three columns of reasons in.\n"
       )
     }
     if !result.stale.isEmpty {
       text += reporting.say(
         "エラーの行の、前回の書類一式が\(result.stale.count)件残っています（印刷の対象になりません）：\n",
-        "Packets of an earlier run, of rows with errors now (\(result.stale.count), not printed):\n"
+        "Packets of an earlier batch, of rows with errors now (\(result.stale.count), not printed):\n"
       )
       text += list(result.stale, under: out)
     }
@@ -215,7 +215,7 @@ final class BatchReport: Sendable {
 
   /// One event, one line, one write.
   ///
-  /// Nobody may be reading any more; then the signal tells the run.
+  /// Where nobody reads any more, the signal stops the batch.
   private func write(_ members: [(name: String, value: JSONValue)]) {
     try? Output.result(JSONValue.object(members).bytes + [0x0A])
   }

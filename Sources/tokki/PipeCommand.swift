@@ -4,7 +4,7 @@ import Diagnostics
 import Files
 import Glibc
 
-/// `tokki pipe`: a part of a run on a machine of many.
+/// `tokki pipe`: a part of a batch on a machine of many.
 struct PipeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pipe",
@@ -84,7 +84,7 @@ struct PipeCommand: ParsableCommand {
     options.contents =
       if let store { .store(store, syncs: !noSync) } else if noContents { .none } else { .inline }
     let (pipe, diagnostics, quotable) = Pipe.open(options)
-    tell(diagnostics, quoting: quotable)
+    report(diagnostics, quoting: quotable)
     guard var pipe else { throw ExitCode.software }
     var lines = LineInput()
     while let line = try lines.next() {
@@ -100,13 +100,13 @@ extension PipeCommand {
     do throws(FileSystem.Failure) {
       return try pipe.answer(to: line.bytes, number: line.number)
     } catch {
-      tell([error.diagnosticOfStore])
+      report([error.diagnosticOfStore])
       throw ExitCode.inputOutput
     }
   }
 
   /// On standard error in any form: results are all that may stand on standard output.
-  private func tell(_ diagnostics: [Diagnostic], quoting texts: [SourceText] = []) {
+  private func report(_ diagnostics: [Diagnostic], quoting texts: [SourceText] = []) {
     reporting.report(diagnostics, quoting: texts)
     if reporting.json, !diagnostics.isEmpty {
       let line = JSONValue.object([("diagnostics", diagnostics.json)]).bytes + [0x0A]

@@ -2,7 +2,7 @@ import ArgumentParser
 import Batches
 import Diagnostics
 
-/// `tokki print`: the papers of a whole run in one file for the printer.
+/// `tokki print`: the papers of a whole batch in one file for the printer.
 struct PrintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "print",

@@ -43,7 +43,7 @@ struct Reporting: ParsableArguments {
     Output.error(formatter.text(diagnostics) + summary)
   }
 
-  /// What is said where another run works in the output folder.
+  /// What is said where another process works in the output folder.
   func busy(_ out: String) -> String {
     say(
       "\(out): 別の一括作成がこの出力先で動いています。終わってからやり直すか、--out で別の出力先を選んでください。\n",
@@ -83,7 +83,7 @@ enum Output {
   static func result(_ bytes: [UInt8]) throws {
     let failure = write(bytes, to: STDOUT_FILENO)
     guard failure != 0 else { return }
-    // Nobody needs to be told that he has stopped reading.
+    // A closed pipe is no fault: the reader has stopped reading.
     if failure != EPIPE {
       error("標準出力に書き込めません（errno \(failure)）。 Standard output cannot be written.\n")
     }

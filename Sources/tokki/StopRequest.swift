@@ -1,12 +1,12 @@
 import Glibc
 import Synchronization
 
-/// A signal that asks a run to stop: Ctrl-C, a closing terminal, a pipe that nobody reads any more, the system going down.
+/// A signal that asks a batch to stop: Ctrl-C, a closing terminal, a closed pipe, the system going down.
 enum StopRequest {
   private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGPIPE]
   private static let received = Atomic<Int32>(0)
 
-  /// From here on the signals are only noted, and asked for by the run.
+  /// From here on the signals are only noted, and asked for by the batch.
   static func listen() {
     for signal in signals {
       let earlier = Glibc.signal(signal) { number in

@@ -11,7 +11,7 @@ import Glibc
       70 pipe を開始できない、73 書き出せない、74 読込み又は書込みの失敗、75 出力先が使用中、128+n シグナルnによる中断。
 
       Exit codes: 0 done, 64 usage, 65 an error in the data, the edition or a packet (of batch: in some rows), 69 the preview cannot be started, \
-      70 pipe could not begin, 73 the output could not be put in place, 74 reading or writing failed, 75 another run works in the output folder, \
+      70 pipe could not begin, 73 the output could not be put in place, 74 reading or writing failed, 75 another process works in the output folder, \
       128+n stopped by signal n.
       """,
     version: "1.0.0",

@@ -34,7 +34,7 @@ struct DocumentTests {
     }
   }
 
-  /// What the quick start tells a clerk to look for is on the page.
+  /// What the quick start asks a clerk to look for is on the page.
   @Test func theQuickStartSaysWhatThePageSays() throws {
     let readme = try SourceFiles.text("README.md")
     let parts = readme.components(separatedBy: "\n### 書類を作成する\n")

@@ -22,7 +22,7 @@ from samples import rows, write_list  # noqa: E402
 KEYS = 60
 ROWS = 5_000
 
-# When each key went down, and when the value on the paper had been painted anew, by the same clock.
+# When each key went down, and when the value on the paper had been painted again, by the same clock.
 NOTE_KEYS = "() => { window.pressed = []; addEventListener('keydown', event => pressed.push(performance.timeOrigin + event.timeStamp), true) }"
 NOTE_PAINTS = """path => {
   const value = () => [...document.querySelectorAll(`main [data-field='${path}']`)].map(one => one.textContent).join()

@@ -71,7 +71,7 @@ class Clerk:
                 self.page.keyboard.insert_text(part)
 
     def focused(self):
-        """(role, name, names of the groups around it) of what has the focus, as a screen reader is told."""
+        """(role, name, names of the groups around it) of what has the focus, as a screen reader gets them."""
         # What has just gone, or is hidden, says nothing.
         own, *around = self.heard("document.activeElement") or [("", "")]
         return own[0], own[1], [name for role, name in around if role in ("group", "radiogroup", "form", "navigation", "dialog")]

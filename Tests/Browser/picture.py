@@ -1,4 +1,4 @@
-"""Makes the picture of README.md anew, after a change to the page: `make picture`, or `picture.py FILE`."""
+"""Makes the picture of README.md again, after a change to the page: `make picture`, or `picture.py FILE`."""
 
 import subprocess
 import sys

@@ -108,7 +108,7 @@ class Preview:
         return int(re.search(rf"{what}:\s+(\d+)", status)[1]) / 1024
 
     def growth(self):
-        """A function that tells how many MiB the memory has been above what it is now."""
+        """A function that returns how many MiB the memory has been above what it is now."""
         Path(f"/proc/{self.pid}/clear_refs").write_text("5")
         before = self.memory()
         return lambda: self.memory("VmHWM") - before
@@ -129,7 +129,7 @@ class Preview:
         )
 
     def requests(self, since=0):
-        """Method, name and status of what was asked until now, as the log tells."""
+        """Method, name and status of what was asked until now, as logged."""
         count = len(self.log)
         self.ask(b"GET /log-until-here HTTP/1.1\r\n\r\n")
         end = time.monotonic() + 5
@@ -152,7 +152,7 @@ class Response:
 
 
 class Connection:
-    """A socket that speaks HTTP only as far as it is told to."""
+    """A socket that speaks HTTP only as far as it is made to."""
 
     def __init__(self, port, timeout=20):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout)

@@ -40,7 +40,7 @@ def days():
 
 
 def test_every_spelling_of_a_day(open_page, days):
-    """Read, told in its era or without one and read again, it is the same day."""
+    """Read, written in its era or without one and read again, it is the same day."""
     found = open_page().page.evaluate(
         """async (texts) => {
           const { inEra, iso, joined, read, toEra } = await import("./assets/model/dates.js");

@@ -110,7 +110,7 @@ def test_from_an_empty_file_to_a_finished_paper_by_keyboard(open_page, tmp_path)
 
 
 def test_how_far_each_paper_is_filled_in(open_page):
-    """Nobody is told that a paper is finished in which nothing was entered."""
+    """A paper in which nothing was entered is not called finished."""
     clerk = open_page("")
     expect(clerk.entry("提出書類一覧表")).to_contain_text("必須項目の未記入 7件")
     # And beside the form the same.
@@ -148,7 +148,7 @@ def test_what_is_wrong_is_not_filled_in(open_page):
     expect(clerk.entry("情報資産受渡票")).not_to_contain_text("記入済み")
     expect(clerk.paper.get_by_text("未記入あり").first).to_be_visible()
     expect(clerk.entry("秘密保持等に関する誓約書")).to_contain_text("記入済み")
-    # Nobody is told that nothing is to be done.
+    # The page does not say that nothing is to be done.
     clerk.choose("提出書類一覧表")
     clerk.press("F8")
     expect(clerk.page.locator("[data-path='vendor.handover_slips[1].items[1].record_count'] input:focus")).to_be_visible()
@@ -160,7 +160,7 @@ def test_what_is_wrong_is_not_filled_in(open_page):
     expect(gaps.get_by_role("row").nth(1)).to_contain_text("誤り")
 
 
-def test_what_is_wrong_on_no_paper_keeps_the_packet_back_and_is_told(open_page):
+def test_what_is_wrong_on_no_paper_keeps_the_packet_back_and_is_reported(open_page):
     clerk = open_page("contract.yaml")
     clerk.form.get_by_role("checkbox", name="全ての項目").check()
     clerk.page.locator("[data-path='vendor.postal'] input").fill("不明")
@@ -265,7 +265,7 @@ def test_a_whole_date_typed_or_pasted_into_a_box(open_page, text):
     assert [box.get_by_label(name, exact=True).input_value() for name in ["元号", "年", "月", "日"]] == ["令和", "4", "4", "1"]
 
 
-def test_a_day_that_cannot_be_is_told_of_at_its_field(open_page):
+def test_a_day_that_cannot_be_is_reported_at_its_field(open_page):
     clerk = open_page("")
     clerk.choose(APPLICATION)
     field = clerk.form.locator("[data-path='contract.date']")

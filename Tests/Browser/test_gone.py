@@ -100,7 +100,7 @@ def test_what_was_corrected_in_a_list_is_taken_away(open_page, crash, tmp_path):
     clerk.type(second)
     clerk.press("Enter")
     expect(page.grid.locator(":focus")).to_have_accessible_name(re.compile(f"{re.escape(second)}.*修正済み|修正済み.*{re.escape(second)}"))
-    # The mode has the list checked anew, which nobody does now.
+    # The mode has the list checked again, which nobody does now.
     clerk.page.get_by_role("radio", name="白紙").or_(clerk.page.get_by_role("radio", name="未記入様式")).check()
     clerk.settled()
     download = taken(clerk, "一覧の修正内容を保存")

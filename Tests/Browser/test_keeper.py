@@ -193,15 +193,15 @@ def test_a_broken_template_is_explained_while_the_last_good_paper_stays(clerk, n
     edition = clerk.preview.edition
     good = {file: file.read_bytes() for file in edition.rglob("*") if file.is_file()}
     damage(edition)
-    told = panel(clerk)
-    expect(told).to_be_visible()
-    messages = told.get_by_role("listitem")
+    faults = panel(clerk)
+    expect(faults).to_be_visible()
+    messages = faults.get_by_role("listitem")
     expect(messages.last).to_contain_text(place)
-    expect(told).to_contain_text(sentence)
-    expect(told.get_by_role("heading")).to_contain_text(f"ひな形に誤りがあります（{messages.count()}件）")
-    expect(told.locator("pre")).to_have_count(messages.count())
+    expect(faults).to_contain_text(sentence)
+    expect(faults.get_by_role("heading")).to_contain_text(f"ひな形に誤りがあります（{messages.count()}件）")
+    expect(faults.locator("pre")).to_have_count(messages.count())
     # The line as it stands in the file, and below it a caret.
-    for excerpt in told.locator("pre").all_inner_texts():
+    for excerpt in faults.locator("pre").all_inner_texts():
         source = "".join(file.read_text() for file in edition.rglob("*.xml"))
         line, caret = (part.split("│", 1)[1] for part in excerpt.splitlines())
         assert line.strip() in source and caret.strip().startswith("^") and len(caret) <= len(line) * 2, excerpt
@@ -211,7 +211,7 @@ def test_a_broken_template_is_explained_while_the_last_good_paper_stays(clerk, n
     expect(reason).to_contain_text("封入封緘に専用の機械設備を要し")
     clerk.input("再委託する理由").fill("誤りの間に書いた理由")
     expect(reason).to_have_text("誤りの間に書いた理由")
-    # What comes to the page later is told, too.
+    # A page that opens later shows it, too.
     other = clerk.context.new_page()
     other.goto(clerk.home)
     expect(other.get_by_role("region", name="ひな形の誤り")).to_be_visible()
@@ -219,7 +219,7 @@ def test_a_broken_template_is_explained_while_the_last_good_paper_stays(clerk, n
 
     for file, content in good.items():
         file.write_bytes(content)
-    expect(told).to_be_hidden()
+    expect(faults).to_be_hidden()
     expect(reason).to_have_text("誤りの間に書いた理由")
     expect(clerk.page.get_by_role("status").filter(has_text="ひな形が新しくなりました。")).to_be_attached()
 
@@ -239,7 +239,7 @@ def test_a_batch_is_of_the_edition_that_was_checked(open_page, tmp_path):
     held[0].continue_()
     expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
     assert page.packets() == checked
-    # Checked anew, the list is to be made anew.
+    # Checked again, the list is to be made again.
     page.start("変わった行を作成")
     expect(page.page.get_by_role("button", name="もう一度作成")).to_be_visible(timeout=60_000)
     saved = made_by_command(page, file, tmp_path / "saved")

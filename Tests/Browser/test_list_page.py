@@ -517,7 +517,7 @@ def folder_of(tmp_path, made, workers):
     return folder
 
 
-def test_a_worker_of_no_row_is_told_of_until_the_row_is_right(listed, tmp_path):
+def test_a_worker_of_no_row_is_reported_until_the_row_is_right(listed, tmp_path):
     made = rows(bad=False)[:2]
     made[1]["契約番号"] = "0049991"
     page = listed(folder_of(tmp_path, made, workers_of(["0040000", "0040001"])), mode="一部印字様式")
@@ -600,7 +600,7 @@ def test_what_a_column_was_read_as(listed, tmp_path):
     expect(page.page.get_by_text("見出しを直す（「担当者」は「担当者氏名」として読みました）")).to_be_visible()
 
 
-def test_a_column_that_a_sheet_lacks_is_told_of_once(listed, tmp_path):
+def test_a_column_that_a_sheet_lacks_is_reported_once(listed, tmp_path):
     workers = workers_of(["0040000", "0040001", "0040002"], "契約番号,受注者番号,従事者の氏名")
     page = listed(folder_of(tmp_path, rows(bad=False)[:3], workers))
     page.says("エラー", 3)

@@ -208,7 +208,7 @@ def test_what_is_meant_for_another_list_is_refused(page):
 
 
 @pytest.mark.parametrize("count", daily([500, 3000], 500))
-def test_a_run_of_another_list_is_not_told(page, count):
+def test_a_run_of_another_list_is_not_shown(page, count):
     page.take({"a.csv": csv_bytes([row(number) for number in range(count)])})
     page.post("/api/batch", mode="prefilled")
     page.take({"b.csv": csv_bytes(bad_rows())})
@@ -271,8 +271,8 @@ def test_rejects_of_another_run_may_be_made_alone(page, tmp_path):
     page.run()
     rejects = [row(index) | {"エラー理由": "x", "項目": "", "根拠条項": ""} for index in BAD]
     page.take({"rejects.csv": csv_bytes(rejects, header=[*HEADER, "エラー理由", "項目", "根拠条項"])})
-    told = page.get("/api/batch")
-    assert (told["state"], told["list"], told["changed"]) == ("finished", "b.csv", True)
+    batch = page.get("/api/batch")
+    assert (batch["state"], batch["list"], batch["changed"]) == ("finished", "b.csv", True)
     page.post("/api/batch", mode="prefilled", alone=True)
     page.wait()
     made = {name.split("/")[1] for name in page.packets() if name.endswith("/manifest.json")}
@@ -393,7 +393,7 @@ def test_data_and_mode_may_change_under_a_list(page):
     assert page.open(data, header_row=1)["list"]["summary"]["corrected"] == 0
 
 
-def test_data_that_stops_a_batch_is_told(page):
+def test_data_that_stops_a_batch_is_reported(page):
     data = page.get("/api/data")["data"]
     data["vendors"] = [{"name": "番号のない者"}]
     page.upload({"a.csv": csv_bytes(bad_rows())})
@@ -585,7 +585,7 @@ def test_the_list_that_was_named_is_there(tmp_path):
         # The file itself is never written.
         assert path.read_bytes() == csv_bytes(bad_rows())
         assert page.open()["list"]["summary"]["corrected"] == 1
-        # What was made of it stays when something changes, and is told to be out of date.
+        # What was made of it stays when something changes, and is shown to be out of date.
         made = page.run()
         page.mode = "final"
         page.open()

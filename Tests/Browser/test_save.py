@@ -143,8 +143,8 @@ def test_a_contract_is_dropped_on_the_papers(open_page):
 WITH_FAULTS = (SAMPLES / "contract.yaml").read_text(encoding="utf-8").replace("contract:\n", "contract:\n  決裁番号: 庁内限り\n", 1)
 
 
-def test_what_the_file_says_is_told_anew_after_a_save(open_page):
-    """A save moves lines; a banner that was closed or not, the places told are those of the file as it is now."""
+def test_what_the_file_says_is_reported_again_after_a_save(open_page):
+    """A save moves lines; a banner that was closed or not, the places reported are those of the file as it is now."""
     clerk = open_page((SAMPLES / "contract.yaml").read_text(encoding="utf-8").rstrip() + "\n余分な項目: 庁内限り\n")
     line = lambda: next(n for n, text in enumerate(clerk.preview.data.read_text(encoding="utf-8").splitlines(), 1) if "余分" in text)
     before = line()
@@ -162,7 +162,7 @@ def test_what_the_file_says_is_told_anew_after_a_save(open_page):
 
 
 def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
-    """It is told of as long as the file says it, and papers leave only when someone knows."""
+    """It is reported as long as the file says it, and papers leave only when someone knows."""
     clerk = open_page("contract.yaml")
     (tmp_path / "余分.yaml").write_text(WITH_FAULTS, encoding="utf-8")
     open_file(clerk, tmp_path / "余分.yaml")

@@ -39,7 +39,7 @@ def slow_chunks(preview):
 
 
 def stranger(preview):
-    """Of one who is not let in, and sends on after he was told."""
+    """Of one who is not let in, and sends on after the answer."""
     return preview.head("POST", "/api/render", cookie="a=b", more=("Content-Length: 1000",)), b" "
 
 
@@ -314,7 +314,7 @@ def test_signals_end_one_that_is_busy(tmp_path, note):
 
 
 def test_a_signal_at_once(tmp_path):
-    """However early it comes after the address is told."""
+    """However early it comes after the address is printed."""
     for _ in range(20):
         with Preview(tmp_path) as preview:
             preview.process.terminate()

@@ -170,7 +170,7 @@ def test_the_first_address_opens_once(tmp_path):
         cookie = preview.enter().cookie
         attributes = preview.get(first, cookie=None)
         assert (attributes.status, attributes.fields.get("set-cookie")) == (401, None)
-        # Not even for whoever is in already: the cookie is not sent there, and nothing there tells the path.
+        # Not even for whoever is in already: the cookie is not sent there, and nothing there has the path.
         again = preview.get(first)
         assert (again.status, again.fields.get("set-cookie")) == (401, None)
         assert preview.home.encode() not in again.body and "起動し直してください" in again.body.decode()
@@ -268,7 +268,7 @@ def test_paths_lead_nowhere(tmp_path, note):
                 count += 1
         assert count > 4000
         note(f"{count} path attacks, 0 bytes from outside: {statuses}")
-        # The log tells of none of it, either.
+        # The log has none of it, either.
         assert {entry[1] for entry in preview.requests()} <= {"-", "entrance", "/", "/api/render"}
 
 
@@ -301,15 +301,15 @@ def test_only_this_machine_is_served(preview):
 
 def test_the_browser_gets_the_address_and_nothing_else(tmp_path):
     """Not one of the server's files or sockets, and no part in its end."""
-    told = tmp_path / "told"
+    called = tmp_path / "called"
     opener = tmp_path / "bin/xdg-open"
     opener.parent.mkdir()
-    opener.write_text(f'#!/bin/sh\n{{ echo "$1"; ls -l /proc/$$/fd; }} > {told}.new\nmv {told}.new {told}\nsleep 30\n')
+    opener.write_text(f'#!/bin/sh\n{{ echo "$1"; ls -l /proc/$$/fd; }} > {called}.new\nmv {called}.new {called}\nsleep 30\n')
     opener.chmod(0o755)
     with Preview(tmp_path, opens=True, PATH=f"{opener.parent}:/usr/bin:/bin") as preview:
-        while not told.exists():
+        while not called.exists():
             time.sleep(0.05)
-        address, *files = told.read_text().splitlines()
+        address, *files = called.read_text().splitlines()
         assert address == preview.address
         assert [line for line in files if "socket:" in line or "anon_inode" in line or "pipe:" in line] == []
     with Preview(tmp_path, opens=True, PATH="/nowhere") as preview:

@@ -55,7 +55,7 @@ def as_text(line):
 def make(lines, command):
     """The results of an RDD of lines: triples of partition, line and answer.
 
-    checkCode is what makes Spark try a task again when tokki fails; without it, its rows would be missing and nobody told.
+    checkCode is what makes Spark try a task again when tokki fails; without it, its rows would be missing without a report.
     """
     answers = lines.pipe(shlex.join(command), checkCode=True)
     return answers.mapPartitionsWithIndex(number, preservesPartitioning=True)

@@ -46,8 +46,8 @@ package struct PlainRenderer {
         let number = Int64(count(of: operand))
         output += [UInt8](writing: { $0.append(number: number, style) })
       case .checkNumber: break
-      case .mark(let operand, let option, let yes, let no):
-        append(isMarked(record.slot(operand, registers), Int64(option)) ? yes : no)
+      case .checkbox(let operand, let option, let yes, let no):
+        append(isChecked(record.slot(operand, registers), Int64(option)) ? yes : no)
       case .branch(let condition, let otherwise):
         if !holds(program.conditions[Int(condition)]) { next = Int(otherwise) }
       case .jump(let target): next = Int(target)
@@ -83,7 +83,7 @@ package struct PlainRenderer {
     record.slots[Int(list.start)..<Int(list.start + list.count)]
   }
 
-  private func isMarked(_ slot: Slot, _ option: Int64) -> Bool {
+  private func isChecked(_ slot: Slot, _ option: Int64) -> Bool {
     switch slot.kind {
     case .absent, .word: false
     case .text, .number: slot.number == option

@@ -120,7 +120,7 @@ package struct RandomProgram {
       writer.append(register().map { .index(register: $0, style) } ?? .count(operand, style))
     case 6:
       let option = Int16.random(in: -1...2, using: &generator)
-      writer.append(.mark(operand, option: option, yes: a, no: b))
+      writer.append(.checkbox(operand, option: option, yes: a, no: b))
     case _: writer.append(.checkNumber)
     }
   }

@@ -94,7 +94,7 @@ extension Program {
         if wasLiteral { return false }
         wasLiteral = true
       case .checkNumber: wasLiteral = false
-      case .value, .lines, .index, .count, .mark, .branch, .jump, .loop, .next: return false
+      case .value, .lines, .index, .count, .checkbox, .branch, .jump, .loop, .next: return false
       }
     }
     return true

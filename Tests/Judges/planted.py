@@ -1,4 +1,4 @@
-"""Contracts and vendors in which every value tells whose it is, in every field that a list can carry.
+"""Contracts and vendors in which every value names its owner, in every field that a list can carry.
 
 The fields are taken from the tool's own schema, so that a new one is planted by itself."""
 
@@ -55,9 +55,9 @@ class Schema:
 
     def __init__(self):
         self.defs = json.loads(run("schema", "--json-schema", "--edition", EDITION).stdout)["$defs"]
-        told = run("schema", "--edition", EDITION, "--csv=?")
-        self.sheets = re.findall(r"^\s+((?:contract|vendor)\.[\w.]+)$", (told.stdout + told.stderr).decode(), re.M)
-        assert len(self.sheets) > 20, told.stderr.decode()
+        listed = run("schema", "--edition", EDITION, "--csv=?")
+        self.sheets = re.findall(r"^\s+((?:contract|vendor)\.[\w.]+)$", (listed.stdout + listed.stderr).decode(), re.M)
+        assert len(self.sheets) > 20, listed.stderr.decode()
         self.roster = self.header()
         self.headers = {sheet: self.header(sheet) for sheet in self.sheets}
 

@@ -20,7 +20,7 @@ WORKER, KIND, PLEDGED = "従事者1.従事者の氏名", "従事者1.所属の�
 COLUMNS = [*HEADER, TAX, MODE, PAID, "法人番号", WORKER, KIND, PLEDGED]
 REPORT = ["エラー理由", "項目", "根拠条項"]
 
-# What is typed, the column that is told of (None: the row), and the code; `{id}` is the next row's. What is missing has no
+# What is typed, the column that is reported (None: the row), and the code; `{id}` is the next row's. What is missing has no
 # place but the row's, and the field's name in the report.
 KINDS = [
     ({"契約締結日": "四月ごろ"}, "契約締結日", "wrong-type"),
@@ -161,7 +161,7 @@ def test_good_rows_come_out_and_bad_ones_come_back(work, tmp_path, note):
     assert packets(out) == {
         name: digest for name, digest in packets(work.clean).items() if name.rsplit("/", 1)[0] not in bad_paths
     }
-    # Each is told with its cell,
+    # Each is reported with its cell,
     rejected = {event["row"]: event["diagnostics"] for event in events if event.get("outcome") == "rejected"}
     assert set(rejected) == {number + 2 for number in work.bad.kinds}
     places = []

@@ -177,7 +177,7 @@ class Rerun:
         return json.loads(result.stdout.splitlines()[-1])
 
     def states(self):
-        """What tells whether a file of a packet was written anew."""
+        """What shows whether a file of a packet was written again."""
         return {
             str(path.relative_to(self.out)): (path.stat().st_ino, path.stat().st_mtime_ns)
             for path in self.out.glob("*/*/*") if ".tokki" not in path.parts
@@ -273,16 +273,16 @@ def test_what_all_rows_share_rewrites_all_packets(rerun):
 
 
 @pytest.mark.parametrize("text, code", [("見本?業務", "lost-character"), ("見本辻\U000E0100業務", "outside-repertoire")])
-def test_a_warning_is_told_by_every_run(rerun, text, code):
+def test_a_warning_is_reported_by_every_run(rerun, text, code):
     rerun.rows[9]["商号又は名称"] = text
-    told = []
+    reported = []
     for _ in range(2):
         roster = write_list(rerun.folder / "list.csv", rerun.rows)
         shown = batch(rerun.common, roster, rerun.out, "--json", "--no-sync").stdout.splitlines()
         events = [json.loads(line) for line in shown]
-        told.append([event["diagnostics"] for event in events if event.get("diagnostics")])
+        reported.append([event["diagnostics"] for event in events if event.get("diagnostics")])
     # The shared data is of one contract, and the rows are of others.
-    assert told[0] == told[1] and [[d["code"] for d in one] for one in told[0]] == [[code], ["borrowed-value"]]
+    assert reported[0] == reported[1] and [[d["code"] for d in one] for one in reported[0]] == [[code], ["borrowed-value"]]
     assert events[-1]["counts"]["unchanged"] == len(rerun.rows)
 
 

@@ -136,15 +136,15 @@ def test_what_was_checked_against_shared_data_says_so(work):
     text = common.read_text(encoding="utf-8")
     common.write_text(text.replace("\ncontract:\n", "\ncontract:\n  tax: 50000\n", 1), encoding="utf-8")
     rows = [batches.row(0, 契約金額="1000000"), batches.row(1, 契約金額="30000")]
-    told = "一覧のこの行にないので、共通の契約データにあるもので調べました"
+    inherited = "一覧のこの行にないので、共通の契約データにあるもので調べました"
     result = batches.batch(common, batches.write_list(folder / "list.csv", rows), folder / "out", "--no-sync")
     assert result.returncode == 65
     said = result.stderr.decode()
     assert "list.csv!3: エラー[rule-violated]" in said
-    assert said.count(told) == said.count("[rule-violated]"), said
+    assert said.count(inherited) == said.count("[rule-violated]"), said
     rows = [row | {"消費税額": "50000"} for row in rows]
     header = [*batches.HEADER, "消費税額"]
     roster = batches.write_list(folder / "own.csv", rows, header=header)
     result = batches.batch(common, roster, folder / "own", "--no-sync")
     said = result.stderr.decode()
-    assert result.returncode == 65 and "エラー[rule-violated]" in said and told not in said
+    assert result.returncode == 65 and "エラー[rule-violated]" in said and inherited not in said

@@ -143,7 +143,7 @@ class Secrets:
             place, cells = next((n, cells) for n, cells in enumerate(rows, 2) if cells[0] == f"C{number:04}")
             column = header.index(label)
             cells[column] = f"MK{number:05}F999\x07"
-            # A row that names an item which is not there is told of with its table.
+            # A row that names an item which is not there is reported with its table.
             is_number = table in self.schema.sheets and column < len(header) - len(self.schema.own(table))
             self.places[number] = (str(path), None, None) if is_number else (str(path), place, column + 1)
         with open(path, "w", newline="") as file:
@@ -165,7 +165,7 @@ class Secrets:
 
 
 @pytest.mark.parametrize("options", [("--lang", "ja"), ("--lang", "en"), ("--json",), ("--dry-run", "--json")])
-def test_nothing_of_the_data_is_told(secrets, options, note):
+def test_nothing_of_the_data_is_reported(secrets, options, note):
     out = secrets.folder / "_".join(options)
     result = batch(secrets.common, secrets.roster, out, "--mode", "final", "--no-sync", "--documents", "pledge,annex", *options)
     assert result.returncode == 65, result.stderr.decode()[-500:]
@@ -173,12 +173,12 @@ def test_nothing_of_the_data_is_told(secrets, options, note):
     if "--json" in options:
         *events, summary = [json.loads(line) for line in result.stdout.splitlines()]
         assert summary["counts"]["rejected"] == secrets.bad
-        told = {
+        reported = {
             int(event["path"][1:5]): {(d["file"], d["line"], d["column"]) for d in event["diagnostics"] if d["severity"] == "error"}
             for event in events if event.get("outcome") == "rejected"
         }
-        assert set(told) == set(secrets.places)
-        assert [(number, place) for number, place in secrets.places.items() if place not in told[number]] == []
+        assert set(reported) == set(secrets.places)
+        assert [(number, place) for number, place in secrets.places.items() if place not in reported[number]] == []
         note(f"{secrets.bad} bad rows of {len(secrets.trees)}, each in another column")
     else:
         # The list of what is refused holds it all, and is seen here.
@@ -186,7 +186,7 @@ def test_nothing_of_the_data_is_told(secrets, options, note):
         assert len(secrets.found(b"".join(lists))) == secrets.bad
 
 
-def test_nothing_of_the_data_is_told_by_a_killed_run(secrets):
+def test_nothing_of_the_data_is_reported_by_a_killed_run(secrets):
     chance = random.Random(6)
     staged = 0
     for number in range(40 if THOROUGH else 6):

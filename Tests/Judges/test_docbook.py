@@ -35,7 +35,7 @@ def schema_problems(files, schemas=SCHEMAS):
     problems = []
     for name, command in schemas.items():
         status, said = output(*command, *files)
-        # xmllint confirms; Debian's start script of jing tells of libraries that it does without.
+        # xmllint confirms; Debian's start script of jing reports libraries that it does without.
         said = "\n".join(
             line
             for line in said.splitlines()

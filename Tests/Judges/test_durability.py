@@ -202,8 +202,8 @@ def test_killed_where_folders_cannot_be_swapped(small, note):
     "what", [*(pytest.param(f"error={name}", marks=pytest.mark.long) for name in ("ENOSPC", "EIO", "EMFILE")), "retval=1"]
 )
 def test_failing_calls(small, what, note):
-    """An error at any call: nothing torn, told with file and errno unless it did no harm, and the next run completes."""
-    tried = told = 0
+    """An error at any call: nothing torn, reported with file and errno unless it did no harm, and the next run completes."""
+    tried = reported = 0
     for call, when in places(small):
         if what == "retval=1" and call not in ("write", "pwrite64"):
             continue
@@ -218,10 +218,10 @@ def test_failing_calls(small, what, note):
             pass  # a call that did not matter: of the loader's, of stderr
         else:
             assert result.returncode not in (0, 65) or call == "openat", f"{call} {when}: {result.returncode}"
-            told += f"errno {number}".encode() in result.stderr
+            reported += f"errno {number}".encode() in result.stderr
         small.complete(out)
-    note(f"{what}: {tried} calls, {told} of them told with errno")
-    assert told > 0
+    note(f"{what}: {tried} calls, {reported} of them reported with errno")
+    assert reported > 0
 
 
 def test_full_disk(small, tmp_path):

@@ -12,7 +12,7 @@ JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
 def commands():
-    """Every subcommand with its arguments, as ArgumentParser tells them."""
+    """Every subcommand with its arguments, as ArgumentParser lists them."""
     dump = json.loads(subprocess.run([BINARY, "--experimental-dump-help"], capture_output=True, check=True).stdout)
     return {one["commandName"]: one for one in dump["command"]["subcommands"] if one["commandName"] != "help"}
 

@@ -83,7 +83,7 @@ def json_problem(verdict, target, secret):
     if verdict.err:
         return f"says on stderr: {verdict.err[:80]!r}"
     if secret in verdict.out:
-        return "tells what is in another file"
+        return "shows what is in another file"
     if len(verdict.out) > LONGEST_OUTPUT:
         return f"prints {len(verdict.out)} bytes"
     return None
@@ -99,7 +99,7 @@ def text_problem(verdict, secret):
     if re.search(rb"parser error :|^Entity: line|namespace error :|I/O (error|warning)", said, re.M):
         return "libxml2 speaks for itself"
     if secret in said:
-        return "tells what is in another file"
+        return "shows what is in another file"
     if len(said) > LONGEST_OUTPUT:
         return f"prints {len(said)} bytes"
     return None

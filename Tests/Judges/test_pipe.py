@@ -32,7 +32,7 @@ def test_a_line_for_each_line_in_order(common):
     assert [item["root"] for item in alone.items] == [item["root"] for item in answers.items[::2]]
 
 
-def test_no_value_is_told(common):
+def test_no_value_is_reported(common):
     answer = pipe(common, line(1, 契約金額="マル秘百万円", 件名="\a極秘業務"), "--no-contents").lines[0].decode()
     assert "マル秘" not in answer and "極秘" not in answer
 

@@ -21,7 +21,7 @@ REPORT = ["エラー理由", "項目", "根拠条項"]
 
 
 def write(folder, name, rows):
-    """The list in the format that the name tells: `bom.csv`, `cp932.csv`, `list.xlsx`."""
+    """The list in the format that the name says: `bom.csv`, `cp932.csv`, `list.xlsx`."""
     path = folder / name
     match name.split("."):
         case ["utf-8", "csv"]: path.write_bytes(csv_bytes(rows, line_end="\n"))

@@ -192,7 +192,7 @@ VALUES = [
 MISSHAPEN = {
     "unknown-data-field", "wrong-type", "duplicate-key", "list-too-long", "choice-not-offered", "line-break",
 }  # fmt: skip
-# What a schema cannot tell: the meaning of values, and of some values together.
+# What a schema cannot express: the meaning of values, and of some values together.
 MEANING = {"rule-violated", "word-not-allowed", "impossible-date", "wrong-check-digit"}
 
 
@@ -320,7 +320,7 @@ def test_headers():
         assert header(f"--csv={sheet}")[0] == "契約番号"
 
 
-def test_options_exclude_each_other_and_broken_editions_are_told(tmp_path):
+def test_options_exclude_each_other_and_broken_editions_are_reported(tmp_path):
     assert run("schema", "--yaml", "--csv").returncode == 64
     assert run("schema", "--yaml", "--json-schema").returncode == 64
     result = run("schema", "--edition", tmp_path)

@@ -204,7 +204,7 @@ def test_an_empty_folder_is_seen_when_dropped(browser, run, copy):
 
 
 @pytest.mark.parametrize("give", GIVE)
-def test_a_packet_of_another_run_is_told_apart(browser, run, foreign, tmp_path, give):
+def test_a_packet_of_another_run_is_distinguished(browser, run, foreign, tmp_path, give):
     known = {packet["check_number"] for packet in run.packets}
     packet = next(p for p in foreign.packets if p["check_number"] not in known)
     away = shutil.copytree(foreign.out / packet["path"], tmp_path / "elsewhere")

@@ -1,4 +1,4 @@
-"""`tokki verify OUT` finds every damage to a run's folder, and tells what it is."""
+"""`tokki verify OUT` finds every damage to a batch's folder, and says what it is."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Workbooks as other programs write them: `python workbooks.py FOLDER` makes those of Tests/Cases/workbooks anew.
+"""Workbooks as other programs write them: `python workbooks.py FOLDER` makes those of Tests/Cases/workbooks again.
 
 openpyxl.xlsx has every kind of cell; libreoffice.xlsx is the same, read and written by LibreOffice, which then has
 calculated the formulas, shared the texts and renumbered the formats."""
@@ -52,7 +52,7 @@ def make(folder):
 
 
 def convert(file, folder, format):
-    """Has LibreOffice write a file anew, with a profile of its own so that two may run at once."""
+    """Has LibreOffice write a file again, with a profile of its own so that two may run at once."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", format,

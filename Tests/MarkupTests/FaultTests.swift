@@ -78,7 +78,7 @@ struct FaultTests {
   ]
 
   @Test(arguments: cases)
-  func faultsAreToldWhereTheyAre(_ faulty: Case) {
+  func faultsAreReportedWhereTheyAre(_ faulty: Case) {
     let (root, diagnostics) = MarkupParser.parse(
       SourceText(file: "a.xml", bytes: Array(faulty.text.utf8))
     )

@@ -6,7 +6,7 @@ import Markup
 ///
 /// It counts lines and columns character by character, and so knows nothing of byte offsets, which is how the parser counts.
 struct PlacedDocument {
-  /// Something of which a parser tells the place.
+  /// Something of which a parser reports the place.
   struct Mark: Hashable, CustomStringConvertible {
     let what: String
     let line: Int
@@ -68,7 +68,7 @@ struct PlacedDocument {
 }
 
 extension Element {
-  /// The same marks, in the same order, from what the parser tells.
+  /// The same marks, in the same order, from what the parser reports.
   var marks: [PlacedDocument.Mark] {
     [mark("element \(name)", location)]
       + attributes.map { mark("attribute \($0.name)", $0.location) }

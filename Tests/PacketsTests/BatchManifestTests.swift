@@ -76,7 +76,7 @@ struct BatchManifestTests {
     }
   }
 
-  /// A manifest that someone has sealed anew, around paths that lead elsewhere.
+  /// A manifest that someone has sealed again, around paths that lead elsewhere.
   @Test(arguments: [
     "..", "../x", "a/../b", "/a", "a/", "a", "a/b/c", "a/.b", "a/b c", "a/\"", "a/<",
   ])

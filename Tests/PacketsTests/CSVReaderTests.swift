@@ -41,7 +41,7 @@ struct CSVReaderTests {
     var random = SeededGenerator(seed: seed)
     let delimiter = seed % 2 == 0 ? "," : "\t"
     let lineEnd = ["\r\n", "\n", "\r"][Int(seed % 3)]
-    let encoding = [TextEncoding.utf8, .utf8WithMark, .cp932][Int(seed / 2 % 3)]
+    let encoding = [TextEncoding.utf8, .utf8WithBOM, .cp932][Int(seed / 2 % 3)]
     var table: [[String]] = [["契約番号", "受注者番号"]]
     for _ in 0..<(seed % 7 == 0 ? 2000 : 20) {
       table.append(
@@ -63,7 +63,7 @@ struct CSVReaderTests {
     let bytes =
       switch encoding {
       case .utf8: Array(text.utf8)
-      case .utf8WithMark: TextEncoding.mark + text.utf8
+      case .utf8WithBOM: TextEncoding.byteOrderMark + text.utf8
       case .cp932: CP932.encode(Array(text.utf8))
       }
     try Self.withFile(bytes, name: delimiter == "," ? "list.csv" : "list.tsv") { path in

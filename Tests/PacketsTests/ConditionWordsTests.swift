@@ -83,7 +83,7 @@ struct ConditionWordsTests {
   }
 
   /// Within a list, a register means a frame around the condition's own.
-  @Test func fieldsOfItemsAndOfWhatIsAroundThemAreToldApart() throws {
+  @Test func fieldsOfItemsAndOfWhatIsAroundThemAreDistinguished() throws {
     let condition = Condition.all([
       .present(try operand("vendor.workers.name")), .present(try operand("vendor.name")),
       .present(try operand("vendor.workers.cards.number")),

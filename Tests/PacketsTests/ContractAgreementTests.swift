@@ -6,7 +6,7 @@ import Packets
 import TemplateRuntime
 import Testing
 
-/// What is told of a row beside what it says itself: rows of its contract that say something else, the edition's days.
+/// What is reported of a row beside its own mistakes: rows of its contract that say something else, the edition's days.
 struct ContractAgreementTests {
   private static let common = RawNode(.mapping([]), at: Diagnostics.SourceLocation(file: "common"))
 
@@ -46,7 +46,7 @@ struct ContractAgreementTests {
   }
 
   @Test(arguments: [PacketMode.prefilled, .final])
-  func rowsThatDifferAreTold(_ mode: PacketMode) throws {
+  func rowsThatDifferAreReported(_ mode: PacketMode) throws {
     var screen = try screen(
       """
       契約番号,受注者番号,商号又は名称,件名,契約締結日,契約金額
@@ -58,7 +58,7 @@ struct ContractAgreementTests {
       mode
     )
     let severity = mode == .final ? "error" : "warning"
-    func told() -> [[String]] {
+    func reports() -> [[String]] {
       screen.rows(0..<4).map {
         $0.findings.map {
           "\($0.severity.rawValue) \($0.column ?? -1) \($0.message.filter(\.isNumber))"
@@ -66,23 +66,23 @@ struct ContractAgreementTests {
       }
     }
     #expect(
-      told() == [
+      reports() == [
         ["\(severity) 3 4", "warning 5 3"], ["\(severity) 3 4", "warning 5 2"],
         ["\(severity) 3 2", "warning 5 3"], [],
       ]
     )
-    // A correction tells on all rows of the contract.
+    // A correction concerns all rows of the contract.
     guard case .taken(let others) = screen.correct(2, [(3, "清掃")]) else {
       Issue.record("not taken")
       return
     }
     #expect(others == [0, 1] && screen.summary.errors == 0)
-    #expect(told() == [["warning 5 3"], ["warning 5 2"], ["warning 5 3"], []])
+    #expect(reports() == [["warning 5 3"], ["warning 5 2"], ["warning 5 3"], []])
     _ = screen.correct(1, [(0, "C3")])
-    #expect(told() == [[], [], [], []])
+    #expect(reports() == [[], [], [], []])
     _ = screen.correct(1, [(0, "C2")])
     #expect(
-      told() == [
+      reports() == [
         [], ["\(severity) 3 5", "warning 4 5", "warning 5 5"], [],
         ["\(severity) 3 3", "warning 4 3", "warning 5 3"],
       ]

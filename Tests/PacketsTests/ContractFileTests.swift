@@ -53,7 +53,7 @@ struct ContractFileTests {
     #expect(failure.diagnostic.hint?.ja == "データにある受注者：V001、V002")
   }
 
-  @Test func vendorsAreToldApartByBytes() {
+  @Test func vendorsAreDistinguishedByBytes() {
     let twins = file("vendors: [{id: 神, name: 甲社}, {id: \u{FA19}, name: 乙社}]")
     #expect(twins.diagnostics.isEmpty)
     #expect(name(twins.tree(vendor: "\u{FA19}")) == "乙社")

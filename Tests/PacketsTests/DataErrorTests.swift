@@ -58,7 +58,7 @@ struct DataErrorTests {
 }
 
 extension Diagnostic {
-  /// As if the file had been named without its folder, so that a report does not tell where the tests lie.
+  /// As if the file had been named without its folder, so that a report does not depend on where the tests lie.
   fileprivate func moved(toFile file: String) -> Diagnostic {
     var place = location
     place.file = file

@@ -23,7 +23,7 @@ struct DataListTests {
     let bytes = Array(text.utf8)
     let whole = DataFile.read(bytes, named: "list", format: format)
     let list = try DataList(bytes, named: "list", format: format)
-    // Twice, for each reading begins anew.
+    // Twice, for each reading starts over.
     for items in [list.items(), list.items()] {
       var read: [RawNode] = []
       while let item = items.next() { read.append(item) }
@@ -39,7 +39,7 @@ struct DataListTests {
     (DataFile.Format.json, #"{"a": 1}"#), (.json, " 1 "), (.yaml, "a: 1\n"), (.yaml, "a\n"),
     (.yaml, "# nothing\n"), (.yaml, ""),
   ])
-  func whatIsNoListIsToldOf(_ format: DataFile.Format, _ text: String) throws {
+  func whatIsNoListIsReported(_ format: DataFile.Format, _ text: String) throws {
     let items = try DataList(Array(text.utf8), named: "list", format: format).items()
     #expect(items.next() == nil)
     #expect(items.diagnostics.map(\.code) == [.wrongType])

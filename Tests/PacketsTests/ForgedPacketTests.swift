@@ -5,7 +5,7 @@ import Foundation
 import Packets
 import Testing
 
-/// Packets whose manifest someone has sealed anew.
+/// Packets whose manifest someone has sealed again.
 struct ForgedPacketTests {
   /// A packet's folder, with its manifest changed and sealed by the documented rule.
   private static func forged(_ change: (String) -> String, in root: URL) throws -> [Diagnostic] {

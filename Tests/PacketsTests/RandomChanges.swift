@@ -59,7 +59,7 @@ struct RandomChanges {
       return items.map { item in
         guard oneIn(3) else { return item }
         guard isRecord else { return text() }
-        // Of what it holds, enough stays to tell which item it is.
+        // Of what it holds, enough stays to recognise the item.
         guard let place = item.members.indices.randomElement(using: &generator) else {
           return .record(record([], of: id))
         }

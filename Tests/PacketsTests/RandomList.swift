@@ -60,7 +60,7 @@ struct RandomList {
       if Int.random(in: 0..<6, using: &random) == 0 { lines.append("") }
     }
     let text = lines.joined(separator: end) + (Bool.random(using: &random) ? end : "")
-    let mark: [UInt8] = encoding == .utf8WithMark ? [0xEF, 0xBB, 0xBF] : []
+    let mark: [UInt8] = encoding == .utf8WithBOM ? [0xEF, 0xBB, 0xBF] : []
     return encoding.encode(Array(text.utf8)).map { mark + $0 }
   }
 

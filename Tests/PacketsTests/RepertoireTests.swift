@@ -6,7 +6,7 @@ import TemplateCompiler
 import TemplateRuntime
 import Testing
 
-/// 外字: which characters are told of, and where they are said to stand.
+/// 外字: which characters are reported, and at what places.
 struct RepertoireTests {
   private static let inAll =
     "aZ~\t\nあアｱﾞー、。「」　漢字髙﨑神濵德彅犾①⑳㈱㊤№℡㍻ⅰⅩ纊黑αЖ─┼〓～－―∥￥￠￡￢〜−‖—¥¢£¬\u{A0}"
@@ -104,7 +104,7 @@ struct RepertoireTests {
   }
 
   /// What Windows leaves to the user, F040 to F9FC, is read as private use.
-  @Test func charactersOfTheUsersOwnAreTold() throws {
+  @Test func charactersOfTheUsersOwnAreReported() throws {
     for bytes in [[0xF0, 0x40], [0xF5, 0x80], [0xF9, 0xFC]] as [[UInt8]] {
       let text = try #require(CP932.shared?.decode(bytes[...]))
       for name in RepertoireName.allCases {

@@ -69,7 +69,7 @@ struct RosterErrorTests {
 }
 
 extension Diagnostic {
-  /// As if the file had been named without its folder, so that a report does not tell where the tests lie.
+  /// As if the file had been named without its folder, so that a report does not depend on where the tests lie.
   fileprivate func moved(from folder: String) -> Diagnostic {
     var place = location
     if place.file.hasPrefix(folder) { place.file.removeFirst(folder.count) }

@@ -105,7 +105,7 @@ struct RosterHeaderTests {
     #expect(reading(Self.small).suggestions(for: TableCell(Array(header.utf8))) == names)
   }
 
-  /// A column of a list tells of contracts and vendors: what is near in the city's own data was hardly meant.
+  /// The columns of a list are fields of contracts and vendors: what is near in the city's own data was hardly meant.
   @Test func nothingOfTheCitysOwnWasMeant() throws {
     let reading = try reading(guide(.kawasaki))
     #expect(reading.suggestions(for: TableCell(Array("担当".utf8))) == ["担当者氏名"])

@@ -8,7 +8,7 @@ import Tables
 import TemplateRuntime
 import Testing
 
-/// What a screen shows of a list is what a reader of the corrected list is told.
+/// What a screen shows of a list is what a reader of the corrected list reports.
 struct RosterScreenTests {
   private static let binder = Binder(SmallDictionary.shared)
   private static let common = RawNode(.mapping([]), at: Diagnostics.SourceLocation(file: "common"))
@@ -73,7 +73,7 @@ struct RosterScreenTests {
       #expect(rows[1].state == .error && rows[1].vendorName == "乙")
       #expect(rows[1].findings.map(\.column) == [3])
       #expect(rows[1].findings.first?.label == "契約締結日")
-      // The first tells of the last, and the last of the first.
+      // The first names the last, and the last the first.
       #expect(rows[0].findings.map(\.message) == ["契約番号と受注者番号が同じ行が、5行目にもあります。"])
       #expect(rows[2].findings.map(\.column) == [nil, 6])
       #expect(screen.summary.errors == 3)
@@ -202,7 +202,7 @@ struct RosterScreenTests {
   @Test(arguments: 0..<120)
   func correctedTablesAreReadAsShown(_ seed: Int) throws {
     var list = RandomList(random: SeededGenerator(seed: UInt64(seed)))
-    let encoding = [TextEncoding.utf8, .utf8WithMark, .cp932][seed % 3]
+    let encoding = [TextEncoding.utf8, .utf8WithBOM, .cp932][seed % 3]
     let delimiter = seed % 7 == 0 ? "\t" : ","
     let name = delimiter == "\t" ? "list.tsv" : "list.csv"
     try withFolder { folder in
@@ -292,10 +292,10 @@ struct RosterScreenTests {
       }
       try expectSummary(screen)
     }
-    let (reopened, told) = open(path, screen.corrections)
+    let (reopened, diagnostics) = open(path, screen.corrections)
     let other = try #require(reopened)
     #expect(plain(other) == plain(screen))
-    #expect(plain(told) == plain(screen.diagnostics))
+    #expect(plain(diagnostics) == plain(screen.diagnostics))
     try FileManager.default.removeItem(atPath: out)
     try screen.write(to: out)
     let (written, more) = open(out)
@@ -320,7 +320,7 @@ struct RosterScreenTests {
     }
   }
 
-  /// Without rows of totals, of which a screen tells in the row where a correction made it one.
+  /// Without rows of totals, which a screen reports in the row where a correction made it one.
   private func plain(_ diagnostics: [Diagnostic]) -> [String] {
     diagnostics.filter { $0.code != .totalRow }.map(\.message.ja)
   }

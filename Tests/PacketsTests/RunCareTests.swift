@@ -149,18 +149,18 @@ struct RunCareTests {
     #expect(await BatchVerifier.verify(place.out).diagnostics.map(\.message.en) == [])
   }
 
-  @Test func aDamagedJournalIsToldOf() async throws {
+  @Test func aDamagedJournalIsReported() async throws {
     let place = try await Self.started()
     var journal = Array(try #require(place.text("out/.tokki/journal")).utf8)
     journal[2] ^= 1
     try place.write("out/.tokki/journal", String(decoding: journal, as: UTF8.self))
     let (result, _) = await place.run("mended.csv")
-    let told = result.diagnostics.filter { $0.code == .manifestDamaged }
-    #expect(told.map(\.severity) == [.warning])
-    #expect(told.first?.hint?.en == "Not in the journal: 0040012/V000")
-    #expect(told.flatMap(\.faultsOfStyle) == [])
+    let damaged = result.diagnostics.filter { $0.code == .manifestDamaged }
+    #expect(damaged.map(\.severity) == [.warning])
+    #expect(damaged.first?.hint?.en == "Not in the journal: 0040012/V000")
+    #expect(damaged.flatMap(\.faultsOfStyle) == [])
     #expect(try place.manifest().packets.count { $0.isListed } == 6)
-    // It has been made whole: nothing more is said, and nothing is made anew.
+    // It has been made whole: nothing more is said, and nothing is made again.
     let (again, _) = await place.run("list.csv")
     #expect(again.diagnostics.map(\.code) == [])
   }
@@ -354,9 +354,9 @@ struct RunCareTests {
     try place.write("out/0040012/V001/scan.pdf", "scan")
     let rows = (0..<3).map { ("V00\($0)", "新しい件名", "2022-04-01") }
     try place.write("list.csv", Self.list(rows))
-    let (result, told) = await place.run("list.csv")
+    let (result, events) = await place.run("list.csv")
     #expect(result.counts.made == 2 && result.counts.rejected == 1)
-    let words = told.flatMap(\.diagnostics).map(\.message.ja).joined()
+    let words = events.flatMap(\.diagnostics).map(\.message.ja).joined()
     #expect(words.contains("0040012/V001/scan.pdf"))
     #expect(place.text("out/0040012/V001/scan.pdf") == "scan")
   }
@@ -385,9 +385,9 @@ struct RunCareTests {
     try place.link("out/" + name, to: "away")
     let before = place.tree("away")
     try place.write("list.csv", Self.list([("V001", "新しい件名", "2022-04-01")]))
-    let (result, told) = await place.run("list.csv")
+    let (result, events) = await place.run("list.csv")
     #expect(result.counts.rejected == 1 && result.counts.made == 0)
-    #expect(told.flatMap(\.diagnostics).map(\.code) == [.outputNotWritten])
+    #expect(events.flatMap(\.diagnostics).map(\.code) == [.outputNotWritten])
     #expect(place.tree("away") == before)
   }
 
@@ -434,11 +434,11 @@ struct RunCareTests {
       out: place.out,
       options: options
     )
-    let told = result.diagnostics.filter { $0.code == .keyMissing }
-    #expect(told.map(\.field) == ["contract.number", "vendor.id"])
-    #expect(told.flatMap(\.faultsOfStyle) == [])
+    let missing = result.diagnostics.filter { $0.code == .keyMissing }
+    #expect(missing.map(\.field) == ["contract.number", "vendor.id"])
+    #expect(missing.flatMap(\.faultsOfStyle) == [])
     let isMade = place.text("out/no-number/no-vendor/packet.html") != nil
-    #expect(told.allSatisfy { ($0.severity == .error) == (mode != .blank) })
+    #expect(missing.allSatisfy { ($0.severity == .error) == (mode != .blank) })
     #expect(isMade == (mode == .blank))
   }
 
@@ -452,9 +452,9 @@ struct RunCareTests {
         "list.csv",
         Self.list([(one, "甲", "2022-04-01"), (other, "乙", "2022-04-01")])
       )
-      let (result, told) = await place.run("list.csv", out: UUID().uuidString)
+      let (result, events) = await place.run("list.csv", out: UUID().uuidString)
       #expect(result.counts.made == 0 && result.counts.rejected == 2, "\(one)")
-      #expect(told.flatMap(\.diagnostics).contains { $0.code == .duplicateRow }, "\(one)")
+      #expect(events.flatMap(\.diagnostics).contains { $0.code == .duplicateRow }, "\(one)")
     }
     for scalar in ["\u{200B}", "\u{202D}", "\u{2066}", "\u{3164}", "\u{FEFF}", "\u{E0041}"] {
       try place.write("list.csv", Self.list([("V1" + scalar, "甲", "2022-04-01")]))

@@ -37,7 +37,7 @@ struct SharedReadingTests {
     #expect(compared > 500, "\(compared)")
   }
 
-  @Test func whatMustBeToldIsReadAsOneTree() throws {
+  @Test func whatMustBeReportedIsReadAsOneTree() throws {
     func tree(_ yaml: String) throws -> RawNode {
       try #require(DataFile.read(Array(yaml.utf8), named: "d", format: .yaml).root)
     }

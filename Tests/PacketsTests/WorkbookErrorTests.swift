@@ -25,8 +25,8 @@ struct WorkbookErrorTests {
     Golden.expect(reports.joined(separator: "\n"), matches: folder.appending(path: "expected.txt"))
   }
 
-  /// A zip with a password is told from a damaged one.
-  @Test func anEncryptedZipIsToldFromADamagedOne() throws {
+  /// A zip with a password is distinguished from a damaged one.
+  @Test func anEncryptedZipIsDistinguishedFromADamagedOne() throws {
     try WorkbookParts("<sheetData/>").withFile { path in
       let url = URL(filePath: path)
       var bytes = Array(try Data(contentsOf: url))

@@ -194,7 +194,7 @@ struct WorkbookReaderTests {
     try book.reader(of: try #require(book.sheets.first))
   }
 
-  /// Rows in front of a fault are handed out, and the fault is told with the row.
+  /// Rows in front of a fault are handed out, and the fault is reported with the row.
   @Test(arguments: [
     "<row r='3'/>", "<row r='x'/>", "<row r='1048577'/>", "<row><c r='A4'/></row>",
     "<row><c r='B5'/><c r='A5'/></row>", "<row><c r='XFE5'/></row>",

@@ -2,7 +2,7 @@ import Diagnostics
 import Fixtures
 import Testing
 
-/// Every mistake that a template keeper or a clerk can make, and what they are told.
+/// Every mistake that a template keeper or a clerk can make, and its report.
 struct ErrorCaseTests {
   @Test(arguments: ErrorCase.all)
   func theReportIsAsExpected(_ errorCase: ErrorCase) async throws {

@@ -236,7 +236,7 @@ struct BinderTests {
     #expect(values(binding.everything) == ["1×6", "1×1", "blank", "髙﨑", "封鎖した。"])
   }
 
-  @Test func whatIsWrongInAnEmptyItemIsTold() {
+  @Test func whatIsWrongInAnEmptyItemIsReported() {
     let items = [
       mapping(("nmae", scalar(""))), list(), mapping(("name", list())),
       mapping(("name", mapping())),

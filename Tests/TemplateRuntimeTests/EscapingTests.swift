@@ -93,8 +93,8 @@ struct DataContext: Sendable {
     case .lines: .index(register: 0, .plain)
     case .index: .count(operand, .plain)
     case .count: .checkNumber
-    case .checkNumber: .mark(operand, option: 0, yes: .empty, no: .empty)
-    case .mark: .branch(condition: 0, otherwise: 0)
+    case .checkNumber: .checkbox(operand, option: 0, yes: .empty, no: .empty)
+    case .checkbox: .branch(condition: 0, otherwise: 0)
     case .branch: .jump(0)
     case .jump: .loop(list: operand, register: 1, minimum: 0, end: 0)
     case .loop: .next(list: operand, register: 1, minimum: 0, begin: 0)
@@ -106,7 +106,7 @@ struct DataContext: Sendable {
     switch instruction {
     case .value, .lines: true
     // Static bytes, numbers, the closed alphabet of the check number, and flow.
-    case .literal, .index, .count, .checkNumber, .mark, .branch, .jump, .loop, .next: false
+    case .literal, .index, .count, .checkNumber, .checkbox, .branch, .jump, .loop, .next: false
     }
   }
 

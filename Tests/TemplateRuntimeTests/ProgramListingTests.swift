@@ -32,7 +32,7 @@ struct ProgramListingTests {
       .branch(condition: 1, otherwise: 9),
       .index(register: 1, .plain),
       .count(list, .grouped),
-      .mark(item, option: -1, yes: literal("☑"), no: literal("□")),
+      .checkbox(item, option: -1, yes: literal("☑"), no: literal("□")),
       .value(item, .number(.digits(.mixed)), blank: literal("無")),
       .value(item, .wareki(.kanji, time: true), blank: .empty),
       .value(item, .boolean(yes: literal("有"), no: literal("無")), blank: .empty),
@@ -89,7 +89,7 @@ struct ProgramListingTests {
         0008  branch    if (true or r1.0 < -5 or r0.3 == r1.0 or count r0.4 >= 2 or index r1 > 1 or r0.3 is not the tax in r1.0 or true or false), else → 0009
         0009  index     r1 as plain
         0010  count     r0.4 as grouped
-        0011  mark      r1.0 is option -1: "☑", else "□"
+        0011  checkbox  r1.0 is option -1: "☑", else "□"
         0012  value     r1.0 as digits mixed, blank "無"
         0013  value     r1.0 as wareki kanji with time, blank ""
         0014  value     r1.0 as "有" or "無", blank ""

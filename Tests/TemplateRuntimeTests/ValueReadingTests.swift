@@ -92,7 +92,7 @@ struct ValueReadingTests {
     ("1868-10-22", .impossibleDate),
     ("大正16年1月1日", .impossibleDate), ("明治46年1月1日", .impossibleDate),
   ])
-  func wrongDatesAreToldApart(_ spelling: String, _ expected: DiagnosticCode) {
+  func wrongDatesAreDistinguished(_ spelling: String, _ expected: DiagnosticCode) {
     #expect(code(spelling, at: "contract.date") == expected)
   }
 
@@ -283,7 +283,7 @@ struct ValueReadingTests {
     ("2022-04-11T10:00Z", .wrongType), ("2022-04-11T10", .wrongType), ("10:00", .wrongType),
     ("2022-02-30T10:00", .impossibleDate), ("2022-04-11T1:0", .wrongType),
   ])
-  func wrongTimesAreToldApart(_ spelling: String, _ expected: DiagnosticCode) {
+  func wrongTimesAreDistinguished(_ spelling: String, _ expected: DiagnosticCode) {
     #expect(code(spelling, at: "vendor.incident.occurred_at") == expected)
   }
 

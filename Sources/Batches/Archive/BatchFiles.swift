@@ -2,7 +2,7 @@ package import Files
 import Glibc
 package import Packets
 
-/// The files of a run's folder as they go into a zip: the packets, the rejects, the run's manifest and its page.
+/// The files of a batch's folder as they go into a zip: the packets, the rejects, the batch's manifest and its page.
 ///
 /// Without the tool's own folder and what was joined for the printer. Nothing but ordinary files is read, and no link is followed,
 /// so that nothing from elsewhere gets in. Everything comes in the order of the names.
@@ -11,7 +11,7 @@ package struct BatchFiles: ZipEntries {
 
   private struct OpenFolder {
     let folder: FolderReader
-    /// With a slash at the end; empty for the run's own.
+    /// With a slash at the end; empty for the batch's own.
     let prefix: String
     var names: ArraySlice<String>
   }

@@ -78,7 +78,7 @@ extension [UInt8] {
     }
   }
 
-  /// A file that grew meanwhile may have more than fits; whoever reads it sees that it changed.
+  /// A file that grew meanwhile may have more than fits; its reader sees that it changed.
   fileprivate mutating func append(sizesOf content: Deflation) {
     append(
       little: content.checksum,

@@ -1,6 +1,6 @@
 import Packets
 
-/// The names of a run's own files.
+/// The names of a batch's own files.
 ///
 /// Each has a dot, which no folder made of an id has.
 package enum BatchFileName {
@@ -9,7 +9,7 @@ package enum BatchFileName {
   /// Whatever table the rejects were written as.
   static let rejectsPrefix = "rejects."
 
-  /// Whether nobody needs to vouch for what has this name.
+  /// Whether what has this name is part of no seal.
   static func isUnsealed(_ name: String) -> Bool {
     name == OutputFolder.workFolder || name.hasPrefix(rejectsPrefix)
       || PrintOrder.allCases.map(\.fileName).contains(name)

@@ -2,7 +2,7 @@ import Diagnostics
 package import Files
 import Packets
 
-/// `run.json`: what a run was made of, and the root of every packet in its folder, sealed by a digest of its own.
+/// `run.json`: what a batch was made of, and the root of every packet in its folder, sealed by a digest of its own.
 package struct BatchManifest: Hashable, Sendable {
   static let format = "tokki-run-1"
 
@@ -16,9 +16,9 @@ package struct BatchManifest: Hashable, Sendable {
   package let splits: Bool
   /// The ids of the documents that were asked for; nil: all.
   package let only: [String]?
-  /// Whether packets tell only what is new.
+  /// Whether packets show only what is new.
   package let onlyNew: Bool
-  /// The lists that the run was made from, in the order in which they were given.
+  /// The lists that the batch was made from, in the order in which they were given.
   package let inputs: [Input]
   /// The rows that stand in the list of rejects now.
   package let rejectedCount: Int
@@ -48,7 +48,7 @@ package struct BatchManifest: Hashable, Sendable {
     package let checkNumber: String
     /// Whether the list still has its vendor.
     package internal(set) var isListed: Bool
-    /// Whether it was made of a row that had been rejected before, and mended.
+    /// Whether it was made of a row that had been rejected before, and corrected.
     package internal(set) var isMended: Bool
 
     package init(
@@ -124,7 +124,7 @@ extension BatchManifest {
     return result
   }
 
-  /// The digest that stands for the whole run: of the file without this member.
+  /// The digest that stands for the whole batch: of the file without this member.
   package var root: Digest { writePieces { _ in } }
 
   /// Hands out the file's bytes piece by piece; the root comes out on the way.

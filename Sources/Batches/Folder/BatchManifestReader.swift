@@ -94,7 +94,7 @@ extension BatchManifest.Packet {
     )
   }
 
-  /// Whether it is two folders' names, as `FolderName` makes them: no path leads out of the run's folder.
+  /// Whether it is two folders' names, as `FolderName` makes them: no path leads out of the batch's folder.
   private static func isPath(_ path: String) -> Bool {
     let names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return names.count == 2

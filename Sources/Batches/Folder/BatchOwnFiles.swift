@@ -3,16 +3,16 @@ import Files
 import Packets
 
 extension BatchFileName {
-  /// How the files begin that say what a run made; what begins otherwise is somebody else's.
+  /// How the files begin that say what a batch made; what begins otherwise is somebody else's.
   static let heads: [(name: String, bytes: [UInt8])] = [
     (manifest, Array("{\n  \"format\": \"tokki-run-".utf8)),
     (verifyPage, Array(VerifyPage.html.prefix { $0 != UInt8(ascii: "{") })),
   ]
 }
 
-/// The run's own files.
+/// The batch's own files.
 extension OutputFolder {
-  /// Writes a file of the run itself.
+  /// Writes a file of the batch itself.
   func write(_ bytes: [UInt8], to name: String, syncs: Bool) throws(FileSystem.Failure) {
     if FileSystem.isFile(place(of: name)), FileSystem.holds(bytes, in: place(of: name)) { return }
     let staged = staging + "/" + name
@@ -20,7 +20,7 @@ extension OutputFolder {
     try publish(name, syncs: syncs)
   }
 
-  /// Puts a file or a folder of the run itself, which lies staged, in its place in one step.
+  /// Puts a file or a folder of the batch itself, which lies staged, in its place in one step.
   ///
   /// What holds these bytes already is not touched.
   func publish(_ name: String, syncs: Bool) throws(FileSystem.Failure) {
@@ -47,14 +47,14 @@ extension OutputFolder {
     if syncs { try FileSystem.sync(path) }
   }
 
-  /// Takes a file of the run away, if there is one.
+  /// Takes a file of the batch away, if there is one.
   func remove(_ name: String, syncs: Bool) throws(FileSystem.Failure) {
     guard FileSystem.exists(place(of: name)) else { return }
     try FileSystem.remove(place(of: name))
     if syncs { try FileSystem.sync(path) }
   }
 
-  /// Whether a file may be written over: there is none, or it begins as a run's does.
+  /// Whether a file may be written over: there is none, or it begins as a batch's does.
   func mayReplace(_ name: String, beginning head: [UInt8]) throws(FileSystem.Failure) -> Bool {
     switch try FileSystem.kind(of: place(of: name)) {
     case nil: return true
@@ -66,7 +66,7 @@ extension OutputFolder {
     }
   }
 
-  /// Whether a list of rejects was written by a run here, and nobody has changed it since; true if there is none.
+  /// Whether a list of rejects was written by a batch here, and has not changed since; true if there is none.
   func mayReplaceRejects(_ name: String) throws(FileSystem.Failure) -> Bool {
     guard try FileSystem.kind(of: place(of: name)) != nil else { return true }
     // What no list is made of, such as a folder in a folder, is a person's.

@@ -4,7 +4,7 @@ import Glibc
 import Packets
 import TemplateRuntime
 
-/// Holds a run's folder against `run.json`: every file of every packet, and that no packet was added, removed or replaced.
+/// Holds a batch's folder against `run.json`: every file of every packet, and that no packet was added, removed or replaced.
 package enum BatchVerifier {
   /// The largest `run.json` that is read back: some ten million packets.
   private static let largest = 2 << 30
@@ -13,7 +13,7 @@ package enum BatchVerifier {
     FileSystem.exists(folder + "/" + BatchFileName.manifest)
   }
 
-  /// The findings; none: the run is as it was made.
+  /// The findings; none: the batch is as it was made.
   package static func verify(_ folder: String) async -> (
     manifest: BatchManifest?, diagnostics: [Diagnostic]
   ) {
@@ -61,7 +61,7 @@ package enum BatchVerifier {
     }
   }
 
-  /// One packet of a run; its manifest if that is the one of which the run knows.
+  /// One packet of a batch; its manifest if that is the one of which the batch knows.
   static func verify(_ packet: BatchManifest.Packet, in folder: String) -> (
     manifest: Manifest?, diagnostics: [Diagnostic]
   ) {
@@ -88,7 +88,7 @@ package enum BatchVerifier {
     return isSame ? [] : [.pageChanged(at: place)]
   }
 
-  /// What is neither a packet of the run nor one of its own files.
+  /// What is neither a packet of the batch nor one of its own files.
   private static func unmatched(in folder: String, besides packets: [BatchManifest.Packet])
     -> [Diagnostic]
   {
@@ -111,11 +111,11 @@ package enum BatchVerifier {
       let path = folder + "/" + name
       let inside = FileSystem.isFolder(path) ? names(in: path) : []
       if let vendors = known[name] {
-        findings += inside.filter { !vendors.contains($0) }.map { stray(path + "/" + $0) }
+        findings += inside.filter { !vendors.contains($0) }.map { unmatched(path + "/" + $0) }
       } else if inside.isEmpty || isPacket(path) {
-        findings.append(stray(path))
+        findings.append(unmatched(path))
       } else {
-        findings += inside.map { stray(path + "/" + $0) }
+        findings += inside.map { unmatched(path + "/" + $0) }
       }
     }
     return findings
@@ -125,9 +125,9 @@ package enum BatchVerifier {
     FileSystem.exists(folder + "/" + PacketFileName.manifest)
   }
 
-  private static func stray(_ path: String) -> Diagnostic {
+  private static func unmatched(_ path: String) -> Diagnostic {
     let place = SourceLocation(file: path)
-    return isPacket(path) ? .packetAdded(at: place) : .strayFile(at: place)
+    return isPacket(path) ? .packetAdded(at: place) : .unmatchedFile(at: place)
   }
 }
 
@@ -137,7 +137,7 @@ extension Diagnostic {
       .manifestDamaged,
       at: location,
       ja: "run.json が作成した時のものではありません。",
-      en: "This is not the run's manifest as it was made.",
+      en: "This is not the batch's manifest as it was made.",
       hint: .makeAnew
     )
   }
@@ -167,7 +167,7 @@ extension Diagnostic {
       .packetRemoved,
       at: location,
       ja: "一括作成した書類一式のフォルダーがありません。",
-      en: "The folder of this packet of the run is missing."
+      en: "The folder of this packet of the batch is missing."
     )
   }
 
@@ -176,7 +176,7 @@ extension Diagnostic {
       .packetChanged,
       at: location,
       ja: "この一括作成で作った書類一式ではありません。",
-      en: "This is not the packet that the run made.",
+      en: "This is not the packet that the batch made.",
       hint: Message(
         ja: "別の時に作ったものか、別の受注者のものが置かれています。",
         en: "It was made at another time, or is another vendor's."
@@ -189,16 +189,16 @@ extension Diagnostic {
       .packetAdded,
       at: location,
       ja: "この一括作成にない書類一式が加えられています。",
-      en: "The run made no such packet."
+      en: "The batch made no such packet."
     )
   }
 
-  fileprivate static func strayFile(at location: SourceLocation) -> Self {
+  fileprivate static func unmatchedFile(at location: SourceLocation) -> Self {
     Diagnostic(
       .fileAdded,
       at: location,
       ja: "この一括作成にないファイルが加えられています。",
-      en: "This does not belong to the run."
+      en: "This does not belong to the batch."
     )
   }
 }
@@ -207,7 +207,7 @@ extension Message {
   fileprivate static var makeAnew: Message {
     Message(
       ja: "同じ一覧で一括作成をもう一度行うと、作り直されます。",
-      en: "Run the batch on the same list again to have it made anew."
+      en: "Run the batch on the same list again to have it made again."
     )
   }
 }

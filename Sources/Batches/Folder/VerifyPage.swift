@@ -2,9 +2,9 @@ import CVerifyPage
 import Files
 import TemplateRuntime
 
-/// `verify.html`: the page on which anyone can see whether a packet is as the run made it.
+/// `verify.html`: the page on which anyone can see whether a packet is as the batch made it.
 ///
-/// It carries the run's paths, roots and check numbers, and asks for nothing from anywhere. The same run, the same bytes.
+/// It carries the batch's paths, roots and check numbers, and asks for nothing from anywhere. The same run, the same bytes.
 package enum VerifyPage {
   static let html = unsafe bytes(tokki_verify_html())
   fileprivate static let css = unsafe bytes(tokki_verify_css())

@@ -118,7 +118,7 @@ final class CSVRejects: TableOutput {
     let file = try OutputFile(
       isFolder ? path + "/" + name + (source.isTabbed ? ".tsv" : ".csv") : path
     )
-    if source.encoding == .utf8WithMark { try file.write(TextEncoding.mark) }
+    if source.encoding == .utf8WithBOM { try file.write(TextEncoding.byteOrderMark) }
     files.append((file, source))
     try append(header, to: files.count - 1)
     return files.count - 1

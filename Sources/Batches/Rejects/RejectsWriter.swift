@@ -8,8 +8,8 @@ package import TemplateRuntime
 
 /// Writes エラー行一覧（修正・再取込用）: the rows that no packet was made of, as they were in the input, with the reasons.
 ///
-/// In the input's own columns, encoding and file type, so that a clerk mends the list and feeds it back as it is. The list of an
-/// earlier run goes when there is nothing to list.
+/// In the input's own columns, encoding and file type, so that a clerk corrects the list and feeds it back as it is. The list of an
+/// earlier batch goes when there is nothing to list.
 package final class RejectsWriter {
   private let roster: Roster
   private let run: OutputFolder
@@ -37,7 +37,7 @@ package final class RejectsWriter {
   /// The path of the list, or nil if no row was rejected; and where another one is kept that stood there.
   ///
   /// What a person has made of an earlier list is hers. `input`, the list that was read, is done with: it makes room under another
-  /// name, as one does that stands where the new list goes. `keepsOthers`: an earlier list has rows that are still to be mended.
+  /// name, as one does that stands where the new list goes. `keepsOthers`: an earlier list has rows that are still to be corrected.
   package func finish(reading input: Digest, keepsOthers: Bool = false) throws(FileSystem.Failure)
     -> (
       path: String?, kept: String?

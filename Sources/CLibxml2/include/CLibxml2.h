@@ -68,7 +68,7 @@ tokki_xml_parser *_Nullable tokki_xml_create(tokki_xml_limits limits, const tokk
 /// Parses the next bytes of a UTF-8 document; nothing but `bytes` is read, and nothing is printed.
 /// Returns false if the document so far is not well formed, was refused, or memory ran out.
 ///
-/// A document fed in one piece is read to its end and tells of all its errors; one in several pieces must not be fed
+/// A document fed in one piece is read to its end and all its errors are reported; one in several pieces must not be fed
 /// behind its first error.
 bool tokki_xml_feed(tokki_xml_parser *parser, tokki_xml_bytes bytes, bool is_last);
 

@@ -1,4 +1,4 @@
-// The table behind CPreviewPage.h. It stands apart since SwiftPM compiles a module of Swift anew with each object of its own
+// The table behind CPreviewPage.h. It stands apart since SwiftPM compiles a module of Swift again with each object of its own
 // dependencies: thus a change to the page is one object and a link.
 #ifndef TOKKI_CPREVIEWPAGEFILES_H
 #define TOKKI_CPREVIEWPAGEFILES_H

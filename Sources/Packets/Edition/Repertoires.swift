@@ -3,7 +3,7 @@ package import TemplateCompiler
 package import TemplateRuntime
 
 extension CompiledEdition {
-  /// Reads records, and tells of characters that the edition's office cannot count on.
+  /// The binder of the edition's data, which also reports characters outside the edition's repertoire.
   package var binder: Binder { Binder(dictionary, repertoire: .named(repertoire)) }
 }
 

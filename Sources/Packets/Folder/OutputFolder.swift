@@ -4,7 +4,7 @@ package import Files
 import Glibc
 import TemplateRuntime
 
-/// The folder of a run, locked for as long as this lives.
+/// The folder of a batch, locked for as long as this lives.
 ///
 /// The packets stand in it as `<contract.number>/<vendor.id>`. What the tool needs beside them has a dot in its name, which no
 /// folder made of an id has: `.tokki` with the lock, the journal, and packets that are not yet published.
@@ -19,16 +19,16 @@ package final class OutputFolder: Sendable {
   package static let workFolder = ".tokki"
 
   package enum Refusal: Error {
-    /// Another run works in the folder.
+    /// Another process works in the folder.
     case locked
-    /// Something of somebody else stands where the run has to write.
+    /// Something of somebody else stands where the batch has to write.
     case refused(Diagnostic)
     case failed(FileSystem.Failure)
   }
 
-  /// Locks `path`, makes it where it is missing, and clears away what a run that was cut off has left unpublished.
+  /// Locks `path`, makes it where it is missing, and clears away what a batch that was cut off has left unpublished.
   ///
-  /// `patience`: hundredths of a second to wait for another run to end.
+  /// `patience`: hundredths of a second to wait for another batch to end.
   package init(_ path: String, patience: Int = 0) throws(Refusal) {
     self.path = path
     let own = path + "/" + Self.workFolder
@@ -84,7 +84,7 @@ package final class OutputFolder: Sendable {
   /// The digests of the lists of rejects that were written here.
   package var rejects: String { path + "/.tokki/rejects" }
 
-  /// Where a packet or a file of the run stands.
+  /// Where a packet or a file of the batch stands.
   package func place(of name: String) -> String { path + "/" + name }
 
   /// Writes out everything on the folder's file system: for a group of files far faster than a sync of each (measured:
@@ -99,7 +99,7 @@ package final class OutputFolder: Sendable {
 extension OutputFolder {
   /// Puts a staged folder in the place of one that is there; answers with where that one lies now.
   ///
-  /// In one step where the file system can do it; else a run that is cut off in between leaves it to the next one to put back
+  /// In one step where the file system can do it; else a batch that is cut off in between leaves it to the next one to put back
   /// what was there.
   package func exchange(_ staged: String, for name: String) throws(FileSystem.Failure) -> String {
     let place = place(of: name)
@@ -133,7 +133,7 @@ extension OutputFolder {
         kept.append(place)
       }
     }
-    // The manifest goes last: a run that goes on where this one is cut off sees by it what is not a person's.
+    // The manifest goes last: a batch that goes on where this one is cut off sees by it what is not a person's.
     for file in names where file != PacketFileName.manifest {
       try FileSystem.remove(old + "/" + file)
     }
@@ -141,11 +141,11 @@ extension OutputFolder {
     return kept
   }
 
-  /// Puts back what a run that was cut off has set aside, or takes it away if the new one is in its place.
+  /// Puts back what a batch that was cut off has set aside, or takes it away if the new one is in its place.
   private func recover() throws(FileSystem.Failure) {
     for first in try ownNames(in: aside) {
       let (old, place) = (aside + "/" + first, place(of: first))
-      // The folder of a contract has no dot in its name, the run's own files have: these are whole, and nobody's but the run's.
+      // The folder of a contract has no dot in its name, the batch's own files have: these are whole, and the batch's own.
       if first.contains(".") {
         if try FileSystem.kind(of: place) == nil { try FileSystem.rename(old, place) }
         continue
@@ -174,7 +174,7 @@ extension OutputFolder {
     }
   }
 
-  /// The paths of all packets that stand in the folder, whoever put them there; what cannot be looked into is a diagnostic.
+  /// The paths of all packets that stand in the folder, also those that another program put there; a folder that cannot be read is a diagnostic.
   package func packetPaths() -> (paths: [String], diagnostics: [Diagnostic]) {
     var paths: [String] = []
     var diagnostics: [Diagnostic] = []

@@ -3,7 +3,7 @@ package import Files
 import Glibc
 import TemplateRuntime
 
-/// Where packets stand in a run's folder: all of a packet, or nothing.
+/// Where packets stand in a batch's folder: all of a packet, or nothing.
 ///
 /// The files are written in a folder aside, which then takes the packet's place in one step.
 extension OutputFolder {
@@ -22,7 +22,7 @@ extension OutputFolder {
       return nil
     }
     let run = try OutputFolder(out, patience: patience)
-    // By a run that was killed when all but the clearing away was done.
+    // By a batch that was killed when all but the clearing away was done.
     if standing(files, at: path, in: out) != nil { return nil }
     do {
       try run.checkPlace(of: path)
@@ -121,7 +121,7 @@ extension OutputFolder {
 }
 
 extension FileSystem.Failure {
-  /// What is said of a packet for which there is no place, where `row` asks for it; `run` is the run's folder.
+  /// What is said of a packet for which there is no place, where `row` asks for it; `run` is the batch's folder.
   package func diagnosticOfPlace(in run: String, at row: SourceLocation) -> Diagnostic {
     let path = path.map { $0.hasPrefix(run + "/") ? String($0.dropFirst(run.count + 1)) : $0 } ?? ""
     var diagnostic =
@@ -131,7 +131,7 @@ extension FileSystem.Failure {
       }
     diagnostic.message = Message(
       ja: diagnostic.message.ja + "（出力先の \(path)）",
-      en: diagnostic.message.en + " (\(path) in the run's folder)"
+      en: diagnostic.message.en + " (\(path) in the batch's folder)"
     )
     return diagnostic
   }

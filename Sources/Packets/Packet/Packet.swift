@@ -26,7 +26,7 @@ package struct Packet: Sendable {
   }
 }
 
-/// What a run prints, whatever the data.
+/// What a batch prints, whatever the data.
 package struct PacketOptions: Sendable {
   package var mode = PacketMode.prefilled
   package var printsHTML = true

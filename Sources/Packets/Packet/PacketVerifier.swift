@@ -95,7 +95,7 @@ extension Diagnostic {
       en: "This is not the manifest that was made with the packet.",
       hint: Message(
         ja: "この書類一式は、作成した時のままとは言えません。作り直してください。",
-        en: "Nothing vouches for this packet any more; make it anew."
+        en: "Nothing vouches for this packet any more; make it again."
       )
     )
   }

@@ -82,16 +82,16 @@ enum CellFault {
 
   private var hint: Message? {
     switch self {
-    case .error: Message(ja: "数式を修正するか、値を入力してください", en: "mend the formula or type the value")
+    case .error: Message(ja: "数式を修正するか、値を入力してください", en: "correct the formula or type the value")
     case .uncalculated:
       Message(ja: "Excelで開いて保存し直してください", en: "open it in a spreadsheet and save it again")
     case .dayNumber:
       Message(
         ja: "この日付でなければ、2022-04-01 のように入力し直してください",
-        en: "if it is another day, type it anew, as 2022-04-01"
+        en: "if it is another day, type it again, as 2022-04-01"
       )
     case .dayOf1904, .dayOrYear:
-      Message(ja: "2022-04-01 のように、日付を入力し直してください", en: "type the day anew, as 2022-04-01")
+      Message(ja: "2022-04-01 のように、日付を入力し直してください", en: "type the day again, as 2022-04-01")
     case .scaled:
       Message(
         ja: "セルの表示形式を「標準」にし、円単位（一人、一件の単位）の数を入力してください",
@@ -103,7 +103,7 @@ enum CellFault {
     case .bornDate, .likeAmount, .exponent, .numberCell:
       Message(
         ja: "セルの表示形式を「文字列」にして、入力し直してください",
-        en: "format the cell as text and type the value anew"
+        en: "format the cell as text and type the value again"
       )
     case .mojibake:
       Message(
@@ -111,7 +111,7 @@ enum CellFault {
         en: "open the original as UTF-8 and save it again"
       )
     case .lostCharacter:
-      Message(ja: "元の文字を確かめて、入力し直してください", en: "see what the character was, and type it anew")
+      Message(ja: "元の文字を確かめて、入力し直してください", en: "see what the character was, and type it again")
     }
   }
 }

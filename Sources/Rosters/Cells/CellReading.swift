@@ -2,7 +2,7 @@ import Diagnostics
 package import Tables
 import TemplateRuntime
 
-/// Reads the cells of a column: turns what a spreadsheet made of a value back into what was meant, or tells that it cannot.
+/// Reads the cells of a column: turns what a spreadsheet made of a value back into what was meant, or reports that it cannot.
 ///
 /// What it makes of a cell is text that the binder reads as it reads a data file's; the binder judges it. A class, for all
 /// threads read with the same plan: copies of its texts would have them count the same references.

@@ -5,7 +5,7 @@ package import TemplateRuntime
 /// All the ways to head a column, and the field that each means.
 ///
 /// A field goes by its dotted path, by its label or an alias, and by as many of the labels around it, with dots between, as it
-/// takes to tell it from others. A field of an item also goes by the list's label and its own in one word: 従事者氏名.
+/// takes to distinguish it from others. A field of an item also goes by the list's label and its own in one word: 従事者氏名.
 package struct HeaderNames: Sendable {
   let dictionary: FieldDictionary
   private var byPath: [HeaderText: Field.ID] = [:]

@@ -9,7 +9,7 @@ package enum RosterColumn: Equatable, Sendable {
   case field(Field.ID, items: [Int])
   /// The number of the item of a list around the sheet's own that the row belongs to.
   case itemNumber(of: Field.ID)
-  /// What an earlier run said of the row.
+  /// What an earlier batch said of the row.
   case report
   /// A column that is not read, for its header says so.
   case unused
@@ -101,7 +101,7 @@ package struct HeaderReading {
     return String(header[header.index(after: end)...])
   }
 
-  /// What may have been meant by a header that is not known: of what a list tells of contracts and vendors, all but the fields
+  /// What may have been meant by a header that is not known: of what a list has of contracts and vendors, all but the fields
   /// that other columns hold.
   func suggestions(for cell: TableCell, without taken: Set<Field.ID> = []) -> [String] {
     names.suggestions(for: HeaderText(cell)) { isOwn($0) && isOfSubject($0) && !taken.contains($0) }

@@ -8,7 +8,7 @@ package struct RosterHeaderRow: Sendable {
   package let row: TableRow
   package let columns: [RosterColumn]
 
-  /// Whether an earlier run wrote the table as its rejects.
+  /// Whether an earlier batch wrote the table as its rejects.
   var isCorrection: Bool { columns.contains(.report) }
 
   func column(of id: Field.ID?) -> Int? {

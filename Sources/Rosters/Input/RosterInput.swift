@@ -23,7 +23,7 @@ package struct RosterInput: Sendable {
     case items(DataFile.Format, [UInt8])
   }
 
-  /// Opens a file or a folder; tells by the name, and where that says nothing by the content, what it is.
+  /// Opens a file or a folder; its kind is known by the name, and where that says nothing by the content.
   package init(_ path: String) throws(ReadFailure) {
     if FileSystem.isFolder(path) {
       self = try Self.folder(path)

@@ -119,7 +119,7 @@ private struct ItemKeys: Sendable {
   let meanings: [Meaning]
   /// Its columns are the flat keys.
   let plan: RowPlan
-  /// Whether they are those of an earlier run's rejected item.
+  /// Whether they are those of an earlier batch's rejected item.
   let areOfCorrection: Bool
   private let keys: [String]
 

@@ -3,7 +3,7 @@ import Files
 import Tables
 import TemplateRuntime
 
-/// The first look at all rows of a roster: how many there are, whose they are, and which columns they fill.
+/// The first look at all rows of a roster: their number, their keys, and the columns that they fill.
 package struct RosterScan {
   private let table: RosterTable
   private let common: CommonData
@@ -20,7 +20,7 @@ package struct RosterScan {
   /// Of each sheet, how many rows of the roster the rows belong to, by the first of each group in the index.
   private var owners: [[UInt8]]
 
-  /// No more than so many rows of one kind are told of.
+  /// The number of rows of one kind that are reported at most.
   package static let longestReport = 100
 
   private let names: HeaderNames
@@ -100,7 +100,7 @@ package struct RosterScan {
     return RepeatedKeys(taken)
   }
 
-  /// The groups of rows that say only whose they are, of vendors with several contracts.
+  /// The groups of rows with no values but their key, of vendors with several contracts.
   var ambiguous: [Set<Int>] {
     zip(sheets, owners).map { sheet, owners in
       sheet.join == .vendor ? Set(owners.indices.filter { owners[$0] > 1 }) : []

@@ -5,7 +5,7 @@ import TemplateRuntime
 /// The table in which a roster's records stand, a row each; or several with the same columns, such as a sheet for each month, which
 /// are read as one.
 ///
-/// The rows of all are told apart by one number: that of the part in front of that of the row, so that in the main part, and so in
+/// The rows of all are distinguished by one number: that of the part in front of that of the row, so that in the main part, and so in
 /// a table that is alone, it is the row's as a spreadsheet shows it.
 package struct RosterTable: Sendable {
   /// In the order in which they are read.
@@ -34,7 +34,7 @@ package struct RosterTable: Sendable {
 
   /// No part that stands beside others has more rows; a sheet of a workbook has half of it at most.
   static let longestPart = 1 << 21
-  /// As many as numbers of 32 bits tell apart.
+  /// As many as numbers of 32 bits can count.
   static let mostParts = 1 << 11
 
   /// One of the parts is the main one.
@@ -131,10 +131,10 @@ package struct RosterTable: Sendable {
     return table
   }
 
-  /// The row as it was before an earlier run wrote it among its rejects.
+  /// The row as it was before an earlier batch wrote it among its rejects.
   package func asTyped(_ row: TableRow) -> TableRow { isGuarded ? row.unguarded : row }
 
-  /// Whether an earlier run put apostrophes before what looked like formulas.
+  /// Whether an earlier batch put apostrophes before what looked like formulas.
   var isGuarded: Bool { header.isCorrection && main.source is CSVSource }
 }
 

@@ -17,7 +17,7 @@ package final class RosterTableRows {
   /// What the table has that was passed over; complete at the end.
   var remarks: [Diagnostic] { finished + reader.remarks }
 
-  /// The next record; tells `passing` of the rows before it that are none, but for the empty ones.
+  /// The next record; `passing` gets the diagnostics of the rows before it that are none, but for the empty ones.
   package func next(passing: (Diagnostic) -> Void = { _ in }) throws(ReadFailure) -> TableRow? {
     while true {
       let (header, base) = (table.parts[part].header.row.number, table.parts[part].base)

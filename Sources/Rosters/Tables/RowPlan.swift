@@ -67,7 +67,7 @@ private final class Branch {
     sheet: Field.ID?
   ) {
     guard case .field(let id, var numbers) = column else { return }
-    // The keys of a sheet tell whose its rows are; they are no values of theirs.
+    // The keys of a sheet name the contract of its rows; they are no values of theirs.
     if let sheet, !dictionary.isWithin(id, sheet) { return }
     var branch = self
     for step in dictionary.chain(to: id) {

@@ -8,13 +8,13 @@ struct RowReading {
   private let sheets: [SheetTable]
   /// In place of cells, the values that flat keys have in an item of a list.
   private var values: (nodes: [RawNode], binder: Binder)?
-  /// The row at hand of the roster and of each sheet.
+  /// The current row of the roster and of each sheet.
   private var current: [TableRow?]
   /// Where the rows of each sheet that belong to the roster's row stand in its index.
   private var groups: [Range<Int>] = []
   /// How many rows of each sheet found their place.
   private var used: [Int]
-  /// The numbers of the items around the value at hand, outermost first.
+  /// The numbers of the items around the current value, outermost first.
   private var items: [Int] = []
   private(set) var diagnostics: [Diagnostic] = []
 

@@ -18,13 +18,13 @@ package struct SheetTable: Sendable {
   private let outerColumns: [Int?]
 
   private var rows = RowStore()
-  /// Sorted by whose the rows are, then by their order.
+  /// The rows, sorted by the contract and vendor that they belong to, then by their order.
   package private(set) var index: [(print: KeyPrint, row: UInt32)] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// Of the rows that do not say whose they are.
+  /// Of the rows without a key.
   private var keyless: [Diagnostic] = []
 
-  /// By what a row says whose it is.
+  /// The key by which rows belong to a row of the roster.
   package enum Join { case contractAndVendor, contract, vendor }
 
   var name: String { source.name }

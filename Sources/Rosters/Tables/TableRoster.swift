@@ -76,7 +76,7 @@ package struct TableRoster: Sendable {
     }
   }
 
-  /// Reads a row beside others: `other` tells of another row with its key, `isAmbiguous` whether the rows of a sheet that begin
+  /// Reads a row beside others: `other` is another row with its key, `isAmbiguous` whether the rows of a sheet that begin
   /// at a place of its index belong to several contracts.
   package func record(
     of row: TableRow,

@@ -15,7 +15,7 @@ package struct TableSet {
   let keys: [Field.ID]
   /// The tables that the roster consists of, and those that are not read, for a reason that is among the diagnostics.
   private var settled: Set<Int> = []
-  /// The tables that nobody sees, or that hold an example: none of them is read.
+  /// The tables that are hidden, or that hold an example: none of them is read.
   private let unseen: Set<Int>
 
   static let rosterNames = [RosterHeader.tableName, "roster"]
@@ -59,13 +59,13 @@ package struct TableSet {
 
   /// The table that diagnostics of a list that was not opened are of, or the one that is looked at first.
   package func table(in diagnostics: [Diagnostic]) -> NamedTable? {
-    let told = tables.first { table in
+    let reported = tables.first { table in
       diagnostics.contains { $0.location.isCell && $0.location.file == table.source.name }
     }
-    return told ?? likeliest
+    return reported ?? likeliestTable
   }
 
-  private var likeliest: NamedTable? {
+  private var likeliestTable: NamedTable? {
     (named ?? candidates.first ?? tables.indices.first).map { tables[$0] }
   }
 
@@ -161,7 +161,7 @@ package struct TableSet {
     return (main, first?.0, first?.1 ?? [])
   }
 
-  /// The tables that hold a list but that nobody sees, or that are called an example, where none is left to be read.
+  /// The tables that hold a list but are hidden, or called an example, where none is left to be read.
   private func unseenLists(headerRow: Int?) throws(ReadFailure) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     for index in unseen.sorted() where subjects[index] == nil {

@@ -34,7 +34,7 @@ extension Diagnostic {
     )
   }
 
-  /// Of a table that looks as if it belonged to the list, and that nobody sees, or that is called an example.
+  /// Of a table that looks as if it belonged to the list, and that is hidden, or called an example.
   static func unseenSheet(isHidden: Bool, _ mode: PacketMode, at location: SourceLocation)
     -> Diagnostic
   {

@@ -26,7 +26,7 @@ package struct CSVReader: TableReader {
     self.source = source
     name = source.name
     hasCorrections = !source.corrections.isEmpty
-    offset = source.encoding == .utf8WithMark ? TextEncoding.mark.count : 0
+    offset = source.encoding == .utf8WithBOM ? TextEncoding.byteOrderMark.count : 0
   }
 
   package mutating func next() throws(ReadFailure) -> TableRow? {
@@ -127,7 +127,7 @@ package struct CSVReader: TableReader {
   private func decode(_ parse: RowParse) throws(ReadFailure) -> [TableCell] {
     let cells = parse.cells
     switch source.encoding {
-    case .utf8, .utf8WithMark:
+    case .utf8, .utf8WithBOM:
       if !source.survey.isUTF8,
         let column = cells.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil })
       {

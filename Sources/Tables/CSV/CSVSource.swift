@@ -16,8 +16,8 @@ package struct CSVSource: TableSource {
     self.file = file
     self.survey = survey
     encoding =
-      survey.head.starts(with: TextEncoding.mark)
-      ? .utf8WithMark : survey.isUTF8 || survey.beginsAsUTF8 ? .utf8 : .cp932
+      survey.head.starts(with: TextEncoding.byteOrderMark)
+      ? .utf8WithBOM : survey.isUTF8 || survey.beginsAsUTF8 ? .utf8 : .cp932
     let line = survey.head.prefix { $0 != 0x0A && $0 != 0x0D }
     let tab = UInt8(ascii: "\t")
     let comma = UInt8(ascii: ",")

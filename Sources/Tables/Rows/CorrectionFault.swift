@@ -30,7 +30,7 @@ extension Diagnostic {
         + (isRefused ? " The cell was left as it was." : ""),
       hint: Message(
         ja: "一覧を「CSV UTF-8（コンマ区切り）」かxlsxで保存し直して読み込むと、書けます",
-        en: "save the list anew as CSV UTF-8 or xlsx, and it can be written"
+        en: "save the list again as CSV UTF-8 or xlsx, and it can be written"
       )
     )
   }

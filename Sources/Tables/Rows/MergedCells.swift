@@ -22,7 +22,7 @@ package struct MergedCellRule: Sendable {
   let row: Int
   /// Those that hold values, counted from 0.
   let columns: Set<Int>
-  /// The column of what tells a contract's rows apart; nil for a sheet whose rows are nobody's alone.
+  /// The column that distinguishes a contract's rows; nil for a sheet without one.
   let distinct: Int?
 
   package init(belowRow row: Int, columns: Set<Int>, distinct: Int?) {
@@ -51,7 +51,7 @@ package struct MergedReader<Base: TableReader>: TableReader {
   /// By their first rows; those that begin in a row that was read are gone.
   private var ranges: ArraySlice<MergedRange>
   /// By their first column.
-  private var open: [Int: (range: MergedRange, value: TableCell, isTold: Bool)] = [:]
+  private var open: [Int: (range: MergedRange, value: TableCell, isReported: Bool)] = [:]
   private var shared: (count: Int, first: MergedRange)?
 
   package init(_ base: Base, _ ranges: [MergedRange], _ rule: MergedCellRule) {
@@ -108,8 +108,8 @@ package struct MergedReader<Base: TableReader>: TableReader {
     for (column, cell) in covered {
       while cells.count <= column { cells.append(TableCell([])) }
       cells[column] = cell
-      guard let (range, _, isTold) = open[column], cell.kind != .covered, !isTold else { continue }
-      open[column]?.isTold = true
+      guard let (range, _, isReported) = open[column], cell.kind != .covered, !isReported else { continue }
+      open[column]?.isReported = true
       shared = (count: (shared?.count ?? 0) + 1, first: min(shared?.first ?? range, range))
     }
     return TableRow(number: row.number, cells: cells, isHidden: row.isHidden, fault: row.fault)

@@ -1,6 +1,6 @@
 /// What one declaration may say of the annex's elements and of pages: a closed list of properties and values that hide no word.
 ///
-/// No function but `rgb(…)` is read (`calc(…)`, `var(…)`), as nobody can say here what it comes to. Lengths are of a known unit.
+/// No function but `rgb(…)` is read (`calc(…)`, `var(…)`), as its value is not known here. Lengths are of a known unit.
 enum AnnexDeclaration {
   /// Whether a declaration leaves every word to be seen, and adds none; both parts are in lower case.
   ///

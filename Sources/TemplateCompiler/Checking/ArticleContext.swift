@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Tells of every diagnostic within the annex which article it concerns.
+/// Adds to every diagnostic within the annex which article it concerns.
 enum ArticleContext {
   static func attach(to diagnostics: [Diagnostic], annex: NumberedAnnex, file: String)
     -> [Diagnostic]

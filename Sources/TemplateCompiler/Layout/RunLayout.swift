@@ -135,7 +135,7 @@ struct RunLayout {
       reader.report(.typeMismatch(hole.path, .runningText))
       return []
     }
-    // A list's own operand, not that of its item at hand.
+    // A list's own operand, not that of its current item.
     let isList = field.itemFrame != nil && !scope.variables.contains { $0.name == hole.path.text }
     if type == .multiline || type == .photo {
       reader.report(.typeMismatch(hole.path, .runningText))

@@ -174,10 +174,10 @@ struct DocBookBlocks {
       builder.emit(.index(register: UInt8(register), style))
     case .count(let operand, let style): builder.emit(.count(operand, style))
     case .option(let operand, let number, let label):
-      builder.mark(operand, option: number)
+      builder.checkbox(operand, option: number)
       builder.text(label)
     case .otherOption(let operand):
-      builder.mark(operand, option: -1)
+      builder.checkbox(operand, option: -1)
       builder.text("その他（")
       builder.emit(.value(operand, .otherText, blank: blank(.rule(6))))
       builder.text("）")

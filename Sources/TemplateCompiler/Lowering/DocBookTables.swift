@@ -158,7 +158,7 @@ extension [Row] {
       case .conditional(let condition, let rows):
         conditions.append(.all([condition] + (rows.presence.map { [$0] } ?? [])))
       case .repeated(let loop, let rows):
-        // The rows' own conditions ask of an item, which is at hand inside the loop only.
+        // The rows' own conditions ask of an item, which exists inside the loop only.
         if loop.minimum > 0, rows.presence == nil { return nil }
         conditions.append(.present(loop.list))
       }

@@ -5,26 +5,26 @@ import TemplateRuntime
 /// A line is the path of a field, `vendor.workers[2].name`, with ` -` behind it if it has no value. Blank rows, what is
 /// written by hand, and the office's own box are left out; a list without items stands for all that would be in it.
 struct FieldListLowering {
-  private let marks: FieldMarks
+  private let annotations: FieldAnnotations
   private let builder: ProgramBuilder
   private let paths = PathList()
 
   /// The program, and of each document the paths that it prints in some case, without numbers.
-  static func program(_ documents: [LaidOutDocument], _ marks: FieldMarks) -> (
+  static func program(_ documents: [LaidOutDocument], _ annotations: FieldAnnotations) -> (
     program: Program, paths: [[String]]
   ) {
-    let builder = ProgramBuilder(marks: marks)
+    let builder = ProgramBuilder(annotations: annotations)
     var paths: [[String]] = []
     for document in documents {
-      let lowering = FieldListLowering(marks: marks, builder: builder)
+      let lowering = FieldListLowering(annotations: annotations, builder: builder)
       builder.section(document) { lowering.blocks(document.blocks) }
       paths.append(lowering.paths.all)
     }
     return (builder.program(.fieldList), paths)
   }
 
-  private init(marks: FieldMarks, builder: ProgramBuilder) {
-    self.marks = marks
+  private init(annotations: FieldAnnotations, builder: ProgramBuilder) {
+    self.annotations = annotations
     self.builder = builder
   }
 
@@ -38,9 +38,9 @@ struct FieldListLowering {
   }
 
   private func field(_ operand: Operand) {
-    guard let anchor = marks.anchor(of: operand), let path = marks.path(of: operand) else { return }
+    guard let anchor = annotations.anchor(of: operand), let path = annotations.path(of: operand) else { return }
     paths.add(path)
-    guard !marks.isByHand(operand) else { return }
+    guard !annotations.isByHand(operand) else { return }
     builder.anchor(anchor)
     builder.branch(on: .present(operand), then: {}, else: { builder.markup(" -") })
     builder.markup("\n")

@@ -52,7 +52,7 @@ struct HTMLBlocks {
       element("p", "class=\"\(role.name)\(alignment)\"") { runs(content) }
     case .lines(let operand, let blank):
       element("p", "class=\"text\"") {
-        marked(operand, showsBlank: blank != .cell) { lines(operand, blank) }
+        annotated(operand, showsBlank: blank != .cell) { lines(operand, blank) }
       }
     case .article(let provision): article(provision)
     case .fields(let caption, let columns, let rows):
@@ -212,7 +212,7 @@ struct HTMLBlocks {
               }
               builder.text("　")
             }
-            marked(item, showsBlank: blank != .cell) { lines(item, blank) }
+            annotated(item, showsBlank: blank != .cell) { lines(item, blank) }
           }
         }
       }

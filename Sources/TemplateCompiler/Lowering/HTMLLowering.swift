@@ -34,9 +34,9 @@ struct HTMLLowering {
     return Renderer.render(program, with: nothing, checkNumber: nil)
   }
 
-  /// The documents' articles, with marks that bind their values to their fields.
-  static func annotatedArticles(_ documents: [LaidOutDocument], _ marks: FieldMarks) -> Program {
-    let lowering = HTMLLowering(documents, style: "", format: .annotatedHTML, marks: marks)
+  /// The documents' articles, with annotations that bind their values to their fields.
+  static func annotatedArticles(_ documents: [LaidOutDocument], _ annotations: FieldAnnotations) -> Program {
+    let lowering = HTMLLowering(documents, style: "", format: .annotatedHTML, annotations: annotations)
     for document in documents {
       lowering.builder.section(document) { lowering.article(document, heading: 1) }
     }
@@ -47,12 +47,12 @@ struct HTMLLowering {
     _ documents: [LaidOutDocument],
     style: String,
     format: OutputFormat,
-    marks: FieldMarks? = nil
+    annotations: FieldAnnotations? = nil
   ) {
     self.documents = documents
     self.style = style
     links = LinkResolver(documents, format: format)
-    builder = ProgramBuilder(marks: marks)
+    builder = ProgramBuilder(annotations: annotations)
   }
 
   // MARK: Pages

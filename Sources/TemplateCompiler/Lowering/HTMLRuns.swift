@@ -16,7 +16,7 @@ extension HTMLBlocks {
     case .text(let text): builder.text(text)
     case .value(let operand, let style, let blank):
       let literal = self.blank(blank)
-      marked(operand, showsBlank: !isAlone || blank != .cell) {
+      annotated(operand, showsBlank: !isAlone || blank != .cell) {
         builder.emit(.value(operand, builder.format(style), blank: literal))
       }
     case .index(let register, let style):
@@ -49,7 +49,7 @@ extension HTMLBlocks {
     case .lineBreak: builder.markup("<br>")
     case .conditional(let condition, let content): branch(on: condition) { runs(content) }
     case .joined(let loop, let content, let separator):
-      if !isAlone { markedIfBlank(loop.list) }
+      if !isAlone { annotatedIfBlank(loop.list) }
       builder.loop(loop) {
         branch(on: .index(register: UInt8(loop.register), .greater, 1)) {
           builder.text(separator)
@@ -84,10 +84,10 @@ extension ProgramBuilder {
     return literal(String(decoding: bytes, as: UTF8.self))
   }
 
-  func mark(_ operand: Operand, option: Int) {
+  func checkbox(_ operand: Operand, option: Int) {
     let yes = literal("☑")
     let no = literal("□")
-    emit(.mark(operand, option: Int16(option), yes: yes, no: no))
+    emit(.checkbox(operand, option: Int16(option), yes: yes, no: no))
   }
 }
 

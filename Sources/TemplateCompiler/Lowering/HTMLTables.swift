@@ -19,7 +19,7 @@ extension HTMLBlocks {
   /// A cell; a screen finds the field of an empty one by the cell itself.
   private func cell(_ attributes: String, _ content: [Block]) {
     builder.markup("<td\(attributes)")
-    if let operand = content.firstOperand { mark(operand) }
+    if let operand = content.firstOperand { annotate(operand) }
     builder.markup(">")
     emit(content)
     builder.markup("</td>")

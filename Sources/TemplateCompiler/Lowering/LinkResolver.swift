@@ -45,7 +45,7 @@ struct LinkResolver {
     return .onlyIf(condition, reference)
   }
 
-  /// The number of a target's document, where a link must tell it: the articles of a screen stand each on a page of its own.
+  /// The number of a target's document, where a link must name it: the articles of a screen stand each on a page of its own.
   func documentNumber(of target: LinkTarget) -> Int? {
     guard format == .annotatedHTML else { return nil }
     return documents.first { $0.id == target.document }?.position

@@ -7,9 +7,9 @@ final class ProgramBuilder {
   private var writer = ProgramWriter()
   private var sections: [Program.Section] = []
   /// Where the loops stand, for those who name the fields of operands.
-  let marks: FieldMarks?
+  let annotations: FieldAnnotations?
 
-  init(marks: FieldMarks? = nil) { self.marks = marks }
+  init(annotations: FieldAnnotations? = nil) { self.annotations = annotations }
 
   /// Appends bytes of the output format.
   func markup(_ text: String) { writer.append(text) }
@@ -62,9 +62,9 @@ final class ProgramBuilder {
       register: UInt8(loop.register),
       minimum: UInt16(loop.minimum)
     )
-    marks?.enter(loop)
+    annotations?.enter(loop)
     body()
-    marks?.leave(loop)
+    annotations?.leave(loop)
     writer.close(open)
   }
 

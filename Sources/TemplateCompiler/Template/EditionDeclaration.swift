@@ -79,7 +79,7 @@ struct EditionStyle: Sendable {
 package enum RepertoireName: String, CaseIterable, Sendable {
   /// Shift_JIS as Windows has it: what office systems print.
   case cp932
-  /// JIS X 0213 besides.
+  /// JIS X 0213 as well.
   case jisX0213 = "jis-x-0213"
   case unicode
 }

@@ -5,13 +5,13 @@ import TemplateRuntime
 /// The namespace of every element of the template language.
 let templateNamespace = "urn:tokki:template:1"
 
-/// What the parsers of the files have in common: they read attributes and children, and note what does not belong.
+/// What the parsers of the files have in common: they read attributes and children, and report what does not belong.
 ///
 /// A class, so that the parsers of one file share one list of diagnostics.
 final class ElementReader {
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// More than these nobody reads at once.
+  /// The number of diagnostics that are reported at most.
   private static let most = 200
 
   func report(_ diagnostic: Diagnostic) {
@@ -20,7 +20,7 @@ final class ElementReader {
     if diagnostics.count < Self.most || isFirstError { diagnostics.append(diagnostic) }
   }
 
-  /// Notes every attribute of `element` that is not one of `names`.
+  /// Reports every attribute of `element` that is not one of `names`.
   func allow(_ names: [String], on element: Element) {
     if element.namespace != templateNamespace {
       report(.foreignNamespace(element))
@@ -34,9 +34,9 @@ final class ElementReader {
     }
   }
 
-  /// The child elements; text between them is noted.
+  /// The child elements; text between them is reported.
   ///
-  /// Elements that are not one of `names` are noted and left out.
+  /// Elements that are not one of `names` are reported and left out.
   func children(of element: Element, _ names: [String]) -> [Element] {
     children(element.children[...], of: element, names)
   }

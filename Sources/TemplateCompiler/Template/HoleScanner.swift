@@ -28,7 +28,7 @@ struct HoleScanner {
     while index < bytes.count {
       guard bytes[index] == UInt8(ascii: "{") else {
         index += 1
-        // A piece ends with its line, so that its place tells the place of each of its characters.
+        // A piece ends with its line, so that its place gives the place of each of its characters.
         if bytes[index - 1] == 0x0A {
           flush(to: index)
           start = index

@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// Turns what a clerk wrote into the record of one contract with one vendor.
 ///
-/// Made once for a dictionary; each `bind` reads one record and tells of everything that is wrong with it. A class, so that
+/// Made once for a dictionary; each `bind` reads one record and reports everything that is wrong with it. A class, so that
 /// to hand it on is to count one reference.
 package final class Binder: Sendable {
   package let dictionary: FieldDictionary
@@ -12,7 +12,7 @@ package final class Binder: Sendable {
   let checks: [FrameChecks]
   /// Fields that are, or stand in something that is, filled in by hand.
   package let byHand: Set<Field.ID>
-  /// The lists that tell new items from old ones, each with what holds of a new one.
+  /// The lists with `new-if`, each with the condition that holds for a new item.
   let newItems: [Field.ID: ConditionTable]
   /// What each mode prints: the fields of each frame.
   let printed: [PacketMode: [[Field.ID]]]
@@ -22,7 +22,7 @@ package final class Binder: Sendable {
   let packetMode, packetDate, packetWarnings: Field.ID?
   /// The slots of the widest frame.
   let widest: Int
-  /// What the office can print; nil: nobody asks.
+  /// The characters that the office can print; nil: not checked.
   let repertoire: Repertoire?
 
   package init(_ dictionary: FieldDictionary, repertoire: Repertoire? = nil) {
@@ -181,7 +181,7 @@ package struct Binding: Sendable {
   package let record: Record
   /// All that was given, whatever the mode prints.
   package let everything: Record
-  /// Whether a list that tells new items from old ones (`new-if`) has a new one.
+  /// Whether a list with `new-if` has a new item.
   package let hasNew: Bool
   package let diagnostics: [Diagnostic]
 }

@@ -233,13 +233,13 @@ struct BindingReader {
   ) {
     let value = type.read(scalar.bytes, words: dictionary.fields[id].declaration.words)
       .within(dictionary.fields[id].declaration.range)
-    func tell(_ remark: ValueFault) {
+    func report(_ remark: ValueFault) {
       let diagnostic = remark.diagnostic(for: place(id, items), at: location)
       diagnostics.append(diagnostic)
       if diagnostic.severity == .error { unreadSlots.insert(slot) }
     }
-    if let remark = value.remark { tell(remark) }
-    if let remark = binder.repertoire?.remark(on: value.content) { tell(remark) }
+    if let remark = value.remark { report(remark) }
+    if let remark = binder.repertoire?.remark(on: value.content) { report(remark) }
     switch value.content {
     case .absent: break
     case .text(let bytes, let option): store(text: bytes, number: option, in: slot)

@@ -2,7 +2,7 @@ extension Binder {
   /// Whether an item of a list holds nothing: an empty row, or one of dashes, which does not count.
   ///
   /// An item that only names fields of its list without giving them values is one, so that a file of blanks can be filled in as
-  /// far as one likes. A key that is no field is a mistake to tell of, whatever its value.
+  /// far as one likes. A key that is no field is a mistake to report, whatever its value.
   func isBlankItem(_ item: RawNode, of list: Field.ID) -> Bool {
     switch item.content {
     case .absent: true

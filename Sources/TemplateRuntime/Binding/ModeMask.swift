@@ -1,7 +1,7 @@
 extension Binder {
   /// The record as `mode` prints it: a value that is not printed is not there, nor are its bytes.
   ///
-  /// With `onlyNew`, nor are the items that are not new, of lists that tell.
+  /// With `onlyNew`, nor are the items that are not new, of lists with `new-if`.
   package func masked(_ record: Record, mode: PacketMode, onlyNew: Bool) -> Record {
     var mask = ModeMask(dictionary, printed[mode] ?? [], record, newItems: onlyNew ? newItems : [:])
     return mask.apply()

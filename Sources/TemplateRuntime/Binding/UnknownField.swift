@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Binder {
-  /// Tells of a key that names no field, and where it may belong.
+  /// The diagnostic of a key that names no field, with where it may belong.
   func unknown(_ entry: RawNode.Entry, under parent: Field.ID?, items: [Int]) -> Diagnostic {
     let siblings = dictionary.fields.indices.filter {
       dictionary.fields[$0].parent == parent && $0 != packet

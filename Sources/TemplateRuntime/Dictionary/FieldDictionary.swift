@@ -32,7 +32,7 @@ package struct FieldDictionary: Sendable {
     package fileprivate(set) var fields: [Field.ID] = []
   }
 
-  /// A condition that tells of wrong data, evaluated on the record or on each item of a list.
+  /// A condition that holds for wrong data, evaluated on the record or on each item of a list.
   package struct Rule: Sendable {
     package let id: String
     /// The frame whose items the rule is asked of.
@@ -222,7 +222,7 @@ package struct Field: Sendable {
   package fileprivate(set) var neededIf: Condition?
   /// When the words are accepted; nil means always.
   package fileprivate(set) var wordsIf: Condition?
-  /// Which items of the list are new, asked of an item; nil for a list that does not tell.
+  /// Which items of the list are new, asked of an item; nil for a list without `new-if`.
   package fileprivate(set) var newIf: Condition?
 
   fileprivate init(

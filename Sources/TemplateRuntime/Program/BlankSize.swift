@@ -8,7 +8,7 @@ extension [Instruction] {
       switch instruction {
       case .literal(let literal): own = Int(literal.count)
       case .value(_, _, let blank), .lines(_, _, let blank): own = Int(blank.count)
-      case .mark(_, _, let yes, let no): own = Int(Swift.max(yes.count, no.count))
+      case .checkbox(_, _, let yes, let no): own = Int(Swift.max(yes.count, no.count))
       case .index, .count, .checkNumber, .branch, .jump: own = 0
       case .loop(_, _, let minimum, _):
         // Clamped: what counts is that it is far beyond any limit.

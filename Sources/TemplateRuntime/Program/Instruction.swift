@@ -13,7 +13,7 @@ package enum Instruction: Hashable, Sendable {
   /// 照合番号, or nothing where none was given.
   case checkNumber
   /// `yes` if the value of a choice is option `option` (or, for -1, a text of its own), or a list of choices holds it; else `no`.
-  case mark(Operand, option: Int16, yes: Literal, no: Literal)
+  case checkbox(Operand, option: Int16, yes: Literal, no: Literal)
   /// Goes on at `otherwise` if the condition does not hold.
   case branch(condition: UInt32, otherwise: UInt32)
   case jump(UInt32)

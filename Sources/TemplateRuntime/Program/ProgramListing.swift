@@ -70,8 +70,8 @@ extension Program {
       return ("count", "\(operand.words) as \(style.words)")
     case .checkNumber:
       return ("check-no", "")
-    case .mark(let operand, let option, let yes, let no):
-      return ("mark", "\(operand.words) is option \(option): \(quoted(yes)), else \(quoted(no))")
+    case .checkbox(let operand, let option, let yes, let no):
+      return ("checkbox", "\(operand.words) is option \(option): \(quoted(yes)), else \(quoted(no))")
     case .branch(let condition, let otherwise):
       return ("branch", "if \(conditions[Int(condition)].words), else \(place(otherwise))")
     case .jump(let target):

@@ -1,12 +1,12 @@
 /// A program's instructions as the renderer runs them: sixteen bytes each.
 ///
-/// Each has the static bytes that stand before it, and conditions are jumps. What few of them carry besides stands in tables.
+/// Each has the static bytes that stand before it, and conditions are jumps. What few of them need is in tables.
 struct Steps: Sendable {
   struct Step: Sendable {
     enum Kind: UInt8, Sendable {
       /// Nothing but its static bytes.
       case literal
-      case text, value, lines, index, count, checkNumber, mark
+      case text, value, lines, index, count, checkNumber, checkbox
       /// Jumps if there is a value, or if there is none; if a number is the one compared with, or is not.
       case jumpIfPresent, jumpIfAbsent, jumpIfEqual, jumpUnlessEqual
       /// Jumps if a test of the table holds, or if it does not.
@@ -40,7 +40,7 @@ struct Steps: Sendable {
     let separator, blank: Literal
   }
 
-  struct Mark: Equatable, Sendable {
+  struct Checkbox: Equatable, Sendable {
     let option: Int64
     let yes, no: Literal
   }
@@ -63,7 +63,7 @@ struct Steps: Sendable {
   fileprivate(set) var values: [Value] = []
   fileprivate(set) var lines: [Lines] = []
   fileprivate(set) var styles: [NumberStyle] = []
-  fileprivate(set) var marks: [Mark] = []
+  fileprivate(set) var checkboxes: [Checkbox] = []
   fileprivate(set) var jumps: [NumberedJump] = []
   fileprivate(set) var loops: [Loop] = []
   fileprivate(set) var tests = ConditionTable()
@@ -106,7 +106,7 @@ private struct StepBuilder {
       case .branch(_, let target), .jump(let target), .loop(_, _, _, let target),
         .next(_, _, _, let target):
         isTarget[Int(target)] = true
-      case .literal, .value, .lines, .index, .count, .checkNumber, .mark: break
+      case .literal, .value, .lines, .index, .count, .checkNumber, .checkbox: break
       }
     }
     self.isTarget = isTarget
@@ -153,9 +153,9 @@ private struct StepBuilder {
       emit(.count, operand, result.styles.place(of: style))
     case .checkNumber:
       emit(.checkNumber)
-    case .mark(let operand, let option, let yes, let no):
-      let mark = Steps.Mark(option: Int64(option), yes: yes, no: no)
-      emit(.mark, operand, result.marks.place(of: mark))
+    case .checkbox(let operand, let option, let yes, let no):
+      let checkbox = Steps.Checkbox(option: Int64(option), yes: yes, no: no)
+      emit(.checkbox, operand, result.checkboxes.place(of: checkbox))
     case .branch(let condition, let otherwise):
       jump(to: otherwise, when: false, conditions[Int(condition)])
     case .jump(let target):
@@ -222,7 +222,7 @@ private struct StepBuilder {
       switch result.steps[index].kind {
       case .jump, .jumpIfPresent, .jumpIfAbsent:
         result.steps[index].extra = labels[Int(result.steps[index].extra)]
-      case .literal, .text, .value, .lines, .index, .count, .checkNumber, .mark, .jumpIfEqual,
+      case .literal, .text, .value, .lines, .index, .count, .checkNumber, .checkbox, .jumpIfEqual,
         .jumpUnlessEqual, .jumpIf, .jumpUnless, .loop, .next:
         break
       }

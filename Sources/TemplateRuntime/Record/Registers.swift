@@ -1,4 +1,4 @@
-/// Which frames of a record are at hand.
+/// The frames of a record that the program stands in.
 ///
 /// Register 0 is the record's own, each loop takes one more.
 package struct Registers {

@@ -1,9 +1,9 @@
 /// Writes bytes into memory of a fixed size.
 ///
-/// When that is full it goes on counting, so that whoever gave too little knows how much is needed.
+/// When that is full it goes on counting, so that a caller that gave too little knows how much is needed.
 ///
 /// The one file of the module that touches memory without bounds. What makes it safe:
-/// - Whoever makes a writer owns `memory` for as long as the writer lives (`[UInt8].init(capacity:writing:)`).
+/// - The maker of a writer owns `memory` for as long as the writer lives (`[UInt8].init(capacity:writing:)`).
 /// - `count` only grows, and every write is behind a comparison of its end with `capacity`.
 /// - Every read from a span is behind a comparison of its end with the span's count; spans hold what they show.
 /// - Blocks may write behind `count`, never behind `capacity`; what follows writes over them.

@@ -98,10 +98,10 @@ extension ByteWriter {
         append(number: Int64(count), program.styles[Int(step.extra)])
       case .checkNumber:
         if let checkNumber { append(checkNumber.bytes) }
-      case .mark:
-        let mark = program.marks[Int(step.extra)]
-        let isMarked = slots.slot(step, registers).holds(option: mark.option, slots)
-        append(literals, isMarked ? mark.yes : mark.no)
+      case .checkbox:
+        let checkbox = program.checkboxes[Int(step.extra)]
+        let isChecked = slots.slot(step, registers).holds(option: checkbox.option, slots)
+        append(literals, isChecked ? checkbox.yes : checkbox.no)
       case .jumpIfPresent:
         if slots.slot(step, registers).isPresent { next = Int(step.extra) }
       case .jumpIfAbsent:

@@ -40,7 +40,7 @@ extension Binder {
   ///
   /// Of a list with a given field the items differ, and what is not given is absent in all of them: who gives a list names every
   /// field that any of its items has. `everything` is the record with what the mode does not print. The warnings of a record are
-  /// never known, nor are lists that tell new items, for what is new may depend on what is given.
+  /// never known, nor are lists with `new-if`, for what is new may depend on what is given.
   package func known(
     _ record: Record,
     everything: Record,

@@ -86,7 +86,7 @@ private struct Specializer {
     }
   }
 
-  /// Passes one instruction, or a whole branch or loop, and tells where to go on.
+  /// The index behind one instruction, or behind a whole branch or loop, which it specializes.
   private mutating func step(_ index: Int) -> Int {
     switch program.instructions[index] {
     case .literal:
@@ -109,11 +109,11 @@ private struct Specializer {
       if place.slot(operand) != nil { write(index) } else { copy(index) }
     case .checkNumber:
       copy(index)
-    case .mark(let operand, let option, let yes, let no):
+    case .checkbox(let operand, let option, let yes, let no):
       if place.slot(operand) != nil {
         write(index)
       } else {
-        writer.append(.mark(operand, option: option, yes: moved(yes), no: moved(no)))
+        writer.append(.checkbox(operand, option: option, yes: moved(yes), no: moved(no)))
       }
     case .branch(let condition, let otherwise):
       return branch(at: index, on: program.conditions[Int(condition)], otherwise: Int(otherwise))

@@ -1,4 +1,4 @@
-/// A typed value on its way to being read: without the space around it and what nobody sees, and with the full-width
+/// A typed value on its way to being read: without the space around it and invisible characters, and with the full-width
 /// forms that a Japanese keyboard gives folded to ASCII.
 ///
 /// Only values that are not text are read through it; text keeps its bytes.

@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// Reads what tells one thing from another: numbers of contracts, ids.
+/// Reads identifiers: numbers of contracts, ids.
 enum IdentifierReading {
-  /// What nobody sees must not make two of one: a space without a break, and all that is invisible.
+  /// Invisible characters and no-break spaces must not make two identifiers of one.
   ///
   /// What is like a hyphen is one between ASCII letters and digits: 2022ー001.
   static func read(_ text: ArraySlice<UInt8>) -> ReadValue {
@@ -47,7 +47,7 @@ enum IdentifierFault {
 
   var severity: Diagnostic.Severity { hasLostValue ? .error : .warning }
 
-  /// Whether the value itself cannot be told any more.
+  /// Whether the value itself is lost.
   fileprivate var hasLostValue: Bool {
     switch self {
     case .exponent, .likeAmount: true
@@ -73,12 +73,12 @@ enum IdentifierFault {
     case .exponent, .likeAmount:
       Message(
         ja: "元の番号を確認し、入力し直してください。Excelではセルの表示形式を「文字列」にし、YAMLとJSONでは \" で囲みます",
-        en: "type it anew: in a cell formatted as text, in quotes in YAML and JSON"
+        en: "type it again: in a cell formatted as text, in quotes in YAML and JSON"
       )
     case .likeDate:
       Message(
         ja: "元の番号がこのとおりでなければ、Excelではセルの表示形式を「文字列」にして、入力し直してください",
-        en: "if it is another, type it anew, in a cell formatted as text"
+        en: "if it is another, type it again, in a cell formatted as text"
       )
     case .wrapped: nil
     }

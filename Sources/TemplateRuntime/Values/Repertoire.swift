@@ -34,7 +34,7 @@ package struct Repertoire: Sendable {
     (0xE000...0xF8FF).contains(scalar) || scalar >= 0xF0000
   }
 
-  /// Tells where a text or a word has characters that are not in it.
+  /// The fault of a text or a word with characters outside the repertoire; nil if it has none.
   func remark(on value: ReadValue.Content) -> ValueFault? {
     switch value {
     case .text(let bytes, option: _), .word(let bytes):
@@ -55,7 +55,7 @@ package struct Repertoire: Sendable {
 
   /// Binding reads every value through this: ASCII is passed over, all else is one look at a bit.
   ///
-  /// Bytes that are no UTF-8 are not told, but never lead beyond the text.
+  /// Bytes that are no UTF-8 are not reported, but never lead beyond the text.
   private func covers(_ text: [UInt8]) -> Bool {
     let bytes = text.span
     var index = 0

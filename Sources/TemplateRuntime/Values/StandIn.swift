@@ -52,9 +52,9 @@ enum StandIn: Hashable {
     self = .nothing
   }
 
-  /// Whether words leave open what they should tell: なし, 未定, ？.
+  /// Whether words leave open what was asked: なし, 未定, ？.
   ///
-  /// What need not be told at all may be answered so.
+  /// An optional field may be answered so.
   static func leavesOpen(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count <= longest else { return false }
     if text.isNone || text.isOpen

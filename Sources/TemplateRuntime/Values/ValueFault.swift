@@ -163,10 +163,10 @@ enum ValueFault {
     case .forbiddenCharacters:
       Message(
         ja: "Excelなどからの貼り付けで入り込む見えない文字です。その値を入力し直してください",
-        en: "such characters slip in when pasting; type the value anew"
+        en: "such characters slip in when pasting; type the value again"
       )
     case .lostCharacter:
-      Message(ja: "元の文字を確認し、入力し直してください", en: "see what the character was, and type it anew")
+      Message(ja: "元の文字を確認し、入力し直してください", en: "see what the character was, and type it again")
     case .identifier(let fault): fault.hint
     case .notMoney: Message(ja: "例：12,345,678", en: "as in 12,345,678")
     case .notInteger, .notDecimal:

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The stream of server-sent events: whoever has something to tell sends it here, and every open page hears it.
+/// The stream of server-sent events: what is sent here reaches every open page.
 final class Events: Sendable {
   enum Name: String {
     case edition
@@ -11,7 +11,7 @@ final class Events: Sendable {
 
   /// How many pages may listen at once: a browser opens six connections to a server, and each page that listens holds one.
   private static let limit = 4
-  /// What may wait for a page that does not read; beyond it the oldest is lost, for the newest tells the state.
+  /// What may wait for a page that does not read; beyond it the oldest is lost, for the newest has the state.
   private static let backlog = 64
 
   private struct Listeners {
@@ -49,7 +49,7 @@ final class Events: Sendable {
         _ = self.listeners.withLock { $0.open.removeValue(forKey: number) }
       }
       listeners.open[number] = continuation
-      // At once, so that the page knows that it is heard.
+      // At once, so that the page knows that it is connected.
       continuation.yield(Array("retry: 1000\n\n".utf8))
       return Reply(type: .events, body: .pieces(stream), whenClosed: { continuation.finish() })
     }

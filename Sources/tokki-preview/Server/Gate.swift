@@ -1,10 +1,10 @@
 import HTTPTypes
 import Synchronization
 
-/// Who may come in: pages of this server in a browser that was let in with the token, and nobody else.
+/// The access check: only pages of this server in a browser that was admitted with the token.
 ///
-/// All that is served lies under a path that nobody can guess, and the cookie is bound to it. Browsers share cookies between
-/// the ports of a host, so any other server on this machine would get a cookie of `/`; of the path it has never heard, and
+/// All that is served lies under a secret path, and the cookie is bound to it. Browsers share cookies between
+/// the ports of a host, so any other server on this machine would get a cookie of `/`; of the path it does not know, and
 /// without the path the cookie opens nothing.
 ///
 /// Every test is for what is right, never for what is wrong: a foreign page, a name that was made to point here, and a
@@ -21,7 +21,7 @@ final class Gate: Sendable {
   init(port: Int, entranceToken: Secret) {
     self.entranceToken = Mutex(entranceToken)
     authority = "127.0.0.1:\(port)"
-    // Cookies do not tell ports apart: two previews must not put each other's out.
+    // Cookies do not distinguish ports: two previews must not replace each other's.
     cookieName = "tokki-\(port)"
   }
 
@@ -69,7 +69,7 @@ final class Gate: Sendable {
     return tokens.count == 1 && pageToken.isEqual(to: tokens[0])
   }
 
-  /// The cookie for whoever brings the one-time token; from then on it opens nothing more.
+  /// The cookie in exchange for the one-time token, which is void from then on.
   func enter(with token: String) -> String? {
     let isRight = entranceToken.withLock { expected in
       guard expected?.isEqual(to: token) == true else { return false }

@@ -18,7 +18,7 @@ enum PortChoice {
     }
   }
 
-  /// The first of the ports on which nobody listens.
+  /// The first of the ports that is free.
   static func firstFree(
     of ports: ClosedRange<Int>,
     on group: any EventLoopGroup

@@ -98,7 +98,7 @@ struct PreviewResponder: HTTPResponder {
     } catch Upload.Fault.tooLarge {
       return .tooLarge(upload.limit)
     } catch {
-      // The sender has gone, or sent what is no HTTP: whatever is said now is for nobody.
+      // The sender has gone, or sent what is no HTTP: no answer reaches it.
       return .problem(.badRequest, "送信が途中で切れました。", hint: "もう一度お試しください。")
     }
   }

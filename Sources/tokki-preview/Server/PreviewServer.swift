@@ -38,7 +38,7 @@ struct PreviewServer {
       tasks.addTask {
         guard await stop.isReceived() else { return }
         await services.triggerGracefulShutdown()
-        // Whatever still works on an answer then works for nobody.
+        // The answers in the making have no connection any more.
         guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
         await end()
         exit(EXIT_SUCCESS)

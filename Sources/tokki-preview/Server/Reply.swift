@@ -4,7 +4,7 @@ import Diagnostics
 struct Reply: Error, Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
-    /// Pieces as they come; one that fails cuts the connection, so that nobody takes a part for the whole.
+    /// Pieces as they come; one that fails cuts the connection, so that a part is not taken for the whole.
     case pieces(any AsyncSequence<[UInt8], any Error> & Sendable)
   }
 

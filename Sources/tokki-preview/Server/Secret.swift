@@ -1,4 +1,4 @@
-/// 192 bits that nobody can guess.
+/// 192 random bits.
 struct Secret: Sendable {
   let text: String
 

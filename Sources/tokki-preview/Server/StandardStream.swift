@@ -7,7 +7,7 @@ enum StandardStream: Int32 {
 
   /// Writes in one go, so that lines of different requests never mix.
   ///
-  /// Where nobody reads, nobody is told.
+  /// A failure to write is ignored: nobody reads the stream any more.
   func write(_ text: String) {
     let bytes = Array(text.utf8)
     _ = Glibc.write(rawValue, bytes, bytes.count)

@@ -7,7 +7,7 @@ struct StopRequest: Sendable {
 
   init() async { received = await UnixSignalsSequence(trapping: Self.signals) }
 
-  /// Waits for the first, or until nobody waits any more.
+  /// Waits for the first, or until the waiting task is cancelled.
   ///
   /// From then on the program has two seconds, whatever hangs.
   func isReceived() async -> Bool {

@@ -12,7 +12,7 @@ struct DataDownload {
   private static let usualName = "契約データ"
 
   /// Edits the file that the data was read from, if it is of the same format, so that comments, the order of keys and what is no
-  /// field stay; one that cannot be edited is written anew under another name.
+  /// field stay; one that cannot be edited is written again under another name.
   ///
   /// `original` is what that file said, `file` its name.
   init(

@@ -52,7 +52,7 @@ struct OpenedData {
 }
 
 extension ContractFile {
-  /// What the file says that is no field, or not in its field's shape: the page does not get it, so it is told at once.
+  /// Diagnostics of what is no field, or not in its field's shape: the page does not get it, so they are shown at once.
   fileprivate func misplaced(_ binder: Binder) -> [Diagnostic] {
     (vendorIDs.isEmpty ? [nil] : vendorIDs).flatMap { id -> [Diagnostic] in
       guard case .success(let tree) = tree(vendor: id) else { return [] }

@@ -10,7 +10,7 @@ import TemplateRuntime
 /// What one run of the preview knows: the edition as it was read last, the clerk's data file, and the papers that wait to be
 /// printed.
 ///
-/// The data that she types stays in her page and comes with each request; the session forgets it with the answer.
+/// The data that she types stays in her page and comes with each request; the session keeps none of it behind the answer.
 actor PreviewSession {
   private let events: Events
   private var watch: EditionWatch
@@ -41,7 +41,7 @@ actor PreviewSession {
     file = WatchedDataFile(path)
   }
 
-  /// Looks at the files for as long as the task lives, and tells the page what changes.
+  /// Watches the files for as long as the task lives, and sends the page what changes.
   func follow() async {
     while !Task.isCancelled {
       lookAtEdition()
@@ -102,7 +102,7 @@ actor PreviewSession {
     return (tree, ready)
   }
 
-  /// A data file that the browser sends: `Opened` without a version, or what keeps it from being read; it is forgotten with the answer.
+  /// A data file that the browser sends: `Opened` without a version, or what keeps it from being read; it is not kept behind the answer.
   func openData(_ bytes: [UInt8], named name: String) -> Reply {
     guard let ready else { return .noEdition }
     let read = DataFile.read(bytes, named: name, format: DataFile.Format(path: name))

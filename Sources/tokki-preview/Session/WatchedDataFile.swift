@@ -8,7 +8,7 @@ import TemplateRuntime
 /// The data file that the preview was started with, or none.
 struct WatchedDataFile {
   private var path: String?
-  /// Of the bytes that the page was told of last.
+  /// The version of the bytes that the page got last.
   private var seen: String?
 
   init(_ path: String?) {
@@ -47,7 +47,7 @@ struct WatchedDataFile {
     guard let path else {
       return OpenedData(binder).json(name: nil, path: nil, version: nil)
     }
-    // The version is that of the very bytes that are told of.
+    // The version is that of the very bytes that are sent.
     let bytes = bytes
     let read =
       bytes.map { DataFile.read($0, named: path, format: DataFile.Format(path: path)) }

@@ -71,7 +71,7 @@ struct PeerData {
         let isBlank = written.utf8.elementsEqual(program.text(blank).utf8)
         let lines = written.pieces(between: program.text(separator)).map(\.withoutEscapes)
         set(frame, key, isBlank ? .absent : .lines(lines))
-      case .mark(let index, let frame, let key, let yes, _):
+      case .checkbox(let index, let frame, let key, let yes, _):
         set(
           frame,
           key,

@@ -9,7 +9,7 @@ indirect enum PeerNode {
   /// What instruction `index` writes: escaped, or, if `isRaw`, as it is; `blank` if there is nothing.
   case value(index: Int, frame: UInt8, key: String, isRaw: Bool, blank: Literal)
   case lines(index: Int, frame: UInt8, key: String, separator: Literal, blank: Literal)
-  case mark(index: Int, frame: UInt8, key: String, yes: Literal, no: Literal)
+  case checkbox(index: Int, frame: UInt8, key: String, yes: Literal, no: Literal)
   case branch(index: Int, frame: UInt8, key: String, yes: [PeerNode], no: [PeerNode])
   /// Over the items under `key`; each of them is frame `item`.
   case loop(index: Int, frame: UInt8, key: String, item: UInt8, body: [PeerNode])
@@ -60,9 +60,9 @@ struct PeerTemplate {
         )
       case .checkNumber:
         nodes.append(plain(index, 0, "check_number"))
-      case .mark(let operand, let option, let yes, let no):
+      case .checkbox(let operand, let option, let yes, let no):
         let key = "m\(operand.slot)_" + (option < 0 ? "other" : String(option))
-        nodes.append(.mark(index: index, frame: operand.register, key: key, yes: yes, no: no))
+        nodes.append(.checkbox(index: index, frame: operand.register, key: key, yes: yes, no: no))
       case .branch(let condition, let otherwise):
         var yes = index + 1..<Int(otherwise)
         var no = yes.upperBound..<yes.upperBound
@@ -134,7 +134,7 @@ struct PeerTemplate {
         key,
         [("separator", text(separator)), ("blank", text(blank))]
       )
-    case .mark(_, let frame, let key, let yes, let no):
+    case .checkbox(_, let frame, let key, let yes, let no):
       return object(
         "branch",
         frame,

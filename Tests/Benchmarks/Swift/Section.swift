@@ -17,7 +17,7 @@ extension Program {
 extension Instruction {
   func withTargets(_ moved: (UInt32) -> UInt32) -> Instruction {
     switch self {
-    case .literal, .value, .lines, .index, .count, .checkNumber, .mark:
+    case .literal, .value, .lines, .index, .count, .checkNumber, .checkbox:
       self
     case .branch(let condition, let otherwise):
       .branch(condition: condition, otherwise: moved(otherwise))

@@ -3,7 +3,7 @@
   const MANIFEST = "manifest.json";
   const at = (id) => document.getElementById(id);
 
-  // The run: a line a packet, path TAB root TAB check number TAB whether its vendor is still on the list.
+  // The batch: a line a packet, path TAB root TAB check number TAB whether its vendor is still on the list.
   let run;
   function packets() {
     if (run) return run;
@@ -58,26 +58,26 @@
 
   const parentOf = (path) => path.slice(0, path.lastIndexOf("/") + 1);
 
-  // What stands in a run's folder beside its packets.
+  // What stands in a batch's folder beside its packets.
   const isRuns = (name) => /^(run\.json|verify\.html|rejects\..*|print-(vendor|document)\.html|\.tokki\/.*)$/.test(name);
 
-  // Files by the folder whose manifest.json speaks for them; those that no manifest speaks for; a run's own files fall out.
+  // Files by the folder whose manifest.json speaks for them; those that no manifest speaks for; a batch's own files fall out.
   function grouped(found) {
     const named = (name) => new Set(found.filter((one) => one.path === parentOf(one.path) + name).map((one) => parentOf(one.path)));
     const homes = named(MANIFEST);
     const runs = named("run.json");
     const groups = new Map(Array.from(homes, (home) => [home, []]));
-    const strays = [];
+    const unmatched = [];
     for (const one of found) {
       let home = parentOf(one.path);
       while (home && !homes.has(home)) home = parentOf(home.slice(0, -1));
       if (homes.has(home)) {
         groups.get(home).push({ name: one.path.slice(home.length), file: one.file });
       } else if (!Array.from(runs).some((run) => one.path.startsWith(run) && isRuns(one.path.slice(run.length)))) {
-        strays.push(one.path);
+        unmatched.push(one.path);
       }
     }
-    return { groups, strays };
+    return { groups, unmatched };
   }
 
   // MARK: The check
@@ -182,7 +182,7 @@
       ...listing("加えられたファイル", found.added), ...notes);
   }
 
-  function stray(paths) {
+  function shownUnmatched(paths) {
     return section("確認できません", true, "different",
       "この一括作成の書類一式ではありません。書類一式の中のファイルなら、manifest.json を含むフォルダーごと入れてください。",
       ...listing("書類一式に属さないファイル", paths));
@@ -201,7 +201,7 @@
     const counts = { same: 0, different: 0, foreign: 0 };
     try {
       found = await gather();
-      const { groups, strays } = grouped(found);
+      const { groups, unmatched } = grouped(found);
       for (const [home, files] of groups) {
         const outcome = await check(home, files);
         if (mine !== turn) return;
@@ -209,7 +209,7 @@
         sections.push(shown(outcome));
         if (sections.length % 100 === 0) summary.textContent = `確かめています（${sections.length}件）。`;
       }
-      if (strays.length) sections.push(stray(strays));
+      if (unmatched.length) sections.push(shownUnmatched(unmatched));
       if (mine !== turn) return;
     } catch {
       if (mine === turn) summary.textContent = "ファイルを読めませんでした。もう一度入れてください。";

@@ -1,7 +1,7 @@
 import Diagnostics
 package import Files
 
-/// Writes a workbook anew with other texts in some cells of some sheets.
+/// Writes a workbook again with other texts in some cells of some sheets.
 ///
 /// Every other byte of the sheets, and every other part, stays as it is: looks, widths, hidden rows, formulas, further sheets. The
 /// corrected cells become text, so that no program makes a number or a date of what was typed.
@@ -39,7 +39,7 @@ package struct CorrectedWorkbook {
         sheets.append((part, sheet))
         removesFormulas = removesFormulas || revision.removesFormulas
       }
-      // The order in which a program calculates the cells; one that lacks it makes it anew.
+      // The order in which a program calculates the cells; one that lacks it makes it again.
       let chain = removesFormulas ? workbook.calculationChain : nil
       let mentions = try chain.map(withoutMention) ?? []
       try filed { () throws(FileSystem.Failure) in
@@ -85,7 +85,7 @@ package struct CorrectedWorkbook {
     var changed: [(name: String, bytes: [UInt8])] = []
     for name in ["[Content_Types].xml", WorkbookArchive.relationsPart(of: workbook.main)] {
       guard let bytes = try archive.bytes(of: name) else { throw .damaged }
-      var edits: [SheetRevision.Edit] = []
+      var edits: [SheetRevision.TextEdit] = []
       var start: Int?
       var scanner = TagScanner()
       scanner.feed(bytes) { tag in
@@ -112,14 +112,14 @@ package struct CorrectedWorkbook {
 
 /// Puts edits in the place of what a document has there, piece by piece.
 struct Splice {
-  private var edits: ArraySlice<SheetRevision.Edit>
+  private var edits: ArraySlice<SheetRevision.TextEdit>
   /// Of the document, how much has come.
   private var offset = 0
   /// Up to where it has been copied or replaced.
   private var done = 0
 
   /// In the order of the document; none overlaps another.
-  init(_ edits: [SheetRevision.Edit]) { self.edits = edits[...] }
+  init(_ edits: [SheetRevision.TextEdit]) { self.edits = edits[...] }
 
   /// The next piece of the document with what takes its place.
   mutating func next(_ piece: ArraySlice<UInt8>) -> [UInt8] {

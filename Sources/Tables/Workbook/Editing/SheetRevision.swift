@@ -3,7 +3,7 @@ struct SheetRevision {
   private let corrections: CellCorrections
   /// What is to be merged no more.
   private let unmerged: Set<MergedRange>
-  private(set) var edits: [Edit] = []
+  private(set) var edits: [TextEdit] = []
   /// Whether a formula is no longer where it was.
   private(set) var removesFormulas = false
 
@@ -19,7 +19,7 @@ struct SheetRevision {
   private var replaced: (start: Int, bytes: [UInt8])?
   private var formula: Formula?
   /// The list of merged ranges: its tag, what is taken out of it, and how many stay.
-  private var merges: (tag: Tag, edits: [Edit], kept: Int)?
+  private var merges: (tag: Tag, edits: [TextEdit], kept: Int)?
   /// Where the range begins that is taken out.
   private var unmergedStart: Int?
   /// Of cells that stay, those whose formula is that of several cells.
@@ -27,7 +27,7 @@ struct SheetRevision {
   private var brokenGroups: Set<[UInt8]> = []
 
   /// Other bytes in place of some of the document's.
-  struct Edit {
+  struct TextEdit {
     let range: Range<Int>
     let bytes: [UInt8]
   }
@@ -44,7 +44,7 @@ struct SheetRevision {
     unmerged = ranges
   }
 
-  /// Tells of the document's tags, one after another.
+  /// Takes the document's tags, one after another.
   mutating func take(_ tag: Tag) {
     if tag.isEnd {
       end(tag)
@@ -56,7 +56,7 @@ struct SheetRevision {
     }
   }
 
-  /// Tells that there are no further tags.
+  /// Ends the document: there are no further tags.
   mutating func finish() {
     for formula in shared where formula.group.map(brokenGroups.contains) ?? false {
       remove(formula)
@@ -115,14 +115,14 @@ struct SheetRevision {
       }
       let end = Array("</".utf8) + prefix + Array("row>".utf8)
       edits.append(
-        Edit(
+        TextEdit(
           range: tag.range,
           bytes: Array(own.dropLast(2)) + [UInt8(ascii: ">")] + cells + end
         )
       )
       waiting = []
     } else if own.count < tag.bytes.count {
-      edits.append(Edit(range: tag.range, bytes: own))
+      edits.append(TextEdit(range: tag.range, bytes: own))
     }
   }
 
@@ -140,7 +140,7 @@ struct SheetRevision {
 
   private mutating func endCell(_ end: Int) {
     guard let cell = replaced else { return }
-    edits.append(Edit(range: cell.start..<end, bytes: cell.bytes))
+    edits.append(TextEdit(range: cell.start..<end, bytes: cell.bytes))
     replaced = nil
   }
 
@@ -149,7 +149,7 @@ struct SheetRevision {
     while let first = waiting.first, first.column < column {
       waiting.removeFirst()
       guard !first.text.isEmpty else { continue }
-      edits.append(Edit(range: place..<place, bytes: cell(first.column, first.text, like: nil)))
+      edits.append(TextEdit(range: place..<place, bytes: cell(first.column, first.text, like: nil)))
     }
   }
 
@@ -183,16 +183,16 @@ struct SheetRevision {
   private mutating func endMerge(_ end: Int) {
     guard let start = unmergedStart else { return }
     unmergedStart = nil
-    merges?.edits.append(Edit(range: start..<end, bytes: []))
+    merges?.edits.append(TextEdit(range: start..<end, bytes: []))
   }
 
   /// A list of ranges that is empty may not stand in a sheet.
   private mutating func endMerges(_ end: Int) {
     guard let merges, !merges.edits.isEmpty else { return }
     if merges.kept == 0 {
-      edits.append(Edit(range: merges.tag.range.lowerBound..<end, bytes: []))
+      edits.append(TextEdit(range: merges.tag.range.lowerBound..<end, bytes: []))
     } else {
-      edits.append(Edit(range: merges.tag.range, bytes: merges.tag.removing("count")))
+      edits.append(TextEdit(range: merges.tag.range, bytes: merges.tag.removing("count")))
       edits += merges.edits
     }
   }
@@ -228,7 +228,7 @@ struct SheetRevision {
   }
 
   private mutating func remove(_ formula: Formula) {
-    edits.append(Edit(range: formula.range, bytes: []))
+    edits.append(TextEdit(range: formula.range, bytes: []))
     removesFormulas = true
   }
 

@@ -1,6 +1,6 @@
 /// Finds the tags of a document that is known to be well-formed XML, fed piece by piece, and where they stand in it.
 ///
-/// No parser: what the tags mean is known from a parse; this tells which bytes to change.
+/// No parser: what the tags mean is known from a parse; this finds the bytes to change.
 struct TagScanner {
   private var state = State.text
   /// The tag, or what may become one, as far as it was read.

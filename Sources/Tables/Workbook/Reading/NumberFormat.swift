@@ -147,7 +147,7 @@ struct NumberFormat: Hashable, Sendable {
     var text = showsSign && value < 0 ? [UInt8(ascii: "-")] : []
     text += section.text(whole, fraction)
     guard section.thousands > 0 else { return TableCell(text, kind: .shown) }
-    // Whoever reads the text alone must not take it for the amount.
+    // A reader of the text alone must not take it for the amount.
     if !text.namesMagnitude { text += "（\(String(repeating: "千", count: section.thousands))）".utf8 }
     return TableCell(text, kind: .scaled)
   }

@@ -6,7 +6,7 @@ package enum WorkbookFault: Error, Equatable {
   case file(FileSystem.Failure)
   /// No zip, or a zip that holds something else.
   case notWorkbook
-  /// .xls, or encrypted: both begin as an OLE container, so that they cannot be told apart.
+  /// .xls, or encrypted: both begin as an OLE container, so that they cannot be distinguished.
   case protected
   /// A part is missing, is no XML, or says what no spreadsheet says.
   case damaged
@@ -86,7 +86,7 @@ extension Diagnostic {
       en: "The file is damaged or is no correct XLSX, and cannot be read from here on.",
       hint: Message(
         ja: "Excelで開き、名前を付けて保存し直してください",
-        en: "open it in a spreadsheet program and save it anew"
+        en: "open it in a spreadsheet program and save it again"
       )
     )
   }

@@ -46,7 +46,7 @@ enum WorkbookNumber {
     if is1904 {
       bytes = Array(CivilDate(dayNumber: Int64(day) - 24_107).iso.utf8)
     } else if day == 60 {
-      // A day that 1900 did not have, kept since Lotus 1-2-3; nobody who reads dates accepts it.
+      // A day that 1900 did not have, kept since Lotus 1-2-3; no reader of dates accepts it.
       bytes = Array("1900-02-29".utf8)
     } else {
       bytes = Array(CivilDate(dayNumber: Int64(day) - (day < 60 ? 25_568 : 25_569)).iso.utf8)

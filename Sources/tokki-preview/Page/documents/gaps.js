@@ -1,7 +1,7 @@
 import { errorsBeside, firstNeeded, isMissing, stateOf } from "../model/missing.js";
 import { stateWords } from "../model/states.js";
 import { button, fill, h } from "../ui/dom.js";
-import { quoted, told, toldAt } from "../ui/words.js";
+import { messageText, placedMessageText, quoted } from "../ui/words.js";
 
 /** 不足書類: what each document still lacks, why it is asked for, and the way to its field. */
 export function mount(element, app) {
@@ -57,7 +57,7 @@ function lack(app, { document, state: { missing, wrong } }) {
     const { basis, need } = app.fields.get(path) ?? {};
     return h("tr", {},
       h("th", { scope: "row" }, button(app.fields.label(path), () => app.emit("go", { path, document: document?.number }), { class: "link" })),
-      h("td", {}, wrong.includes(one) ? h("span", { class: "badge error" }, "誤り") : null, wrong.includes(one) ? ` ${told(one)}` : need ?? "必須"),
+      h("td", {}, wrong.includes(one) ? h("span", { class: "badge error" }, "誤り") : null, wrong.includes(one) ? ` ${messageText(one)}` : need ?? "必須"),
       h("td", {}, basis ? button(`${basis.words}${quoted(basis.phrases)}`, () => {
         if (document) app.select(document.number);
         app.emit("law", { ...basis, requires: path, label: app.fields.get(path).label });

@@ -77,7 +77,7 @@ export class PacketView {
       shown: (rendered) => {
         this.#app.rendered = rendered;
         this.#app.emit("rendered", rendered);
-        this.form.tell(rendered);
+        this.form.showDiagnostics(rendered);
         this.#notice(this.form.current);
         if (!law) this.#turnTo(this.form.current);
       },
@@ -91,18 +91,18 @@ export class PacketView {
     if (!this.law.place) this.#left = this.paper.scroller.scrollTop;
     this.law.open(basis);
     this.notice.hidden = true;
-    this.paper.marks.show(null);
+    this.paper.highlights.show(null);
     await this.render();
-    this.paper.marks.showLaw(this.law.place);
+    this.paper.highlights.showLaw(this.law.place);
   }
 
   /** From the law back to the paper. */
   async back() {
     this.law.close();
-    this.paper.marks.showLaw(null);
+    this.paper.highlights.showLaw(null);
     await this.render();
     this.paper.scroller.scrollTop = this.#left;
-    this.paper.marks.show(this.form.current);
+    this.paper.highlights.show(this.form.current);
   }
 
   /** Goes to the field of a path, in the document that is shown if it prints it, else in the first that does. */
@@ -147,7 +147,7 @@ export class PacketView {
     this.#notice(path);
     if (this.law.place) return;
     this.#turnTo(path);
-    this.paper.marks.show(path);
+    this.paper.highlights.show(path);
   }
 
   /** Shows the sheet that a path belongs to, as soon as there is one. */
@@ -184,7 +184,7 @@ export class PacketView {
     const target = this.#app.document(document);
     if (target?.kind === "annex") this.showLaw({ document, anchor, words: element.textContent });
     else if (document !== this.#app.state.document) this.#app.select(document);
-    else this.paper.marks.showLaw({ anchor });
+    else this.paper.highlights.showLaw({ anchor });
   }
 }
 

@@ -1,7 +1,7 @@
 import { isGroup, makeControl } from "./controls/control.js";
 import { isMissing } from "../model/missing.js";
 import { button, fill, h } from "../ui/dom.js";
-import { quoted, told } from "../ui/words.js";
+import { messageText, quoted } from "../ui/words.js";
 
 /** The id of a path's main input. */
 export const idOf = (path) => `f-${path.replace(/\W+/g, "-")}`;
@@ -35,8 +35,8 @@ function isShort(field) {
 export class FieldRow {
   #app;
   #messages = h("ul", { class: "messages" });
-  /** What is told at present. */
-  #told = "";
+  /** The diagnostics that are shown, as JSON. */
+  #shown = "";
 
   /** @param {object} field @param {string} path with numbers */
   constructor(app, field, path) {
@@ -71,11 +71,11 @@ export class FieldRow {
   }
 
   /** Shows what is wrong with the value. */
-  tell(diagnostics) {
+  showDiagnostics(diagnostics) {
     if (!this.control) return;
     const key = JSON.stringify(diagnostics);
-    if (key === this.#told) return;
-    this.#told = key;
+    if (key === this.#shown) return;
+    this.#shown = key;
     const isBlank = diagnostics.some(isMissing);
     this.element.classList.toggle("missing", isBlank);
     const others = diagnostics.filter((one) => !isMissing(one));
@@ -87,7 +87,7 @@ export class FieldRow {
     // The badge says it to the eye.
     fill(this.#messages,
       isBlank && h("li", { class: badge ? "heard" : "warning" }, "必須項目が未記入です。"),
-      ...others.map((one) => h("li", { class: one.severity }, h("span", { class: "heard" }, one.severity === "error" ? "誤り：" : "注意："), told(one))));
+      ...others.map((one) => h("li", { class: one.severity }, h("span", { class: "heard" }, one.severity === "error" ? "誤り：" : "注意："), messageText(one))));
     const isWrong = others.some((one) => one.severity === "error");
     for (const input of this.control.focusable) {
       if (isWrong) input.setAttribute("aria-invalid", "true");

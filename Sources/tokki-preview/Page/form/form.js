@@ -5,7 +5,7 @@ import { FormSummary } from "./summary.js";
 import { generic, isWithin } from "../model/fields.js";
 import { asks, isMissing } from "../model/missing.js";
 import { fill, h } from "../ui/dom.js";
-import { told } from "../ui/words.js";
+import { messageText } from "../ui/words.js";
 
 /** The data form of a document, made from the dictionary: its own fields, or all. */
 export class Form {
@@ -54,7 +54,7 @@ export class Form {
     this.title.textContent = this.#isAll ? "全ての項目" : document.title;
     const groups = app.fields.roots.filter(this.shows).flatMap((root) => this.#group(root, root.path, 3));
     fill(this.body, ...(groups.length ? groups : [h("p", { class: "note" }, document.kind === "annex" ? "条文に記入する項目はありません。下線のある青い語を選ぶと、それに答える書類の項目を示します。" : "この書類に記入する項目はありません。")]));
-    if (this.#rendered) this.tell(this.#rendered);
+    if (this.#rendered) this.showDiagnostics(this.#rendered);
   }
 
   /** A list of values that is wanted as a whole. */
@@ -62,7 +62,7 @@ export class Form {
     return field.shape === "list" && wanted.has(field.path);
   }
 
-  /** Makes the form anew where it stands, and puts the cursor into a path. */
+  /** Makes the form again where it stands, and puts the cursor into a path. */
   rebuild({ path, part } = {}) {
     const top = this.element.scrollTop;
     this.build();
@@ -74,7 +74,7 @@ export class Form {
     else this.show(path);
   }
 
-  /** Makes the form anew under the hands of someone who is typing. */
+  /** Makes the form again while someone is typing in it. */
   refresh() {
     const inputs = () => [...(this.element.querySelector(`[data-path="${path}"]`)?.querySelectorAll("input, textarea, select, button, summary") ?? [])];
     const path = this.element.contains(document.activeElement) ? this.current : null;
@@ -139,7 +139,7 @@ export class Form {
     this.#watchers.push([path, f]);
   }
 
-  /** Whether an item of a list is open: as it was left; at first if it is the paper's own, or if nothing tells it from others. */
+  /** Whether an item of a list is open: as it was left; at first if it is the paper's own, or if nothing distinguishes it from others. */
   isOpen(field, path, item, index) {
     const known = (item && this.#open.get(item)) ?? this.#openPaths.get(path);
     if (known !== undefined) return known;
@@ -176,19 +176,19 @@ export class Form {
     this.show(`${path}[${index + 2}]`);
   }
 
-  /** Tells each field what is wrong with it. */
-  tell(rendered) {
+  /** Shows at each field what is wrong with it. */
+  showDiagnostics(rendered) {
     this.#rendered = rendered;
     const byPath = Map.groupBy(rendered.diagnostics.filter((one) => one.path), (one) => one.path);
     for (const [path, row] of this.#rows) {
       const isWhole = row.field.shape === "list" && !/\]$/.test(path);
-      row.tell(isWhole ? rendered.diagnostics.filter((one) => one.path && isWithin(one.path, path)) : byPath.get(path) ?? []);
+      row.showDiagnostics(isWhole ? rendered.diagnostics.filter((one) => one.path && isWithin(one.path, path)) : byPath.get(path) ?? []);
     }
     for (const [path, element] of this.#messages) {
       const others = (byPath.get(path) ?? []).filter((one) => !this.#rows.has(one.path));
-      fill(element, ...others.map((one) => h("li", { class: isMissing(one) ? "warning" : one.severity }, isMissing(one) ? "必須項目が未記入です。" : told(one))));
+      fill(element, ...others.map((one) => h("li", { class: isMissing(one) ? "warning" : one.severity }, isMissing(one) ? "必須項目が未記入です。" : messageText(one))));
     }
-    this.summary.tell(rendered);
+    this.summary.show(rendered);
   }
 
   /** Shows what the data says everywhere but where someone is typing. */

@@ -3,7 +3,7 @@ import { ground, heading, idOf } from "./field-row.js";
 import { isEmpty } from "../model/store.js";
 import { ask } from "../ui/dialogs.js";
 import { button, h } from "../ui/dom.js";
-import { items, told } from "../ui/words.js";
+import { items, messageText } from "../ui/words.js";
 
 /** What an item is called: the first text that it has, by its fields' order. */
 export function nameOf(field, item) {
@@ -148,8 +148,8 @@ class ValueRow {
     this.control.set(this.store.text(this.path));
   }
 
-  tell(diagnostics) {
-    this.messages.replaceChildren(...diagnostics.map((one) => h("li", { class: one.severity }, told(one))));
+  showDiagnostics(diagnostics) {
+    this.messages.replaceChildren(...diagnostics.map((one) => h("li", { class: one.severity }, messageText(one))));
     if (diagnostics.some((one) => one.severity === "error")) this.control.input.setAttribute("aria-invalid", "true");
     else this.control.input.removeAttribute("aria-invalid");
   }

@@ -1,6 +1,6 @@
 import { asks, isMissing, stateOf } from "../model/missing.js";
 import { button, fill, h } from "../ui/dom.js";
-import { told } from "../ui/words.js";
+import { messageText } from "../ui/words.js";
 
 /** What is wrong with the data, above the form: counts that open to sentences, each of which leads to its field. */
 export class FormSummary {
@@ -12,7 +12,7 @@ export class FormSummary {
     this.#form = form;
   }
 
-  tell(rendered) {
+  show(rendered) {
     const { app } = this.#form;
     const { diagnostics } = rendered;
     const document = app.document();
@@ -27,7 +27,7 @@ export class FormSummary {
     const shown = kinds.filter(([, , all]) => all.length).map(([kind, name, all]) => {
       const here = all.filter(isHere);
       const elsewhere = all.filter((one) => !isHere(one));
-      const item = (one) => h("li", {}, one.path ? button(app.fields.label(one.path), () => app.emit("go", { path: one.path }), { class: "link" }) : null, kind === "missing" ? null : ` ${told(one)}`);
+      const item = (one) => h("li", {}, one.path ? button(app.fields.label(one.path), () => app.emit("go", { path: one.path }), { class: "link" }) : null, kind === "missing" ? null : ` ${messageText(one)}`);
       const details = h("details", { class: `reasons ${kind}`, open: this.#open.has(kind) },
         h("summary", {}, `${name} ${all.length}件`, elsewhere.length && here.length ? `（この書類 ${here.length}件）` : "", elsewhere.length && !here.length ? "（ほかの書類）" : ""),
         h("ul", {}, ...here.map(item), ...elsewhere.map(item)));

@@ -10,7 +10,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The program was ended: nobody answers, or another that has its port now and does not know this page. */
+/** The program was ended: there is no answer, or another that has its port now and does not know this page. */
 export class ServerGone extends Error {
   constructor() {
     super("tokkiに接続できません。");

@@ -1,4 +1,4 @@
-/** Tells those who asked when something happened. */
+/** Calls listeners when an event happens. */
 export class Emitter {
   #listeners = new Map();
 
@@ -12,7 +12,7 @@ export class Emitter {
     return () => this.#listeners.get(event).delete(f);
   }
 
-  /** Tells of an event, in the order of `on`. */
+  /** Calls the listeners of an event, in the order of `on`. */
   emit(event, value) {
     for (const f of this.#listeners.get(event) ?? []) f(value);
   }

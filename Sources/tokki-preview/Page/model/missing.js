@@ -55,8 +55,8 @@ export const stateOf = (rendered, number) => rendered?.documents.find((one) => o
 
 /** What is missing or wrong, and no document of the packet prints: it is refused for it all the same. */
 export function errorsBeside({ diagnostics, documents }) {
-  const told = new Set(documents.flatMap(({ missing, wrong }) => [...missing, ...wrong].map(({ path }) => path)));
-  return diagnostics.filter((one) => one.severity === "error" && one.path && !told.has(one.path));
+  const reported = new Set(documents.flatMap(({ missing, wrong }) => [...missing, ...wrong].map(({ path }) => path)));
+  return diagnostics.filter((one) => one.severity === "error" && one.path && !reported.has(one.path));
 }
 
 /** The first value to be given for a document that is made for the items of a list; null for any other. @returns {string | null} */
@@ -73,7 +73,7 @@ function isOtherSheet(document, path, instance) {
 
 /**
  * Where the next missing value is, or one that is wrong: a required one of the sheet that is shown; any of a sheet that nothing was entered in yet;
- * a required one of another sheet or document, or of none; at last what may stay blank.
+ * a required one of another sheet or document, or of none; finally what may stay blank.
  * @returns {{path: string, document?: number}|null}
  */
 export function nextMissing(app, form, paper) {
@@ -90,7 +90,7 @@ export function nextMissing(app, form, paper) {
   };
   const isMade = own.instances > 0;
   // A document that is not made yet has no blanks to see: what is only its own comes next.
-  const blanks = (isMade ? paper.marks.blanks() : form.paths.filter((path) => app.fields.get(path)?.prefill === false)).filter(isOpen);
+  const blanks = (isMade ? paper.highlights.blanks() : form.paths.filter((path) => app.fields.get(path)?.prefill === false)).filter(isOpen);
   const isNext = here.length === 0 && (!isMade || isUntouched(own));
   const first = after(form, here) ?? (isNext ? after(form, blanks) : null);
   if (first) return { path: first };

@@ -18,7 +18,7 @@ export class Store {
     this.#saved = JSON.stringify(this.data);
     this.file = null;
     this.version = null;
-    /** What the file said, if the browser opened it itself: only it can read it, and nobody write it. */
+    /** What the file said, if the browser opened it itself: it can read it, and not write it. */
     this.original = null;
   }
 

@@ -1,9 +1,9 @@
-/** The styles that a paper has on screen only: the edges of its pages, the marks that bind it to the form. */
+/** The styles that a paper has on screen only: the edges of its pages, the highlights of its values. */
 
 /** Between two pages, and around them, in pixels. */
 export const gutter = 14;
 
-const marks = `
+const highlights = `
 @media screen {
   html { overflow: hidden }
   [data-field]:not([data-hand]), [data-requires] { cursor: pointer }
@@ -55,5 +55,5 @@ const pages = `
 /** The style sheet of a paper on such a sheet; text for `replaceSync` in the paper's own window. */
 export function look(sheet) {
   const mm = (name, length) => `--tokki-${name}: ${length}mm;`;
-  return `html { ${mm("w", sheet.width)} ${mm("h", sheet.height)} ${mm("t", sheet.top)} ${mm("r", sheet.right)} ${mm("b", sheet.bottom)} ${mm("l", sheet.left)} }${pages}${marks}`;
+  return `html { ${mm("w", sheet.width)} ${mm("h", sheet.height)} ${mm("t", sheet.top)} ${mm("r", sheet.right)} ${mm("b", sheet.bottom)} ${mm("l", sheet.left)} }${pages}${highlights}`;
 }

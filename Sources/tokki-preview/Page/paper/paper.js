@@ -2,7 +2,7 @@ import { ServerGone } from "../model/api.js";
 import { counted, stateOf } from "../model/missing.js";
 import { isFilledIn } from "../model/states.js";
 import { PaperFrame } from "./frame.js";
-import { PaperMarks } from "./marks.js";
+import { PaperHighlights } from "./highlights.js";
 import { PaperZoom } from "./zoom.js";
 import { h } from "../ui/dom.js";
 
@@ -13,7 +13,7 @@ import { h } from "../ui/dom.js";
  *     parent.append(paper.element);
  *     const rendered = await paper.show({ document: 3, instance: 1, render: () => app.api.post("api/render", …) });
  *
- * `onValue(path, option)` is told of a click on a value, `onLink({ document, anchor, requires })` of one on a link.
+ * `onValue(path, option)` is called with a click on a value, `onLink({ document, anchor, requires })` of one on a link.
  */
 export class Paper {
   #next = null;
@@ -33,13 +33,13 @@ export class Paper {
     this.message = h("p", { class: "note paper-message", role: "status", hidden: true });
     this.element = h("div", { class: "paper" }, this.bar, this.message, this.scroller);
     this.zoom = new PaperZoom(this);
-    this.marks = new PaperMarks(this);
+    this.highlights = new PaperHighlights(this);
     this.frame.whenLoaded = (paper) => this.#listen(paper);
   }
 
   /**
    * Renders and shows. One rendering is under way at a time; of those asked for meanwhile the last wins.
-   * `changed`: the path of the value that was changed, to be marked. `ifEmpty(rendered)`: what is said of a document that is not made.
+   * `changed`: the path of the value that was changed, to be highlighted. `ifEmpty(rendered)`: what is said of a document that is not made.
    * @returns {Promise<object|null>} Rendered, once it is on the screen
    */
   show(request) {
@@ -74,7 +74,7 @@ export class Paper {
   async #put(request, rendered) {
     const title = `用紙：${rendered.title}`;
     const isSame = this.frame.number === request.document && this.#revision === rendered.revision;
-    const before = isSame ? this.marks.texts() : null;
+    const before = isSame ? this.highlights.texts() : null;
     if (isSame) {
       this.frame.fill(rendered.body);
     } else {
@@ -87,7 +87,7 @@ export class Paper {
     this.rendered = rendered;
     this.zoom.fit();
     this.dress();
-    this.marks.renew(before, request.changed);
+    this.highlights.renew(before, request.changed);
     request.shown?.(rendered);
   }
 
@@ -101,7 +101,7 @@ export class Paper {
   }
 
   #fail(error) {
-    // That the program is gone is told across the page.
+    // That the program is gone is shown across the page.
     if (!(error instanceof ServerGone)) this.#say([error.message, error.hint].filter(Boolean).join(" "), "error");
     this.on.onError(error);
   }

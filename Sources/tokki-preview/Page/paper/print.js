@@ -2,7 +2,7 @@ import { h } from "../ui/dom.js";
 
 let frame = null;
 
-/** Prints what POST /api/print prepares: exactly the packet's file, in a frame that nobody sees. */
+/** Prints what POST /api/print prepares: exactly the packet's file, in an invisible frame. */
 export async function print(app, { data, vendor, mode, document, instance }) {
   try {
     const { print } = await app.api.post("api/print", { data, vendor, mode, document, instance });

@@ -11,13 +11,13 @@ import { Header } from "./header.js";
 import { listen } from "./live.js";
 import { Router } from "./router.js";
 import { announce, at, fill, h } from "../ui/dom.js";
-import { toldAt } from "../ui/words.js";
+import { placedMessageText } from "../ui/words.js";
 
 /**
  * The page: what its views share.
  *
- * Events (`on`): `edition` (a model was loaded, at first and anew), `data` (opened anew), `change` (path), `dirty` (boolean),
- * `open-file` (a file of the browser's own is to be chosen), `print` (the paper that is shown is wanted on paper), `state` (mode or vendor changed), `saved`, `faults` (of the data file, told anew), `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
+ * Events (`on`): `edition` (a model was loaded, at first and again), `data` (opened again), `change` (path), `dirty` (boolean),
+ * `open-file` (a file of the browser's own is to be chosen), `print` (the paper that is shown is wanted on paper), `state` (mode or vendor changed), `saved`, `faults` (of the data file, sent again), `select` (document or instance changed), `rendered` (Rendered), `view` (name), `batch` (Batch), `broken` (diagnostics or null).
  */
 class App extends Emitter {
   api = new Api();
@@ -106,7 +106,7 @@ class App extends Emitter {
     this.emit("data", opened);
   }
 
-  /** What the reader says of the data file now that it was written: a save mends lines, and moves others. */
+  /** What the reader says of the data file now that it was written: a save corrects lines, and moves others. */
   async renewFaults() {
     const written = await this.api.get("api/data");
     if (this.store.isOwn) return;
@@ -124,7 +124,7 @@ class App extends Emitter {
     this.banners.hide("opened");
     if (this.store.isOwn) this.banners.hide("reloaded");
     if (!diagnostics.length) return;
-    const some = diagnostics.slice(0, 3).map((one) => toldAt(one));
+    const some = diagnostics.slice(0, 3).map((one) => placedMessageText(one));
     const more = diagnostics.length > 3 ? `（ほか${diagnostics.length - 3}件）` : "";
     const kind = diagnostics.some((one) => one.severity === "error") ? "error" : "warning";
     const meaning = kind === "error" ? "書類に入らない記載があります。" : "";

@@ -2,10 +2,10 @@ import { commit } from "../form/controls/control.js";
 import { counted, isMissing, stateOf } from "../model/missing.js";
 import { officeNote } from "../model/states.js";
 import { print } from "../paper/print.js";
-import { ask, menu, reasons, tell } from "../ui/dialogs.js";
+import { ask, inform, menu, reasons } from "../ui/dialogs.js";
 import { at, button, h } from "../ui/dom.js";
 import { acceptDrops, fileInput, isOfKind } from "../ui/files.js";
-import { told, toldAt } from "../ui/words.js";
+import { messageText, placedMessageText } from "../ui/words.js";
 
 /** What a contract's data can come as. */
 const KINDS = ".yaml,.yml,.json";
@@ -71,7 +71,7 @@ export class Files {
   async #open(file) {
     const { store, api } = this.#app;
     if (!isOfKind(file.name, KINDS)) {
-      return tell(`「${file.name}」は開けません`, ["ここで開くのは、契約データ（YAML又はJSON）のファイルです。一覧（CSV、Excel）は、「契約・委託先一覧」の画面に置いてください。"]);
+      return inform(`「${file.name}」は開けません`, ["ここで開くのは、契約データ（YAML又はJSON）のファイルです。一覧（CSV、Excel）は、「契約・委託先一覧」の画面に置いてください。"]);
     }
     const mine = (this.#opening += 1);
     const isLast = () => mine === this.#opening;
@@ -79,7 +79,7 @@ export class Files {
       const given = await this.#mayOpen(file.name);
       if (given === null || !isLast()) return;
       const original = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await file.arrayBuffer());
-      if (/^(---|\{\s*\}|\[\s*\]|null|~)?$/u.test(original.replace(/^\s*#.*$/gmu, "").trim())) return await tell(`「${file.name}」は開けません`, ["何も書かれていないファイルです。"]);
+      if (/^(---|\{\s*\}|\[\s*\]|null|~)?$/u.test(original.replace(/^\s*#.*$/gmu, "").trim())) return await inform(`「${file.name}」は開けません`, ["何も書かれていないファイルです。"]);
       const opened = await api.send("api/data/open", file);
       if (!isLast()) return;
       if (!opened.data) return await this.#unreadable(file.name, opened.diagnostics);
@@ -107,7 +107,7 @@ export class Files {
   }
 
   async #unreadable(name, found) {
-    await tell(`「${name}」は、契約データとして読めません`, ["次のところを直して、もう一度開いてください。", reasons(found.map((one) => toldAt(one)))]);
+    await inform(`「${name}」は、契約データとして読めません`, ["次のところを直して、もう一度開いてください。", reasons(found.map((one) => placedMessageText(one)))]);
   }
 
   /** Writes the data back to the file that was opened. */
@@ -142,7 +142,7 @@ export class Files {
   }
 
   async #beside(file) {
-    await tell("別のファイルに保存しました", [
+    await inform("別のファイルに保存しました", [
       `元のファイルには、書き方を崩さずに変更を入れることができないため、隣に新しいファイル「${file}」を作りました。元のファイルは、そのまま残っています。`,
       "この画面は、これからは新しいファイルに保存します。次に開くときも、新しいファイルを使ってください。",
     ]);
@@ -182,7 +182,7 @@ export class Files {
   }
 
   async #rewritten(name) {
-    await tell("別の名前でダウンロードしました", [
+    await inform("別の名前でダウンロードしました", [
       `元のファイルには、書き方を崩さずに変更を入れることができないため、新しく書いた「${name}」をダウンロードしました。元のファイルの注釈などは入っていません。`,
     ]);
   }
@@ -227,7 +227,7 @@ export class Files {
     if (!fileFaults.length && !unmade.length) return true;
     return Boolean(await ask("このまま進めますか", [
       unmade.length > 0 && "どの契約にも要る書類ですが、記入がないため、作られません。", unmade.length > 0 && reasons(unmade),
-      fileFaults.length > 0 && "データファイルの次の記載は読み取れないため、書類に入りません。", fileFaults.length > 0 && reasons(fileFaults.map((one) => toldAt(one))),
+      fileFaults.length > 0 && "データファイルの次の記載は読み取れないため、書類に入りません。", fileFaults.length > 0 && reasons(fileFaults.map((one) => placedMessageText(one))),
     ].filter(Boolean), [["このまま進める", true], ["やめる", false]]));
   }
 
@@ -254,10 +254,10 @@ export class Files {
     }
   }
 
-  /** Tells what stands in the way of a packet, or of a paper. */
+  /** Shows what prevents a packet, or a paper. */
   async #refuse(found, title, deed) {
     const { fields } = this.#app;
-    const line = (one) => `${one.path ? `${fields.label(one.path)}：` : ""}${isMissing(one) ? "未記入" : told(one)}`;
+    const line = (one) => `${one.path ? `${fields.label(one.path)}：` : ""}${isMissing(one) ? "未記入" : messageText(one)}`;
     const missing = found.filter(isMissing).length;
     const counts = [found.length - missing && `誤り${found.length - missing}件`, missing && `必須項目の未記入${missing}件`].filter(Boolean).join("、");
     const choice = await ask(title, [`${counts}があります。直してから、もう一度${deed}してください。`,

@@ -1,7 +1,7 @@
 /**
  * Loads the page by `start`, then follows the server's events: templates and data that were saved, a batch that goes on.
  *
- * The stream is there before anything is asked for, and what it tells is taken in one after the other: so nothing that happens
+ * The stream is there before anything is asked for, and its events are handled one after the other: so nothing that happens
  * while the page loads is missed, and no older answer comes last.
  *
  * @param {() => Promise<void>} start
@@ -45,7 +45,7 @@ export function listen(app, start) {
     app.router.start();
   }
 
-  /** What happened while nobody listened. */
+  /** What happened while the stream was closed. */
   async function catchUp() {
     await editionSaved();
     if (!app.edition) return;

@@ -32,7 +32,7 @@ const MOST = 8;
 export const reasons = (all) => h("ul", { class: "reasons" }, ...all.slice(0, MOST).map((one) => h("li", {}, one)), all.length > MOST && h("li", {}, `ほか${all.length - MOST}件`));
 
 /** Says something that must have been read. */
-export const tell = (title, paragraphs) => ask(title, paragraphs, [["閉じる", null]]);
+export const inform = (title, paragraphs) => ask(title, paragraphs, [["閉じる", null]]);
 
 /**
  * A button that opens a list of actions.

@@ -49,10 +49,10 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Says something to those who hear the page, without moving the focus. @param {string} text */
+/** Announces a text to screen readers, without moving the focus. @param {string} text */
 export function announce(text) {
   const live = at("live");
   live.textContent = "";
-  // A change in the next frame is heard even if the words are the same.
+  // A change in the next frame is announced even if the words are the same.
   requestAnimationFrame(() => { live.textContent = text; });
 }

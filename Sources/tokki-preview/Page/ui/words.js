@@ -1,8 +1,8 @@
 /** What a diagnostic says to a clerk: its message and its hint. @param {{message: string, hint: string | null}} diagnostic */
-export const told = ({ message, hint }) => [message, hint].filter(Boolean).join(" ");
+export const messageText = ({ message, hint }) => [message, hint].filter(Boolean).join(" ");
 
 /** The same with its place in a file. @param {{message: string, hint: string | null, place: string | null}} diagnostic */
-export const toldAt = (diagnostic) => [placeWords(diagnostic.place), told(diagnostic)].filter(Boolean).join(" ");
+export const placedMessageText = (diagnostic) => [placeWords(diagnostic.place), messageText(diagnostic)].filter(Boolean).join(" ");
 
 /** 一覧.csv!B1, or of a row 一覧.csv!2; a file's own name may have the mark, too. */
 const CELL = /^(.*)!([A-Z]*\d+)$/u;

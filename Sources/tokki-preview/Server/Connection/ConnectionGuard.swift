@@ -12,7 +12,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  /// All within the quarter of a minute that nobody may keep us.
+  /// All within a quarter of a minute, the longest that a client may keep the server.
   private enum Limit {
     /// From the connection to the end of its first head.
     static let head = TimeAmount.seconds(10)
@@ -88,7 +88,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event {
-    // One that said what is no HTTP still hears so.
+    // One that sent what is no HTTP still gets an answer.
     case ChannelEvent.inputClosed where isWaiting && !isLast || isEventStream:
       context.close(promise: nil)
     case is ChannelShouldQuiesceEvent where isWaiting || isEventStream: context.close(promise: nil)

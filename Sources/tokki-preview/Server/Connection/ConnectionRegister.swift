@@ -4,7 +4,7 @@ import Synchronization
 /// All open connections, oldest first.
 ///
 /// Above the limit the oldest that has no complete request is closed. Not to accept any more, as servers do, would let
-/// whoever opens many connections and says nothing keep everyone else out.
+/// a client that opens many connections and sends nothing keep the others out.
 final class ConnectionRegister: Sendable {
   static let limit = 64
 

@@ -5,7 +5,7 @@ import NIOHTTPTypes
 
 /// Between NIO's words for a request and those of swift-http-types.
 ///
-/// Hummingbird's own codec forgets a second Host, drops the server of an absolute target and reads URLs in Foundation's
+/// Hummingbird's own codec drops a second Host, drops the server of an absolute target and reads URLs in Foundation's
 /// way. The gate has to see a request as it came.
 final class RequestCodec: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart

@@ -2,41 +2,41 @@ import Batches
 import Diagnostics
 import Synchronization
 
-/// How far a run is; it may be told and asked from anywhere.
+/// How far a batch is; may be changed and read from any thread.
 final class BatchProgress: Sendable {
-  /// What the page is told of a run.
+  /// What the page shows of a batch.
   struct State: Sendable {
     enum Name: String { case none, running, stopped, finished, failed }
 
     var name = Name.none
     var total = 0
     var counts = BatchCounts()
-    /// Of the run that has ended, how many there are to take away: with those of the run that it completes.
+    /// Of the batch that has ended, how many there are to take away: with those of the batch that it completes.
     var packets = 0
     var hasRejects = false
     var message: String?
     var hint: String?
-    /// Counts what was told of, so that what comes late is known.
+    /// Counts the changes, so that one that comes late is recognised.
     fileprivate var order = 0
     fileprivate var begin = ContinuousClock.now
-    fileprivate var lastTold: ContinuousClock.Instant?
+    fileprivate var lastReported: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
   private let stop = Atomic(false)
-  /// Told a few times a second.
-  private let tell: @Sendable (State) -> Void
+  /// Called a few times a second.
+  private let report: @Sendable (State) -> Void
 
-  init(_ tell: @escaping @Sendable (State) -> Void) { self.tell = tell }
+  init(_ report: @escaping @Sendable (State) -> Void) { self.report = report }
 
   var now: State { state.withLock { $0 } }
 
   var isStopped: Bool { stop.load(ordering: .relaxed) }
 
-  /// Asks the run to stop.
+  /// Asks the batch to stop.
   func askToStop() { stop.store(true, ordering: .relaxed) }
 
-  /// Begins anew.
+  /// Starts over.
   func begin(_ name: State.Name) {
     stop.store(false, ordering: .relaxed)
     change { state in
@@ -59,15 +59,15 @@ final class BatchProgress: Sendable {
   func end(_ body: (inout State) -> Void) { change(body) }
 
   private func change(isUrgent: Bool = true, _ body: (inout State) -> Void) {
-    let told = state.withLock { state -> State? in
+    let reported = state.withLock { state -> State? in
       body(&state)
       state.order += 1
       let now = ContinuousClock.now
-      if !isUrgent, let last = state.lastTold, now - last < .milliseconds(200) { return nil }
-      state.lastTold = now
+      if !isUrgent, let last = state.lastReported, now - last < .milliseconds(200) { return nil }
+      state.lastReported = now
       return state
     }
-    if let told { tell(told) }
+    if let reported { report(reported) }
   }
 }
 

@@ -81,7 +81,7 @@ extension RosterHead {
 }
 
 extension SourceLocation {
-  /// As it is told on the page; nil for what only the server knows of.
+  /// The place as the page shows it; nil for what only the server knows of.
   fileprivate var onPage: String? {
     if file.hasPrefix("/") { return nil }
     return file == CommonData.fileName ? "「書類」の画面の契約データ" : description
@@ -89,7 +89,7 @@ extension SourceLocation {
 }
 
 extension [Diagnostic] {
-  /// What is told of a list as a whole; its files lie in `folder`.
+  /// The diagnostics of a list as a whole as the page reads them; its files lie in `folder`.
   func ofList(in folder: String) -> JSONValue { .array(map { $0.ofList(in: folder) }) }
 }
 

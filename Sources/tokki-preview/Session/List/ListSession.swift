@@ -66,7 +66,7 @@ actor ListSession {
     } catch {
       return .notStored(error)
     }
-    forget()
+    closeList()
     roster = nil
     return .done
   }
@@ -80,7 +80,7 @@ actor ListSession {
 
   private var place: String { "\(folder)/list-\(number)" }
 
-  private func forget() {
+  private func closeList() {
     screen = nil
     refusal = nil
     asked = nil
@@ -103,7 +103,7 @@ actor ListSession {
       try await files.receive(file, from: upload)
       // Another list was begun meanwhile.
       guard number == self.number else { return .noUpload }
-      forget()
+      closeList()
       return .done
     } catch {
       if number == self.number { self.files?.withdraw(file) }
@@ -131,7 +131,7 @@ actor ListSession {
     static let mostColumns = 16_384
   }
 
-  /// Reads the list, or reads it anew where the shared data, the mode, the header or the edition are others; corrections stay
+  /// Reads the list, or reads it again where the shared data, the mode, the header or the edition are others; corrections stay
   /// unless the header is another row.
   ///
   /// `list` is the one that is meant; nil: whatever came last.
@@ -236,7 +236,7 @@ actor ListSession {
     return .json(.object([("list", .object(members))]))
   }
 
-  /// As `list`; opens the list with which the preview was started, if nobody has yet.
+  /// As `list`; opens the list with which the preview was started, if it is not open yet.
   func current(_ tree: DataTree, _ ready: ReadyEdition) -> Reply {
     guard let path = roster else { return list }
     roster = nil

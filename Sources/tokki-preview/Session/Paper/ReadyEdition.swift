@@ -7,7 +7,7 @@ import TemplateRuntime
 
 /// An edition that papers can be shown of.
 struct ReadyEdition: Sendable {
-  /// Counts the times that the edition was read anew.
+  /// Counts the times that the edition was read again.
   let revision: Int
   let opened: Edition
   let screen: ScreenEdition

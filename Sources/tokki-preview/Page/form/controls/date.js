@@ -19,8 +19,8 @@ export class DateControl {
     });
     this.boxes = { year: box("年", "box-year", { id }), month: box("月", "box"), day: box("日", "box") };
     if (this.#hasTime) Object.assign(this.boxes, { hour: box("時（24時間）", "box"), minute: box("分", "box") });
-    const marks = { year: "年", month: "月", day: "日", hour: "時", minute: "分" };
-    this.parts = h("div", { class: "date-parts" }, this.era, ...Object.entries(this.boxes).flatMap(([part, input]) => [input, h("span", { "aria-hidden": "true" }, marks[part])]));
+    const units = { year: "年", month: "月", day: "日", hour: "時", minute: "分" };
+    this.parts = h("div", { class: "date-parts" }, this.era, ...Object.entries(this.boxes).flatMap(([part, input]) => [input, h("span", { "aria-hidden": "true" }, units[part])]));
     // What is no date, and what stands in place of one.
     this.free = h("input", { type: "text", class: "wide", autocomplete: "off", "aria-label": "日付の代わりの言葉", hidden: true, oninput: () => this.#put(this.free.value) });
     this.back = button("年月日で記入する", () => this.#toParts(), { class: "link", hidden: true });

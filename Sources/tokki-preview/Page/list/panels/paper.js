@@ -46,7 +46,7 @@ export class PaperPanel {
    */
   show(row, { isFirst, isLast }, path = null) {
     clearTimeout(this.#timer);
-    if (row === this.#row && this.paper.rendered) return this.paper.marks.show(path);
+    if (row === this.#row && this.paper.rendered) return this.paper.highlights.show(path);
     this.#row = row;
     this.#path = path;
     this.steps[0].disabled = !row || isFirst;
@@ -93,6 +93,6 @@ export class PaperPanel {
     if (this.instance.options.length !== count) fill(this.instance, Array.from({ length: count }, (_, at) => h("option", { value: at + 1 }, `${at + 1}枚目（全${count}枚）`)));
     this.instance.hidden = count < 2;
     this.instance.value = String(Math.min(instance, count));
-    if (this.#path) this.paper.marks.show(this.#path);
+    if (this.#path) this.paper.highlights.show(this.#path);
   }
 }

@@ -1,15 +1,15 @@
 import TemplateRuntime
 
-/// The marks that bind a paper on a screen to the fields of its form; without `FieldMarks` there are none.
+/// The annotations that bind a paper on a screen to the fields of its form; without `FieldAnnotations` there are none.
 extension HTMLBlocks {
   /// A value or what stands in its place.
   ///
   /// A blank that does not show itself gets no element, so that a cell that is empty on paper is empty here.
-  func marked(_ operand: Operand, showsBlank: Bool, _ body: () -> Void) {
-    guard builder.marks?.path(of: operand) != nil else { return body() }
+  func annotated(_ operand: Operand, showsBlank: Bool, _ body: () -> Void) {
+    guard builder.annotations?.path(of: operand) != nil else { return body() }
     func spanned() {
       builder.markup("<span")
-      mark(operand)
+      annotate(operand)
       builder.markup(">")
       body()
       builder.markup("</span>")
@@ -18,18 +18,18 @@ extension HTMLBlocks {
   }
 
   /// A list among other words that has no items and so prints nothing.
-  func markedIfBlank(_ list: Operand) {
-    guard builder.marks?.path(of: list) != nil else { return }
-    branch(on: .not(.present(list))) { marked(list, showsBlank: true) {} }
+  func annotatedIfBlank(_ list: Operand) {
+    guard builder.annotations?.path(of: list) != nil else { return }
+    branch(on: .not(.present(list))) { annotated(list, showsBlank: true) {} }
   }
 
   /// The attributes of an element that holds a value: its field, and whether it is blank, or only ever written by hand.
-  func mark(_ operand: Operand) {
-    guard let marks = builder.marks, let anchor = marks.anchor(of: operand) else { return }
+  func annotate(_ operand: Operand) {
+    guard let annotations = builder.annotations, let anchor = annotations.anchor(of: operand) else { return }
     builder.markup(" data-field=\"")
     builder.anchor(anchor)
     builder.markup("\"")
-    if marks.isByHand(operand) {
+    if annotations.isByHand(operand) {
       builder.markup(" data-hand")
     } else {
       branch(on: .not(.present(operand))) { builder.markup(" data-blank") }
@@ -38,12 +38,12 @@ extension HTMLBlocks {
 
   func option(_ operand: Operand, _ number: Int, _ label: () -> Void) {
     builder.markup("<span class=\"option\"")
-    if builder.marks != nil {
-      mark(operand)
+    if builder.annotations != nil {
+      annotate(operand)
       builder.markup(" data-option=\"\(number)\"")
     }
     builder.markup(">")
-    builder.mark(operand, option: number)
+    builder.checkbox(operand, option: number)
     label()
     builder.markup("</span>")
   }

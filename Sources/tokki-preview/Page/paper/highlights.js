@@ -1,7 +1,7 @@
 import { generic, isWithin } from "../model/fields.js";
 
-/** What stands out on a paper: the value whose input has the focus, the one that changed, a phrase of the law. */
-export class PaperMarks {
+/** The highlights of a paper: the value whose input has the focus, the one that changed, a phrase of the law. */
+export class PaperHighlights {
   #paper;
   #current = null;
   #law = null;
@@ -35,9 +35,9 @@ export class PaperMarks {
     return texts;
   }
 
-  /** After a new body: the marks anew, and on what changed. */
+  /** After a new body: the highlights again, and what changed. */
   renew(before, changed) {
-    if (this.#current) this.#mark(this.#current);
+    if (this.#current) this.#highlight(this.#current);
     if (this.#law) this.showLaw(this.#law, { isQuiet: true });
     if (!before || !changed) return;
     const after = this.texts();
@@ -47,21 +47,21 @@ export class PaperMarks {
     if (found.length) this.scrollTo(found[0]);
   }
 
-  /** Marks the value of a path and brings it into view. */
+  /** Highlights the value of a path and brings it into view. */
   show(path) {
     this.#current = path;
-    const found = this.#mark(path);
+    const found = this.#highlight(path);
     if (found) this.scrollTo(found);
   }
 
-  #mark(path) {
+  #highlight(path) {
     const values = this.#values();
     for (const value of values) value.classList.remove("is-current");
     if (!path) return null;
     const exact = values.filter((value) => value.dataset.field === path);
-    const marked = exact.length ? exact : values.filter((value) => isWithin(value.dataset.field, path));
-    for (const value of marked) value.classList.add("is-current");
-    return marked[0] ?? null;
+    const found = exact.length ? exact : values.filter((value) => isWithin(value.dataset.field, path));
+    for (const value of found) value.classList.add("is-current");
+    return found[0] ?? null;
   }
 
   /**

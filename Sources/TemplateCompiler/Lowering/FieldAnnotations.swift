@@ -1,9 +1,9 @@
 import TemplateRuntime
 
-/// Names the field that an operand stands for, wherever the loops around it stand: `vendor.workers[2].name`.
+/// The path of the field that an operand stands for, with the items of the loops around it: `vendor.workers[2].name`.
 ///
 /// A class, so that the bodies of loops enter and leave the one set of registers.
-final class FieldMarks {
+final class FieldAnnotations {
   private let dictionary: FieldDictionary
   /// The list whose items each register stands at, and the register that holds that list.
   private var lists: [Int: (list: Field.ID, outer: Int)] = [:]
