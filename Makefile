@@ -63,7 +63,7 @@ browser: build-preview test-packages .venv/installed
 memory := $(abspath .build/memory)
 memory_flags := -O -sanitize=address -swift-version 6 -package-name tokki -parse-as-library -I $(memory) \
   $(foreach feature,ExistentialAny InternalImportsByDefault MemberImportVisibility,-enable-upcoming-feature $(feature))
-memory_modules := Diagnostics=Sources/Diagnostics TemplateRuntime=Sources/TemplateRuntime Fixtures=Tests/Fixtures
+memory_modules := Diagnostics=Sources/Diagnostics Records=Sources/Records TemplateRuntime=Sources/TemplateRuntime Fixtures=Tests/Fixtures
 test-memory:
 	@mkdir -p $(memory)
 	@for module in $(memory_modules); do \

@@ -63,14 +63,11 @@ let package = Package(
       dependencies: ["CLibxml2", "Diagnostics"],
       swiftSettings: pointerSettings
     ),
-    .target(
-      name: "TemplateRuntime",
-      dependencies: ["Diagnostics"],
-      swiftSettings: pointerSettings
-    ),
+    .target(name: "Records", dependencies: ["Diagnostics"], swiftSettings: swiftSettings),
+    .target(name: "TemplateRuntime", dependencies: ["Records"], swiftSettings: pointerSettings),
     .target(
       name: "TemplateCompiler",
-      dependencies: ["Diagnostics", "Markup", "TemplateRuntime"],
+      dependencies: ["Diagnostics", "Markup", "Records", "TemplateRuntime"],
       swiftSettings: swiftSettings
     ),
     .target(
@@ -80,55 +77,52 @@ let package = Package(
     ),
     .target(
       name: "DataFiles",
-      dependencies: ["CLibyaml", "Diagnostics", "Files", "TemplateRuntime"],
+      dependencies: ["CLibyaml", "Diagnostics", "Files", "Records"],
       swiftSettings: pointerSettings
     ),
     .target(
       name: "DataEditing",
-      dependencies: ["DataFiles", "Diagnostics", "Files", "TemplateRuntime"],
+      dependencies: ["DataFiles", "Diagnostics", "Files", "Records"],
       swiftSettings: swiftSettings
     ),
     .target(
       name: "Tables",
-      dependencies: ["Diagnostics", "Files", "Libzip", "Markup", "TemplateRuntime"],
+      dependencies: ["Diagnostics", "Files", "Libzip", "Markup", "Records"],
       swiftSettings: pointerSettings
     ),
     .target(
       name: "Guides",
       dependencies: [
-        "DataFiles", "Diagnostics", "Files", "Tables", "TemplateCompiler", "TemplateRuntime",
+        "DataFiles", "Diagnostics", "Files", "Records", "Tables", "TemplateCompiler",
+        "TemplateRuntime",
       ],
       swiftSettings: swiftSettings
     ),
     .target(
       name: "Packets",
       dependencies: [
-        "CFileSystem", "DataFiles", "Diagnostics", "Files", "Markup", "TemplateCompiler",
-        "TemplateRuntime",
+        "CFileSystem", "DataFiles", "Diagnostics", "Files", "Markup", "Records",
+        "TemplateCompiler", "TemplateRuntime",
       ],
       swiftSettings: pointerSettings
     ),
     .target(
       name: "Rosters",
-      dependencies: [
-        "DataFiles", "Diagnostics", "Files", "Guides", "Tables", "TemplateRuntime",
-      ],
+      dependencies: ["DataFiles", "Diagnostics", "Files", "Guides", "Records", "Tables"],
       swiftSettings: swiftSettings
     ),
     .target(
       name: "Batches",
       dependencies: [
         "CFileSystem", "CVerifyPage", "DataFiles", "Diagnostics", "Files", "Libz", "Packets",
-        "Rosters", "Tables", "TemplateCompiler", "TemplateRuntime",
+        "Records", "Rosters", "Tables", "TemplateCompiler", "TemplateRuntime",
       ],
       exclude: ["Folder/Page"],
       swiftSettings: pointerSettings
     ),
     .target(
       name: "ListReview",
-      dependencies: [
-        "Batches", "Diagnostics", "Files", "Packets", "Rosters", "Tables", "TemplateRuntime",
-      ],
+      dependencies: ["Batches", "Diagnostics", "Files", "Packets", "Records", "Rosters", "Tables"],
       swiftSettings: swiftSettings
     ),
     .target(
@@ -139,7 +133,7 @@ let package = Package(
     .executableTarget(
       name: "tokki",
       dependencies: [
-        "Batches", "Diagnostics", "Files", "Guides", "Packets", "PreviewArguments",
+        "Batches", "Diagnostics", "Files", "Guides", "Packets", "PreviewArguments", "Records",
         "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -150,8 +144,9 @@ let package = Package(
       name: "tokki-preview",
       dependencies: [
         "Batches", "CPreviewPage", "DataEditing", "DataFiles", "Diagnostics", "Files", "Guides",
-        "ListReview", "Packets", "PreviewArguments", "Rosters", "Tables", "TemplateCompiler",
-        "TemplateRuntime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ListReview", "Packets", "PreviewArguments", "Records", "Rosters", "Tables",
+        "TemplateCompiler", "TemplateRuntime",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -169,7 +164,7 @@ let package = Package(
     ),
     .target(
       name: "Fixtures",
-      dependencies: ["Diagnostics", "TemplateRuntime"],
+      dependencies: ["Diagnostics", "Records", "TemplateRuntime"],
       path: "Tests/Fixtures",
       swiftSettings: swiftSettings
     ),
@@ -186,14 +181,15 @@ let package = Package(
     ),
     .testTarget(
       name: "TemplateRuntimeTests",
-      dependencies: ["Diagnostics", "Fixtures", "Markup", "TemplateRuntime"],
+      dependencies: ["Diagnostics", "Fixtures", "Markup", "Records", "TemplateRuntime"],
       swiftSettings: testSettings
     ),
     .testTarget(
       name: "PacketsTests",
       dependencies: [
         "Batches", "DataEditing", "DataFiles", "Diagnostics", "Files", "Fixtures", "Guides",
-        "ListReview", "Packets", "Rosters", "Tables", "TemplateCompiler", "TemplateRuntime",
+        "ListReview", "Packets", "Records", "Rosters", "Tables", "TemplateCompiler",
+        "TemplateRuntime",
       ],
       swiftSettings: testSettings
     ),
@@ -201,7 +197,7 @@ let package = Package(
       name: "TemplateCompilerTests",
       dependencies: [
         "Batches", "DataFiles", "Diagnostics", "Files", "Fixtures", "Markup", "Packets",
-        "TemplateCompiler", "TemplateRuntime",
+        "Records", "TemplateCompiler", "TemplateRuntime",
       ],
       swiftSettings: testSettings
     ),
@@ -218,7 +214,7 @@ if Context.environment["TOKKI_BENCHMARKS"] != nil {
       name: "Benchmarks",
       dependencies: [
         "Batches", "CFileSystem", "Counters", "DataFiles", "Diagnostics", "Files", "Packets",
-        "Rosters", "TemplateCompiler", "TemplateRuntime",
+        "Records", "Rosters", "TemplateCompiler", "TemplateRuntime",
       ],
       path: "Tests/Benchmarks/Swift",
       swiftSettings: swiftSettings,

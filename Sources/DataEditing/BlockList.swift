@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// The lines of a list in block style, item by item.
 ///

@@ -1,5 +1,5 @@
 package import DataFiles
-package import TemplateRuntime
+package import Records
 
 /// Writes changed data back into the file it came from, and leaves all else as it is.
 ///

@@ -1,7 +1,7 @@
 import DataFiles
 package import Files
 import Glibc
-package import TemplateRuntime
+package import Records
 
 /// Saves a contract's data in the file that it was opened from.
 package enum DataFileSaver {

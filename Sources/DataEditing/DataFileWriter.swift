@@ -1,5 +1,5 @@
 package import DataFiles
-package import TemplateRuntime
+package import Records
 
 /// Writes a whole contract as a new file: what is given, in the dictionary's order.
 package enum DataFileWriter {

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// Which field stands at each place of a tree: `vendor.workers[2].name`.
 ///

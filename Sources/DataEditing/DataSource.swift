@@ -1,6 +1,6 @@
 import DataFiles
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// A data file taken apart, to be edited.
 struct DataSource {

@@ -1,4 +1,4 @@
-package import TemplateRuntime
+package import Records
 
 /// The data of a contract as it is edited: every field under its own name, every value the text that was typed.
 ///

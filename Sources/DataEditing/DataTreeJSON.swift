@@ -1,6 +1,6 @@
 import DataFiles
 package import Diagnostics
-package import TemplateRuntime
+package import Records
 
 extension DataTree {
   /// An object by the fields' names, with `vendors` for the vendors; each value a string, or null.

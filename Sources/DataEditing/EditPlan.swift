@@ -1,5 +1,5 @@
 import DataFiles
-import TemplateRuntime
+import Records
 
 /// The edits that make a file say what a tree says, and what else the file says, which must stay.
 ///

@@ -1,5 +1,5 @@
 import DataFiles
-import TemplateRuntime
+import Records
 
 /// How a clerk writes her file, for what is added to it to look the same.
 struct FileStyle {

@@ -1,5 +1,5 @@
 import DataFiles
-import TemplateRuntime
+import Records
 
 /// Writes data in brackets: all of JSON, and the flow style of YAML.
 struct FlowText {

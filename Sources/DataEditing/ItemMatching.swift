@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// Which items of a list are which of the list before, so that they keep their places' comments and what is no field.
 ///

@@ -1,5 +1,5 @@
 import DataFiles
-import TemplateRuntime
+import Records
 
 /// Edits that add keys to a record.
 extension EditPlan {

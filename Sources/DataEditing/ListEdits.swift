@@ -1,5 +1,5 @@
 import DataFiles
-import TemplateRuntime
+import Records
 
 /// Edits that add, remove and move the items of a list.
 extension EditPlan {

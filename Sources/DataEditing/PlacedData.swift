@@ -1,5 +1,5 @@
 import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// A tree's contract with one of its vendors, ready to be bound.
 package struct PlacedData: Sendable {

@@ -1,6 +1,6 @@
 import DataFiles
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// How a value's text is written in a file: on its line, and in the lines below it if it is a block.
 struct ScalarText {

@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// Makes what a tree holds from the nodes of a file, or of the tree's own JSON.
 struct TreeReading {

@@ -1,5 +1,5 @@
 import DataFiles
-import TemplateRuntime
+import Records
 
 /// Edits of single values, and of what had none.
 extension EditPlan {

@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// The vendor, who becomes a list where there are several.
 extension EditPlan {

@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// Writes data in YAML, in block style: the lines of a key, of an item, of a record's members.
 ///

@@ -1,6 +1,6 @@
 import DataFiles
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// How a value is written in YAML, so that this reader and every other take it for the text that it is.
 enum YAMLText {

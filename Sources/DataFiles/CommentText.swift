@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 extension String {
   /// What would end a comment, or no YAML may hold, becomes a space.

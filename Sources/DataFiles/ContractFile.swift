@@ -1,5 +1,5 @@
 package import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// The data of one contract, with its vendor or its several vendors, of which each packet sees one.
 ///

@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Files
-import TemplateRuntime
+import Records
 
 /// A clerk's data file, in one of the formats in which a contract can be written.
 package enum DataFile {

@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Files
-package import TemplateRuntime
+package import Records
 
 /// A list in JSON or YAML, of which one item at a time becomes a tree: all of them at once would take eight times the room of
 /// the text.

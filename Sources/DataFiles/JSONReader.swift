@@ -1,5 +1,5 @@
 package import Diagnostics
-import TemplateRuntime
+import Records
 
 /// Reads JSON (RFC 8259) strictly, with the places of its values.
 ///

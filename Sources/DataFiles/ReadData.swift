@@ -1,5 +1,5 @@
 package import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// What a reader made of a file: its tree, and what is wrong with the file.
 ///

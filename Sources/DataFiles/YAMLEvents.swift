@@ -1,5 +1,5 @@
 import CLibyaml
-package import TemplateRuntime
+package import Records
 
 /// The events of one YAML text, one after another.
 ///

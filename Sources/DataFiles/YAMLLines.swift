@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// The lines over which one value in YAML goes, read as Japanese is joined: nothing between two of them, but a space where both sides
 /// are letters or digits of other scripts.

@@ -1,5 +1,5 @@
 package import Diagnostics
-import TemplateRuntime
+import Records
 
 /// Reads YAML as text in lists and under names, and nothing else of YAML.
 ///

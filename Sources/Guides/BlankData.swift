@@ -1,5 +1,5 @@
 import DataFiles
-import TemplateRuntime
+import Records
 
 /// An edition's data with nothing filled in, as a YAML file that a clerk writes in.
 ///

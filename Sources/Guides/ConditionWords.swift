@@ -1,4 +1,5 @@
-package import TemplateRuntime
+package import Records
+import TemplateRuntime
 
 /// A condition of the dictionary as a Japanese office would put it: 「報告区分」が「続報」又は「最終報」である（とき）.
 package struct ConditionWords {

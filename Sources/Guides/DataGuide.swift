@@ -1,5 +1,5 @@
+package import Records
 package import TemplateCompiler
-package import TemplateRuntime
 
 /// What those who write an edition's data need to know: the basis of the schema, the blank file and the rosters' headers.
 package struct DataGuide: Sendable {

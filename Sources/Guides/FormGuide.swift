@@ -1,6 +1,6 @@
 package import Diagnostics
+import Records
 package import TemplateCompiler
-import TemplateRuntime
 
 /// An edition as a screen needs it to show the papers and a form for their data: documents, fields, and which words of the
 /// annex each field answers.

@@ -1,5 +1,5 @@
 package import Diagnostics
-import TemplateRuntime
+import Records
 
 /// A JSON Schema (2020-12) of an edition's data, for editors that complete and check while one types.
 ///

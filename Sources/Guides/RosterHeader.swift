@@ -1,6 +1,6 @@
 package import Files
+import Records
 import Tables
-import TemplateRuntime
 
 /// The header row of a roster (契約・委託先一覧), or of a sheet beside it, as a CSV file that Excel opens.
 ///

@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// The definition of a type: what JSON writes it as, how its text looks, and how to write it.
 ///

@@ -1,7 +1,7 @@
 package import Diagnostics
+package import Records
 import Rosters
 package import Tables
-package import TemplateRuntime
 
 /// The first rows of a list that could not be opened: a clerk sees there which row is the header, and what it says.
 package struct RosterHead: Sendable {

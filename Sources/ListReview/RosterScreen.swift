@@ -2,9 +2,9 @@ import Batches
 package import Diagnostics
 package import Files
 package import Packets
+package import Records
 import Rosters
 package import Tables
-package import TemplateRuntime
 
 /// How much of a list is held for a screen.
 package struct ScreenLimits: Sendable {

@@ -1,8 +1,8 @@
 import Batches
 package import Diagnostics
+import Records
 import Rosters
 import Tables
-import TemplateRuntime
 
 extension RosterScreen {
   /// A record of the list as a screen shows it.

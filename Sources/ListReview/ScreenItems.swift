@@ -1,7 +1,7 @@
 import Diagnostics
 import Files
+import Records
 import Rosters
-import TemplateRuntime
 
 /// The items of a list in NDJSON, JSON or YAML as a screen shows them: a column for each place in which some item has a value.
 struct ScreenItems: Sendable {

@@ -1,8 +1,8 @@
 import Diagnostics
 import Files
+import Records
 import Rosters
 import Tables
-import TemplateRuntime
 
 /// The rows of a table of records as a screen shows them, with the corrections that a clerk typed over their cells.
 ///

@@ -1,8 +1,8 @@
 import DataFiles
 package import Diagnostics
 import Files
+package import Records
 package import TemplateCompiler
-package import TemplateRuntime
 
 /// Makes one packet: data and edition in, a packet's folder out.
 ///

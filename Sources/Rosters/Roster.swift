@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Files
+package import Records
 import Tables
-package import TemplateRuntime
 
 /// A list of contracts and vendors (契約・委託先一覧): each row is one contract with one vendor.
 ///

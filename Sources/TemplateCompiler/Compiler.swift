@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Records
 package import TemplateRuntime
 
 /// Turns the files of an edition into programs.

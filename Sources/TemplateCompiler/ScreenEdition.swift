@@ -1,3 +1,4 @@
+package import Records
 package import TemplateRuntime
 
 /// What a screen shows of an edition beside its packets: the papers with their values marked, and what is known of them.

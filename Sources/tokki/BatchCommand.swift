@@ -2,7 +2,7 @@ import ArgumentParser
 import Batches
 import Diagnostics
 import Glibc
-import TemplateRuntime
+import Records
 
 /// `tokki batch`: the packets of a whole list.
 struct BatchCommand: AsyncParsableCommand {

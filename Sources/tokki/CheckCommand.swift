@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Files
 import Packets
+import Records
 import TemplateCompiler
 import TemplateRuntime
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Packets
-import TemplateRuntime
+import Records
 
 /// `tokki packet`: the papers of one contract with one vendor.
 struct PacketCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Packets
-import TemplateRuntime
+import Records
 
 /// Which documents of a packet are made, and how.
 struct PaperOptions: ParsableArguments {

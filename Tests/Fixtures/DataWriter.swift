@@ -1,4 +1,4 @@
-package import TemplateRuntime
+package import Records
 
 /// Writes raw trees as YAML and as JSON, for tests that read both.
 package enum DataWriter {

@@ -1,3 +1,4 @@
+package import Records
 package import TemplateRuntime
 
 /// Runs a program as its instructions read, one after the other, without steps, tables and blocks: what the renderer must come to.

@@ -1,5 +1,5 @@
 import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// Random data that fits a dictionary, with the texts that go wrong elsewhere.
 package struct RandomData {

@@ -1,3 +1,4 @@
+package import Records
 package import TemplateRuntime
 
 /// A random program over a dictionary: every instruction, every condition, branches and loops in one another.

@@ -1,5 +1,5 @@
 import Diagnostics
-package import TemplateRuntime
+package import Records
 
 extension RawNode {
   /// A tree of one value under a dotted path, for tests of single values.

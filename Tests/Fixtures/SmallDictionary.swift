@@ -1,5 +1,5 @@
 import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// A dictionary with a field of every type and every kind of condition, as small as that allows.
 package struct SmallDictionary {

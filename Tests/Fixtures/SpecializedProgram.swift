@@ -1,3 +1,4 @@
+package import Records
 package import TemplateRuntime
 
 /// How a program and what is left of it differ, if they do.

@@ -1,4 +1,5 @@
 import Fixtures
+import Records
 import TemplateRuntime
 
 // The renderer under address sanitizer: random programs on random records, whole and folded. See `make test-memory`.

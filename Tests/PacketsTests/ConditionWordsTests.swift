@@ -1,6 +1,6 @@
 import Fixtures
 @testable import Guides
-import TemplateRuntime
+import Records
 import Testing
 
 /// Conditions as an office would put them.

@@ -3,7 +3,7 @@ import Fixtures
 import Foundation
 import ListReview
 import Packets
-import TemplateRuntime
+import Records
 import Testing
 
 /// What is reported of a row beside its own mistakes: rows of its contract that say something else, the edition's days.

@@ -1,8 +1,8 @@
 import Diagnostics
 import Foundation
 import ListReview
+import Records
 import Rosters
-import TemplateRuntime
 import Testing
 
 /// Expects a batch to read from a list with its corrections what it reads from the list that is saved with them.

@@ -3,8 +3,8 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Packets
+import Records
 import TemplateCompiler
-import TemplateRuntime
 import Testing
 
 /// Tests/Cases/data-errors: a folder for each code, with data that earns it and the report that a clerk gets.

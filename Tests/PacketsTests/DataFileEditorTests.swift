@@ -3,7 +3,7 @@
 import Fixtures
 import Foundation
 import Packets
-import TemplateRuntime
+import Records
 import Testing
 
 /// Saving changes only what was changed.

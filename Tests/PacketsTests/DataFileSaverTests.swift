@@ -3,7 +3,7 @@ import Diagnostics
 @testable import Files
 import Fixtures
 import Foundation
-import TemplateRuntime
+import Records
 import Testing
 
 /// Saving, as the disk sees it.

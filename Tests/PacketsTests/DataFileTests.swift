@@ -2,7 +2,7 @@ import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
-import TemplateRuntime
+import Records
 import Testing
 
 struct DataFileTests {

@@ -3,8 +3,8 @@
 import Fixtures
 import Foundation
 import Packets
+import Records
 import TemplateCompiler
-import TemplateRuntime
 import Testing
 
 /// A whole contract as a new file.

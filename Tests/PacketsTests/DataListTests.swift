@@ -1,6 +1,6 @@
 import DataFiles
 import Diagnostics
-import TemplateRuntime
+import Records
 import Testing
 
 /// A list read item by item is the list that is read at once.

@@ -1,7 +1,7 @@
 import DataFiles
 import Diagnostics
 import Fixtures
-import TemplateRuntime
+import Records
 import Testing
 
 struct DataReaderTests {

@@ -3,7 +3,7 @@
 import Diagnostics
 import Fixtures
 import Foundation
-import TemplateRuntime
+import Records
 import Testing
 
 /// The data as the browser edits it.

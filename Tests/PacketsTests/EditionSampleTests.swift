@@ -3,6 +3,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Packets
+import Records
 import TemplateCompiler
 import TemplateRuntime
 import Testing

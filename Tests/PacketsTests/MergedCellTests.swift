@@ -3,7 +3,7 @@ import Fixtures
 import Foundation
 import ListReview
 import Packets
-import TemplateRuntime
+import Records
 import Testing
 
 /// Merged cells of data hold the value that is seen over them, in a batch, on the screen and among the rejects.

@@ -1,7 +1,7 @@
 import DataFiles
 import Diagnostics
 import Fixtures
-import TemplateRuntime
+import Records
 import Testing
 
 /// A person's data never stands in a message, whatever is wrong with it.

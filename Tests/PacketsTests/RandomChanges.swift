@@ -1,6 +1,6 @@
 @testable import DataEditing
 import Fixtures
-import TemplateRuntime
+import Records
 
 /// Changes of a tree as an afternoon at the page makes them.
 struct RandomChanges {

@@ -2,8 +2,8 @@ import Diagnostics
 @testable import Files
 import Fixtures
 import Packets
+import Records
 import TemplateCompiler
-import TemplateRuntime
 import Testing
 
 /// 外字: which characters are reported, and at what places.

@@ -2,8 +2,8 @@ import DataFiles
 import Diagnostics
 import Fixtures
 import Foundation
+import Records
 import Rosters
-import TemplateRuntime
 import Testing
 
 /// Tests/Cases/roster-errors: a folder for each code, with a list that earns it and the report that a clerk gets.

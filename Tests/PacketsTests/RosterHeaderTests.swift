@@ -1,9 +1,9 @@
 import Diagnostics
 import Fixtures
 @testable import Guides
+import Records
 @testable import Rosters
 @testable import Tables
-import TemplateRuntime
 import Testing
 
 /// What the headers of columns mean.

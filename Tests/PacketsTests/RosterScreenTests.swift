@@ -4,8 +4,8 @@ import Fixtures
 import Foundation
 import ListReview
 import Packets
+import Records
 import Tables
-import TemplateRuntime
 import Testing
 
 /// What a screen shows of a list is what a reader of the corrected list reports.

@@ -5,9 +5,9 @@ import Fixtures
 import Foundation
 import ListReview
 import Packets
+import Records
 import Rosters
 import Tables
-import TemplateRuntime
 import Testing
 
 /// What the rows of a roster come to, whatever it is written in.

@@ -3,7 +3,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Packets
-import TemplateRuntime
+import Records
 import Testing
 
 /// What a run does where something is lost, damaged, or somebody else's: with the small edition of Tests/Cases/errors.

@@ -3,7 +3,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 @testable import Guides
-import TemplateRuntime
+import Records
 import Testing
 
 /// `tokki schema` in its three forms: of the small dictionary as golden files, of the Kawasaki edition by what they promise.

@@ -1,8 +1,8 @@
 @testable import DataFiles
 import Diagnostics
 import Fixtures
+import Records
 import Rosters
-import TemplateRuntime
 import Testing
 
 struct SharedReadingTests {

@@ -1,6 +1,6 @@
 @testable import DataEditing
 import Fixtures
-import TemplateRuntime
+import Records
 
 /// Writes a tree as clerks write their files: in any style that YAML and JSON have for it, with comments all over.
 struct StyledData {

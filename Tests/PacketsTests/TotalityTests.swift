@@ -4,10 +4,10 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Packets
+@testable import Records
 @testable import Rosters
 @testable import Tables
 import TemplateCompiler
-@testable import TemplateRuntime
 import Testing
 
 /// Whatever looks up something by a piece of data has an answer for every piece of data.

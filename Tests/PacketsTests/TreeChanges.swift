@@ -1,6 +1,6 @@
 @testable import DataEditing
 import Foundation
-import TemplateRuntime
+import Records
 
 /// Changes of a tree as the page makes them, by paths such as `vendors[1].workers[2].name`.
 struct TreeChanges {

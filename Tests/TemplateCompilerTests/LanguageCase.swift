@@ -3,8 +3,8 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Markup
+import Records
 import TemplateCompiler
-import TemplateRuntime
 import Testing
 
 /// A folder of Tests/Cases/language: a piece of the template language and what comes of it.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Fixtures
 import Foundation
+import Records
 import TemplateCompiler
 import TemplateRuntime
 import Testing

@@ -1,4 +1,5 @@
 import Fixtures
+import Records
 import TemplateCompiler
 import TemplateRuntime
 import Testing

@@ -1,6 +1,6 @@
 import Diagnostics
 import Fixtures
-import TemplateRuntime
+import Records
 import Testing
 
 struct BinderTests {

@@ -1,4 +1,5 @@
 import Fixtures
+import Records
 import TemplateRuntime
 import Testing
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Fixtures
+import Records
 import TemplateRuntime
 import Testing
 

@@ -2,6 +2,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Markup
+import Records
 import TemplateRuntime
 import Testing
 

@@ -1,6 +1,6 @@
 import Diagnostics
 import Fixtures
-import TemplateRuntime
+import Records
 import Testing
 
 /// What a person typed is printed as it was typed.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Fixtures
-import TemplateRuntime
+import Records
 import Testing
 
 /// One value after another through the whole binder, as `SmallDictionary` types it.

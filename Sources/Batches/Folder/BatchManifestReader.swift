@@ -2,7 +2,7 @@ import DataFiles
 import Diagnostics
 import Files
 import Packets
-import TemplateRuntime
+import Records
 
 extension BatchManifest {
   /// From a file's bytes; nil unless they are exactly those that this manifest would be written as.

@@ -2,6 +2,7 @@ package import Diagnostics
 import Files
 import Glibc
 import Packets
+import Records
 import TemplateRuntime
 
 /// Holds a batch's folder against `run.json`: every file of every packet, and that no packet was added, removed or replaced.

@@ -1,5 +1,6 @@
 import CVerifyPage
 import Files
+import Records
 import TemplateRuntime
 
 /// `verify.html`: the page on which anyone can see whether a packet is as the batch made it.

@@ -1,9 +1,9 @@
 import DataFiles
 import Diagnostics
 package import Packets
+package import Records
 package import Rosters
 import TemplateCompiler
-package import TemplateRuntime
 
 /// What all papers of a run are made of: an edition, and the data that all records share.
 package struct SharedInput: Sendable {

@@ -1,9 +1,9 @@
 import Diagnostics
 import Files
 import Packets
+import Records
 import Rosters
 import TemplateCompiler
-import TemplateRuntime
 
 /// The run folder while a run fills it: packets, group by group, the rejected rows, and at the end the run's manifest.
 final class BatchOutput {

@@ -2,6 +2,7 @@ import CFileSystem
 import Diagnostics
 import Files
 import Packets
+import Records
 import Rosters
 import TemplateCompiler
 import TemplateRuntime

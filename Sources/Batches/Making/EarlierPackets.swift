@@ -1,9 +1,9 @@
 import Diagnostics
 import Files
 import Packets
+import Records
 import Rosters
 import TemplateCompiler
-import TemplateRuntime
 
 /// The packets that stand in a run's folder before a run: by the journal, by `run.json`, and by what lies on the disk.
 ///

@@ -3,9 +3,9 @@ import DataFiles
 package import Diagnostics
 package import Files
 package import Packets
+import Records
 import Rosters
 import TemplateCompiler
-import TemplateRuntime
 
 /// Makes packets for an engine that hands out records and collects results: a line of JSON for each line of JSON.
 ///

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Packets
+package import Records
 package import Rosters
-package import TemplateRuntime
 
 /// A list that is open, with what its rows share: all that is known before the first row is read.
 package struct PreparedList: Sendable {

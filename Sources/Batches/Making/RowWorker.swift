@@ -1,9 +1,9 @@
 import Diagnostics
 import Files
 import Packets
+import Records
 import Rosters
 import TemplateCompiler
-import TemplateRuntime
 
 /// Makes the packet of one row, up to the files that lie ready to be published.
 ///

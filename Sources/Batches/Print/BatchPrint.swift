@@ -1,6 +1,7 @@
 package import Diagnostics
 import Files
 import Packets
+import Records
 import TemplateRuntime
 
 /// まとめて印刷: joins the finished documents of a run's folder into one page for the printer.

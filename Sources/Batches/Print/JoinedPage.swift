@@ -1,4 +1,5 @@
 import Packets
+import Records
 import TemplateRuntime
 
 /// The documents of many packets on one page, each on a fresh sheet, under its own packet's 照合番号.

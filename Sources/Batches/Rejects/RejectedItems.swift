@@ -1,8 +1,8 @@
 import DataFiles
 import Diagnostics
 import Files
+import Records
 import Rosters
-import TemplateRuntime
 
 /// Rejected items of a list, each on a line of its own.
 final class RejectedItems: RejectsFile {

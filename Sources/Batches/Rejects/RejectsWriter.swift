@@ -2,9 +2,9 @@ import DataFiles
 package import Diagnostics
 package import Files
 package import Packets
+package import Records
 package import Rosters
 import Tables
-package import TemplateRuntime
 
 /// Writes エラー行一覧（修正・再取込用）: the rows that no packet was made of, as they were in the input, with the reasons.
 ///

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Files
+package import Records
 package import TemplateCompiler
-package import TemplateRuntime
 
 /// An edition as it was read from its folder: compiled, with the digest of its files.
 package struct Edition: Sendable {

@@ -1,6 +1,6 @@
 import Files
+package import Records
 package import TemplateCompiler
-package import TemplateRuntime
 
 extension CompiledEdition {
   /// The binder of the edition's data, which also reports characters outside the edition's repertoire.

@@ -2,6 +2,7 @@ import CFileSystem
 package import Diagnostics
 package import Files
 import Glibc
+import Records
 import TemplateRuntime
 
 /// The folder of a batch, locked for as long as this lives.

@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Files
 import Glibc
+import Records
 import TemplateRuntime
 
 /// Where packets stand in a batch's folder: all of a packet, or nothing.

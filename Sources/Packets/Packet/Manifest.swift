@@ -1,6 +1,7 @@
 import DataFiles
 import Diagnostics
 package import Files
+import Records
 import TemplateRuntime
 
 /// `manifest.json`: what a packet was made of, and every file's size and digest, sealed by a digest of its own.

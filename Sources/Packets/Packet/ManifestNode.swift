@@ -1,5 +1,5 @@
 package import Files
-package import TemplateRuntime
+package import Records
 
 /// What the readers of manifests ask a node for; nil where it is something else.
 extension RawNode {

@@ -1,4 +1,5 @@
 package import Files
+package import Records
 package import TemplateCompiler
 package import TemplateRuntime
 

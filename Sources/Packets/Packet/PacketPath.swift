@@ -1,5 +1,5 @@
 package import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// Where a packet stands below the output folder: `<contract.number>/<vendor.id>`, made of ids only.
 package enum PacketPath {

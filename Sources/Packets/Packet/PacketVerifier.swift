@@ -1,5 +1,6 @@
 package import Diagnostics
 import Files
+import Records
 import TemplateRuntime
 
 /// Holds a packet's folder against its manifest: every byte of every file, and that nothing was added or removed.

@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// What a spreadsheet or a conversion did to a cell.
 enum CellFault {

@@ -1,6 +1,6 @@
 import Diagnostics
+import Records
 package import Tables
-import TemplateRuntime
 
 /// Reads the cells of a column: turns what a spreadsheet made of a value back into what was meant, or reports that it cannot.
 ///

@@ -1,6 +1,6 @@
 import Diagnostics
 import Guides
-import TemplateRuntime
+import Records
 
 /// What a list's rows take of a contract that is not theirs: shared data that names its contract is that contract's, and yet it
 /// completes every row.

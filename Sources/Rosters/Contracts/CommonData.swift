@@ -1,6 +1,6 @@
 import DataFiles
 package import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// The data that all rows of a roster share, with every key as the dictionary names the field.
 ///

@@ -1,6 +1,6 @@
 import Diagnostics
+import Records
 import Tables
-import TemplateRuntime
 
 /// Whether the rows of one contract, each with a vendor of its own, say the same of it: its title, its days, its amounts.
 ///

@@ -1,6 +1,6 @@
 import Diagnostics
+import Records
 import Tables
-import TemplateRuntime
 
 /// What tells the records of a run apart: the contract's number and the vendor's id.
 package struct RosterKey: Hashable, Sendable {

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Files
+package import Records
 package import Tables
-package import TemplateRuntime
 
 /// One record of a roster on its way to being read.
 package struct RosterRow: Sendable {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Files
+import Records
 import Tables
-import TemplateRuntime
 
 /// The rows that may be a header, read once for several looks.
 struct HeadReader: TableReader {

@@ -1,6 +1,6 @@
 import Diagnostics
+package import Records
 import Tables
-package import TemplateRuntime
 
 /// All the ways to head a column, and the field that each means.
 ///

@@ -1,7 +1,7 @@
 import Diagnostics
 import Guides
+package import Records
 import Tables
-package import TemplateRuntime
 
 /// What a column of a roster or of a sheet beside it holds.
 package enum RosterColumn: Equatable, Sendable {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Files
+import Records
 package import Tables
-import TemplateRuntime
 
 /// The header that was found in a table: which row it is, and what each column holds.
 package struct RosterHeaderRow: Sendable {

@@ -1,8 +1,8 @@
 package import DataFiles
 import Diagnostics
 package import Files
+import Records
 package import Tables
-import TemplateRuntime
 
 /// The files that a roster consists of, before anyone asks what they mean.
 package struct RosterInput: Sendable {

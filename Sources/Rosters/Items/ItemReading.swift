@@ -1,6 +1,6 @@
 import Diagnostics
+package import Records
 import Tables
-package import TemplateRuntime
 
 /// Turns an item of a list into a tree: what stands under contract and vendor as in a data file, and beside it flat keys that are
 /// spelled as the headers of a table.

@@ -1,7 +1,7 @@
 import DataFiles
 import Diagnostics
 import Files
-package import TemplateRuntime
+package import Records
 
 /// A roster whose records are the items of a list in NDJSON, JSON or YAML.
 package struct ItemRoster: Sendable {

@@ -1,7 +1,7 @@
 import DataFiles
 import Diagnostics
 package import Files
-import TemplateRuntime
+import Records
 
 /// The items of a list in NDJSON, JSON or YAML, one after another.
 package final class ItemRows {

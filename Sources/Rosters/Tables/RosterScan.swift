@@ -1,7 +1,7 @@
 package import Diagnostics
 import Files
+import Records
 import Tables
-import TemplateRuntime
 
 /// The first look at all rows of a roster: their number, their keys, and the columns that they fill.
 package struct RosterScan {

@@ -1,6 +1,6 @@
 package import Diagnostics
+import Records
 package import Tables
-import TemplateRuntime
 
 /// The table in which a roster's records stand, a row each; or several with the same columns, such as a sheet for each month, which
 /// are read as one.

@@ -1,5 +1,5 @@
 import Diagnostics
-package import TemplateRuntime
+package import Records
 
 /// How the cells of a row become the tree that the binder reads; made once for a roster.
 struct RowPlan: Sendable {

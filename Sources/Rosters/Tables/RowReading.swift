@@ -1,6 +1,6 @@
 import Diagnostics
+import Records
 import Tables
-import TemplateRuntime
 
 /// Turns the cells of one row, and of the rows that belong to it in the sheets, into a tree, by the plan.
 struct RowReading {

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Files
+package import Records
 package import Tables
-package import TemplateRuntime
 
 /// A table beside the roster, with the items of one list or the records of one kind, held in memory in one piece.
 package struct SheetTable: Sendable {

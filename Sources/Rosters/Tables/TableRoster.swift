@@ -1,7 +1,7 @@
 package import Diagnostics
 import Files
+package import Records
 package import Tables
-package import TemplateRuntime
 
 /// A roster whose records stand in the rows of a table, with sheets beside it.
 package struct TableRoster: Sendable {

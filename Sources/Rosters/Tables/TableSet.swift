@@ -1,8 +1,8 @@
 package import Diagnostics
 import Files
 import Guides
+package import Records
 package import Tables
-package import TemplateRuntime
 
 /// The tables of a workbook or a folder: which hold the roster, and what the others hold.
 package struct TableSet {

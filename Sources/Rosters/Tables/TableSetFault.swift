@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 extension Diagnostic {
   /// Whether it is of a row of headers with mistakes.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Files
+import Records
 import Tables
-import TemplateRuntime
 
 // What the tables beside the first are.
 extension TableSet {

@@ -1,6 +1,6 @@
 package import Diagnostics
 import Files
-import TemplateRuntime
+import Records
 
 extension Diagnostic {
   /// Of a text that the encoding of its file, CP932, cannot hold.

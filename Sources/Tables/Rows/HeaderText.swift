@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// A column's header as it is compared: without space, full-width ASCII as half-width.
 package struct HeaderText: Hashable, Sendable {

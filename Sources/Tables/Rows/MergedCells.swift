@@ -108,7 +108,9 @@ package struct MergedReader<Base: TableReader>: TableReader {
     for (column, cell) in covered {
       while cells.count <= column { cells.append(TableCell([])) }
       cells[column] = cell
-      guard let (range, _, isReported) = open[column], cell.kind != .covered, !isReported else { continue }
+      guard let (range, _, isReported) = open[column], cell.kind != .covered, !isReported else {
+        continue
+      }
       open[column]?.isReported = true
       shared = (count: (shared?.count ?? 0) + 1, first: min(shared?.first ?? range, range))
     }

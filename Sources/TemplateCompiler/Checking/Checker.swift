@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// Holds the parts of a template against each other: every name that is used must exist, and fit.
 struct Checker {

@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// The fields that every dictionary has, because they tell packets apart and name their folders.
 enum KeyFields {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import TemplateRuntime
 
 /// Completes the dictionary's rules: their basis in the annex's words, and the edition's own window of force.

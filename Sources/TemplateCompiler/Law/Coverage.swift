@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// One requirement of the annex, and what answers it.
 package struct CoverageRow: Sendable {

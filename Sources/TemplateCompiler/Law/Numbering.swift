@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import TemplateRuntime
 
 /// A place in the annex.

@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// A field that a form prints.
 struct PrintedField: Hashable {

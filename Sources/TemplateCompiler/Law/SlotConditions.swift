@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// Settles the `if`s of an annex before anything is numbered: they may ask the edition's slots only.
 struct SlotConditions {

@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// Lays the annex out: 別記, the title, then each article under its caption.
 struct AnnexLayout {

@@ -1,5 +1,5 @@
 package import Diagnostics
-import TemplateRuntime
+import Records
 
 /// The words of one article (or, without a number, of the title) as they are printed.
 package struct AnnexText: Hashable, Sendable {

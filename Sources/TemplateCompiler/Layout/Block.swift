@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// A document in blocks that belong to no output format.

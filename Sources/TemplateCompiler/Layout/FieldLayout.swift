@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import TemplateRuntime
 
 /// Rows of fields, and tables: how a value prints in a ruled cell.

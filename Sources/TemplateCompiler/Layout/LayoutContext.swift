@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// What every block's layout needs to know of the whole packet, which they share.
 final class LayoutContext {

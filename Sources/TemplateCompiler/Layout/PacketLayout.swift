@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import TemplateRuntime
 
 /// Lays out the documents of the packet: forms first, since the annex links to their fields.

@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// Lays out the tables that are made from the register of papers and the packet.
 struct RegisterLayout {

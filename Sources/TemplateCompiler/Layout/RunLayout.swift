@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import TemplateRuntime
 
 /// Lays running text out: paths become operands, types become formats, references become links.

@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// Lowers the blocks of one document to DocBook.

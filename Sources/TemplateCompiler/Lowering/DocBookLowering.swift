@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// Lowers documents to one DocBook 5.0 book, a chapter for each.

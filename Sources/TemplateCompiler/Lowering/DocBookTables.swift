@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// CALS tables, and the office's box.
 extension DocBookBlocks {

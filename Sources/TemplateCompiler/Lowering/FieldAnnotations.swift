@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// The path of the field that an operand stands for, with the items of the loops around it: `vendor.workers[2].name`.
 ///

@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// Lowers documents to a list of what they print, for a screen that says how much is filled in.
@@ -38,7 +39,8 @@ struct FieldListLowering {
   }
 
   private func field(_ operand: Operand) {
-    guard let anchor = annotations.anchor(of: operand), let path = annotations.path(of: operand) else { return }
+    guard let anchor = annotations.anchor(of: operand), let path = annotations.path(of: operand)
+    else { return }
     paths.add(path)
     guard !annotations.isByHand(operand) else { return }
     builder.anchor(anchor)

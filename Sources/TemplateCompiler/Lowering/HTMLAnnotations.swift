@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// The annotations that bind a paper on a screen to the fields of its form; without `FieldAnnotations` there are none.
 extension HTMLBlocks {
@@ -25,7 +25,9 @@ extension HTMLBlocks {
 
   /// The attributes of an element that holds a value: its field, and whether it is blank, or only ever written by hand.
   func annotate(_ operand: Operand) {
-    guard let annotations = builder.annotations, let anchor = annotations.anchor(of: operand) else { return }
+    guard let annotations = builder.annotations, let anchor = annotations.anchor(of: operand) else {
+      return
+    }
     builder.markup(" data-field=\"")
     builder.anchor(anchor)
     builder.markup("\"")

@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// Lowers documents to HTML: one page with all of them, or a page for each.
@@ -35,8 +36,15 @@ struct HTMLLowering {
   }
 
   /// The documents' articles, with annotations that bind their values to their fields.
-  static func annotatedArticles(_ documents: [LaidOutDocument], _ annotations: FieldAnnotations) -> Program {
-    let lowering = HTMLLowering(documents, style: "", format: .annotatedHTML, annotations: annotations)
+  static func annotatedArticles(_ documents: [LaidOutDocument], _ annotations: FieldAnnotations)
+    -> Program
+  {
+    let lowering = HTMLLowering(
+      documents,
+      style: "",
+      format: .annotatedHTML,
+      annotations: annotations
+    )
     for document in documents {
       lowering.builder.section(document) { lowering.article(document, heading: 1) }
     }

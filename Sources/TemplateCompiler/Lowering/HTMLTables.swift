@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// Tables, and the office's box.
 extension HTMLBlocks {

@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// Decides what a link becomes in one output: nothing, always a link, or a link if its document is printed.

@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// Puts a program together: text becomes static bytes, flow becomes jumps.

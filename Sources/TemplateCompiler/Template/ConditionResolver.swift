@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// Turns a written condition into one that a record can be asked.
 struct ConditionResolver {

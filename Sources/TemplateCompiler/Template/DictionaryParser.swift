@@ -1,6 +1,6 @@
 import Diagnostics
 import Markup
-import TemplateRuntime
+import Records
 
 /// Reads `dictionary.xml` into a `FieldDictionary`, with the built-in record `packet` behind the author's fields.
 struct DictionaryParser {

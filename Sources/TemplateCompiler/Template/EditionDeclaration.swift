@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// `edition.xml`: what the edition is called, holds and prints.
 struct EditionDeclaration: Sendable {

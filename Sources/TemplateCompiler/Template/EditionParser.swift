@@ -1,6 +1,6 @@
 import Diagnostics
 import Markup
-import TemplateRuntime
+import Records
 
 /// Reads `edition.xml`.
 struct EditionParser {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Markup
-import TemplateRuntime
+import Records
 
 /// The namespace of every element of the template language.
 let templateNamespace = "urn:tokki:template:1"

@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// A condition as it was written.
 indirect enum Expression: Sendable {

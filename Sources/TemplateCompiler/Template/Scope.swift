@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// What paths mean at one place of a template: the edition's slots, the loop variables, then the dictionary.
 struct Scope: Sendable {

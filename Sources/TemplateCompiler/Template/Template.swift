@@ -1,5 +1,5 @@
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// An edition as its authors wrote it, read into types but not yet checked against itself.
 struct Template: Sendable {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Markup
-import TemplateRuntime
+import Records
 
 /// Reads the files of an edition into a `Template`, an edition's changes applied to the one that it extends.
 struct TemplateParser {

@@ -1,3 +1,5 @@
+import Records
+
 extension [Instruction] {
   /// See `Program.blankSize`.
   var blankSize: Int {

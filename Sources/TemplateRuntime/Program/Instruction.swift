@@ -1,3 +1,5 @@
+package import Records
+
 /// One step of a program.
 package enum Instruction: Hashable, Sendable {
   /// Static bytes, copied.

@@ -1,3 +1,5 @@
+import Records
+
 /// The names of a packet's files.
 ///
 /// They come from ids and numbers only.

@@ -1,3 +1,5 @@
+package import Records
+
 /// A compiled packet in one output format: a flat list of instructions over one pool of static bytes.
 ///
 /// A program is valid by construction: every jump stays inside its section and every operand inside its frame, so that

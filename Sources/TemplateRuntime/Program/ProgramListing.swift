@@ -1,3 +1,5 @@
+import Records
+
 /// A program in words, one line an instruction, for people and for golden files.
 ///
 /// Numbers that depend on what stands before (of conditions, of bytes in the pool) are never shown: a line says what its
@@ -71,7 +73,9 @@ extension Program {
     case .checkNumber:
       return ("check-no", "")
     case .checkbox(let operand, let option, let yes, let no):
-      return ("checkbox", "\(operand.words) is option \(option): \(quoted(yes)), else \(quoted(no))")
+      return (
+        "checkbox", "\(operand.words) is option \(option): \(quoted(yes)), else \(quoted(no))"
+      )
     case .branch(let condition, let otherwise):
       return ("branch", "if \(conditions[Int(condition)].words), else \(place(otherwise))")
     case .jump(let target):

@@ -1,3 +1,5 @@
+package import Records
+
 /// A program in the making: runs of static bytes become one literal, and branches and loops nest.
 package struct ProgramWriter {
   package private(set) var instructions: [Instruction] = []

@@ -1,3 +1,5 @@
+import Records
+
 /// A program's instructions as the renderer runs them: sixteen bytes each.
 ///
 /// Each has the static bytes that stand before it, and conditions are jumps. What few of them need is in tables.

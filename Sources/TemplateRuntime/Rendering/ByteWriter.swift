@@ -1,3 +1,5 @@
+import Records
+
 /// Writes bytes into memory of a fixed size.
 ///
 /// When that is full it goes on counting, so that a caller that gave too little knows how much is needed.

@@ -1,3 +1,5 @@
+import Records
+
 /// 照合番号: 60 bits in Crockford's base 32, written 4-4-4.
 ///
 /// Its alphabet is closed, so that it may stand in a style block.

@@ -1,3 +1,5 @@
+package import Records
+
 /// The formats of values, straight into the output.
 extension ByteWriter {
   package mutating func append(number: Int64, _ style: NumberStyle) {
@@ -214,13 +216,6 @@ extension ByteWriter {
     guard digit > 0 else { return }
     if digit > 1 || numerals == .daiji { append(numerals.digit(digit)) }
     append(unit)
-  }
-}
-
-extension Int64 {
-  package func quotientAndRemainder(floorDividingBy divisor: Int64) -> (Int64, Int64) {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
 }
 

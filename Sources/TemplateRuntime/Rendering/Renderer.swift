@@ -1,3 +1,5 @@
+package import Records
+
 /// Runs programs on records.
 ///
 /// Rendering cannot fail and touches nothing but its arguments. It counts no reference and takes no memory but the output's.

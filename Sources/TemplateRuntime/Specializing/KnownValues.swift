@@ -1,3 +1,5 @@
+package import Records
+
 /// What is known of many records before any of them is: values that are the same in all of them, and fields of lists' items that
 /// none of them has.
 package struct KnownValues: Sendable {

@@ -1,3 +1,5 @@
+import Records
+
 extension Program {
   /// The program that is left to run when some values are known: on every record with these values it writes the same bytes.
   ///

@@ -1,8 +1,8 @@
 import DataEditing
 import DataFiles
+import Records
 import Tables
 import TemplateCompiler
-import TemplateRuntime
 
 /// The page's data as a file to be taken away.
 struct DataDownload {

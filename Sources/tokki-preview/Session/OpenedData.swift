@@ -1,8 +1,8 @@
 import DataEditing
 import DataFiles
 import Diagnostics
+import Records
 import TemplateCompiler
-import TemplateRuntime
 
 /// What a data file says, in the fields' own names, and what of it is no field's.
 struct OpenedData {

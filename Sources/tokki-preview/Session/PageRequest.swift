@@ -1,6 +1,6 @@
 import DataFiles
 import Diagnostics
-import TemplateRuntime
+import Records
 
 /// The members of a JSON object that the page sent; whatever the bytes are, they are members or none.
 struct PageRequest {

@@ -4,8 +4,8 @@ import DataFiles
 import Diagnostics
 import Files
 import Glibc
+import Records
 import TemplateCompiler
-import TemplateRuntime
 
 /// What one run of the preview knows: the edition as it was read last, the clerk's data file, and the papers that wait to be
 /// printed.

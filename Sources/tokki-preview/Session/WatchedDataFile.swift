@@ -2,8 +2,8 @@ import DataEditing
 import DataFiles
 import Diagnostics
 import Files
+import Records
 import TemplateCompiler
-import TemplateRuntime
 
 /// The data file that the preview was started with, or none.
 struct WatchedDataFile {

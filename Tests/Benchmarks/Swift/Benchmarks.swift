@@ -2,7 +2,7 @@ import CFileSystem
 import Counters
 import Diagnostics
 import Glibc
-import TemplateRuntime
+import Records
 
 /// What the benchmark measures of tokki from within, called by its Python programs.
 ///

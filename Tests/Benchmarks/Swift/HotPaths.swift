@@ -2,8 +2,8 @@
 import Diagnostics
 @testable import Files
 @testable import Packets
+import Records
 import TemplateCompiler
-import TemplateRuntime
 
 /// What is measured, by name; one call of a path goes it once and says how many bytes came of it.
 ///

@@ -1,8 +1,8 @@
 @testable import Batches
 @testable import Packets
+import Records
 @testable import Rosters
 import TemplateCompiler
-import TemplateRuntime
 
 /// A list as a batch opens it, and its first row.
 struct ListRow {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import TemplateRuntime
 
 /// The values of a record as a program prints them: text that is ready but for its escapes, and conditions that are decided.

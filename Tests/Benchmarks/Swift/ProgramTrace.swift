@@ -1,3 +1,4 @@
+import Records
 import TemplateRuntime
 
 /// What a program does on a record, step by step, as the renderer itself writes it down.

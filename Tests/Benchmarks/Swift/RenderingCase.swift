@@ -1,6 +1,7 @@
 import DataFiles
 import Diagnostics
 import Packets
+import Records
 import TemplateCompiler
 import TemplateRuntime
 

@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// How a number format of a spreadsheet shows numbers, where that is more than their digits: 0000000, 000-0000, "第"0"庁舎",
 /// #,##0"円", #,##0;;, [<=999]000;000-0000 (ECMA-376, 18.8.31).

@@ -1,4 +1,4 @@
-import TemplateRuntime
+import Records
 
 /// The number of a cell as a clerk sees it.
 enum WorkbookNumber {

@@ -1,5 +1,5 @@
 import Markup
-import TemplateRuntime
+import Records
 
 /// Makes rows of the events of a sheet.
 final class WorkbookSheetEvents: WorkbookHandler {

@@ -4,8 +4,8 @@ import Files
 import Glibc
 import ListReview
 import Packets
+import Records
 import Rosters
-import TemplateRuntime
 
 /// 一括作成 from the page: one run folder of the session's own, filled by one run after another.
 ///

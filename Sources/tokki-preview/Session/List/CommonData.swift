@@ -1,8 +1,8 @@
 import DataEditing
 import DataFiles
 import Diagnostics
+import Records
 import Rosters
-import TemplateRuntime
 
 /// The page's data as what all rows of a list share: a file as a clerk could have written it.
 ///

@@ -2,8 +2,8 @@ import DataEditing
 import Diagnostics
 import Files
 import Guides
+import Records
 import TemplateCompiler
-import TemplateRuntime
 
 extension PreviewSession {
   func openList(_ request: PageRequest) async throws(Reply) -> Reply {

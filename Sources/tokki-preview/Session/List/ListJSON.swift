@@ -1,8 +1,8 @@
 import Diagnostics
 import Files
 import ListReview
+import Records
 import Rosters
-import TemplateRuntime
 
 extension RosterScreen {
   /// What of `List` does not depend on how it was asked for.

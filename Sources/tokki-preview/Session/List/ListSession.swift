@@ -4,10 +4,10 @@ import Diagnostics
 import Files
 import ListReview
 import Packets
+import Records
 import Rosters
 import Tables
 import TemplateCompiler
-import TemplateRuntime
 
 /// The list that the page works on: its files, what is shown of it, and what was corrected.
 ///

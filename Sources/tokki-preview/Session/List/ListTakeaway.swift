@@ -1,8 +1,8 @@
 import Batches
 import Files
 import ListReview
+import Records
 import Rosters
-import TemplateRuntime
 
 /// What the list that is open gives: itself, with its corrections, and the order for a batch.
 extension ListSession {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Packets
+import Records
 import TemplateCompiler
 import TemplateRuntime
 

@@ -2,8 +2,8 @@ import Diagnostics
 import Files
 import Guides
 import Packets
+import Records
 import TemplateCompiler
-import TemplateRuntime
 
 /// An edition that papers can be shown of.
 struct ReadyEdition: Sendable {

@@ -61,6 +61,7 @@ struct FieldPlace {
 extension Int {
   /// As messages count: ９, 10.
   var mixedDigits: String {
-    String(writing: { $0.append(number: Int64(self), DigitStyle.mixed) })
+    let fullwidth = Array("０１２３４５６７８９")
+    return fullwidth.indices.contains(self) ? String(fullwidth[self]) : String(self)
   }
 }

@@ -13,13 +13,13 @@ package final class Binder: Sendable {
   /// Fields that are, or stand in something that is, filled in by hand.
   package let byHand: Set<Field.ID>
   /// The lists with `new-if`, each with the condition that holds for a new item.
-  let newItems: [Field.ID: ConditionTable]
+  package let newItems: [Field.ID: ConditionTable]
   /// What each mode prints: the fields of each frame.
-  let printed: [PacketMode: [[Field.ID]]]
+  package let printed: [PacketMode: [[Field.ID]]]
   /// The built-in record that no data gives a value to.
   package let packet: Field.ID?
   /// Its fields.
-  let packetMode, packetDate, packetWarnings: Field.ID?
+  package let packetMode, packetDate, packetWarnings: Field.ID?
   /// The slots of the widest frame.
   let widest: Int
   /// The characters that the office can print; nil: not checked.

@@ -59,7 +59,7 @@ package indirect enum Condition: Hashable, Sendable {
 
 extension Condition {
   /// Without connectives of one part, without constants in them, and without a connective in one of its kind.
-  var simplified: Condition {
+  package var simplified: Condition {
     switch self {
     case .constant, .present, .compare, .compareFields, .count, .isNotTax, .index: return self
     case .not(let inner):

@@ -68,7 +68,11 @@ extension CivilDate {
 
   /// 2022-04-01.
   package var iso: String {
-    String(writing: { $0.append(iso: dayNumber, time: false) })
+    func padded(_ number: Int, _ length: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, length - digits.count)) + digits
+    }
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 }
 
@@ -103,5 +107,12 @@ package enum Era: String, CaseIterable, Sendable {
     case Self.meiji.firstDay...: self = .meiji
     case _: return nil
     }
+  }
+}
+
+extension Int64 {
+  package func quotientAndRemainder(floorDividingBy divisor: Int64) -> (Int64, Int64) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
 }

@@ -23,12 +23,12 @@ package struct ConditionTable: Hashable, Sendable {
   private(set) var tests: [Test] = []
   private(set) var texts: [UInt8] = []
 
-  init() {}
+  package init() {}
 
-  init(_ condition: Condition) { _ = add(condition) }
+  package init(_ condition: Condition) { _ = add(condition) }
 
   /// The number of the condition, for `holds`.
-  mutating func add(_ condition: Condition) -> Int {
+  package mutating func add(_ condition: Condition) -> Int {
     tests.append(test(condition.simplified))
     return tests.count - 1
   }
@@ -106,7 +106,7 @@ package struct ConditionTable: Hashable, Sendable {
 
 extension ConditionTable {
   /// Asks the condition with a number; a comparison with an absent value is false, whatever the operator.
-  func holds(
+  package func holds(
     _ number: Int,
     in slots: borrowing Span<Slot>,
     _ arena: borrowing Span<UInt8>,
@@ -177,7 +177,7 @@ extension ConditionTable {
 extension Slot {
   /// Has a value, or, of a list, items.
   @inline(__always)
-  var isPresent: Bool { kind != .absent && (kind != .list || count > 0) }
+  package var isPresent: Bool { kind != .absent && (kind != .list || count > 0) }
 
   /// How many items a list has; 0 of anything else.
   @inline(__always)
@@ -186,7 +186,7 @@ extension Slot {
 
 extension Span<Slot> {
   @inline(__always)
-  func slot(_ operand: Operand, _ registers: borrowing Registers) -> Slot {
+  package func slot(_ operand: Operand, _ registers: borrowing Registers) -> Slot {
     self[registers.frames[Int(operand.register)] + Int(operand.slot)]
   }
 }

@@ -33,8 +33,13 @@ package struct NumberRange: Hashable, Sendable {
 }
 
 extension Int64 {
+  /// △12,345.
   fileprivate var grouped: String {
-    String(writing: { $0.append(number: self, NumberStyle.grouped) })
+    let digits = Array(String(magnitude))
+    let groups = digits.indices.map { index in
+      index > 0 && (digits.count - index) % 3 == 0 ? ",\(digits[index])" : "\(digits[index])"
+    }
+    return (self < 0 ? "△" : "") + groups.joined()
   }
 }
 

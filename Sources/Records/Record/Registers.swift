@@ -13,7 +13,7 @@ package struct Registers {
 
   /// Stands at an item (0-based) of a list, or at the absent frame behind its last.
   @inline(__always)
-  mutating func stand(at index: Int, of list: Slot, absentFrame: Int, register: UInt8) {
+  package mutating func stand(at index: Int, of list: Slot, absentFrame: Int, register: UInt8) {
     indices[Int(register)] = index
     frames[Int(register)] =
       index < list.itemCount ? Int(list.start) + index * Int(list.number) : absentFrame
