@@ -34,17 +34,17 @@ package enum DataFileSaver {
     title: String,
     _ binder: Binder
   ) -> Result<Saved, FileSystem.Failure> {
+    let format = DataFile.Format(path: path)
     do throws(FileSystem.Failure) {
       let bytes: [UInt8]
       switch FileSystem.read(path, atMost: DataLimits().bytes) {
       case .success(let read): bytes = read
       case .failure(.notFound) where !FileSystem.exists(path):
         guard version == nil else { return .success(conflict(at: path)) }
-        return .success(try make(tree, at: path, title, binder))
+        return .success(try make(path, try written(tree, format ?? .yaml, title, binder)))
       case .failure(let failure): throw failure
       }
       let current = Digest(of: bytes)
-      let format = DataFile.Format(path: path)
       switch DataFileEditor.edit(bytes, format: format, to: tree, binder) {
       // It may have been a save of ours that only the disk did not confirm.
       case .unchanged: return .success(Saved(outcome: .unchanged, path: path, version: current))
@@ -53,7 +53,8 @@ package enum DataFileSaver {
       case .edited(let edited):
         return .success(try replace(path, bytes, with: edited))
       case .notEditable:
-        return .success(try beside(path, bytes, tree, title, binder))
+        let format = format ?? DataFile.Format(content: bytes)
+        return .success(try beside(path, try written(tree, format, title, binder)))
       }
     } catch {
       return .failure(error)
@@ -80,13 +81,7 @@ package enum DataFileSaver {
     return Saved(outcome: .conflict, path: path, version: now.map { Digest(of: $0) })
   }
 
-  private static func make(
-    _ tree: DataTree,
-    at path: String,
-    _ title: String,
-    _ binder: Binder
-  ) throws(FileSystem.Failure) -> Saved {
-    let bytes = try written(tree, DataFile.Format(path: path) ?? .yaml, title, binder)
+  private static func make(_ path: String, _ bytes: [UInt8]) throws(FileSystem.Failure) -> Saved {
     guard try FileSystem.create(path, with: bytes, like: nil) else {
       return conflict(at: path)
     }
@@ -94,15 +89,7 @@ package enum DataFileSaver {
   }
 
   /// `contract-2.yaml` beside `contract.yaml`, or the first number that is free or holds the very same.
-  private static func beside(
-    _ path: String,
-    _ bytes: [UInt8],
-    _ tree: DataTree,
-    _ title: String,
-    _ binder: Binder
-  ) throws(FileSystem.Failure) -> Saved {
-    let format = DataFile.Format(path: path) ?? DataFile.Format(content: bytes)
-    let new = try written(tree, format, title, binder)
+  private static func beside(_ path: String, _ new: [UInt8]) throws(FileSystem.Failure) -> Saved {
     for number in 2...Self.mostNumbers {
       let other = Self.numbered(path, number)
       let isSame = FileSystem.isFile(other) && FileSystem.holds(new, in: other)

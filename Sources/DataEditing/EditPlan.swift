@@ -37,6 +37,18 @@ struct EditPlan {
     var isFlow: Bool { if case .flow = self { true } else { false } }
   }
 
+  /// What is edited: a value's field, where the value stands, and its path in the new tree.
+  struct Target {
+    let field: Field.ID
+    let place: Place
+    let path: String
+
+    /// The item with a number, counted from 1, in the same place.
+    func item(_ number: Int) -> Target {
+      Target(field: field, place: place, path: "\(path)/\(number)")
+    }
+  }
+
   init(_ source: DataSource, _ binder: Binder) {
     self.source = source
     self.binder = binder
@@ -67,7 +79,7 @@ struct EditPlan {
       try begin(added)
     case .mapping(let entries):
       guard entries.isEmpty else {
-        return try record(source.root, wanted.members, of: nil, in: .key(column: 0), path: "")
+        return try record(source.root, wanted.members, as: nil)
       }
       guard !added.isEmpty else { return }
       let text =
@@ -101,32 +113,30 @@ struct EditPlan {
 
   // MARK: Records
 
-  /// `place` is the record's own.
-  mutating func record(
-    _ node: RawNode,
-    _ members: [DataTree.Member],
-    of id: Field.ID?,
-    in place: Place,
-    path: String
-  ) throws(NotEditable) {
+  /// `target` is nil for the whole contract.
+  mutating func record(_ node: RawNode, _ members: [DataTree.Member], as target: Target?)
+    throws(NotEditable)
+  {
+    let path = target?.path ?? ""
     guard case .mapping(let entries) = node.content else { throw NotEditable() }
     var seen: Set<Field.ID> = []
     for entry in entries {
-      guard let field = binder.dataField(entry.key, under: id), seen.insert(field).inserted else {
+      guard let field = binder.dataField(entry.key, under: target?.field),
+        seen.insert(field).inserted
+      else {
         foreign.insert(Foreign(path: path + "/" + entry.key, value: entry.value.typedBytes))
         continue
       }
-      try self.field(
-        entry,
-        members[field: field] ?? .absent,
-        of: field,
-        in: node.isFlow ? .flow : try key(of: entry),
+      let inner = Target(
+        field: field,
+        place: node.isFlow ? .flow : try key(of: entry),
         path: path + "/" + binder.dictionary.fields[field].name
       )
+      try self.field(entry, members[field: field] ?? .absent, as: inner)
     }
     let added = members.filter { !seen.contains($0.field) && binder.isWorthWriting($0) }
     if added.isEmpty { return }
-    if entries.isEmpty, let id { return try create(.record(added), at: node, of: id, in: place) }
+    if entries.isEmpty, let target { return try create(.record(added), at: node, as: target) }
     try add(added, to: node, entries)
   }
 
@@ -138,13 +148,9 @@ struct EditPlan {
     return .key(column: before.count)
   }
 
-  private mutating func field(
-    _ entry: RawNode.Entry,
-    _ new: DataTree.Value,
-    of id: Field.ID,
-    in place: Place,
-    path: String
-  ) throws(NotEditable) {
+  private mutating func field(_ entry: RawNode.Entry, _ new: DataTree.Value, as target: Target)
+    throws(NotEditable)
+  {
     let node = entry.value
     if case .absent = node.content, node.span.isEmpty {
       // `{a}` and `? a` have no colon that a value could follow.
@@ -153,23 +159,17 @@ struct EditPlan {
         throw NotEditable()
       }
     }
-    if id == binder.vendor {
-      return try vendors(entry, new, of: id, in: place, path: path)
-    }
-    switch (binder.dictionary.fields[id].declaration.shape, node.content) {
-    case (.value, .absent), (.value, .scalar):
-      try value(node, new, of: id, in: place)
-    case (.record, .absent), (.list, .absent):
-      try create(new, at: node, of: id, in: place)
-    case (.record, .mapping):
-      try record(node, new.members, of: id, in: place, path: path)
+    if target.field == binder.vendor { return try vendors(entry, new, as: target) }
+    switch (binder.dictionary.fields[target.field].declaration.shape, node.content) {
+    case (.value, .absent), (.value, .scalar): try value(node, new, as: target)
+    case (.record, .absent), (.list, .absent): try create(new, at: node, as: target)
+    case (.record, .mapping): try record(node, new.members, as: target)
     case (.list(let type), .sequence):
-      try list(node, new.items, of: id, isRecords: type == nil, in: place, path: path)
-    case (.list(of: .some), .scalar):
-      try single(node, new.items, of: id, in: place)
+      try list(node, new.items, isRecords: type == nil, as: target)
+    case (.list(of: .some), .scalar): try single(node, new.items, as: target)
     case (.value, .mapping), (.value, .sequence), (.record, .scalar), (.record, .sequence),
       (.list(of: nil), .scalar), (.list, .mapping):
-      try leave(node, new, path: path)
+      try leave(node, new, path: target.path)
     }
   }
 
@@ -181,41 +181,36 @@ struct EditPlan {
 
   // MARK: Lists
 
-  /// `place` is the list's own.
   mutating func list(
     _ node: RawNode,
     _ new: [DataTree.Value],
-    of id: Field.ID,
     isRecords: Bool,
-    in place: Place,
-    path: String
+    as target: Target
   ) throws(NotEditable) {
     guard case .sequence(let items) = node.content else { throw NotEditable() }
-    let inner: Place =
-      node.isFlow ? .flow : .dash(column: source.column(node.span.lowerBound))
-    let pieces = try pieces(items, new, of: id, isRecords: isRecords, in: inner, path: path)
+    let place: Place = node.isFlow ? .flow : .dash(column: source.column(node.span.lowerBound))
+    let inner = Target(field: target.field, place: place, path: target.path)
+    let pieces = try pieces(items, new, areRecords: isRecords, as: inner)
     if pieces.count == items.count, pieces.isUnmoved {
       for case .old(_, let inner) in pieces { edits += inner }
     } else if items.isEmpty {
-      try create(.list(new), at: node, of: id, in: place)
+      try create(.list(new), at: node, as: target)
     } else if node.isFlow {
-      try rearrangeFlow(node, items, pieces, of: id)
+      try rearrangeFlow(node, items, pieces, of: target.field)
     } else {
-      try rearrangeBlock(node, items, pieces, of: id)
+      try rearrangeBlock(node, items, pieces, of: target.field)
     }
   }
 
-  /// The items that `nodes` become; `place` is theirs.
+  /// The items that `nodes` become; `target` has their place and the list's path.
   mutating func pieces(
     _ nodes: [RawNode],
     _ new: [DataTree.Value],
-    of id: Field.ID,
-    isRecords: Bool,
-    in place: Place,
-    path: String
+    areRecords: Bool,
+    as target: Target
   ) throws(NotEditable) -> [ListPiece] {
     var reading = TreeReading(binder)
-    let old = nodes.map { reading.item($0, of: id, isRecord: isRecords) }
+    let old = nodes.map { reading.item($0, of: target.field, isRecord: areRecords) }
     let outer = edits
     defer { edits = outer }
     var pieces: [ListPiece] = []
@@ -225,8 +220,7 @@ struct EditPlan {
         continue
       }
       edits = []
-      let path = path + "/\(index + 1)"
-      try item(nodes[match], new[index], of: id, isRecord: isRecords, in: place, path: path)
+      try item(nodes[match], new[index], isRecord: areRecords, as: target.item(index + 1))
       pieces.append(.old(match, edits))
     }
     return pieces
@@ -235,16 +229,15 @@ struct EditPlan {
   private mutating func item(
     _ node: RawNode,
     _ new: DataTree.Value,
-    of id: Field.ID,
     isRecord: Bool,
-    in place: Place,
-    path: String
+    as target: Target
   ) throws(NotEditable) {
     switch (isRecord, node.content) {
-    case (true, .mapping): try record(node, new.members, of: id, in: place, path: path)
-    case (true, .absent): try create(new, at: node, of: id, in: place)
-    case (false, .scalar), (false, .absent): try value(node, new, of: id, in: place)
-    case (true, .scalar), (_, .sequence), (false, .mapping): try leave(node, new, path: path)
+    case (true, .mapping): try record(node, new.members, as: target)
+    case (true, .absent): try create(new, at: node, as: target)
+    case (false, .scalar), (false, .absent): try value(node, new, as: target)
+    case (true, .scalar), (_, .sequence), (false, .mapping):
+      try leave(node, new, path: target.path)
     }
   }
 }

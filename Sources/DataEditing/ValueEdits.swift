@@ -4,14 +4,12 @@ import Records
 /// Edits of single values, and of what had none.
 extension EditPlan {
   /// Changes, empties or fills in a value.
-  mutating func value(
-    _ node: RawNode,
-    _ new: DataTree.Value,
-    of id: Field.ID,
-    in place: Place
-  ) throws(NotEditable) {
+  mutating func value(_ node: RawNode, _ new: DataTree.Value, as target: Target)
+    throws(NotEditable)
+  {
     let text: [UInt8] = if case .text(let bytes) = new { bytes } else { [] }
-    let type = binder.dictionary.fields[id].type
+    let type = binder.dictionary.fields[target.field].type
+    let place = target.place
     switch node.content {
     case .absent:
       guard !text.isEmpty else { return }
@@ -106,29 +104,25 @@ extension EditPlan {
   }
 
   /// A record or a list where there was none: in brackets within brackets, else in lines below the key.
-  mutating func create(
-    _ new: DataTree.Value,
-    at node: RawNode,
-    of id: Field.ID,
-    in place: Place
-  ) throws(NotEditable) {
+  mutating func create(_ new: DataTree.Value, at node: RawNode, as target: Target)
+    throws(NotEditable)
+  {
+    let id = target.field
     guard new.isGiven else {
       // A value in place of a list stands for an item even if it is empty.
       if case .scalar = node.content { replace(node.span, with: "[]".bytes) }
       return
     }
-    switch place {
+    switch target.place {
     case .flow:
       let indentation = source.indentation(at: node.span.lowerBound)
       let text = flow.value(new, of: id, indentation: indentation)
-      try fill(node, with: ScalarText(inline: text), in: place)
+      try fill(node, with: ScalarText(inline: text), in: .flow)
     case .key(let column):
       let lines =
         switch new {
-        case .list(let items):
-          block.items(items, of: id, column: column + style.dashIndent)
-        case .record(let members):
-          block.members(members, column: column + style.step)
+        case .list(let items): block.items(items, of: id, column: column + style.dashIndent)
+        case .record(let members): block.members(members, column: column + style.step)
         case .absent, .text: throw NotEditable()
         }
       below(node, lines)
@@ -155,20 +149,17 @@ extension EditPlan {
   }
 
   /// A list of values that was written as a single value.
-  mutating func single(
-    _ node: RawNode,
-    _ new: [DataTree.Value],
-    of id: Field.ID,
-    in place: Place
-  ) throws(NotEditable) {
+  mutating func single(_ node: RawNode, _ new: [DataTree.Value], as target: Target)
+    throws(NotEditable)
+  {
     if new.count == 1 {
-      if new[0].isGiven { return try value(node, new[0], of: id, in: place) }
+      if new[0].isGiven { return try value(node, new[0], as: target) }
       if case .scalar(let scalar) = node.content, scalar.bytes.isEmpty { return }
     }
-    switch place {
-    case .flow: try create(.list(new), at: node, of: id, in: place)
+    switch target.place {
+    case .flow: try create(.list(new), at: node, as: target)
     case .key(let column):
-      let lines = block.items(new, of: id, column: column + style.dashIndent)
+      let lines = block.items(new, of: target.field, column: column + style.dashIndent)
       if case .scalar(let scalar) = node.content, scalar.style.isBlock {
         takeAway(block: node, for: lines.asLinesBelow)
       } else {

@@ -2,35 +2,30 @@ import Records
 
 /// The vendor, who becomes a list where there are several.
 extension EditPlan {
-  mutating func vendors(
-    _ entry: RawNode.Entry,
-    _ new: DataTree.Value,
-    of id: Field.ID,
-    in place: Place,
-    path: String
-  ) throws(NotEditable) {
+  mutating func vendors(_ entry: RawNode.Entry, _ new: DataTree.Value, as target: Target)
+    throws(NotEditable)
+  {
     let node = entry.value
     let only = new.items.count == 1 ? new.items[0] : nil
     switch (node.content, only) {
     case (.sequence(let items), _):
       // A list without items says what a list with an empty one says.
       if items.isEmpty, let only, !only.isGiven { return }
-      try list(node, new.items, of: id, isRecords: true, in: place, path: path)
-    case (.absent, let vendor?): try create(vendor, at: node, of: id, in: place)
-    case (.mapping, let vendor?):
-      try record(node, vendor.members, of: id, in: place, path: path + "/1")
-    case (.scalar, let vendor?): try leave(node, vendor, path: path)
+      try list(node, new.items, isRecords: true, as: target)
+    case (.absent, let vendor?): try create(vendor, at: node, as: target)
+    case (.mapping, let vendor?): try record(node, vendor.members, as: target.item(1))
+    case (.scalar, let vendor?): try leave(node, vendor, path: target.path)
     case (.scalar, nil): throw NotEditable()
     case (.absent, nil), (.mapping([]), nil):
       rename(entry)
-      try create(new, at: node, of: id, in: place)
+      try create(new, at: node, as: target)
     case (.mapping, nil):
       rename(entry)
-      let pieces = try pieces([node], new.items, of: id, isRecords: true, in: place, path: path)
+      let pieces = try pieces([node], new.items, areRecords: true, as: target)
       if node.isFlow {
-        try wrapFlow(node, pieces, of: id)
+        try wrapFlow(node, pieces, of: target.field)
       } else {
-        try wrapBlock(node, pieces, of: id)
+        try wrapBlock(node, pieces, of: target.field)
       }
     }
   }
