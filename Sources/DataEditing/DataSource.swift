@@ -8,7 +8,6 @@ struct DataSource {
   /// Without a byte order mark, and with LF at the end of each line.
   let text: [UInt8]
   let root: RawNode
-  /// Where each line begins.
   private let lineStarts: [Int]
 
   /// Of a file about which the reader has nothing to complain.

@@ -41,7 +41,6 @@ package struct DataTree: Hashable, Sendable {
     self.members = members.inDictionaryOrder
   }
 
-  /// An empty contract.
   package init(_ binder: Binder) { self.init([], binder) }
 
   /// The tree of a file; an empty contract if the file holds no record.

@@ -9,7 +9,6 @@ struct FileStyle {
   /// Spaces from a key to the dashes under it, and from a dash to its item.
   var dashIndent = 2
   var itemIndent = 2
-  /// The quotes of YAML.
   var quotes = ScalarStyle.doubleQuoted
   /// Whether keys are the fields' labels.
   var usesLabels = false
@@ -50,11 +49,6 @@ private struct Survey {
   var labels = 0
   var names = 0
   var hasTightColon = false
-
-  init(source: DataSource, binder: Binder) {
-    self.source = source
-    self.binder = binder
-  }
 
   mutating func visit(_ node: RawNode, under parent: Field.ID?, below column: Int? = nil) {
     switch node.content {

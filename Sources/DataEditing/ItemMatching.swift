@@ -135,7 +135,6 @@ extension DataTree.Value {
     }
   }
 
-  /// All texts in a record.
   fileprivate var texts: [DataTree.Member] {
     switch self {
     case .absent, .text: []

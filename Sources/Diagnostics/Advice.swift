@@ -22,7 +22,6 @@ package enum Advice: Hashable, Sendable {
   case confirmHeaderRow
   /// Give the column a known header, or leave it out.
   case matchHeader
-  /// Keep one of the columns of a field.
   case keepOneColumn
   /// Give the sheet the name of the field that it lists.
   case nameSheet

@@ -77,7 +77,6 @@ extension Diagnostic {
   /// What to do about it, as the command line says it.
   package var remedyOnCommandLine: Message? { hint ?? advice?.onCommandLine }
 
-  /// The same as an error.
   package func asError() -> Diagnostic {
     var error = self
     error.severity = .error

@@ -80,10 +80,8 @@ extension JSONOutput {
 }
 
 extension JSONValue {
-  /// The text, or null.
   package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
-  /// The number, or null.
   package static func optional(_ number: Int?) -> JSONValue {
     number.map { .integer(Int64($0)) } ?? .null
   }

@@ -16,10 +16,6 @@ package struct BlankData {
     return data.lines.map { $0 + "\n" }.joined()
   }
 
-  private init(guide: DataGuide) {
-    self.guide = guide
-  }
-
   private mutating func write() {
     comment("契約データ　\(guide.title)", indentation: 0)
     lines.append("#")

@@ -21,10 +21,6 @@ package struct JSONSchema {
     return schema.root()
   }
 
-  private init(guide: DataGuide) {
-    self.guide = guide
-  }
-
   private mutating func root() -> JSONValue {
     let vendor = guide.vendor
     let record = record(guide.roots, under: "#") { schema, id in
@@ -223,7 +219,6 @@ extension JSONValue {
     if case .object(let members) = self { members } else { [] }
   }
 
-  /// The pointer of a reference.
   fileprivate var reference: JSONValue { members.first?.value ?? .null }
 }
 

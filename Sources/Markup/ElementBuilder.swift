@@ -7,7 +7,6 @@ struct ElementBuilder {
   /// The text that grows until the next tag.
   private var run: Text?
   private(set) var root: Element?
-  /// The element that is open.
   var innermost: Element? { open.last }
 
   init(source: SourceText) { self.source = source }

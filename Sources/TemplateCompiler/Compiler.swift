@@ -124,7 +124,6 @@ package struct CompiledEdition: Sendable {
   package let coverage: [CoverageRow]
   /// The annex's words as they are printed, article by article, for comparison with the official text.
   package let annexText: [AnnexText]
-  /// The name of the annex's file.
   package let annexFile: String
   /// The ids of all documents of the packet, in its order.
   package let documents: [String]

@@ -110,7 +110,6 @@ enum Output {
   }
 }
 
-/// Standard input.
 enum Input {
   /// What is there next; empty at the end.
   static func read(atMost count: Int) throws -> [UInt8] {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 
-/// The command.
 @main struct Tokki: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokki",

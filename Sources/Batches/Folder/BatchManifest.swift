@@ -31,39 +31,17 @@ package struct BatchManifest: Hashable, Sendable {
     package let digest: Digest
     package let rows: Int
     package let rejected: Int
-
-    package init(name: String, digest: Digest, rows: Int, rejected: Int) {
-      self.name = name
-      self.digest = digest
-      self.rows = rows
-      self.rejected = rejected
-    }
   }
 
   package struct Packet: Hashable, Sendable {
     /// `<contract folder>/<vendor folder>`.
     package let path: String
-    /// Its manifest's root.
     package let root: Digest
     package let checkNumber: String
     /// Whether the list still has its vendor.
-    package internal(set) var isListed: Bool
+    package internal(set) var isListed = true
     /// Whether it was made of a row that had been rejected before, and corrected.
-    package internal(set) var isMended: Bool
-
-    package init(
-      path: String,
-      root: Digest,
-      checkNumber: String,
-      isListed: Bool = true,
-      isMended: Bool = false
-    ) {
-      self.path = path
-      self.root = root
-      self.checkNumber = checkNumber
-      self.isListed = isListed
-      self.isMended = isMended
-    }
+    package internal(set) var isMended = false
   }
 
   /// `packets` in any order; no two have the same path.
@@ -116,7 +94,6 @@ package struct BatchManifest: Hashable, Sendable {
 // MARK: Writing
 
 extension BatchManifest {
-  /// The file's bytes.
   package var bytes: [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(1024 + 160 * packets.count)

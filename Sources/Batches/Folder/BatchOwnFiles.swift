@@ -10,7 +10,6 @@ extension BatchFileName {
   ]
 }
 
-/// The batch's own files.
 extension OutputFolder {
   /// Writes a file of the batch itself.
   func write(_ bytes: [UInt8], to name: String, syncs: Bool) throws(FileSystem.Failure) {

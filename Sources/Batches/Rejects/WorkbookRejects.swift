@@ -2,7 +2,6 @@ import Files
 import Rosters
 import Tables
 
-/// A workbook of rejects.
 final class WorkbookRejects: TableOutput {
   private let writer: WorkbookWriter
 

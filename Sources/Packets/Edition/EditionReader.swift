@@ -50,7 +50,6 @@ package enum EditionReader {
   }
 }
 
-/// The files of one folder.
 private struct Files {
   let folder: String
   /// How the files are named in reports: relative to the edition.
@@ -58,11 +57,6 @@ private struct Files {
   var diagnostics: [Diagnostic] = []
 
   private static let largest = 4 << 20
-
-  init(folder: String, prefix: String) {
-    self.folder = folder
-    self.prefix = prefix
-  }
 
   mutating func required(_ name: String) -> SourceText? { text(name, isRequired: true) }
 

@@ -21,7 +21,6 @@ package struct Manifest: Hashable, Sendable {
   package let files: [File]
   /// The digest that stands for the whole packet: of the manifest without this member.
   package let rootDigest: Digest
-  /// The file's bytes.
   package let bytes: [UInt8]
 
   package struct File: Hashable, Sendable {

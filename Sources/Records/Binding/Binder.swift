@@ -18,7 +18,6 @@ package final class Binder: Sendable {
   package let printed: [PacketMode: [[Field.ID]]]
   /// The built-in record that no data gives a value to.
   package let packet: Field.ID?
-  /// Its fields.
   package let packetMode, packetDate, packetWarnings: Field.ID?
   /// The slots of the widest frame.
   let widest: Int

@@ -216,7 +216,6 @@ package struct Field: Sendable {
   package let frame: Int
   /// The slot within that frame; records have none.
   package let slot: Int
-  /// The frame of a list's items.
   package let itemFrame: Int?
   /// When final mode needs a value.
   package fileprivate(set) var neededIf: Condition?
@@ -224,24 +223,6 @@ package struct Field: Sendable {
   package fileprivate(set) var wordsIf: Condition?
   /// Which items of the list are new, asked of an item; nil for a list without `new-if`.
   package fileprivate(set) var newIf: Condition?
-
-  fileprivate init(
-    declaration: Declaration,
-    path: String,
-    root: ID,
-    parent: ID?,
-    frame: Int,
-    slot: Int,
-    itemFrame: Int?
-  ) {
-    self.declaration = declaration
-    self.path = path
-    self.root = root
-    self.parent = parent
-    self.frame = frame
-    self.slot = slot
-    self.itemFrame = itemFrame
-  }
 
   package var name: String { declaration.name }
   package var label: String { declaration.label }

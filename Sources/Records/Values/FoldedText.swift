@@ -61,7 +61,6 @@ struct FoldedText {
     return count > 0 ? (value, count) : nil
   }
 
-  /// The value of 0-9.
   static func digit(_ scalar: Unicode.Scalar) -> Int? {
     ("0"..."9").contains(scalar) ? Int(scalar.value - 0x30) : nil
   }

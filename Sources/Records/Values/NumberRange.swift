@@ -3,11 +3,6 @@ package struct NumberRange: Hashable, Sendable {
   /// Nil where there is no bound.
   package var minimum, maximum: Int64?
 
-  package init(minimum: Int64?, maximum: Int64?) {
-    self.minimum = minimum
-    self.maximum = maximum
-  }
-
   /// `number` in units of 1/`scale`.
   func contains(_ number: Int64, scale: Int64) -> Bool {
     minimum.map { number >= $0 * scale } ?? true && maximum.map { number <= $0 * scale } ?? true

@@ -25,7 +25,6 @@ package enum RosterColumn: Equatable, Sendable {
   }
 }
 
-/// Reads the header of one table.
 package struct HeaderReading {
   let names: HeaderNames
   /// The list or record whose rows the table has; nil for the roster itself.

@@ -22,7 +22,9 @@ package struct RosterInput: Sendable {
     case lines(InputFile)
     case items(DataFile.Format, [UInt8])
   }
+}
 
+extension RosterInput {
   /// Opens a file or a folder; its kind is known by the name, and where that says nothing by the content.
   package init(_ path: String) throws(ReadFailure) {
     if FileSystem.isFolder(path) {
@@ -75,18 +77,6 @@ package struct RosterInput: Sendable {
       )
     }
     return file
-  }
-
-  private init(
-    digest: Digest,
-    form: Form,
-    files: [InputFile],
-    others: [(name: String, isFolder: Bool)]
-  ) {
-    self.digest = digest
-    self.form = form
-    self.files = files
-    self.others = others
   }
 
   /// The other files of a folder; a workbook of which a sheet was exported beside it says nothing new.

@@ -19,7 +19,6 @@ package struct ItemReading: Sendable {
     reading = HeaderReading(HeaderNames(binder), sheet: nil, keys: keys)
   }
 
-  /// What an item says.
   struct Item {
     let tree: RawNode
     let diagnostics: [Diagnostic]
@@ -103,7 +102,6 @@ package struct ItemReading: Sendable {
     }
   }
 
-  /// The fields that an item sets.
   func collectFields(of tree: RawNode, into fields: inout Set<Field.ID>) {
     guard case .mapping(let entries) = tree.content else { return }
     for entry in entries {

@@ -64,22 +64,6 @@ package struct ItemRoster: Sendable {
     )
   }
 
-  private init(
-    path: String,
-    source: Source,
-    reading: ItemReading,
-    common: CommonData,
-    agreement: ContractAgreement,
-    mode: PacketMode
-  ) {
-    self.agreement = agreement
-    self.mode = mode
-    self.path = path
-    self.source = source
-    self.reading = reading
-    self.common = common
-  }
-
   package var rows: ItemRows {
     switch source {
     case .lines(let file): ItemRows(lines: file)

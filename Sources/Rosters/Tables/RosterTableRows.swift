@@ -2,7 +2,6 @@ package import Diagnostics
 package import Files
 package import Tables
 
-/// The rows of a table that are records.
 package final class RosterTableRows {
   let table: RosterTable
   private var part = 0

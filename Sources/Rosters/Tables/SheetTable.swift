@@ -141,7 +141,6 @@ package struct SheetTable: Sendable {
     return low..<end
   }
 
-  /// The row at a place of the index.
   package func row(at place: Int) -> TableRow { rows[Int(index[place].row)] }
 
   /// The numbers of the items that a row stands in; nil in place of what is no number.

@@ -145,7 +145,6 @@ extension TableSource {
 }
 
 extension HeaderNames {
-  /// Whether a row has the header of a field.
   fileprivate func isHeader(of field: Field.ID, in row: TableRow) -> Bool {
     row.cells.contains {
       meaning(of: HeaderText($0), among: { $0 == field }) == .field(field)

@@ -25,7 +25,6 @@ package struct TableRow: Hashable, Sendable {
   }
 }
 
-/// What one cell holds.
 package struct TableCell: Hashable, Sendable {
   package enum Kind: UInt8, Sendable {
     /// Text as it was typed; all that CSV knows.

@@ -40,7 +40,6 @@ struct Anchor: Hashable, Sendable {
   var pieces: [Piece]
 }
 
-/// A loop with its register.
 struct Loop: Hashable, Sendable {
   let list: Operand
   let register: Int

@@ -7,12 +7,6 @@ struct DocBookBlocks {
   let links: LinkResolver
   let builder: ProgramBuilder
 
-  init(document: LaidOutDocument, links: LinkResolver, builder: ProgramBuilder) {
-    self.document = document
-    self.links = links
-    self.builder = builder
-  }
-
   func emit(_ blocks: [Block]) { for block in blocks { emit(block) } }
 
   func checkNumber() {

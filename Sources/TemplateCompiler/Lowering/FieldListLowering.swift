@@ -24,11 +24,6 @@ struct FieldListLowering {
     return (builder.program(.fieldList), paths)
   }
 
-  private init(annotations: FieldAnnotations, builder: ProgramBuilder) {
-    self.annotations = annotations
-    self.builder = builder
-  }
-
   /// In the order in which they came, each once.
   private final class PathList {
     private(set) var all: [String] = []

@@ -9,18 +9,6 @@ struct HTMLBlocks {
   let links: LinkResolver
   let builder: ProgramBuilder
 
-  init(
-    document: LaidOutDocument,
-    heading: Int,
-    links: LinkResolver,
-    builder: ProgramBuilder
-  ) {
-    self.document = document
-    self.heading = heading
-    self.links = links
-    self.builder = builder
-  }
-
   func emit(_ blocks: [Block]) { for block in blocks { emit(block) } }
 
   func element(

@@ -17,7 +17,6 @@ struct LinkResolver {
     self.format = format
   }
 
-  /// The link from `document` to `target`.
   func link(to target: LinkTarget, from document: LaidOutDocument) -> Link {
     guard let other = documents.first(where: { $0.id == target.document }) else { return .none }
     let reference: String

@@ -25,11 +25,6 @@ struct DictionaryParser {
     return parser.dictionary
   }
 
-  private init(reader: ElementReader, slots: [EditionSlot]) {
-    self.reader = reader
-    self.slots = slots
-  }
-
   private mutating func addPacket(at location: SourceLocation) {
     let packet = dictionary.add(
       Field.Declaration(name: "packet", label: "書類一式", shape: .record, location: location),

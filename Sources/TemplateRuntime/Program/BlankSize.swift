@@ -41,7 +41,6 @@ extension Program {
   struct OuterLoop: Sendable {
     let list: Operand
     let minimum: Int
-    /// The blank size of one item.
     let itemSize: Int
   }
 }

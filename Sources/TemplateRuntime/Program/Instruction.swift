@@ -50,7 +50,6 @@ package enum ValueFormat: Hashable, Sendable {
   case word
   /// 0-9 as ０-９.
   case fullwidth
-  /// An integer in a style.
   case number(NumberStyle)
   /// 金12,345,678円.
   case money

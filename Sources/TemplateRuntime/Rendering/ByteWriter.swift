@@ -180,7 +180,6 @@ extension [UInt8] {
     }
   }
 
-  /// Appends escaped text.
   package mutating func append(escaping text: String) {
     let text = Array(text.utf8)
     self += [UInt8](capacity: 2 * text.count) { $0.append(escaping: text.span, 0, text.count) }

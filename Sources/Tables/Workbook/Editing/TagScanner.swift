@@ -62,7 +62,6 @@ struct TagScanner {
   }
 }
 
-/// One tag of a document.
 struct Tag {
   let bytes: [UInt8]
   /// In the document.

@@ -1,7 +1,6 @@
 import Diagnostics
 package import Files
 
-/// One sheet of a workbook.
 package struct WorkbookSource: TableSource {
   let workbook: Workbook
   /// Among the sheets with cells.
@@ -10,12 +9,6 @@ package struct WorkbookSource: TableSource {
   package var corrections = CellCorrections()
   /// How cells that are merged are read; nil: as the file has them.
   package private(set) var rule: MergedCellRule?
-
-  init(workbook: Workbook, index: Int, name: String) {
-    self.workbook = workbook
-    self.index = index
-    self.name = name
-  }
 
   /// The sheets of a workbook, in their order.
   package static func tables(_ file: InputFile) throws(ReadFailure) -> [NamedTable] {

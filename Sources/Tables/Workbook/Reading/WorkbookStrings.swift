@@ -3,7 +3,6 @@ import Markup
 /// The texts that the cells of a workbook share, one behind the other.
 struct WorkbookStrings {
   private var bytes: [UInt8] = []
-  /// Where each text ends.
   private var ends: [UInt32] = []
 
   subscript(index: Int) -> [UInt8]? {

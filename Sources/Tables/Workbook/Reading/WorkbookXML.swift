@@ -33,7 +33,6 @@ enum WorkbookElement {
   private var skipped = 0
   /// The last namespace that was known; libxml2 keeps each in one place.
   private var known: UnsafePointer<UInt8>?
-  /// Whether text is gathered.
   var isGathering = false
   private(set) var text: [UInt8] = []
   private(set) var isTooLong = false
@@ -55,7 +54,6 @@ enum WorkbookElement {
     return element
   }
 
-  /// The element that ends.
   mutating func end(_ name: UnsafeBufferPointer<UInt8>) -> WorkbookElement {
     if skipped > 0 {
       skipped -= 1

@@ -41,7 +41,6 @@ import Libzip
     try unsafe add(name, source(of: bytes))
   }
 
-  /// The content of a temporary file.
   func add(_ name: String, _ file: WorkbookTemporaryFile) throws(FileSystem.Failure) {
     try unsafe add(name, source(of: file))
   }

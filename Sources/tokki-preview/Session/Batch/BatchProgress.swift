@@ -33,7 +33,6 @@ final class BatchProgress: Sendable {
 
   var isStopped: Bool { stop.load(ordering: .relaxed) }
 
-  /// Asks the batch to stop.
   func askToStop() { stop.store(true, ordering: .relaxed) }
 
   /// Starts over.
