@@ -8,6 +8,7 @@ package struct FieldDictionary: Sendable {
   ///
   /// `Field.ID` is the index.
   package private(set) var fields: [Field] = []
+  private var byPath: [String: Field.ID] = [:]
   /// Those that stand in no other, in their order.
   package private(set) var roots: [Field.ID] = []
   /// Frame 0 is the record's own.
@@ -95,10 +96,12 @@ package struct FieldDictionary: Sendable {
         )
       )
     }
+    let path = (parent.map { fields[$0].path + "." } ?? "") + declaration.name
+    byPath[path] = byPath[path] ?? id
     fields.append(
       Field(
         declaration: declaration,
-        path: (parent.map { fields[$0].path + "." } ?? "") + declaration.name,
+        path: path,
         root: parent.map { fields[$0].root } ?? id,
         parent: parent,
         frame: frame,
@@ -131,14 +134,7 @@ package struct FieldDictionary: Sendable {
   }
 
   /// The field at a dotted path that names lists without an index: `vendor.workers.name`.
-  package func field(at path: String) -> Field.ID? {
-    var current: Field.ID?
-    for name in path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
-      guard let next = child(String(Substring(name)), of: current) else { return nil }
-      current = next
-    }
-    return current
-  }
+  package func field(at path: String) -> Field.ID? { byPath[path] }
 
   /// The lists around a field, outermost first.
   package func lists(around id: Field.ID) -> [Field.ID] {
