@@ -63,10 +63,11 @@ extension Record {
   /// Without the values of some fields, in the record itself and in the items of its lists.
   package func without(_ fields: Set<Field.ID>, _ dictionary: FieldDictionary) -> Record {
     var slots = slots
-    for (number, frame) in dictionary.frames.enumerated() {
-      forEachItem(of: number, dictionary) { registers, _ in
+    for (frame, items) in zip(dictionary.frames, items(dictionary)) {
+      for item in items {
+        let first = item.registers.frames[frame.depth]
         for (slot, id) in frame.fields.enumerated() where fields.contains(id) {
-          slots[registers.frames[frame.depth] + slot] = .absent
+          slots[first + slot] = .absent
         }
       }
     }

@@ -51,18 +51,13 @@ package final class Binder: Sendable {
     packetDate = child("date")
     packetWarnings = child("warnings")
     widest = dictionary.frames.map(\.stride).max() ?? 0
-    newItems = Dictionary(uniqueKeysWithValues: dictionary.tables { $0.newIf }.map { ($0, $1) })
-    checks = dictionary.frames.indices.map { frame in
-      FrameChecks(
-        rules: dictionary.rules.filter { $0.frame == frame }
-          .map { ($0, ConditionTable($0.violation)) },
-        worded: dictionary.tables { $0.wordsIf }.filter {
-          dictionary.fields[$0.field].frame == frame
-        },
-        needed: dictionary.tables { $0.neededIf }.filter {
-          dictionary.fields[$0.field].frame == frame && !byHand.contains($0.field)
-        }
-      )
+    newItems = Dictionary(
+      uniqueKeysWithValues: dictionary.fields.enumerated().compactMap { id, field in
+        field.newIf.map { (id, ConditionTable($0)) }
+      }
+    )
+    checks = dictionary.frames.indices.map { [byHand] in
+      FrameChecks($0, of: dictionary, byHand: byHand)
     }
     printed = Dictionary(
       uniqueKeysWithValues: PacketMode.allCases.map { mode in
@@ -196,15 +191,6 @@ package enum PacketMode: String, CaseIterable, Sendable {
 }
 
 extension FieldDictionary {
-  /// The fields that have a condition of a kind, each with it.
-  fileprivate func tables(
-    _ condition: (Field) -> Condition?
-  ) -> [(field: Field.ID, condition: ConditionTable)] {
-    fields.indices.compactMap { id in
-      condition(fields[id]).map { (id, ConditionTable($0)) }
-    }
-  }
-
   /// As `Binder.bind`, for a single record.
   package func bind(_ source: RawNode, mode: PacketMode, date: Int64?) -> Binding {
     Binder(self).bind(source, mode: mode, date: date)

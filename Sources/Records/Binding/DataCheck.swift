@@ -1,13 +1,26 @@
 import Diagnostics
 
-/// What is asked of every item of one frame.
+/// What is asked of every item of one frame: conditions by their numbers in one table, so that to ask them copies nothing.
 struct FrameChecks: Sendable {
-  /// Each with what must not hold.
-  let rules: [(rule: FieldDictionary.Rule, violation: ConditionTable)]
+  /// The dictionary's rules by their numbers, each with what must not hold.
+  private(set) var rules: [(rule: Int, violation: Int)] = []
   /// Fields that take words only on a condition.
-  let worded: [(field: Field.ID, condition: ConditionTable)]
+  private(set) var worded: [(field: Field.ID, condition: Int)] = []
   /// Fields that final mode needs on a condition, some of them prefilled mode, too.
-  let needed: [(field: Field.ID, condition: ConditionTable)]
+  private(set) var needed: [(field: Field.ID, condition: Int)] = []
+  private(set) var conditions = ConditionTable()
+
+  init(_ frame: Int, of dictionary: FieldDictionary, byHand: Set<Field.ID>) {
+    for (number, rule) in dictionary.rules.enumerated() where rule.frame == frame {
+      rules.append((number, conditions.add(rule.violation)))
+    }
+    for (id, field) in dictionary.fields.enumerated() where field.frame == frame {
+      if let condition = field.wordsIf { worded.append((id, conditions.add(condition))) }
+      if !byHand.contains(id), let condition = field.neededIf {
+        needed.append((id, conditions.add(condition)))
+      }
+    }
+  }
 }
 
 extension Binder {
@@ -17,60 +30,73 @@ extension Binder {
   /// All of it is asked of the whole data, not of what the mode prints.
   func check(_ bound: BoundRecord, mode: PacketMode) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    let dictionary = dictionary
-    for (frame, checks) in checks.enumerated() {
-      let needed = mode != .blank && !bound.isUnread ? checks.needed : []
-      guard !(checks.rules.isEmpty && checks.worded.isEmpty && needed.isEmpty) else { continue }
-      bound.record.forEachItem(of: frame, dictionary) { registers, items in
-        let first = registers.frames[dictionary.frames[frame].depth]
-        let record = bound.record
-        for (rule, violation) in checks.rules where violation.holds(in: record, registers) {
-          diagnostics.append(
-            .violated(
-              rule,
-              of: dictionary.fields[rule.field],
-              at: bound.place(of: rule.field, in: frame, registers, dictionary)
-            )
-          )
-        }
-        for (id, condition) in checks.worded where !condition.holds(in: record, registers) {
-          for word in bound.words(in: first + dictionary.fields[id].slot) {
-            diagnostics.append(
-              .wordNotAllowed(
-                FieldPlace(dictionary: dictionary, field: id, items: items),
-                words: dictionary.fields[id].declaration.words,
-                at: bound.places[word] ?? bound.root
-              )
-            )
-          }
-        }
-        for (id, condition) in needed where condition.holds(in: record, registers) {
-          let isGiven = isGiven(id, in: bound, frame: first)
-          let isMissing =
-            !isGiven && (mode == .final || dictionary.fields[id].declaration.isNeededPrefilled)
-          guard isMissing || isGiven && leavesOpen(id, in: bound, frame: first) else { continue }
-          let field = FieldPlace(dictionary: dictionary, field: id, items: items)
-          let place = bound.place(of: id, in: frame, registers, dictionary)
-          diagnostics.append(isMissing ? .missing(field, at: place) : .leftOpen(field, at: place))
-        }
+    for (frame, items) in bound.record.items(dictionary).enumerated() where !items.isEmpty {
+      let needed = mode != .blank && !bound.isUnread ? checks[frame].needed : []
+      if checks[frame].rules.isEmpty, checks[frame].worded.isEmpty, needed.isEmpty { continue }
+      for item in items {
+        check(item, of: frame, needed, in: bound, mode, &diagnostics)
       }
     }
     return diagnostics
   }
 
+  private func check(
+    _ item: RecordItem,
+    of frame: Int,
+    _ needed: [(field: Field.ID, condition: Int)],
+    in bound: BoundRecord,
+    _ mode: PacketMode,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    let registers = item.registers
+    let first = registers.frames[dictionary.frames[frame].depth]
+    func holds(_ condition: Int) -> Bool {
+      checks[frame].conditions.holds(condition, in: bound.record, registers)
+    }
+    for (number, violation) in checks[frame].rules where holds(violation) {
+      let rule = dictionary.rules[number]
+      diagnostics.append(
+        .violated(
+          rule,
+          of: dictionary.fields[rule.field],
+          at: bound.place(of: rule.field, in: frame, registers, dictionary)
+        )
+      )
+    }
+    for (id, condition) in checks[frame].worded where !holds(condition) {
+      for word in bound.words(in: first + dictionary.fields[id].slot) {
+        diagnostics.append(
+          .wordNotAllowed(
+            FieldPlace(dictionary: dictionary, field: id, items: item.numbers),
+            words: dictionary.fields[id].declaration.words,
+            at: bound.places[word] ?? bound.root
+          )
+        )
+      }
+    }
+    for (id, condition) in needed where holds(condition) {
+      let isGiven = isGiven(id, in: bound, frame: first)
+      let isMissing =
+        !isGiven && (mode == .final || dictionary.fields[id].declaration.isNeededPrefilled)
+      guard isMissing || isGiven && leavesOpen(id, in: bound, frame: first) else { continue }
+      let field = FieldPlace(dictionary: dictionary, field: id, items: item.numbers)
+      let place = bound.place(of: id, in: frame, registers, dictionary)
+      diagnostics.append(isMissing ? .missing(field, at: place) : .leftOpen(field, at: place))
+    }
+  }
+
   /// A value that could not be read has been reported already and counts as given.
   private func isGiven(_ id: Field.ID, in bound: BoundRecord, frame: Int) -> Bool {
-    var ancestor: Field.ID? = id
+    var ancestor = bound.unreadRecords.isEmpty ? nil : Optional(id)
     while let current = ancestor {
       if bound.unreadRecords.contains(.init(frame: frame, field: current)) { return true }
       if current != id, dictionary.fields[current].itemFrame != nil { break }
       ancestor = dictionary.fields[current].parent
     }
-    let field = dictionary.fields[id]
-    if case .record = field.declaration.shape {
-      return field.children.contains { isGiven($0, in: bound, frame: frame) }
+    if case .record = dictionary.fields[id].declaration.shape {
+      return dictionary.fields[id].children.contains { isGiven($0, in: bound, frame: frame) }
     }
-    let slot = frame + field.slot
+    let slot = frame + dictionary.fields[id].slot
     return bound.record.slots[slot].kind != .absent || bound.unreadSlots.contains(slot)
   }
 }
@@ -131,31 +157,6 @@ extension BoundRecord {
       let list = record.slots[slot]
       let items = (0..<Int(list.count)).map { Int(list.start) + $0 * Int(list.number) }
       return items.filter { record.slots[$0].kind == .word }
-    }
-  }
-}
-
-extension Record {
-  /// Stands at every item of a frame in turn, in the order of the data.
-  ///
-  /// `items` are the 1-based numbers of the items, outermost first.
-  package func forEachItem(
-    of frame: Int,
-    _ dictionary: FieldDictionary,
-    _ body: (Registers, [Int]) -> Void
-  ) {
-    if frame == 0 { return body(Registers(), []) }
-    let depth = dictionary.frames[frame].depth
-    let offset = dictionary.frames[frame].slot
-    forEachItem(of: dictionary.frames[frame].outer, dictionary) { outer, items in
-      let slot = slots[outer.frames[depth - 1] + offset]
-      guard slot.kind == .list, depth < Registers.count else { return }
-      var registers = outer
-      for index in 0..<Int(slot.count) {
-        registers.frames[depth] = Int(slot.start) + index * Int(slot.number)
-        registers.indices[depth] = index
-        body(registers, items + [index + 1])
-      }
     }
   }
 }

@@ -9,14 +9,12 @@ extension Binder {
 
   /// Whether any list holds an item that is new.
   func holdsNewItems(_ record: Record) -> Bool {
-    var found = false
-    for (list, condition) in newItems {
-      guard let frame = dictionary.fields[list].itemFrame else { continue }
-      record.forEachItem(of: frame, dictionary) { registers, _ in
-        found = found || condition.holds(in: record, registers)
-      }
+    if newItems.isEmpty { return false }
+    let items = record.items(dictionary)
+    return newItems.contains { list, condition in
+      dictionary.fields[list].itemFrame.map { items[$0] }?
+        .contains { condition.holds(in: record, $0.registers) } ?? false
     }
-    return found
   }
 }
 

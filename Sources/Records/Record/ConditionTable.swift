@@ -35,7 +35,12 @@ package struct ConditionTable: Hashable, Sendable {
 
   /// Asks the condition that was added last.
   package func holds(in record: Record, _ registers: Registers) -> Bool {
-    holds(tests.count - 1, in: record.slots.span, record.arena.span, registers)
+    holds(tests.count - 1, in: record, registers)
+  }
+
+  /// Asks the condition with a number.
+  func holds(_ number: Int, in record: Record, _ registers: Registers) -> Bool {
+    holds(number, in: record.slots.span, record.arena.span, registers)
   }
 
   private mutating func test(_ condition: Condition) -> Test {

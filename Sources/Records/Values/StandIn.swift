@@ -57,11 +57,7 @@ enum StandIn: Hashable {
   /// An optional field may be answered so.
   static func leavesOpen(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count <= longest else { return false }
-    if text.isNone || text.isOpen
-      || ["有", "あり", "有り"].contains(where: { text.elementsEqual($0.utf8) })
-    {
-      return true
-    }
+    if text.isNone || text.isOpen || text.isOne(of: ["有", "あり", "有り"]) { return true }
     return String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy {
       !$0.properties.isAlphabetic && $0.properties.numericType == nil
     }
@@ -92,18 +88,16 @@ extension FieldType {
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate var isZero: Bool { elementsEqual("0".utf8) || elementsEqual("０".utf8) }
+  fileprivate var isZero: Bool { isOne(of: ["0", "０"]) }
 
-  fileprivate var isNone: Bool {
-    ["なし", "無し", "無", "ナシ", "該当なし", "該当無し", "無記入"].contains { elementsEqual($0.utf8) }
-  }
+  fileprivate var isNone: Bool { isOne(of: wordsForNone) }
 
   /// Whether it says that the value is yet to come.
-  fileprivate var isOpen: Bool {
-    [
-      "未定", "未入力", "未記入", "未記載", "未確定", "不詳", "空欄", "後日", "要確認", "確認中", "検討中", "調整中", "TBD", "tbd",
-      "TBA",
-    ].contains { elementsEqual($0.utf8) }
+  fileprivate var isOpen: Bool { isOne(of: wordsForOpen) }
+
+  /// By bytes.
+  fileprivate func isOne(of words: [String]) -> Bool {
+    words.contains { $0.utf8.count == count && elementsEqual($0.utf8) }
   }
 }
 
@@ -135,4 +129,11 @@ extension Collection<UInt8> {
 
 private let spreadsheetErrors = [
   "#N/A", "#n/a", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+]
+
+private let wordsForNone = ["なし", "無し", "無", "ナシ", "該当なし", "該当無し", "無記入"]
+
+private let wordsForOpen = [
+  "未定", "未入力", "未記入", "未記載", "未確定", "不詳", "空欄", "後日", "要確認", "確認中", "検討中", "調整中", "TBD", "tbd",
+  "TBA",
 ]

@@ -25,6 +25,15 @@ import Records
     count += 1
   }
 
+  /// In eight bytes, the most significant first.
+  @inline(__always)
+  mutating func append(integer: Int) {
+    if capacity - count >= 8 {
+      unsafe start.storeBytes(of: integer.bigEndian, toByteOffset: count, as: Int.self)
+    }
+    count += 8
+  }
+
   package mutating func append(_ text: StaticString) {
     unsafe append(
       Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount),

@@ -74,9 +74,9 @@ extension Binder {
   /// The fields of which some item of a list has a value.
   private func fields(inItemsOf record: Record) -> Set<Field.ID> {
     var found: Set<Field.ID> = []
-    for (number, frame) in dictionary.frames.enumerated() where number > 0 {
-      record.forEachItem(of: number, dictionary) { registers, _ in
-        let first = registers.frames[frame.depth]
+    for (frame, items) in zip(dictionary.frames, record.items(dictionary)).dropFirst() {
+      for item in items {
+        let first = item.registers.frames[frame.depth]
         for (slot, id) in frame.fields.enumerated() where record.slots[first + slot].isPresent {
           found.insert(id)
         }

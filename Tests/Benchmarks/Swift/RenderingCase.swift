@@ -104,10 +104,11 @@ extension Record {
   fileprivate func fields(under root: String, _ dictionary: FieldDictionary) -> Set<Field.ID> {
     let root = dictionary.child(root, of: nil)
     var found: Set<Field.ID> = []
-    for (number, frame) in dictionary.frames.enumerated() {
-      forEachItem(of: number, dictionary) { registers, _ in
+    for (frame, items) in zip(dictionary.frames, items(dictionary)) {
+      for item in items {
+        let first = item.registers.frames[frame.depth]
         for (slot, id) in frame.fields.enumerated() where dictionary.root(of: id) == root {
-          if slots[registers.frames[frame.depth] + slot].kind != .absent { found.insert(id) }
+          if slots[first + slot].kind != .absent { found.insert(id) }
         }
       }
     }
