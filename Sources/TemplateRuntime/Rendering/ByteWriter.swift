@@ -190,6 +190,7 @@ extension [UInt8] {
   }
 
   package mutating func append(escaping text: String) {
+    guard text.utf8.contains(where: \.isSpecial) else { return append(contentsOf: text.utf8) }
     let text = Array(text.utf8)
     self += [UInt8](capacity: 2 * text.count) { $0.append(escaping: text.span, 0, text.count) }
   }
