@@ -55,6 +55,7 @@ let package = Package(
     .target(name: "CFileSystem"),
     .target(name: "CPreviewPage", dependencies: ["CPreviewPageFiles"]),
     .target(name: "CPreviewPageFiles"),
+    .target(name: "CSHA256"),
     .target(name: "CVerifyPage", dependencies: ["CVerifyPageFiles"]),
     .target(name: "CVerifyPageFiles"),
     .target(name: "Diagnostics", swiftSettings: swiftSettings),
@@ -72,7 +73,7 @@ let package = Package(
     ),
     .target(
       name: "Files",
-      dependencies: ["CFileSystem", "Diagnostics", "Libnettle"],
+      dependencies: ["CFileSystem", "CSHA256", "Diagnostics", "Libnettle"],
       swiftSettings: pointerSettings
     ),
     .target(

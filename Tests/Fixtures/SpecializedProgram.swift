@@ -5,7 +5,7 @@ package import TemplateRuntime
 package struct SpecializedProgram {
   private let original: Program
   private let record: Record
-  private let checkNumber = CheckNumber(digest: 0..<8)
+  private let checkNumber = CheckNumber(digest: Array(0..<8))
 
   package init(_ original: Program, _ record: Record) {
     self.original = original

@@ -68,9 +68,8 @@ package struct PacketBuilder: Sendable {
   /// As `packet(of:)`, where the digest of the record's canonical bytes is known.
   package func packet(of record: Record, dataDigest: Digest) -> Packet {
     let number = checkNumber(ofData: dataDigest)
-    let files = render(record, number).sorted {
-      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
-    }
+    let files = render(record, number)
+    let digests = Digest.each(of: files.map(\.bytes))
     let manifest = Manifest(
       editionID: edition.id,
       editionDigest: editionDigest.hexadecimal,
@@ -78,8 +77,8 @@ package struct PacketBuilder: Sendable {
       mode: options.mode.rawValue,
       date: options.isoDate,
       checkNumber: number.description,
-      files: files.map {
-        .init(name: $0.name, size: $0.bytes.count, digest: Digest(of: $0.bytes).hexadecimal)
+      files: zip(files, digests).map { file, digest in
+        .init(name: file.name, size: file.bytes.count, digest: digest.hexadecimal)
       }
     )
     return Packet(files: files, manifest: manifest)
@@ -99,6 +98,7 @@ package struct PacketBuilder: Sendable {
     )
   }
 
+  /// In the order of their names.
   private func render(_ record: Record, _ number: CheckNumber) -> [Packet.File] {
     var files: [Packet.File] = []
     func add(_ name: String, _ bytes: [UInt8]) { files.append(.init(name: name, bytes: bytes)) }
@@ -133,7 +133,7 @@ package struct PacketBuilder: Sendable {
         Renderer.render(edition.docbook, with: record, checkNumber: number)
       )
     }
-    return files
+    return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 }
 

@@ -1,3 +1,5 @@
+package import Records
+
 extension Record {
   /// What the data says, as bytes: the same for YAML and JSON, for any order of the keys and for
   /// any spelling of a date or a number.

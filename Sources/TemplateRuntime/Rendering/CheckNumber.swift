@@ -9,7 +9,7 @@ package struct CheckNumber: Hashable, Sendable {
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
   /// From the first 60 bits of a digest of at least eight bytes.
-  package init(digest: some Sequence<UInt8>) {
+  package init(digest: [UInt8]) {
     let bits = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 4
     var bytes: [UInt8] = []
     for group in 0..<12 {
