@@ -252,6 +252,8 @@ extension FileSystem {
       case .file, .other, nil: throw .system(errno: ENOTDIR, path: path)
       }
     }
+    var status = stat()
+    if unsafe lstat(path, &status) == 0, status.st_mode & 0o777 == mode { return }
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(errno: errno, path: path) }
     defer { close(descriptor) }

@@ -43,7 +43,9 @@ struct EarlierPackets {
   var known: [BatchManifest.Packet]? { manifest?.packets }
 
   /// Whether a packet is of a row that was right before: no mended row may take its place, for its key is a mistake.
-  func isOfRightRow(_ path: String) -> Bool { rightPaths.contains(KeyPrint([Array(path.utf8)])) }
+  func isOfRightRow(_ path: String) -> Bool {
+    !rightPaths.isEmpty && rightPaths.contains(KeyPrint([Array(path.utf8)]))
+  }
 
   /// How many of the rows that were rejected are not in a list of `count` rows that completes the run.
   func missingRejects(ofListWith count: Int) -> Int {

@@ -44,7 +44,7 @@ extension OutputFolder {
     -> [(name: String, state: FileState)]?
   {
     let folder = out + "/" + path
-    guard FileSystem.isFolder(out + "/" + path.prefix { $0 != "/" }), FileSystem.isFolder(folder),
+    guard FileSystem.isFolder(folder), FileSystem.isFolder(out + "/" + path.prefix { $0 != "/" }),
       FileSystem.entries(of: folder) == files.map(\.name)
     else { return nil }
     var states: [(name: String, state: FileState)] = []
@@ -81,14 +81,22 @@ extension OutputFolder {
   /// Gives a staged packet its place; answers with where the one lies that stood there.
   package func place(_ folder: String, as path: String) throws(FileSystem.Failure) -> String? {
     let contract = place(of: String(path.prefix { $0 != "/" }))
-    try FileSystem.makeFolder(contract, mode: rights.folder, orKeep: true)
-    switch try FileSystem.kind(of: place(of: path)) {
-    case .folder: return try exchange(folder, for: path)
-    case .link: throw .link(path: place(of: path))
-    case .file, .other: throw .system(errno: ENOTDIR, path: place(of: path))
-    case nil:
-      try FileSystem.rename(folder, place(of: path))
+    // The contract's folder is there for all vendors but the first.
+    if try FileSystem.kind(of: contract) != .folder {
+      try FileSystem.makeFolder(contract, mode: rights.folder, orKeep: true)
+    }
+    let place = place(of: path)
+    do throws(FileSystem.Failure) {
+      // Never in the place of anything but an empty folder.
+      try FileSystem.rename(folder, place)
       return nil
+    } catch {
+      switch try FileSystem.kind(of: place) {
+      case .folder: return try exchange(folder, for: path)
+      case .link: throw .link(path: place)
+      case .file, .other: throw .system(errno: ENOTDIR, path: place)
+      case nil: throw error
+      }
     }
   }
 
