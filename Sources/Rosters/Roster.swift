@@ -100,16 +100,17 @@ package struct Roster: Sendable {
     shared = common.shared
     digest = source.correctedDigest ?? input.digest
     encoding = if case .csv(let source) = input.form { source.encoding } else { nil }
-    var fields = common.vendorFields(binder)
+    var fields: Set<Field.ID>
     switch content {
     case .table(let table):
       rowCount = table.rowCount
       isCorrection = table.table.header.isCorrection
+      fields = common.vendorFields(binder)
       for case .field(let id, items: _) in table.filledColumns { fields.insert(id) }
     case .items(let items):
       rowCount = items.rowCount
       isCorrection = items.isCorrection
-      fields.formUnion(items.givenFields)
+      fields = items.givenFields
     }
     givenFields = fields
     borrowed =

@@ -72,14 +72,7 @@ package struct BatchRunner: Sendable {
       record: roster.record,
       reader: list.reader,
       builder: PacketBuilder(
-        edition.compiled.specialized(
-          with: binder.known(
-            list.shared.record,
-            everything: list.shared.everything,
-            given: roster.givenFields,
-            mode: options.packet.mode
-          )
-        ),
+        edition.folded(list.shared, given: roster.givenFields, mode: options.packet.mode),
         editionDigest: edition.digest,
         options: options.packet
       ),

@@ -43,8 +43,24 @@ package struct Pipe: Sendable {
 
   private var lines: ItemRoster
   private let reader: RecordReader
-  private let builder: PacketBuilder
+  private let edition: Edition
+  /// The data that all records share, bound.
+  private let shared: Binding
+  private let packet: PacketOptions
   private let contents: Contents
+  private var builders: Builders
+
+  /// What makes packets of records that give no more than some fields: the rest of what they share is printed already.
+  private struct Builders: Sendable {
+    let given: Set<Field.ID>
+    let packets: PacketBuilder
+
+    init(_ edition: Edition, _ shared: Binding, _ options: PacketOptions, given: Set<Field.ID>) {
+      self.given = given
+      let compiled = edition.folded(shared, given: given, mode: options.mode)
+      packets = PacketBuilder(compiled, editionDigest: edition.digest, options: options)
+    }
+  }
 
   /// Nil if the edition or the shared data has errors.
   package static func open(
@@ -68,25 +84,26 @@ package struct Pipe: Sendable {
       of: input.common.location,
       options.packet,
       onlyNew: options.onlyNew
-    ).diagnostics.filter(\.isOfSharedDataAlone)
-    guard !shared.hasErrors else { return (nil, diagnostics + shared, quotable) }
+    )
+    let remarks = shared.diagnostics.filter(\.isOfSharedDataAlone)
+    guard !remarks.hasErrors else { return (nil, diagnostics + remarks, quotable) }
+    let lines = ItemRoster.lines(named: "stdin", common, input.edition.binder)
     let pipe = Pipe(
-      lines: ItemRoster.lines(named: "stdin", common, input.edition.binder),
+      lines: lines,
       reader: RecordReader(
         binder: input.edition.binder,
         mode: options.packet.mode,
         date: options.packet.date,
         onlyNew: options.onlyNew,
-        told: Set(shared)
+        told: Set(remarks)
       ),
-      builder: PacketBuilder(
-        input.edition.compiled,
-        editionDigest: input.edition.digest,
-        options: options.packet
-      ),
-      contents: options.contents
+      edition: input.edition,
+      shared: shared,
+      packet: options.packet,
+      contents: options.contents,
+      builders: Builders(input.edition, shared, options.packet, given: lines.givenFields)
     )
-    return (pipe, diagnostics + common.diagnostics + shared, quotable)
+    return (pipe, diagnostics + common.diagnostics + remarks, quotable)
   }
 
   /// The answer to a line, ended by a line feed; `number` counts the lines from 1.
@@ -104,11 +121,12 @@ package struct Pipe: Sendable {
     case .nothingNew(let path):
       members += [("outcome", .string("nothing-new")), ("path", .string(path))]
     case .ready(let ready):
-      let packet = builder.packet(of: ready.record, dataDigest: ready.dataDigest)
-      var files: [JSONValue] = []
-      for file in packet.allFiles {
-        files.append(try json(of: file, digest: packet.digest(of: file)))
+      // Each field that a line is the first to give; so at most as often as there are fields.
+      if lines.givenFields.count > builders.given.count {
+        builders = Builders(edition, shared, self.packet, given: lines.givenFields)
       }
+      let packet = builders.packets.packet(of: ready.record, dataDigest: ready.dataDigest)
+      let files = try files(of: packet)
       members += [
         ("outcome", .string("made")), ("path", .string(ready.path)),
         ("root", .string(packet.manifest.root)),
@@ -121,17 +139,31 @@ package struct Pipe: Sendable {
     return answer
   }
 
-  private func json(of file: Packet.File, digest: String) throws(FileSystem.Failure) -> JSONValue {
-    var members: [(name: String, value: JSONValue)] = [
-      ("name", .string(file.name)), ("size", .integer(Int64(file.bytes.count))),
-      ("sha256", .string(digest)),
-    ]
-    switch contents {
-    case .inline: members.append(("content", .text(file.bytes)))
-    case .store(let folder, let syncs):
-      try ContentStore(folder: folder, syncs: syncs).add(file.bytes, digest: digest)
-    case .none: break
+  private func files(of packet: Packet) throws(FileSystem.Failure) -> [JSONValue] {
+    var files: [JSONValue] = []
+    for file in packet.allFiles {
+      let digest = packet.digest(of: file)
+      var members: [(name: String, value: JSONValue)] = [
+        ("name", .string(file.name)), ("size", .integer(Int64(file.bytes.count))),
+        ("sha256", .string(digest)),
+      ]
+      switch contents {
+      case .inline: members.append(("content", .text(file.bytes)))
+      case .store(let folder, let syncs):
+        try ContentStore(folder: folder, syncs: syncs).add(file.bytes, digest: digest)
+      case .none: break
+      }
+      files.append(.object(members))
     }
-    return .object(members)
+    return files
+  }
+}
+
+extension Edition {
+  /// The compiled edition with what records share printed into it, but for the fields that some of them give.
+  func folded(_ shared: Binding, given: Set<Field.ID>, mode: PacketMode) -> CompiledEdition {
+    compiled.specialized(
+      with: binder.known(shared.record, everything: shared.everything, given: given, mode: mode)
+    )
   }
 }

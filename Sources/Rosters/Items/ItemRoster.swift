@@ -15,7 +15,8 @@ package struct ItemRoster: Sendable {
   private(set) var rowCount = 0
   private(set) var hasOtherContracts = false
   private(set) var isCorrection = false
-  private(set) var givenFields: Set<Field.ID> = []
+  /// Of all items that were read, and what the shared data says of vendors.
+  package private(set) var givenFields: Set<Field.ID>
 
   private enum Source: Sendable {
     case lines(InputFile)
@@ -43,6 +44,7 @@ package struct ItemRoster: Sendable {
       source: source,
       reading: ItemReading(binder),
       common: common,
+      givenFields: common.vendorFields(binder),
       agreement: ContractAgreement(binder.dictionary, Array(binder.dictionary.fields.indices)),
       mode: mode
     )
@@ -59,6 +61,7 @@ package struct ItemRoster: Sendable {
       source: .none,
       reading: ItemReading(binder),
       common: common,
+      givenFields: common.vendorFields(binder),
       agreement: ContractAgreement(binder.dictionary, []),
       mode: .prefilled
     )
@@ -133,11 +136,13 @@ package struct ItemRoster: Sendable {
 
   package func record(of row: RosterRow) -> RosterRecord { record(of: row, data(of: row)) }
 
-  /// As `record(of:)`; finds out what the item's keys mean for those that come after it, too.
+  /// As `record(of:)`; finds out what the item's keys mean for those that come after it, too, and which fields it gives.
   package mutating func take(_ row: RosterRow) -> RosterRecord {
     let data = data(of: row)
     if let node = data.node { reading.note(node) }
-    return record(of: row, data)
+    let record = record(of: row, data)
+    if let own = record.own { reading.collectFields(of: own, into: &givenFields) }
+    return record
   }
 
   private func record(

@@ -39,14 +39,7 @@ struct ListRow {
 
   /// The edition with what all rows share printed already.
   var folded: CompiledEdition {
-    edition.specialized(
-      with: input.edition.binder.known(
-        list.shared.record,
-        everything: list.shared.everything,
-        given: list.roster.givenFields,
-        mode: options.mode
-      )
-    )
+    input.edition.folded(list.shared, given: list.roster.givenFields, mode: options.mode)
   }
 
   /// Reads and binds the row; nil if it has errors.
