@@ -13,7 +13,7 @@ extension JSONValue {
       open + items.map { indentation + "  " + $0 }.joined(separator: ",") + indentation + close
     }
     switch self {
-    case .null, .bool, .integer, .string, .text: return line
+    case .null, .bool, .integer, .string, .text, .escaped: return line
     case .array(let values):
       return list(values.map { $0.text(level: level + 1, before: 0, width: width) }, "[", "]")
     case .object(let members):
@@ -28,7 +28,8 @@ extension JSONValue {
 
   private var line: String {
     switch self {
-    case .null, .bool, .integer, .string, .text: return String(decoding: bytes, as: UTF8.self)
+    case .null, .bool, .integer, .string, .text, .escaped:
+      return String(decoding: bytes, as: UTF8.self)
     case .array(let values):
       return "[" + values.map(\.line).joined(separator: ", ") + "]"
     case .object(let members):

@@ -12,6 +12,13 @@ struct JSONOutput {
   /// Appends syntax as it is.
   mutating func append(_ syntax: String) { bytes.append(contentsOf: syntax.utf8) }
 
+  /// Appends a string in its quotes, which is escaped already.
+  mutating func append(escaped text: [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: text)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   mutating func breakLine(_ indentation: Int) {
     bytes.append(0x0A)
     bytes.append(contentsOf: repeatElement(0x20, count: 2 * indentation))

@@ -8,6 +8,8 @@ package indirect enum JSONValue: Sendable {
   case string(String)
   /// A string, as well-formed UTF-8.
   case text([UInt8])
+  /// A string that is escaped already.
+  case escaped([UInt8])
   case array([JSONValue])
   case object([(name: String, value: JSONValue)])
 
@@ -33,6 +35,7 @@ package indirect enum JSONValue: Sendable {
     case .string(let value): value.utf8.count + 2
     // Of a page one byte in 25 is a quote or a line feed.
     case .text(let value): value.count + value.count / 16 + 2
+    case .escaped(let value): value.count + 2
     case .array(let values): values.reduce(2) { $0 + $1.size + 1 }
     case .object(let members):
       members.reduce(2) { $0 + $1.name.utf8.count + $1.value.size + 4 }
@@ -46,6 +49,7 @@ package indirect enum JSONValue: Sendable {
     case .integer(let value): output.append("\(value)")
     case .string(let value): output.append(escaping: value.utf8.span)
     case .text(let value): output.append(escaping: value.span)
+    case .escaped(let value): output.append(escaped: value)
     case .array(let values):
       output.appendList(of: values, in: "[", "]", indentation) { value, output, indentation in
         value.write(to: &output, indentation: indentation)

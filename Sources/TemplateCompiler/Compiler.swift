@@ -178,6 +178,13 @@ package struct CompiledEdition: Sendable {
     edition.programs = programs.map { $0.specialize(with: known) }
     return edition
   }
+
+  /// The same edition for what is to stand within JSON strings (`Program.inJSON`).
+  package var inJSON: CompiledEdition {
+    var edition = self
+    edition.programs = programs.map(\.inJSON)
+    return edition
+  }
 }
 
 extension Diagnostic {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Fixtures
 import Records
 import TemplateRuntime
@@ -56,6 +57,29 @@ struct SpecializingTests {
       for record in [Self.binder.masked(binding.everything, mode: mode, onlyNew: onlyNew), shared] {
         #expect(SpecializedProgram(program, record).difference(of: rest) == nil, "seed \(seed)")
       }
+    }
+  }
+
+  /// What stands in a JSON string is what is printed, escaped.
+  @Test func programInJSONPrintsEscaped() {
+    var plain = 0
+    for seed in 0..<1000 as Range<UInt64> {
+      let program = RandomProgram.program(over: Self.dictionary, seed: seed)
+      let record = record(seed: seed, .final)
+      guard record.isPlainInJSON else { continue }
+      let printed = Renderer.render(program, with: record, checkNumber: nil)
+      let escaped = Renderer.render(program.inJSON, with: record, checkNumber: nil)
+      #expect(JSONValue.escaped(escaped).bytes == JSONValue.text(printed).bytes, "seed \(seed)")
+      plain += 1
+    }
+    #expect(plain > 50, "\(plain)")
+  }
+
+  @Test(arguments: ["\\", "\t", "\n", "\u{7F}", "\u{85}", "\u{2028}"])
+  func textsThatJSONEscapesAreNotPlain(_ text: String) {
+    for (arena, isPlain) in [("\"―" + text, false), ("\"―©", true)] {
+      let record = Record(arena: Array(arena.utf8), slots: [], absentFrame: 0)
+      #expect(record.isPlainInJSON == isPlain)
     }
   }
 

@@ -54,11 +54,14 @@ package struct Pipe: Sendable {
   private struct Builders: Sendable {
     let given: Set<Field.ID>
     let packets: PacketBuilder
+    /// Of papers as they stand in an answer.
+    let escaped: PacketBuilder
 
     init(_ edition: Edition, _ shared: Binding, _ options: PacketOptions, given: Set<Field.ID>) {
       self.given = given
       let compiled = edition.folded(shared, given: given, mode: options.mode)
       packets = PacketBuilder(compiled, editionDigest: edition.digest, options: options)
+      escaped = PacketBuilder(compiled.inJSON, editionDigest: edition.digest, options: options)
     }
   }
 
@@ -126,7 +129,7 @@ package struct Pipe: Sendable {
         builders = Builders(edition, shared, self.packet, given: lines.givenFields)
       }
       let packet = builders.packets.packet(of: ready.record, dataDigest: ready.dataDigest)
-      let files = try files(of: packet)
+      let files = try files(of: packet, ready)
       members += [
         ("outcome", .string("made")), ("path", .string(ready.path)),
         ("root", .string(packet.manifest.root)),
@@ -139,7 +142,13 @@ package struct Pipe: Sendable {
     return answer
   }
 
-  private func files(of packet: Packet) throws(FileSystem.Failure) -> [JSONValue] {
+  private func files(of packet: Packet, _ ready: RecordReader.Ready) throws(FileSystem.Failure)
+    -> [JSONValue]
+  {
+    var escaped: [Packet.File] = []
+    if case .inline = contents, ready.record.isPlainInJSON {
+      escaped = builders.escaped.files(of: ready.record, dataDigest: ready.dataDigest)
+    }
     var files: [JSONValue] = []
     for file in packet.allFiles {
       let digest = packet.digest(of: file)
@@ -148,7 +157,9 @@ package struct Pipe: Sendable {
         ("sha256", .string(digest)),
       ]
       switch contents {
-      case .inline: members.append(("content", .text(file.bytes)))
+      case .inline:
+        let known = escaped.first { $0.name == file.name }
+        members.append(("content", known.map { .escaped($0.bytes) } ?? .text(file.bytes)))
       case .store(let folder, let syncs):
         try ContentStore(folder: folder, syncs: syncs).add(file.bytes, digest: digest)
       case .none: break

@@ -84,6 +84,11 @@ package struct PacketBuilder: Sendable {
     return Packet(files: files, manifest: manifest)
   }
 
+  /// The packet's papers alone, in the order of their names.
+  package func files(of record: Record, dataDigest: Digest) -> [Packet.File] {
+    render(record, checkNumber(ofData: dataDigest))
+  }
+
   /// The number that the record's papers carry.
   package func checkNumber(of record: Record) -> CheckNumber {
     checkNumber(ofData: Digest(of: record.canonicalBytes(edition.dictionary)))

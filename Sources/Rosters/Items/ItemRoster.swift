@@ -44,9 +44,9 @@ package struct ItemRoster: Sendable {
       source: source,
       reading: ItemReading(binder),
       common: common,
-      givenFields: common.vendorFields(binder),
       agreement: ContractAgreement(binder.dictionary, Array(binder.dictionary.fields.indices)),
-      mode: mode
+      mode: mode,
+      givenFields: common.vendorFields(binder)
     )
     let diagnostics = try roster.scan()
     return (diagnostics.hasErrors ? nil : roster, diagnostics)
@@ -61,9 +61,9 @@ package struct ItemRoster: Sendable {
       source: .none,
       reading: ItemReading(binder),
       common: common,
-      givenFields: common.vendorFields(binder),
       agreement: ContractAgreement(binder.dictionary, []),
-      mode: .prefilled
+      mode: .prefilled,
+      givenFields: common.vendorFields(binder)
     )
   }
 

@@ -64,3 +64,21 @@ package enum ValueFormat: Hashable, Sendable {
   /// The second or the first of two words.
   case boolean(yes: Literal, no: Literal)
 }
+
+extension Instruction {
+  /// The same with others of the literals that it carries, asked for one by one.
+  func withLiterals(_ other: (Literal) -> Literal) -> Instruction {
+    switch self {
+    case .literal(let literal): .literal(other(literal))
+    case .value(let operand, .boolean(let yes, let no), let blank):
+      .value(operand, .boolean(yes: other(yes), no: other(no)), blank: other(blank))
+    case .value(let operand, let format, let blank):
+      .value(operand, format, blank: other(blank))
+    case .lines(let operand, let separator, let blank):
+      .lines(operand, separator: other(separator), blank: other(blank))
+    case .checkbox(let operand, let option, let yes, let no):
+      .checkbox(operand, option: option, yes: other(yes), no: other(no))
+    case .index, .count, .checkNumber, .branch, .jump, .loop, .next: self
+    }
+  }
+}

@@ -93,30 +93,13 @@ private struct Specializer {
     switch program.instructions[index] {
     case .literal:
       write(index)
-    case .value(let operand, let format, let blank):
-      if place.slot(operand) != nil {
-        write(index)
-      } else {
-        writer.append(.value(operand, moved(format), blank: moved(blank)))
-      }
-    case .lines(let operand, let separator, let blank):
-      if place.slot(operand) != nil {
-        write(index)
-      } else {
-        writer.append(.lines(operand, separator: moved(separator), blank: moved(blank)))
-      }
+    case .value(let operand, _, _), .lines(let operand, _, _), .count(let operand, _),
+      .checkbox(let operand, _, _, _):
+      if place.slot(operand) != nil { write(index) } else { copy(index) }
     case .index(let register, _):
       if place.knows(register) { write(index) } else { copy(index) }
-    case .count(let operand, _):
-      if place.slot(operand) != nil { write(index) } else { copy(index) }
     case .checkNumber:
       copy(index)
-    case .checkbox(let operand, let option, let yes, let no):
-      if place.slot(operand) != nil {
-        write(index)
-      } else {
-        writer.append(.checkbox(operand, option: option, yes: moved(yes), no: moved(no)))
-      }
     case .branch(let condition, let otherwise):
       return branch(at: index, on: program.conditions[Int(condition)], otherwise: Int(otherwise))
     case .jump(let target):
@@ -145,7 +128,12 @@ private struct Specializer {
     )
   }
 
-  private mutating func copy(_ index: Int) { writer.append(program.instructions[index]) }
+  private mutating func copy(_ index: Int) {
+    let instruction = program.instructions[index].withLiterals {
+      writer.literal(program.bytes(of: $0))
+    }
+    writer.append(instruction)
+  }
 
   // MARK: Branches and loops
 
@@ -225,19 +213,5 @@ private struct Specializer {
       if writer.bytes.count > bytes || writer.instructions.count > instructions { return false }
     }
     return true
-  }
-
-  // MARK: Bytes that instructions carry
-
-  private mutating func moved(_ literal: Literal) -> Literal {
-    writer.literal(Array(program.bytes[Int(literal.start)..<Int(literal.start + literal.count)]))
-  }
-
-  private mutating func moved(_ format: ValueFormat) -> ValueFormat {
-    switch format {
-    case .boolean(let yes, let no): .boolean(yes: moved(yes), no: moved(no))
-    case .text, .otherText, .word, .fullwidth, .number, .money, .percent, .daiji, .wareki, .iso:
-      format
-    }
   }
 }
