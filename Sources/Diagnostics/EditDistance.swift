@@ -10,7 +10,7 @@ package func didYouMean(_ name: String, among candidates: some Sequence<String>)
     let other = Array(candidate.unicodeScalars)
     let limit = max(typed.count, other.count) / 3
     guard limit > 0, abs(typed.count - other.count) <= limit else { continue }
-    let distance = editDistance(typed, other)
+    let distance = editDistance(typed, other, swapsCountOnce: true)
     if distance <= limit, distance < best?.distance ?? Int.max {
       best = (distance, candidate)
     }
@@ -18,7 +18,15 @@ package func didYouMean(_ name: String, among candidates: some Sequence<String>)
   return best?.name
 }
 
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+/// The least number of insertions, deletions and substitutions, and with `swapsCountOnce` of swaps of neighbours, that make one
+/// text of the other.
+package func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], swapsCountOnce: Bool) -> Int
+{
+  // What is alike at both ends takes no edit.
+  let prefix = zip(a, b).prefix { $0 == $1 }.count
+  let suffix = zip(a.dropFirst(prefix).reversed(), b.dropFirst(prefix).reversed())
+    .prefix { $0 == $1 }.count
+  let (a, b) = (Array(a[prefix..<(a.count - suffix)]), Array(b[prefix..<(b.count - suffix)]))
   guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
   var beforePrevious: [Int] = []
   var previous = Array(0...b.count)
@@ -30,7 +38,7 @@ private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
         current[j - 1] + 1,
         previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
       )
-      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+      if swapsCountOnce, i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
         cost = min(cost, beforePrevious[j - 2] + 1)
       }
       current.append(cost)

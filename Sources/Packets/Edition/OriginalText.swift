@@ -56,7 +56,7 @@ package struct OriginalText {
       // By scalars: two spellings of one character are two characters here.
       let a = Array((official?.text ?? "").unicodeScalars)
       let b = Array((own?.text ?? "").unicodeScalars)
-      let distance = Self.distance(a, b)
+      let distance = editDistance(a, b, swapsCountOnce: false)
       guard distance > 0 else { continue }
       differing += distance
       let at = zip(a, b).prefix { $0 == $1 }.count
@@ -83,25 +83,6 @@ package struct OriginalText {
       contentsOf: text[max(0, min(index, text.count) - 6)..<min(text.count, index + 6)]
     )
     return String(excerpt)
-  }
-
-  /// Levenshtein's distance, what is alike at both ends left out.
-  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-    let prefix = zip(a, b).prefix { $0 == $1 }.count
-    let suffix = zip(a.dropFirst(prefix).reversed(), b.dropFirst(prefix).reversed())
-      .prefix { $0 == $1 }.count
-    let a = a[prefix..<(a.count - suffix)]
-    let b = b[prefix..<(b.count - suffix)]
-    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
-    var previous = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var current = [i + 1]
-      for (j, y) in b.enumerated() {
-        current.append(min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1)))
-      }
-      previous = current
-    }
-    return previous[b.count]
   }
 }
 
