@@ -1,3 +1,4 @@
+import DataFiles
 package import Records
 
 /// The data of a contract as it is edited: every field under its own name, every value the text that was typed.
@@ -8,7 +9,7 @@ package import Records
 package struct DataTree: Hashable, Sendable {
   /// In the dictionary's order, each field once.
   package private(set) var members: [Member]
-  private let vendor: Field.ID?
+  private let vendor: Field.ID
 
   package struct Member: Hashable, Sendable {
     package let field: Field.ID
@@ -32,12 +33,13 @@ package struct DataTree: Hashable, Sendable {
 
   /// `members` in any order; a contract without a vendor gets an empty one.
   package init(_ members: [Member], _ binder: Binder) {
-    vendor = binder.vendor
+    let vendor = binder.vendor
     var members = members
-    if let vendor, members[field: vendor]?.isGiven != true {
+    if members[field: vendor]?.isGiven != true {
       members.removeAll { $0.field == vendor }
       members.append(Member(vendor, .list([.record([])])))
     }
+    self.vendor = vendor
     self.members = members.inDictionaryOrder
   }
 
@@ -53,15 +55,14 @@ package struct DataTree: Hashable, Sendable {
 extension DataTree {
   /// One record each, or nothing; at least one.
   package var vendors: [Value] {
-    guard let vendor, case .list(let items) = members[field: vendor] else { return [] }
+    guard case .list(let items) = members[field: vendor] else { return [] }
     return items
   }
 
   /// A vendor's id as typed, without the space around it; nil if it has none.
   package func vendorID(_ index: Int, _ binder: Binder) -> String? {
     guard vendors.indices.contains(index), case .record(let members) = vendors[index],
-      let id = vendor.flatMap({ binder.dictionary.child("id", of: $0) }),
-      case .text(let bytes) = members[field: id]
+      case .text(let bytes) = members[field: binder.dictionary.vendor.key]
     else { return nil }
     let text = String(decoding: bytes.trimmed(), as: UTF8.self)
     return text.isEmpty ? nil : text
@@ -80,20 +81,14 @@ extension [DataTree.Member] {
 }
 
 extension Binder {
-  /// 受注者, where it is the record that a file may also hold a list of.
-  var vendor: Field.ID? {
-    dictionary.child("vendor", of: nil).flatMap {
-      dictionary.fields[$0].declaration.shape == .record ? $0 : nil
-    }
-  }
+  /// 受注者: the record that a file may also hold a list of.
+  var vendor: Field.ID { dictionary.vendor.record }
 
   /// The field that a key of a file names; `vendors` names the vendor, too.
   func dataField(_ key: String, under parent: Field.ID?) -> Field.ID? {
-    if parent == nil, key == Self.vendorsKey, let vendor { return vendor }
+    if parent == nil, key == ContractFile.vendorsKey { return vendor }
     return field(key, under: parent).flatMap { $0 == packet ? nil : $0 }
   }
-
-  static let vendorsKey = "vendors"
 }
 
 // MARK: Sameness

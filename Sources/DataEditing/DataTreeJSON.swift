@@ -36,6 +36,6 @@ extension DataTree {
 extension Binder {
   /// What a field is called in the tree's JSON.
   func keyInTree(of id: Field.ID) -> String {
-    id == vendor ? Self.vendorsKey : dictionary.fields[id].name
+    id == vendor ? ContractFile.vendorsKey : dictionary.fields[id].name
   }
 }

@@ -1,3 +1,4 @@
+import DataFiles
 import Records
 
 /// The vendor, who becomes a list where there are several.
@@ -31,8 +32,8 @@ extension EditPlan {
   }
 
   private mutating func rename(_ entry: RawNode.Entry) {
-    guard entry.key != Binder.vendorsKey else { return }
-    replace(entry.keySpan, with: style.key(Binder.vendorsKey))
+    guard entry.key != ContractFile.vendorsKey else { return }
+    replace(entry.keySpan, with: style.key(ContractFile.vendorsKey))
   }
 
   /// Makes a record an item of a list, among others.

@@ -1,3 +1,4 @@
+import DataFiles
 import Records
 
 /// Writes data in YAML, in block style: the lines of a key, of an item, of a record's members.
@@ -93,7 +94,7 @@ extension Binder {
   /// The key of a field that is new to a file.
   func key(of member: DataTree.Member, style: FileStyle) -> String {
     if member.field == vendor, case .list(let items) = member.value, items.count != 1 {
-      return Self.vendorsKey
+      return ContractFile.vendorsKey
     }
     let field = dictionary.fields[member.field]
     let isOwn = self.field(field.label, under: field.parent) == member.field

@@ -6,6 +6,9 @@ package import Records
 /// `vendor:` holds a record, `vendors:` a list of such records. Whichever was written, the tree that is bound has one vendor
 /// in it and no trace of another.
 package struct ContractFile: Sendable {
+  /// The key of a list of vendors; a vendor alone stands under the record's own name.
+  package static let vendorsKey = "vendors"
+
   /// In the order of the file; nil for one that has none.
   package let vendorIDs: [String?]
   package let diagnostics: [Diagnostic]
@@ -17,7 +20,7 @@ package struct ContractFile: Sendable {
 
   package init(_ root: RawNode, _ binder: Binder) {
     self.root = root
-    let field = binder.dictionary.child("vendor", of: nil)
+    let key = binder.dictionary.fields[binder.dictionary.vendor.record].name
     var shared: [RawNode.Entry] = []
     var vendors: [RawNode.Entry] = []
     var diagnostics: [Diagnostic] = []
@@ -25,8 +28,7 @@ package struct ContractFile: Sendable {
     var isList = false
     if case .mapping(let entries) = root.content {
       for entry in entries {
-        guard let field, entry.key == "vendors" || binder.field(entry.key, under: nil) == field
-        else {
+        guard Self.namesVendor(entry.key, binder) else {
           shared.append(entry)
           continue
         }
@@ -38,16 +40,16 @@ package struct ContractFile: Sendable {
         if case .sequence(let nodes) = entry.value.content {
           isList = true
           vendors = nodes.map {
-            RawNode.Entry(key: "vendor", keyLocation: $0.location, value: $0)
+            RawNode.Entry(key: key, keyLocation: $0.location, value: $0)
           }
         } else {
           vendors = [
-            RawNode.Entry(key: "vendor", keyLocation: entry.keyLocation, value: entry.value)
+            RawNode.Entry(key: key, keyLocation: entry.keyLocation, value: entry.value)
           ]
         }
       }
     }
-    vendorIDs = vendors.map { Self.id(of: $0.value, field, binder) }
+    vendorIDs = vendors.map { Self.id(of: $0.value, binder) }
     diagnostics += Self.check(vendors, vendorIDs, isList: isList)
     self.shared = shared
     self.vendors = vendors
@@ -75,10 +77,15 @@ package struct ContractFile: Sendable {
     return RawNode(.mapping(shared + (vendor.map { [$0] } ?? [])), at: root.location)
   }
 
-  private static func id(of vendor: RawNode, _ field: Field.ID?, _ binder: Binder) -> String? {
-    guard let field, let id = binder.dictionary.child("id", of: field),
-      case .mapping(let entries) = vendor.content,
-      let entry = entries.first(where: { binder.field($0.key, under: field) == id }),
+  /// Whether a key of a file names its vendor or its vendors.
+  package static func namesVendor(_ key: String, _ binder: Binder) -> Bool {
+    key == vendorsKey || binder.field(key, under: nil) == binder.dictionary.vendor.record
+  }
+
+  private static func id(of vendor: RawNode, _ binder: Binder) -> String? {
+    let (record, key) = (binder.dictionary.vendor.record, binder.dictionary.vendor.key)
+    guard case .mapping(let entries) = vendor.content,
+      let entry = entries.first(where: { binder.field($0.key, under: record) == key }),
       case .scalar(let scalar) = entry.value.content
     else { return nil }
     let text = String(decoding: scalar.bytes.trimmed(), as: UTF8.self)

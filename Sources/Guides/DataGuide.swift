@@ -26,9 +26,7 @@ package struct DataGuide: Sendable {
   var roots: [Field.ID] { dictionary.roots.filter { $0 != binder.packet } }
 
   /// 受注者: the field that a file may also hold a list of.
-  var vendor: Field.ID? {
-    dictionary.child("vendor", of: nil).flatMap { self[$0].declaration.shape == .record ? $0 : nil }
-  }
+  var vendor: Field.ID { dictionary.vendor.record }
 
   /// The ways to write a field's key that the binder takes for this field, its name first.
   func keys(of id: Field.ID) -> [String] {

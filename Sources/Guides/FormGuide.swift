@@ -17,18 +17,29 @@ package struct FormGuide {
     guide = DataGuide(edition)
   }
 
-  /// `id`, `name`, `documents`, `fields`, `coverage`.
+  /// `id`, `name`, `documents`, `fields`, `contract`, `vendor`, `coverage`, `eras`.
   package var members: [(name: String, value: JSONValue)] {
     [
       ("id", .string(edition.id)),
       ("name", .string(edition.name)),
       ("documents", .array(screen.documents.map(document))),
       ("fields", .array(guide.roots.map(field))),
+      ("contract", keyed(guide.dictionary.contract)),
+      ("vendor", keyed(guide.dictionary.vendor)),
       ("coverage", .array(edition.coverage.map(coverage))),
     ]
   }
 
   private func document(_ document: ScreenEdition.Document) -> JSONValue {
+  /// The paths of a record, its key and its title.
+  private func keyed(_ record: FieldDictionary.KeyedRecord) -> JSONValue {
+    .object([
+      ("record", .string(guide[record.record].path)),
+      ("key", .string(guide[record.key].path)),
+      ("title", .optional(record.title.map { guide[$0].path })),
+    ])
+  }
+
     .object([
       ("number", .integer(Int64(document.number))),
       ("id", .string(document.id)),

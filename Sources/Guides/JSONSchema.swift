@@ -1,3 +1,4 @@
+import DataFiles
 package import Diagnostics
 import Records
 
@@ -62,8 +63,8 @@ package struct JSONSchema {
       let others = keys.filter { $0 != name }
       if !others.isEmpty { spellings.append((pattern(of: others), reference)) }
       if id == guide.vendor {
-        properties.append(("vendors", reference))
-        keys.append("vendors")
+        properties.append((ContractFile.vendorsKey, reference))
+        keys.append(ContractFile.vendorsKey)
       }
       for (index, key) in keys.enumerated().dropLast() {
         let later = pattern(of: Array(keys[(index + 1)...]))
@@ -98,13 +99,11 @@ package struct JSONSchema {
   private mutating func vendor(_ id: Field.ID) -> JSONValue {
     let one = define(id)
     var items = [("$ref", one.reference), (name: "type", value: .string("object"))]
-    if let key = guide.dictionary.child("id", of: id) {
-      let given = reference(to: .given)
-      let ways = guide.keys(of: key).map { key -> JSONValue in
-        .object([("properties", .object([(key, given)])), ("required", .array([.string(key)]))])
-      }
-      items.append(("anyOf", .array(ways)))
+    let given = reference(to: .given)
+    let ways = guide.keys(of: guide.dictionary.vendor.key).map { key -> JSONValue in
+      .object([("properties", .object([(key, given)])), ("required", .array([.string(key)]))])
     }
+    items.append(("anyOf", .array(ways)))
     return .object(
       annotations(of: id, adding: "受注者が複数のときは、一覧で書きます（vendors と書いても同じです）") + [
         ("anyOf", .array([one, .object([("type", .string("array")), ("items", .object(items))])]))

@@ -62,15 +62,8 @@ package struct RosterHeader {
 
   // MARK: Columns
 
-  /// The records at the root for which a roster has columns.
-  package static let subjects = ["contract", "vendor"]
-
-  private static func subjects(_ guide: DataGuide) -> [Field.ID] {
-    subjects.compactMap { guide.dictionary.child($0, of: nil) }
-  }
-
   private static func sheets(_ guide: DataGuide) -> [Field.ID] {
-    let subjects = Set(subjects(guide))
+    let subjects = guide.dictionary.keyedRecords.map(\.record)
     return guide.dictionary.fields.indices.filter { id in
       switch guide[id].declaration.shape {
       case .value: false
@@ -81,15 +74,13 @@ package struct RosterHeader {
   }
 
   private var keys: [Field.ID] {
-    let owners = sheet.map { [guide.dictionary.root(of: $0)] } ?? []
-    let paths =
-      owners.map { guide[$0].name } == ["contract"]
-      ? ["contract.number"] : ["contract.number", "vendor.id"]
-    return paths.compactMap(guide.dictionary.field)
+    let contract = guide.dictionary.contract
+    if let sheet, guide.dictionary.root(of: sheet) == contract.record { return [contract.key] }
+    return guide.dictionary.keyedRecords.map(\.key)
   }
 
   private var rosterFields: [Field.ID] {
-    Self.subjects(guide).flatMap(fields).filter { !keys.contains($0) }
+    guide.dictionary.keyedRecords.flatMap { fields(of: $0.record) }.filter { !keys.contains($0) }
   }
 
   /// All that a roster can have a column for; its labels differ from those of columns that a clerk adds.

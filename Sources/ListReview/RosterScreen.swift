@@ -220,18 +220,20 @@ package struct RosterScreen: Sendable {
         place: reading.place(of: diagnostic, within: list)
       )
     }
-    func text(_ path: String..., of tree: RawNode?) -> String? {
-      tree?.scalar(at: path).map { String(decoding: $0, as: UTF8.self) }
+    func text(_ id: Field.ID?, of tree: RawNode?) -> String? {
+      id.flatMap { tree?.scalar(at: dictionary.fields[$0].names) }.map(text)
     }
+    func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    let (contract, vendor) = (dictionary.contract, dictionary.vendor)
     // What another contract gives is not shown as the row's own.
-    let sharedTitle = text("contract", "title", of: reading.tree).map { "（共通）\($0)" }
+    let sharedTitle = text(contract.title, of: reading.tree).map { "（共通）\($0)" }
     return Row(
       position: position,
       number: reading.number,
-      contract: text("contract", "number", of: reading.tree) ?? reading.keys.contract,
-      title: text("contract", "title", of: reading.own) ?? sharedTitle ?? "",
-      vendor: text("vendor", "id", of: reading.tree) ?? reading.keys.vendor,
-      vendorName: text("vendor", "name", of: reading.tree) ?? "",
+      contract: reading.key.map { text($0.contractNumber) } ?? "",
+      title: text(contract.title, of: reading.own) ?? sharedTitle ?? "",
+      vendor: reading.key.map { text($0.vendorID) } ?? "",
+      vendorName: text(vendor.title, of: reading.tree) ?? "",
       cells: reading.cells,
       corrected: corrections.cells(inRow: reading.id)?.map(\.column) ?? [],
       originals: originals(at: position),

@@ -80,8 +80,8 @@ struct ScreenReading {
   /// No other row of the list has it.
   let id: Int
   let cells: [String]
-  /// Of the row itself; empty if that is not known.
-  let keys: (contract: String, vendor: String)
+  /// Of a row of a table, the parts that are missing empty.
+  let key: RosterKey?
   /// What the row itself says.
   let own: RawNode?
   /// That, completed with what all rows share.
@@ -114,7 +114,7 @@ struct ScreenReading {
     cells = (0..<width).map { index in
       index < row.cells.count ? String(decoding: row.cells[index].shown, as: UTF8.self) : ""
     }
-    keys = list.roster.keyTexts(of: row)
+    key = list.roster.key(of: row)
     places = [:]
   }
 
@@ -130,7 +130,7 @@ struct ScreenReading {
     (own, tree) = (record.own, record.tree)
     isPassedOver = false
     diagnostics = list.reader.read(record).diagnostics
-    keys = ("", "")
+    key = record.key
     place = SourceLocation(file: "")
     var cells = Array(repeating: "", count: columns.count)
     var places: [SourceLocation: Int] = [:]
@@ -181,13 +181,11 @@ extension Roster {
     }
   }
 
-  /// The two parts of a row's key as far as it gives them.
-  fileprivate func keyTexts(of row: TableRow) -> (contract: String, vendor: String) {
-    guard case .table(let roster) = content else { return ("", "") }
-    return (
-      String(decoding: row.trimmed(roster.table.contractColumn), as: UTF8.self),
-      String(decoding: row.trimmed(roster.table.vendorColumn), as: UTF8.self)
-    )
+  fileprivate func key(of row: TableRow) -> RosterKey? {
+    switch content {
+    case .table(let roster): roster.key(of: row)
+    case .items: nil
+    }
   }
 }
 

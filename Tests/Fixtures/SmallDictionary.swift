@@ -67,14 +67,15 @@ package struct SmallDictionary {
   private mutating func build() {
     open("contract", "契約", .record, { $0.prefill = true }) {
       $0.add("number", "契約番号", .value(.identifier)) {
-        $0.aliases = ["契約No"]; $0.prefill = true
+        $0.key = .contract; $0.aliases = ["契約No"]; $0.prefill = true
       }
       $0.add("title", "件名", .value(.text)) {
+        $0.isTitle = true
         $0.prefill = true
         $0.isNeededPrefilled = true
       }
       $0.add("date", "契約締結日", .value(.date)) {
-        $0.aliases = ["契約日"]; $0.prefill = true
+        $0.isPerVendor = true; $0.aliases = ["契約日"]; $0.prefill = true
       }
       $0.add("period_from", "履行期間の始期", .value(.date)) { $0.prefill = true }
       $0.add("period_to", "履行期間の終期", .value(.date)) { $0.prefill = true }
@@ -86,8 +87,12 @@ package struct SmallDictionary {
       $0.add("remarks", "備考", .value(.multiline))
     }
     open("vendor", "受注者") {
-      $0.add("id", "受注者番号", .value(.identifier)) { $0.prefill = true }
-      $0.add("name", "商号又は名称", .value(.text)) { $0.prefill = true }
+      $0.add("id", "受注者番号", .value(.identifier)) {
+        $0.key = .vendor; $0.prefill = true
+      }
+      $0.add("name", "商号又は名称", .value(.text)) {
+        $0.isTitle = true; $0.prefill = true
+      }
       $0.add("individual", "個人", .value(.boolean(yes: "個人", no: "法人")))
       $0.add("corporate_number", "法人番号", .value(.corporateNumber))
       $0.add("postal", "郵便番号", .value(.postalCode))

@@ -136,7 +136,8 @@ struct DataFileEditorTests {
     var random = RandomData(SmallDictionary.shared, seed: seed)
     let tree = DataTree(random.record(), binder)
     var members = tree.members
-    guard let vendor = binder.vendor, seed % 3 == 0 else { return tree }
+    let vendor = binder.vendor
+    guard seed % 3 == 0 else { return tree }
     let more = (0..<seed % 4).map { _ in DataTree(random.record(), binder).vendors[0] }
     members.removeAll { $0.field == vendor }
     return DataTree(members + [DataTree.Member(vendor, .list(tree.vendors + more))], binder)

@@ -95,7 +95,7 @@ struct SchemaTests {
   }
 
   @Test func whatEndsACommentBecomesASpace() throws {
-    var dictionary = FieldDictionary()
+    var dictionary = SmallDictionary.shared
     var declaration = Field.Declaration(
       name: "a",
       label: "甲\n乙: \u{2028}丙\u{85}\r",
@@ -105,7 +105,7 @@ struct SchemaTests {
     declaration.help = "丁\u{FEFF}\t戊"
     _ = dictionary.add(declaration, under: nil)
     let guide = DataGuide(title: "題\n名", dictionary: dictionary)
-    let binding = try bind(BlankData.text(guide), guide, mode: .final)
+    let binding = try bind(BlankData.text(guide), guide, mode: .blank)
     #expect(binding.diagnostics.isEmpty)
   }
 
@@ -148,7 +148,7 @@ struct SchemaTests {
   @Test func doubledLabelsAreQualifiedAndCellsQuoted() throws {
     var builder = SmallDictionary()
     builder.open("contract", "契約") {
-      $0.add("number", "契約番号", .value(.identifier))
+      $0.add("number", "契約番号", .value(.identifier)) { $0.key = .contract }
       $0.open("first", "甲") {
         $0.add("name", "名称", .value(.text))
         $0.open("inner", "内") { $0.add("date", "日", .value(.date)) }
@@ -161,12 +161,15 @@ struct SchemaTests {
       $0.add("b", "同", .value(.text))
       $0.add("c", "金額,\"税込\"", .value(.money))
     }
+    builder.open("vendor", "受注者") {
+      $0.add("id", "受注者番号", .value(.identifier)) { $0.key = .vendor }
+    }
     let header = try #require(
       RosterHeader(DataGuide(title: "", dictionary: builder.dictionary))
     )
     #expect(
       String(decoding: header.csv, as: UTF8.self)
-        == "\u{FEFF}契約番号,甲.名称,甲.内.日,乙.名称,乙.内.日,contract.a,contract.b,\"金額,\"\"税込\"\"\"\r\n"
+        == "\u{FEFF}契約番号,受注者番号,甲.名称,甲.内.日,乙.名称,乙.内.日,contract.a,contract.b,\"金額,\"\"税込\"\"\"\r\n"
     )
   }
 }

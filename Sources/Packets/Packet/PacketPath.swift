@@ -1,15 +1,17 @@
 package import Diagnostics
 package import Records
 
-/// Where a packet stands below the output folder: `<contract.number>/<vendor.id>`, made of ids only.
+/// Where a packet stands below the output folder: the contract's number over the vendor's id.
 package enum PacketPath {
   /// What tells packets apart, and what stands for it on papers that are not anybody's yet.
-  private static let keys = [("contract.number", "no-number"), ("vendor.id", "no-vendor")]
+  private static func keys(_ dictionary: FieldDictionary) -> [(Field.ID, String)] {
+    [(dictionary.contract.key, "no-number"), (dictionary.vendor.key, "no-vendor")]
+  }
 
   /// Nil if an id makes no folder's name.
   package static func path(of record: Record, _ dictionary: FieldDictionary) -> String? {
     var parts: [String] = []
-    for (field, fallback) in keys {
+    for (field, fallback) in keys(dictionary) {
       guard let name = FolderName.name(for: id(field, record, dictionary) ?? Array(fallback.utf8))
       else { return nil }
       parts.append(name)
@@ -28,24 +30,23 @@ package enum PacketPath {
     at location: SourceLocation,
     beside told: [Diagnostic]
   ) -> [Diagnostic] {
-    keys.compactMap { path, fallback in
-      guard id(path, binding.everything, dictionary) == nil,
-        !told.contains(where: { $0.field == path && $0.severity == .error }),
-        let field = dictionary.field(at: path).map({ dictionary.fields[$0] })
+    keys(dictionary).compactMap { key, fallback in
+      let field = dictionary.fields[key]
+      guard id(key, binding.everything, dictionary) == nil,
+        !told.contains(where: { $0.field == field.path && $0.severity == .error })
       else { return nil }
       return switch mode {
-      case .blank: .keyLeftBlank(field.label, fallback, at: location, field: path)
-      case .prefilled, .final: .keyOfPacketMissing(field.label, at: location, field: path)
+      case .blank: .keyLeftBlank(field.label, fallback, at: location, field: field.path)
+      case .prefilled, .final: .keyOfPacketMissing(field.label, at: location, field: field.path)
       }
     }
   }
 
   /// Nil if the record leaves it empty.
-  private static func id(_ path: String, _ record: Record, _ dictionary: FieldDictionary)
+  private static func id(_ key: Field.ID, _ record: Record, _ dictionary: FieldDictionary)
     -> [UInt8]?
   {
-    guard let field = dictionary.field(at: path) else { return nil }
-    let slot = record.slot(dictionary.operand(of: field), Registers())
+    let slot = record.slot(dictionary.operand(of: key), Registers())
     return slot.kind == .text ? Array(record.bytes(of: slot)) : nil
   }
 }

@@ -15,6 +15,9 @@ package struct FieldDictionary: Sendable {
   package private(set) var frames = [Frame(list: nil, outer: 0, slot: 0, depth: 0, stride: 0)]
   /// Conditions that data must not fulfil.
   package var rules: [Rule] = []
+  private var keys: [Field.Key: Field.ID] = [:]
+  /// By the outermost record.
+  private var titles: [Field.ID: Field.ID] = [:]
 
   package init() {}
 
@@ -101,6 +104,7 @@ package struct FieldDictionary: Sendable {
     fields.append(
       Field(
         declaration: declaration,
+        names: (parent.map { fields[$0].names } ?? []) + [declaration.name],
         path: path,
         root: parent.map { fields[$0].root } ?? id,
         parent: parent,
@@ -110,7 +114,33 @@ package struct FieldDictionary: Sendable {
       )
     )
     if let parent { fields[parent].children.append(id) } else { roots.append(id) }
+    if let key = declaration.key { keys[key] = id }
+    if declaration.isTitle { titles[root(of: id)] = id }
     return id
+  }
+
+  /// The contract or the vendor of a packet, as the dictionary declares it.
+  package struct KeyedRecord: Sendable {
+    /// The outermost record, in which all of its fields stand.
+    package let record: Field.ID
+    /// The number or id that no other has.
+    package let key: Field.ID
+    /// What people call it; nil if nothing says so.
+    package let title: Field.ID?
+  }
+
+  /// In the order in which lists and folders have them.
+  package var keyedRecords: [KeyedRecord] { [contract, vendor] }
+  package var contract: KeyedRecord { keyedRecord(.contract) }
+  package var vendor: KeyedRecord { keyedRecord(.vendor) }
+
+  /// Every edition that compiles declares both keys.
+  private func keyedRecord(_ kind: Field.Key) -> KeyedRecord {
+    guard let key = keys[kind] else {
+      preconditionFailure("The dictionary has no key of the \(kind.rawValue).")
+    }
+    let record = root(of: key)
+    return KeyedRecord(record: record, key: key, title: titles[record])
   }
 
   /// Sets the conditions of a field, which can be read only when every field is known.
@@ -169,6 +199,14 @@ package struct Field: Sendable {
     package var shape: Shape
     /// An id of the annex, with `#proviso` and the like where a part is meant.
     package var basis: String?
+    /// Whether this tells contracts or vendors, and so packets, apart.
+    package var key: Key?
+    /// Whether this is what people call the contract or the vendor.
+    package var isTitle = false
+    /// A date that should lie in the edition's window of force.
+    package var isInForce = false
+    /// Whether each vendor of a contract may have one of its own.
+    package var isPerVendor = false
     /// Printed in prefilled mode.
     package var prefill = false
     /// Whether prefilled mode, too, cannot do without it where final mode needs it.
@@ -195,6 +233,9 @@ package struct Field: Sendable {
     }
   }
 
+  /// Whom a key tells apart.
+  package enum Key: String, CaseIterable, Sendable { case contract, vendor }
+
   package enum Shape: Hashable, Sendable {
     case value(FieldType)
     case record
@@ -203,7 +244,9 @@ package struct Field: Sendable {
   }
 
   package let declaration: Declaration
-  /// Dotted, from the root.
+  /// From the root down to its own.
+  package let names: [String]
+  /// The names, with dots between.
   package let path: String
   fileprivate let root: ID
   package let parent: ID?

@@ -9,6 +9,8 @@ import Records
 /// what no row gives, and else of each row that does not.
 struct BorrowedValues: Sendable {
   private let common: CommonData
+  /// The names down to the contract's record.
+  private let contract: [String]
   /// Of the contract, what the shared data gives and some row gives, too.
   private let perRow: [Field]
   /// What of it every packet of the mode must have, by name.
@@ -17,18 +19,19 @@ struct BorrowedValues: Sendable {
   private let alone: [Field]
 
   /// Of a list that has rows of another contract than the common data's; `rowFields` are those that some row may give.
-  init?(
+  init(
     _ common: CommonData,
     _ rowFields: Set<Field.ID>,
     _ dictionary: FieldDictionary,
     mode: PacketMode
   ) {
-    guard let contract = dictionary.field(at: "contract") else { return nil }
     self.common = common
-    let names = common.shared?.node(at: ["contract"])?.givenNames ?? []
+    let contract = dictionary.contract
+    self.contract = dictionary.fields[contract.record].names
+    let names = common.shared?.node(at: self.contract)?.givenNames ?? []
     let given = dictionary.fields.indices.filter { id in
       let field = dictionary.fields[id]
-      return field.parent == contract && field.name != "number" && names.contains(field.name)
+      return field.parent == contract.record && id != contract.key && names.contains(field.name)
     }
     // A part of a record or of a list is enough.
     func isGiven(_ id: Field.ID) -> Bool {
@@ -67,7 +70,7 @@ struct BorrowedValues: Sendable {
     guard let own = record.own, let key = record.key, common.isOfOther(than: key) else {
       return []
     }
-    let given = own.node(at: ["contract"])?.givenNames ?? []
+    let given = own.node(at: contract)?.givenNames ?? []
     return perRow.filter { !given.contains($0.name) }.map { field in
       let isDemanded = demanded.contains(field.name)
       return Diagnostic(

@@ -15,19 +15,17 @@ package struct CommonData: Sendable {
 
   package init(_ root: RawNode?, _ binder: Binder) {
     let dictionary = binder.dictionary
-    let vendorField = dictionary.child("vendor", of: nil)
     guard let root, case .mapping(let entries) = root.content else {
       self.init(sharedData: nil, vendors: [], contractNumber: [], diagnostics: [])
       return
     }
     let file = ContractFile(root, binder)
     var diagnostics = file.diagnostics
-    func isVendor(_ entry: RawNode.Entry) -> Bool {
-      entry.key == "vendors"
-        || vendorField != nil && binder.field(entry.key, under: nil) == vendorField
-    }
     let shared = binder.named(
-      RawNode(.mapping(entries.filter { !isVendor($0) }), at: root.location),
+      RawNode(
+        .mapping(entries.filter { !ContractFile.namesVendor($0.key, binder) }),
+        at: root.location
+      ),
       under: nil
     )
     var vendors: [(id: [UInt8], data: SharedData)] = []
@@ -40,12 +38,10 @@ package struct CommonData: Sendable {
         vendors.append((Array(id.utf8), SharedData(binder.named(tree, under: nil))))
       }
     }
-    let number = dictionary.field(at: "contract.number")
-      .flatMap { shared.scalar(at: dictionary.chain(to: $0).map { dictionary.fields[$0].name }) }
     self.init(
       sharedData: SharedData(shared, binder.read(shared: shared)),
       vendors: vendors,
-      contractNumber: number ?? [],
+      contractNumber: shared.scalar(at: dictionary.fields[dictionary.contract.key].names) ?? [],
       diagnostics: diagnostics
     )
   }
@@ -91,16 +87,14 @@ package struct CommonData: Sendable {
     }
     return withVendor[id] ?? sharedData
   }
+    let record = binder.dictionary.vendor.record
 
   /// The fields of vendors that it gives.
   func vendorFields(_ binder: Binder) -> Set<Field.ID> {
     var fields: Set<Field.ID> = []
     for vendor in vendors {
-      guard case .mapping(let entries) = vendor.data.tree.content else { continue }
-      for entry in entries where entry.key == "vendor" {
-        if let field = binder.field("vendor", under: nil) {
-          binder.collectFields(of: entry.value, under: field, into: &fields)
-        }
+      if let node = vendor.data.tree.node(at: binder.dictionary.fields[record].names) {
+        binder.collectFields(of: node, under: record, into: &fields)
       }
     }
     return fields

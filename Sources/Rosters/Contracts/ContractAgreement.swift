@@ -9,10 +9,8 @@ import Tables
 package struct ContractAgreement: Sendable {
   /// A field of which the rows of a contract should say the same.
   struct Term: Sendable {
-    let field: Field.ID
-    let name: String
-    let label: String
-    let path: String
+    let id: Field.ID
+    let field: Field
     let type: FieldType
     /// Vendors of one contract may have amounts of their own (単価契約), and sign on days of their own; the work and its term are one.
     fileprivate let mayBeVendorsOwn: Bool
@@ -32,30 +30,24 @@ package struct ContractAgreement: Sendable {
 
   /// Compares what `fields` hold of a contract.
   init(_ dictionary: FieldDictionary, _ fields: [Field.ID]) {
-    guard let contract = dictionary.child("contract", of: nil) else {
-      terms = []
-      return
-    }
+    let contract = dictionary.contract
     terms = fields.compactMap { id in
       let field = dictionary.fields[id]
-      guard field.parent == contract, let type = field.type else { return nil }
-      guard type == .date || type == .datetime || type == .money || field.name == "title" else {
-        return nil
-      }
+      guard field.parent == contract.record, let type = field.type,
+        [.date, .datetime, .money].contains(type) || id == contract.title
+      else { return nil }
       return Term(
-        field: id,
-        name: field.name,
-        label: field.label,
-        path: field.path,
+        id: id,
+        field: field,
         type: type,
-        mayBeVendorsOwn: type == .money || field.name == "date"
+        mayBeVendorsOwn: type == .money || field.declaration.isPerVendor
       )
     }
   }
 
   /// What an item gives for the terms.
   func texts(in tree: RawNode) -> [[UInt8]] {
-    terms.map { tree.scalar(at: ["contract", $0.name]) ?? [] }
+    terms.map { tree.scalar(at: $0.field.names) ?? [] }
   }
 
   // MARK: Reading all rows
@@ -140,7 +132,7 @@ package struct ContractAgreement: Sendable {
   private func values(_ typed: [[UInt8]]) -> [UInt64?] {
     zip(terms, typed).map { term, text in
       if text.isEmpty { return nil }
-      guard term.type != .text else {
+      if [.text, .identifier].contains(term.type) {
         return ByteHash(Array(HeaderText(String(decoding: text, as: UTF8.self)).text.utf8)).value
       }
       return term.type.number(meantBy: text).map { UInt64(bitPattern: $0) }
@@ -172,20 +164,20 @@ extension Diagnostic {
       .contractDiffers,
       mode == .final && !term.mayBeVendorsOwn ? .error : .warning,
       at: location,
-      of: Diagnostic.Subject(name: "「\(term.label)」", path: term.path),
+      of: Diagnostic.Subject(name: "「\(term.field.label)」", path: term.field.path),
       ja: "が、契約番号が同じ\(row.japaneseRow(from: location))と異なります。",
       en:
-        "\(term.path) (\(term.label)) differs from that in \(row.englishRow(from: location)), of the same contract.",
+        "\(term.field.path) (\(term.field.label)) differs from that in \(row.englishRow(from: location)), of the same contract.",
       hint: term.mayBeVendorsOwn
         ? Message(
-          ja: "単価契約など、受注者ごとに\(term.label)が異なる契約であれば、修正は不要です",
+          ja: "単価契約など、受注者ごとに\(term.field.label)が異なる契約であれば、修正は不要です",
           en: "where each vendor has one of its own, leave it"
         )
         : Message(
           ja: "同じ契約なら値をそろえ、別の契約なら契約番号を分けてください",
           en: "give both rows the same, or number the other contract"
         ),
-      field: term.path
+      field: term.field.path
     )
   }
 }

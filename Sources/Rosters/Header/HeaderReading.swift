@@ -109,7 +109,7 @@ package struct HeaderReading {
   /// Whether it is a contract's or a vendor's; a city's own data can have a column, but is hardly what was meant.
   private func isOfSubject(_ id: Field.ID) -> Bool {
     let dictionary = names.dictionary
-    return RosterHeader.subjects.contains(dictionary.fields[dictionary.root(of: id)].name)
+    return dictionary.keyedRecords.contains { $0.record == dictionary.root(of: id) }
   }
 
   private func isOwn(_ id: Field.ID) -> Bool { own.contains(id) || outerLists.contains(id) }

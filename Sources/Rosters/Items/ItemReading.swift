@@ -15,9 +15,11 @@ package struct ItemReading: Sendable {
 
   package init(_ binder: Binder) {
     self.binder = binder
-    let keys = ["contract.number", "vendor.id"].compactMap(binder.dictionary.field)
+    let keys = binder.dictionary.keyedRecords.map(\.key)
     reading = HeaderReading(HeaderNames(binder), sheet: nil, keys: keys)
   }
+
+  var dictionary: FieldDictionary { binder.dictionary }
 
   struct Item {
     let tree: RawNode

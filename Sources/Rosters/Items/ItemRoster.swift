@@ -166,7 +166,7 @@ package struct ItemRoster: Sendable {
     diagnostics += agreement.diagnostics(
       key.contractNumber,
       { agreement.texts(in: item.tree) },
-      at: { item.tree.node(at: ["contract", $0.name])?.location ?? item.tree.location },
+      at: { item.tree.node(at: $0.field.names)?.location ?? item.tree.location },
       rowAt: { SourceLocation(file: item.tree.location.file, line: $0) },
       mode
     )
@@ -180,21 +180,19 @@ package struct ItemRoster: Sendable {
 
   /// The parts that are missing are empty.
   private func key(of tree: RawNode) -> RosterKey {
-    RosterKey(
-      number: tree.scalar(at: ["contract", "number"]) ?? [],
-      // Only an item without anything of a vendor can be the common data's vendor's.
-      vendor: tree.scalar(at: ["vendor", "id"]) ?? (tree.has("vendor") ? [] : nil),
+    let fields = reading.dictionary.fields
+    let (contract, vendor) = (reading.dictionary.contract, reading.dictionary.vendor)
+    // Only an item without anything of a vendor can be the common data's vendor's.
+    let isOfVendor = tree.node(at: fields[vendor.record].names) != nil
+    return RosterKey(
+      number: tree.scalar(at: fields[contract.key].names) ?? [],
+      vendor: tree.scalar(at: fields[vendor.key].names) ?? (isOfVendor ? [] : nil),
       common
     )
   }
 }
 
 extension RawNode {
-  fileprivate func has(_ key: String) -> Bool {
-    guard case .mapping(let entries) = content else { return false }
-    return entries.contains { $0.key == key }
-  }
-
   /// As read from a line of its own.
   fileprivate func moved(toLine line: Int) -> RawNode {
     let place = location.moved(toLine: line)

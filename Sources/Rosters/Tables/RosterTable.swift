@@ -40,8 +40,8 @@ package struct RosterTable: Sendable {
   /// One of the parts is the main one.
   init(_ parts: [Part], _ dictionary: FieldDictionary) {
     header = (parts.first { $0.base == 0 } ?? parts[0]).header
-    contractColumn = header.column(of: dictionary.field(at: "contract.number"))
-    let vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
+    contractColumn = header.column(of: dictionary.contract.key)
+    let vendorColumn = header.column(of: dictionary.vendor.key)
     self.vendorColumn = vendorColumn
     hasAmounts = header.hasAmounts(dictionary)
     let header = self.header
@@ -50,8 +50,8 @@ package struct RosterTable: Sendable {
     }
     agreement = ContractAgreement(dictionary, fields)
     termColumns = agreement.terms.map { term in
-      let reading = CellReading(term.field, dictionary.fields[term.field], term.type)
-      return (header.column(of: term.field) ?? 0, reading)
+      let reading = CellReading(term.id, term.field, term.type)
+      return (header.column(of: term.id) ?? 0, reading)
     }
     self.parts = parts.map { part in
       var part = part
@@ -93,7 +93,7 @@ package struct RosterTable: Sendable {
   }
 
   /// The column of a term, counted from 0.
-  func column(of term: ContractAgreement.Term) -> Int { header.column(of: term.field) ?? 0 }
+  func column(of term: ContractAgreement.Term) -> Int { header.column(of: term.id) ?? 0 }
 
   /// Whether what stands in a column counts for what rows say of their contract.
   package func isOfContract(_ column: Int) -> Bool {

@@ -43,24 +43,23 @@ package struct SheetTable: Sendable {
     tableName = table.name
     self.subject = subject
     self.header = header
-    contractColumn = header.column(of: dictionary.field(at: "contract.number"))
-    vendorColumn = header.column(of: dictionary.field(at: "vendor.id"))
+    contractColumn = header.column(of: dictionary.contract.key)
+    vendorColumn = header.column(of: dictionary.vendor.key)
     outerColumns = dictionary.lists(around: subject).map {
       header.columns.firstIndex(of: .itemNumber(of: $0))
     }
-    let isOfContract = dictionary.root(of: subject) == dictionary.child("contract", of: nil)
+    let isOfContract = dictionary.root(of: subject) == dictionary.contract.record
     join =
       isOfContract
       ? .contract
       : contractColumn == nil && common.contractNumber.isEmpty ? .vendor : .contractAndVendor
-    let needed: [(column: Int?, isNeeded: Bool, path: String)] = [
-      (contractColumn, isOfContract && common.contractNumber.isEmpty, "contract.number"),
-      (vendorColumn, !isOfContract && common.onlyVendor == nil, "vendor.id"),
+    let needed: [(column: Int?, isNeeded: Bool, key: Field.ID)] = [
+      (contractColumn, isOfContract && common.contractNumber.isEmpty, dictionary.contract.key),
+      (vendorColumn, !isOfContract && common.onlyVendor == nil, dictionary.vendor.key),
     ]
-    for (column, isNeeded, path) in needed where isNeeded && column == nil {
-      let label = dictionary.field(at: path).map { dictionary.fields[$0].label } ?? path
+    for (column, isNeeded, key) in needed where isNeeded && column == nil {
       diagnostics.append(
-        .noKeyColumn(label, at: .cell(file: name, row: header.row.number))
+        .noKeyColumn(dictionary.fields[key].label, at: .cell(file: name, row: header.row.number))
       )
     }
     for (column, list) in zip(outerColumns, dictionary.lists(around: subject)) where column == nil {
@@ -103,20 +102,19 @@ package struct SheetTable: Sendable {
       vendor: vendorColumn.map { row.trimmed($0) },
       common
     )
-    let parts: [(isNeeded: Bool, part: [UInt8], column: Int?, path: String)] = [
-      (join != .vendor, key.contractNumber, contractColumn, "contract.number"),
-      (join != .contract, key.vendorID, vendorColumn, "vendor.id"),
+    let parts: [(isNeeded: Bool, part: [UInt8], column: Int?, field: Field.ID)] = [
+      (join != .vendor, key.contractNumber, contractColumn, dictionary.contract.key),
+      (join != .contract, key.vendorID, vendorColumn, dictionary.vendor.key),
     ]
-    for (isNeeded, part, column, path) in parts
+    for (isNeeded, part, column, field) in parts
     where isNeeded && (part.isEmpty || FieldType.identifier.isOfOtherCell(part)) {
       let place = SourceLocation.cell(
         file: name,
         row: row.number,
         column: column.map { $0 + 1 } ?? 0
       )
-      let label = dictionary.field(at: path).map { dictionary.fields[$0].label } ?? path
       if keyless.count < RosterScan.longestReport {
-        keyless.append(.keylessRow(label, at: place, field: path))
+        keyless.append(.keylessRow(dictionary.fields[field], at: place))
       }
       return
     }
@@ -194,19 +192,15 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func keylessRow(
-    _ label: String,
-    at location: SourceLocation,
-    field: String
-  ) -> Diagnostic {
+  fileprivate static func keylessRow(_ key: Field, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .unmatchedRow,
       .warning,
       at: location,
-      ja: "「\(label)」が空か、「〃」「同上」などのため、どの契約の行か分かりません。",
-      en: "\(label) is empty or a ditto mark, so the row belongs to no contract.",
+      ja: "「\(key.label)」が空か、「〃」「同上」などのため、どの契約の行か分かりません。",
+      en: "\(key.label) is empty or a ditto mark, so the row belongs to no contract.",
       hint: Message(ja: "各行に番号を入力してください", en: "type the value itself in every row"),
-      field: field
+      field: key.path
     )
   }
 }

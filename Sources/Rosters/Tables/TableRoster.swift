@@ -93,18 +93,17 @@ package struct TableRoster: Sendable {
     for (part, column, field) in [
       (
         key.isOfSharedContract && hasOtherContracts ? [] : key.contractNumber,
-        table.contractColumn, "contract.number"
+        table.contractColumn, dictionary.contract.key
       ),
-      (key.vendorID, table.vendorColumn, "vendor.id"),
+      (key.vendorID, table.vendorColumn, dictionary.vendor.key),
     ] where part.isEmpty {
       guard let column else { continue }
+      let field = dictionary.fields[field]
       let cell = table.place(ofRow: row.number, column: column + 1)
-      if column < row.cells.count, row.cells[column].kind == .covered,
-        let label = dictionary.field(at: field).map({ dictionary.fields[$0].label })
-      {
-        diagnostics.append(CellFault.covered.diagnostic(label, field, at: cell))
+      if column < row.cells.count, row.cells[column].kind == .covered {
+        diagnostics.append(CellFault.covered.diagnostic(field.label, field.path, at: cell))
       } else {
-        diagnostics.append(.keyMissing(at: cell, field: field))
+        diagnostics.append(.keyMissing(at: cell, field: field.path))
       }
       return RosterRecord(nil, diagnostics: diagnostics)
     }
@@ -150,10 +149,12 @@ extension RosterTable {
   fileprivate func missingKeys(_ common: CommonData, _ dictionary: FieldDictionary) -> [Diagnostic]
   {
     let place = SourceLocation.cell(file: main.source.name, row: header.row.number)
-    var missing: [String] = []
-    if contractColumn == nil, common.contractNumber.isEmpty { missing.append("contract.number") }
-    if vendorColumn == nil, common.onlyVendor == nil { missing.append("vendor.id") }
-    return missing.compactMap(dictionary.field).map {
+    var missing: [Field.ID] = []
+    if contractColumn == nil, common.contractNumber.isEmpty {
+      missing.append(dictionary.contract.key)
+    }
+    if vendorColumn == nil, common.onlyVendor == nil { missing.append(dictionary.vendor.key) }
+    return missing.map {
       .noKeyColumn(dictionary.fields[$0].label, at: place)
     }
   }

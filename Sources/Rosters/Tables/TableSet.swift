@@ -29,7 +29,7 @@ package struct TableSet {
     self.names = names
     self.mode = mode
     let dictionary = names.dictionary
-    keys = ["contract.number", "vendor.id"].compactMap(dictionary.field)
+    keys = dictionary.keyedRecords.map(\.key)
     let guide = DataGuide(title: "", dictionary: dictionary)
     let sheets = RosterHeader.sheetNames(guide).compactMap(dictionary.field)
     self.sheets = sheets

@@ -19,7 +19,7 @@ enum Rules {
     String(writing: { $0.append(wareki: day, .mixed, time: false) })
   }
 
-  /// 契約 dates outside the edition's window of force, and dates of the incident.
+  /// Dates outside the edition's window of force.
   private static func windowRules(_ template: Template) -> [FieldDictionary.Rule] {
     let dictionary = template.dictionary
     let (from, to) = (template.edition.forceFrom, template.edition.forceTo)
@@ -30,13 +30,8 @@ enum Rules {
         to.map { "to \(CivilDate(dayNumber: $0).iso)" },
       ].compactMap(\.self).joined(separator: " ")
     )
-    let watched = dictionary.fields.indices.filter { id in
-      let field = dictionary.fields[id]
-      guard field.frame == 0, field.type == .date || field.type == .datetime else { return false }
-      return ["contract.date", "contract.period_to"].contains(field.path)
-        || field.path.hasPrefix("vendor.incident.")
-    }
-    return watched.flatMap { id -> [FieldDictionary.Rule] in
+    let dates = dictionary.fields.indices.filter { dictionary.fields[$0].declaration.isInForce }
+    return dates.flatMap { id -> [FieldDictionary.Rule] in
       let field = dictionary.fields[id]
       let unit: Int64 = field.type == .datetime ? 1440 : 1
       let operand = dictionary.operand(of: id)
@@ -49,7 +44,7 @@ enum Rules {
       return violations.map {
         FieldDictionary.Rule(
           id: "edition-window",
-          frame: 0,
+          frame: field.frame,
           violation: $0,
           field: id,
           severity: .warning,

@@ -80,6 +80,8 @@ struct DictionaryParser {
     case "field":
       ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
         + (isNumber(type) ? ["min", "max"] : [])
+        + (["date", "datetime"].contains(type) ? ["in-force", "per-vendor"] : [])
+        + (["identifier", "text"].contains(type) ? ["key", "title"] : [])
     case "list": ["of", "max"] + (type == nil ? ["new-if"] : other)
     case _: []
     }
@@ -120,6 +122,10 @@ struct DictionaryParser {
     )
     declaration.aliases = words("aliases", of: element)
     declaration.basis = reader.name("basis", of: element)?.text
+    declaration.key = reader.choice("key", of: element, default: nil)
+    declaration.isTitle = reader.flag("title", of: element)
+    declaration.isInForce = reader.flag("in-force", of: element)
+    declaration.isPerVendor = reader.flag("per-vendor", of: element)
     declaration.prefill = prefill
     declaration.isNeededPrefilled = isNeeded
     declaration.hand = reader.flag("hand", of: element)

@@ -162,7 +162,8 @@ export class ListView {
     // The columns stay under the hands of someone who is writing in one.
     if (!clientWidth || !this.rows.loaded || this.grid.edited) return;
     this.grid.measure();
-    const made = slots(this.list.columns, this.rows.all, clientWidth, this.grid.scale);
+    const { contract, vendor } = this.app.edition;
+    const made = slots(this.list.columns, this.rows.all, clientWidth, this.grid.scale, [contract.key, vendor.title]);
     const key = JSON.stringify(made);
     if (key !== this.fitted) this.grid.setSlots(made);
     else this.grid.redraw();

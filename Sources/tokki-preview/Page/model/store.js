@@ -139,7 +139,7 @@ export class Store {
 
   #steps(path) {
     const way = steps(path);
-    return isWithin(path, "vendor") ? ["vendors", this.#app.state.vendor, ...way.slice(1)] : way;
+    return isWithin(path, this.#app.edition.vendor.record) ? ["vendors", this.#app.state.vendor, ...way.slice(1)] : way;
   }
 
   #changed(path) {

@@ -1,3 +1,4 @@
+import { steps } from "../model/fields.js";
 import { modes } from "../model/modes.js";
 import { Files } from "./files.js";
 import { at, fill, h } from "../ui/dom.js";
@@ -33,15 +34,19 @@ export class Header {
   }
 
   #renew() {
-    const { store, state } = this.#app;
-    const title = store.text("contract.title") || "（件名は未記入）";
+    const { store, state, edition } = this.#app;
+    if (!edition) return;
+    const { contract, vendor } = edition;
+    const text = (path) => (path ? store.text(path) : "");
+    const title = text(contract.title) || "（件名は未記入）";
     at("subject").textContent = title;
     document.title = `${title}｜書類一式`;
-    const facts = [store.text("contract.number") && `契約番号 ${store.text("contract.number")}`, store.text("vendor.name"), store.file];
+    const facts = [text(contract.key) && `契約番号 ${text(contract.key)}`, text(vendor.title), store.file];
     at("subject-more").textContent = facts.filter(Boolean).join("　");
     const { vendors } = store.data;
     this.#vendor.parentElement.hidden = vendors.length < 2;
-    const names = vendors.map((vendor, index) => vendor?.name || vendor?.id || `受注者${index + 1}`);
+    const own = (one, path) => path && one?.[steps(path).at(-1)];
+    const names = vendors.map((one, index) => own(one, vendor.title) || own(one, vendor.key) || `受注者${index + 1}`);
     if (names.join("\n") !== [...this.#vendor.options].map((option) => option.text).join("\n")) {
       fill(this.#vendor, ...names.map((name) => h("option", {}, name)));
     }

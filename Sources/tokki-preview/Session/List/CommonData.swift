@@ -16,13 +16,14 @@ package struct CommonData: Sendable, Equatable {
   init(_ tree: DataTree, _ binder: Binder) {
     var members: [(name: String, value: JSONValue)] = []
     if case .object(let all) = tree.given.json(binder) { members = all }
-    if let place = members.firstIndex(where: { $0.name == "vendors" }),
+    if let place = members.firstIndex(where: { $0.name == ContractFile.vendorsKey }),
       case .array(let items) = members[place].value
     {
       let given = items.filter(\.saysSomething)
       switch given.count {
       case 0: members.remove(at: place)
-      case 1: members[place] = ("vendor", given[0])
+      case 1:
+        members[place] = (binder.dictionary.fields[binder.dictionary.vendor.record].name, given[0])
       case _: members[place].value = .array(given)
       }
     }

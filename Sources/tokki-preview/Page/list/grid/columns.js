@@ -1,7 +1,5 @@
 import { STATE } from "./rows.js";
 
-/** What stays in view when the table scrolls sideways: which contract, which vendor. */
-const PINNED = ["contract.number", "vendor.name"];
 /** Below this width of the table, in pixels, only the state stays: the rest would leave no room. */
 const ROOM_TO_PIN = 560;
 /** How many rows tell how wide a column is. */
@@ -21,14 +19,15 @@ const [LEAST, MOST] = [76, 288];
  * @param {(object | undefined)[]} rows
  * @param {number} room The table's width.
  * @param {number} scale How much larger than usual the letters are.
+ * @param {(string | null)[]} kept The paths of what stays in view when the table scrolls sideways.
  * @returns {Slot[]}
  */
-export function slots(columns, rows, room, scale) {
+export function slots(columns, rows, room, scale, kept) {
   const sample = rows.filter(Boolean).slice(0, SAMPLE);
   const known = columns.map((column, index) => ({ ...column, column: index, width: widthOf(column, index, sample) * scale }));
-  const byPath = (path) => known.find((one) => one.path === path);
+  const byPath = (path) => known.find((one) => path && one.path === path);
   const isRoomy = room / scale >= ROOM_TO_PIN;
-  const pinned = isRoomy ? PINNED.map(byPath).filter(Boolean) : [];
+  const pinned = isRoomy ? kept.map(byPath).filter(Boolean) : [];
   const rest = known.filter((one) => !pinned.includes(one));
   const state = { column: STATE, header: "行・状態", letter: "", path: null, width: 148 * scale };
   const ordered = [state, ...pinned, ...rest];
