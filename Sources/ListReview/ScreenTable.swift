@@ -19,8 +19,7 @@ struct ScreenTable: Sendable {
   /// Of each sheet, how many rows its rows belong to, by the first of each group in its index.
   private var owners: [[UInt32]]
   /// By position; nil for a row whose key is not known.
-  private var prints: [KeyPrint?] = []
-  private var contracts: [[UInt8]?] = []
+  private var heldKeys: [RosterKey?] = []
   private var agreement: ContractAgreement
   private(set) var rowCount = 0
   /// Cells of the widest row.
@@ -48,8 +47,7 @@ struct ScreenTable: Sendable {
         continue
       }
       rows.append(row)
-      prints.append(key?.print)
-      contracts.append(key?.contractNumber)
+      heldKeys.append(key)
       width = max(width, row.cells.count)
     }
     keys = RosterKeyIndex(entries)
@@ -71,7 +69,7 @@ struct ScreenTable: Sendable {
     let kind = roster.table.kind(of: row)
     guard kind == .record else { return .passedOver(row, kind) }
     let record = roster.record(of: row, agreement) {
-      prints[position].flatMap { keys.other(than: row.number, print: $0) }
+      heldKeys[position].flatMap { keys.other(than: row.number, print: $0.print) }
     } isAmbiguous: { sheet, place in
       owners[sheet][place] > 1
     }
@@ -139,8 +137,7 @@ struct ScreenTable: Sendable {
     let cell = column < row.cells.count ? row.cells[column] : TableCell([])
     corrections[row.number, column] = text.flatMap { cell == TableCell($0) ? nil : $0 }
     let after = key(of: corrected(row))
-    prints[position] = after?.print
-    contracts[position] = after?.contractNumber
+    heldKeys[position] = after
     let disagreeing =
       before != after || roster.table.isOfContract(column)
       ? compareAnew(Set([before, after].compactMap { $0?.contractNumber })) : []
@@ -152,9 +149,9 @@ struct ScreenTable: Sendable {
       if let after { keys.insert(after.print, row: row.number) }
     }
     let sharing = note(before, -1) + note(after, 1)
-    return prints.indices.filter { other in
+    return heldKeys.indices.filter { other in
       guard other != position else { return false }
-      if concerned.contains(prints[other]) || disagreeing.contains(other) { return true }
+      if concerned.contains(heldKeys[other]?.print) || disagreeing.contains(other) { return true }
       return !sharing.isEmpty && isAmong(sharing, self.row(at: other))
     }
   }
@@ -164,7 +161,7 @@ struct ScreenTable: Sendable {
     var concerned: Set<Int> = []
     for number in numbers {
       let before = agreement.differs(number)
-      let positions = contracts.indices.filter { contracts[$0] == number }
+      let positions = heldKeys.indices.filter { heldKeys[$0]?.contractNumber == number }
       agreement.forget(number)
       for position in positions {
         let row = row(at: position)

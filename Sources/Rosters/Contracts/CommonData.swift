@@ -81,16 +81,13 @@ package struct CommonData: Sendable {
   }
 
   /// What a row with this key has in common with others.
-  func data(contractNumber number: [UInt8], vendor id: [UInt8]) -> SharedData? {
-    guard !withVendor.isEmpty, contractNumber.isEmpty || contractNumber == number else {
-      return sharedData
-    }
-    return withVendor[id] ?? sharedData
+  func data(for key: RosterKey) -> SharedData? {
+    isOfOther(than: key) ? sharedData : withVendor[key.vendorID] ?? sharedData
   }
-    let record = binder.dictionary.vendor.record
 
   /// The fields of vendors that it gives.
   func vendorFields(_ binder: Binder) -> Set<Field.ID> {
+    let record = binder.dictionary.vendor.record
     var fields: Set<Field.ID> = []
     for vendor in vendors {
       if let node = vendor.data.tree.node(at: binder.dictionary.fields[record].names) {

@@ -172,7 +172,7 @@ package struct ItemRoster: Sendable {
     )
     return RosterRecord(
       item.tree,
-      shared: common.data(contractNumber: key.contractNumber, vendor: key.vendorID),
+      shared: common.data(for: key),
       diagnostics: diagnostics,
       key: key
     )

@@ -127,7 +127,7 @@ package struct TableRoster: Sendable {
     let tree = reading.tree(plan)
     return RosterRecord(
       tree,
-      shared: common.data(contractNumber: key.contractNumber, vendor: key.vendorID),
+      shared: common.data(for: key),
       diagnostics: diagnostics + reading.diagnostics,
       key: key
     )
