@@ -54,8 +54,6 @@ const tokki_embedded_file tokki_embedded_files[] = {
 #include "file.h"
 #define PAGE "../tokki-preview/Page/list/grid/rows.js"
 #include "file.h"
-#define PAGE "../tokki-preview/Page/list/grid/sort-keys.js"
-#include "file.h"
 #define PAGE "../tokki-preview/Page/list/moves.js"
 #include "file.h"
 #define PAGE "../tokki-preview/Page/list/page.js"

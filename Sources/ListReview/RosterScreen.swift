@@ -25,6 +25,8 @@ package struct RosterScreen: Sendable {
   /// The file's or the folder's, without what it lies in.
   package let name: String
   package let columns: [Column]
+  /// How the cells of each column are read; nil for one that holds no field.
+  let readings: [CellReading?]
   package internal(set) var summary = Summary()
   let list: PreparedList
   var content: Content
@@ -111,11 +113,17 @@ package struct RosterScreen: Sendable {
       let table = try ScreenTable(roster, limits: limits)
       content = .table(table)
       columns = (0..<table.width).map { .init(roster.table.header, $0, binder.dictionary) }
+      readings =
+        roster.table.header.columns.map { $0.reading(binder.dictionary, within: nil) }
+        + Array(repeating: nil, count: table.width - roster.table.header.columns.count)
     case .items(let roster):
       let items = try ScreenItems(roster, limits: limits)
       content = .items(items)
       let reading = ItemReading(binder)
       columns = items.columns.enumerated().map { .init($1, $0, reading, binder.dictionary) }
+      readings = items.columns.map {
+        reading.column(called: $0)?.reading(binder.dictionary, within: nil)
+      }
     }
     summary.corrected = corrections.count
   }

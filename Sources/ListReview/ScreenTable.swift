@@ -79,6 +79,15 @@ struct ScreenTable: Sendable {
   /// The row at a position, with its corrections.
   func row(at position: Int) -> TableRow { corrected(rows[position]) }
 
+  /// A cell of the row at a position, or its correction.
+  func cell(_ column: Int, at position: Int) -> TableCell {
+    guard corrections.cells(inRow: rows.number(ofRow: position)) != nil else {
+      return rows.cell(column, ofRow: position)
+    }
+    let cells = row(at: position).cells
+    return column < cells.count ? cells[column] : TableCell([])
+  }
+
   private func corrected(_ row: TableRow) -> TableRow {
     guard let cells = corrections.cells(inRow: row.number) else { return row }
     // Where it is not sure which text is in which cell, the corrected record is read anew.

@@ -43,6 +43,27 @@ struct RosterScreenTests {
 
   // MARK: Lists
 
+  @Test func rowsAreRankedByWhatTheirCellsMean() throws {
+    let csv = """
+      契約番号,受注者番号,契約締結日,契約金額,商号又は名称
+      A10,V1,R4.4.1,"12,000",10号棟
+      A9,V1,2021/12/31,９００円,９号棟
+      A2,V1,平成31年4月30日,,
+      A1,V1,いつか,900,乙
+      """
+    try withFolder { folder in
+      try write(Array(csv.utf8), to: folder + "/list.csv")
+      var screen = try #require(open(folder + "/list.csv").screen)
+      #expect(screen.ranks(inColumn: 0) == [3, 2, 1, 0])
+      #expect(screen.ranks(inColumn: 2) == [2, 1, 0, 3])
+      #expect(screen.ranks(inColumn: 3) == [2, 0, nil, 0])
+      #expect(screen.ranks(inColumn: 4) == [1, 0, nil, 2])
+      #expect(screen.ranks(inColumn: 5) == nil)
+      _ = screen.correct(0, [(column: 3, text: "1")])
+      #expect(screen.ranks(inColumn: 3) == [0, 1, nil, 1])
+    }
+  }
+
   @Test func aScreenShowsWhatTheListSays() throws {
     let csv = """
       令和４年度契約一覧

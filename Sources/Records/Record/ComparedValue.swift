@@ -8,4 +8,18 @@ extension FieldType {
     case .absent, .text, .word, .decimal: nil
     }
   }
+
+  /// The same for sorting, where a number with decimals counts, ten thousand times as large; nil for the words of a choice.
+  package func sortNumber(meantBy text: [UInt8]) -> Int64? {
+    switch self {
+    case .integer, .decimal, .percent, .money, .date, .datetime:
+      switch read(text, words: []).content {
+      case .number(let number), .decimal(let number, _): number
+      case .absent, .text, .word: nil
+      }
+    case .text, .multiline, .boolean, .choice, .identifier, .postalCode, .phone, .email,
+      .corporateNumber, .photo:
+      nil
+    }
+  }
 }

@@ -8,6 +8,7 @@ package import Tables
 /// threads read with the same plan: copies of its texts would have them count the same references.
 package final class CellReading: Sendable {
   let field: Field.ID
+  let type: FieldType
   private let kind: Kind
   private let label: String
   private let path: String
@@ -16,6 +17,7 @@ package final class CellReading: Sendable {
 
   init(_ id: Field.ID, _ field: Field, _ type: FieldType) {
     self.field = id
+    self.type = type
     label = field.label
     path = field.path
     kind =

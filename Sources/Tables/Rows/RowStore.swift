@@ -35,6 +35,16 @@ package struct RowStore: Sendable {
     )
   }
 
+  package func number(ofRow index: Int) -> Int { Int(rows[index].number) }
+
+  /// A cell of a row; an empty one beyond its last.
+  package func cell(_ column: Int, ofRow index: Int) -> TableCell {
+    let place = (index == 0 ? 0 : Int(rows[index - 1].lastCell)) + column
+    guard place < Int(rows[index].lastCell) else { return TableCell([]) }
+    let start = place == 0 ? 0 : Int(cells[place - 1].end)
+    return TableCell(Array(bytes[start..<Int(cells[place].end)]), kind: cells[place].kind)
+  }
+
   package subscript(index: Int) -> TableRow {
     let first = index == 0 ? 0 : Int(rows[index - 1].lastCell)
     var start = first == 0 ? 0 : Int(cells[first - 1].end)

@@ -25,6 +25,7 @@ extension PreviewSession {
       .get("/api/list/rows?list=#&from=#&count=#") {
         await lists.rows(of: $0[0], from: $0[1], count: $0[2])
       },
+      .get("/api/list/ranks?list=#&column=#") { await lists.ranks(of: $0[0], column: $0[1]) },
       .post("/api/list/correct") { try await self.correct($0) },
       .post("/api/list/render") { try await self.renderRow($0) },
       .get("/api/list/download") { _ in await lists.download() },

@@ -61,7 +61,11 @@ export class ListView {
     const isSame = this.list?.id === list.id && JSON.stringify(this.list.columns) === JSON.stringify(list.columns);
     Object.assign(this, { list, summary: list.summary });
     const fetch = async (from, count) => (await this.app.api.get(`api/list/rows?list=${list.id}&from=${from}&count=${count}`)).rows;
-    const rows = new Rows(list.id, list.rowCount, fetch);
+    const fetchRanks = async (column) => {
+      await this.corrections.done;
+      return (await this.app.api.get(`api/list/ranks?list=${list.id}&column=${column}`)).ranks;
+    };
+    const rows = new Rows(list.id, list.rowCount, fetch, fetchRanks);
     this.paper.list = this.batch.list = list.id;
     this.coming = rows;
     this.head.show(list);
@@ -171,8 +175,15 @@ export class ListView {
   }
 
   /** Shows the rows that pass the filter, in the order that was asked for. */
-  select() {
+  async select() {
     const { rows } = this;
+    try {
+      while (this.#order && !rows.isRanked(this.#order.column)) await rows.rank(this.#order.column);
+    } catch (error) {
+      this.#order = null;
+      this.app.fail(error);
+    }
+    if (rows !== this.rows) return;
     const found = rows.select(this.filter.value, this.#order);
     this.grid.setRows(rows, found, this.#order);
     this.filter.tell(found.length, rows.count, rows.loaded);

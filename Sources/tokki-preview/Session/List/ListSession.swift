@@ -276,6 +276,14 @@ actor ListSession {
     return .json(.object([("rows", .array(screen.rows(start..<end).map(\.json)))]))
   }
 
+  /// What the rows are sorted by.
+  func ranks(of list: Int, column: Int) -> Reply {
+    guard let screen else { return .noList }
+    guard list == id else { return .otherList }
+    guard let ranks = screen.ranks(inColumn: column) else { return .misunderstood }
+    return .json(.object([("ranks", .array(ranks.map(JSONValue.optional)))]))
+  }
+
   func correct(_ list: Int, row position: Int, _ cells: [(column: Int, text: String?)]) -> Reply {
     guard screen != nil else { return .noList }
     guard list == id else { return .otherList }

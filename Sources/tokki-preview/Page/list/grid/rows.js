@@ -1,5 +1,3 @@
-import { byKeys, folded, sortKey } from "./sort-keys.js";
-
 /** As many rows as the server gives at once. */
 const CHUNK = 500;
 
@@ -14,17 +12,21 @@ export const STATE = -1;
  * @typedef {{column: number, direction: 1 | -1} | null} Order column: of the list, or STATE; null: as the list has them
  */
 
-/** All rows of the open list, kept; what they are searched and sorted by is made once and kept too. */
+/** All rows of the open list, kept; what they are searched and sorted by is kept too. */
 export class Rows {
   #texts = [];
-  #keys = new Map();
+  /** By column, for each position how many values stand before its own; null for an empty cell. @type {Map<number, (number | null)[]>} */
+  #ranks = new Map();
+  /** How often rows have changed. */
+  #changes = 0;
 
   /**
    * @param {number} list Which list they are of, as the server numbers them.
    * @param {number} count
    * @param {(from: number, count: number) => Promise<object[]>} fetch
+   * @param {(column: number) => Promise<(number | null)[]>} fetchRanks
    */
-  constructor(list, count, fetch) {
+  constructor(list, count, fetch, fetchRanks) {
     this.list = list;
     this.count = count;
     this.loaded = 0;
@@ -33,6 +35,7 @@ export class Rows {
     /** By position. @type {(object | undefined)[]} */
     this.all = new Array(count);
     this.fetch = fetch;
+    this.fetchRanks = fetchRanks;
   }
 
   /**
@@ -56,12 +59,29 @@ export class Rows {
   /** Takes rows in, new ones and changed ones. @param {object[]} rows */
   put(rows) {
     for (const row of rows) {
+      if (this.all[row.position]) this.#forgetRanks();
       this.corrected += (row.corrected.length > 0) - (this.all[row.position]?.corrected.length > 0);
       this.all[row.position] = row;
       // Here, chunk by chunk: all at once would keep the first letter of a search waiting.
       this.#texts[row.position] = folded([row.row, row.contract, row.title, row.vendor, row.vendorName, ...row.cells].join("\n"));
-      for (const [column, keys] of this.#keys) keys[row.position] = keyOf(row, column);
     }
+  }
+
+  #forgetRanks() {
+    this.#changes += 1;
+    this.#ranks.clear();
+  }
+
+  /** Whether the rows can be sorted by a column at once. */
+  isRanked(column) {
+    return column === STATE || this.#ranks.has(column);
+  }
+
+  /** Asks the server for what the rows are sorted by; in vain if they change meanwhile. */
+  async rank(column) {
+    const changes = this.#changes;
+    const ranks = await this.fetchRanks(column);
+    if (changes === this.#changes) this.#ranks.set(column, ranks);
   }
 
   /** What was typed over cells of rows. @returns {[row: object, column: number][]} */
@@ -82,7 +102,7 @@ export class Rows {
   }
 
   /**
-   * The positions of the rows that pass, in order.
+   * The positions of the rows that pass, in an order in which they are ranked; empty cells come last either way.
    *
    * @param {Filter} filter
    * @param {Order} order
@@ -95,19 +115,15 @@ export class Rows {
       if (row && isInState(row, state) && (!vendor || row.vendor === vendor) && words.every((word) => this.#texts[row.position].includes(word))) found.push(row.position);
     }
     if (!order) return found;
-    const keys = this.#keysOf(order.column);
-    const compare = byKeys(order.direction);
-    return found.sort((a, b) => compare(keys[a], keys[b]));
-  }
-
-  #keysOf(column) {
-    if (!this.#keys.has(column)) this.#keys.set(column, this.all.map((row) => row && keyOf(row, column)));
-    return this.#keys.get(column);
+    const ranks = order.column === STATE ? this.all.map((row) => RANK[row?.state]) : this.#ranks.get(order.column);
+    return found.sort((a, b) => (ranks[a] === null) - (ranks[b] === null) || order.direction * (ranks[a] - ranks[b]));
   }
 }
 
-function keyOf(row, column) {
-  return column === STATE ? RANK[row.state] : sortKey(row.cells[column] ?? "");
+/** Text as a search compares it: one width, one case, hiragana as katakana, without white space. */
+function folded(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "")
+    .replace(/[ぁ-ゖ]/gu, (kana) => String.fromCodePoint(kana.codePointAt(0) + 0x60));
 }
 
 /** Whether a row is what a filter by state asks for. @param {object} row @param {Filter["state"]} state */
