@@ -27,10 +27,10 @@ package struct FormGuide {
       ("contract", keyed(guide.dictionary.contract)),
       ("vendor", keyed(guide.dictionary.vendor)),
       ("coverage", .array(edition.coverage.map(coverage))),
+      ("eras", .array(Era.allCases.map(\.json))),
     ]
   }
 
-  private func document(_ document: ScreenEdition.Document) -> JSONValue {
   /// The paths of a record, its key and its title.
   private func keyed(_ record: FieldDictionary.KeyedRecord) -> JSONValue {
     .object([
@@ -40,6 +40,7 @@ package struct FormGuide {
     ])
   }
 
+  private func document(_ document: ScreenEdition.Document) -> JSONValue {
     .object([
       ("number", .integer(Int64(document.number))),
       ("id", .string(document.id)),
@@ -120,6 +121,15 @@ package struct FormGuide {
       ("field", .string(row.field)),
       ("label", .optional(field.map { guide[$0].label })),
       ("answered", .bool(row.isAnswered)),
+    ])
+  }
+}
+
+extension Era {
+  fileprivate var json: JSONValue {
+    .object([
+      ("name", .string(rawValue)), ("signs", .array(abbreviations.map(JSONValue.string))),
+      ("first", .string(CivilDate(dayNumber: firstDay).iso)),
     ])
   }
 }

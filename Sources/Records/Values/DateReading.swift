@@ -216,7 +216,7 @@ enum DateReading {
 
 extension Era {
   /// 令4.4.1 and R4.4.1, in tables only.
-  fileprivate var abbreviations: [String] {
+  package var abbreviations: [String] {
     switch self {
     case .reiwa: ["令", "R", "r", "\u{32FF}"]
     case .heisei: ["平", "H", "h", "\u{337B}"]

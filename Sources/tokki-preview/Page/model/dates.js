@@ -1,17 +1,22 @@
 /** Days as Japanese offices write them: eras, spellings, and back to 2022-04-01. */
 
-/** The eras that a form offers, the latest first, with their first days; 西暦 stands for none. */
-export const eras = [
-  { name: "令和", sign: "令", letter: "R", first: "2019-05-01" },
-  { name: "平成", sign: "平", letter: "H", first: "1989-01-08" },
-  { name: "昭和", sign: "昭", letter: "S", first: "1926-12-25" },
-];
-/** Further back only what is pasted is read. */
-const older = [
-  { name: "大正", sign: "大", letter: "T", first: "1912-07-30" },
-  { name: "明治", sign: "明", letter: "M", first: "1868-10-23" },
-];
-const all = [...eras, ...older];
+/** The latest first. @type {{name: string, signs: string[], first: string}[]} */
+let all = [];
+let pattern;
+
+/** The eras as the edition's model has them, each with its abbreviations and its first day, the latest first. */
+export function setEras(eras) {
+  all = eras;
+  pattern = new RegExp(
+    `^(${all.map(({ name }) => name).join("|")}|西暦|[${all.flatMap(({ signs }) => signs).join("")}])?` +
+    "(?:(\\d{4})(\\d{2})(\\d{2})|(元|\\d{1,4})(?:年(\\d{1,2})月(\\d{1,2})日|([-/.])(\\d{1,2})\\8(\\d{1,2})))" +
+    "(?:\\(([日月火水木金土])\\)|([日月火水木金土])曜日?)?" +
+    "(?:T?(午前|午後)?(\\d{1,2})(?::(\\d{2})(?::00)?|時(?:(半)|(\\d{1,2})分)?)|T?(正午))?$",
+  );
+}
+
+/** Those that a form offers; further back only what is pasted is read. 西暦 stands for none. */
+export const offered = () => all.slice(0, 3);
 
 const two = (number) => String(number).padStart(2, "0");
 const firstYear = (era) => Number(era.first.slice(0, 4));
@@ -29,13 +34,6 @@ function fromKanji(text) {
   return (tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0);
 }
 
-const pattern = new RegExp(
-  "^(令和|平成|昭和|大正|明治|西暦|[令平昭大明RHSTMrhstm])?" +
-  "(?:(\\d{4})(\\d{2})(\\d{2})|(元|\\d{1,4})(?:年(\\d{1,2})月(\\d{1,2})日|([-/.])(\\d{1,2})\\8(\\d{1,2})))" +
-  "(?:\\(([日月火水木金土])\\)|([日月火水木金土])曜日?)?" +
-  "(?:T?(午前|午後)?(\\d{1,2})(?::(\\d{2})(?::00)?|時(?:(半)|(\\d{1,2})分)?)|T?(正午))?$",
-);
-
 /**
  * The parts of a day, with or without a time, in any spelling: 令和４年４月１日, R4.4.1, 2022/4/1, 2022-04-11T10:00.
  * @returns {{era: string, year: string, month: string, day: string, hour: string, minute: string}|null} era 西暦 for a Gregorian year
@@ -44,7 +42,7 @@ export function read(text) {
   const found = pattern.exec(folded(text));
   if (!found) return null;
   const [, sign, y8, m8, d8, year, m1, d1, , m2, d2, weekday1, weekday2, half, hour, minute, isHalf, minutes, isNoon] = found;
-  const era = all.find((one) => sign && [one.name, one.sign, one.letter].includes(sign.toUpperCase()));
+  const era = all.find((one) => sign && [one.name, ...one.signs].includes(sign));
   if (!era && (y8 ?? year).length !== 4) return null;
   if (era && y8) return null;
   const parts = {
@@ -90,7 +88,7 @@ function eraOf(date) {
 export function inEra(parts) {
   const date = iso(parts, false);
   const era = date && eraOf(date);
-  if (!era || !eras.includes(era)) return date ? { ...parts, era: "西暦", year: String(Number(date.slice(0, 4))) } : parts;
+  if (!era || !offered().includes(era)) return date ? { ...parts, era: "西暦", year: String(Number(date.slice(0, 4))) } : parts;
   return { ...parts, era: era.name, year: String(Number(date.slice(0, 4)) - firstYear(era) + 1) };
 }
 
@@ -99,7 +97,7 @@ export function toEra(parts, name) {
   const date = iso(parts, false);
   if (!date) return { ...parts, era: name };
   if (name === "西暦") return { ...parts, era: name, year: String(Number(date.slice(0, 4))) };
-  const era = eras.find((one) => one.name === name);
+  const era = all.find((one) => one.name === name);
   return eraOf(date) === era ? { ...parts, era: name, year: String(Number(date.slice(0, 4)) - firstYear(era) + 1) } : { ...parts, era: name };
 }
 

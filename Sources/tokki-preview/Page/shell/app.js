@@ -1,5 +1,6 @@
 import { PacketView } from "../documents/view.js";
 import { Api, ServerGone } from "../model/api.js";
+import { setEras } from "../model/dates.js";
 import { Emitter } from "../model/emitter.js";
 import { Fields } from "../model/fields.js";
 import { hadOwn, remember, remembered, rememberOwn } from "../model/memory.js";
@@ -74,6 +75,7 @@ class App extends Emitter {
   /** Takes in a model of the edition. */
   takeEdition(edition) {
     this.edition = edition;
+    setEras(edition.eras);
     this.fields = new Fields(edition.fields);
     if (!this.document()) this.state.document = edition.documents[0]?.number ?? 1;
     // The templates may have been broken since.

@@ -1,5 +1,5 @@
 import { wordButton } from "./text.js";
-import { eras, folded, inEra, iso, joined, read, toEra } from "../../model/dates.js";
+import { folded, inEra, iso, joined, offered, read, toEra } from "../../model/dates.js";
 import { button, h } from "../../ui/dom.js";
 
 /** A day, or a day and a time: era, year, month, day in boxes of their own; a whole date may be pasted or typed into any of them. */
@@ -12,7 +12,7 @@ export class DateControl {
   constructor(field, { id, name, labelledBy, change }) {
     this.#change = change;
     this.#hasTime = field.type === "datetime";
-    this.era = h("select", { "aria-label": "元号", onchange: () => this.#chooseEra() }, ...eras.map(({ name }) => h("option", {}, name)), h("option", {}, "西暦"));
+    this.era = h("select", { "aria-label": "元号", onchange: () => this.#chooseEra() }, ...offered().map(({ name }) => h("option", {}, name)), h("option", {}, "西暦"));
     this.#last = this.era.value;
     const box = (label, size, own = {}) => h("input", {
       type: "text", inputmode: "numeric", autocomplete: "off", "aria-label": label, class: size, oninput: () => this.#typed(), onpaste: (event) => this.#paste(event), ...own,
