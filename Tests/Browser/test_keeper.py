@@ -246,6 +246,26 @@ def test_a_batch_is_of_the_edition_that_was_checked(open_page, tmp_path):
     assert page.packets() == saved != checked
 
 
+def test_a_warning_is_shown_beside_the_papers(clerk):
+    """With its place, while the papers are those of the edition; and gone when it is mended."""
+    annex = clerk.preview.edition / "annex.xml"
+    words = ["必要な事項を定める", "必要な事項（以下「<term>例示事項</term>」という。）を定める"]
+    edit(annex, *words)
+    told = clerk.page.get_by_role("region", name="ひな形の警告")
+    expect(told.get_by_role("heading")).to_contain_text("ひな形に警告があります（1件）")
+    expect(told.get_by_role("listitem")).to_contain_text("annex.xml:8:")
+    expect(told).to_contain_text("定義語「例示事項」は、定義の後で使われていません。")
+    # Who comes later reads it, too.
+    other = clerk.context.new_page()
+    other.goto(clerk.home)
+    expect(other.get_by_role("region", name="ひな形の警告")).to_be_visible()
+    other.close()
+    edit(form_of(clerk), LEAD, OTHER_LEAD)
+    expect(clerk.paper.locator("main")).to_contain_text(OTHER_LEAD)
+    edit(annex, *reversed(words))
+    expect(told).to_be_hidden()
+
+
 def test_the_panel_folds(clerk):
     BREAKS["a field that nobody knows"][0](clerk.preview.edition)
     item = panel(clerk).get_by_role("listitem").first

@@ -17,7 +17,7 @@ actor PreviewSession {
   private(set) var file: WatchedDataFile
   /// The last edition that had no errors.
   private(set) var ready: ReadyEdition?
-  /// Why the edition on the disk cannot be shown.
+  /// What is wrong with the edition on the disk: errors, with which it cannot be shown, and warnings.
   private var faults: JSONValue?
   private var prints = PrintShelf()
   let lists: ListSession
@@ -54,20 +54,16 @@ actor PreviewSession {
 
   /// Reads the edition for the first time, or again if it has changed.
   func lookAtEdition() {
-    switch watch.look() {
-    case nil: break
-    case .ready(let edition):
+    guard let change = watch.look() else { return }
+    let formatter = DiagnosticFormatter(language: .ja, quoting: change.texts)
+    let found = change.diagnostics.map { $0.json(excerpt: formatter.excerpt(at: $0.location)) }
+    faults = found.isEmpty ? nil : .array(found)
+    if let edition = change.edition {
       ready = edition
-      faults = nil
       let revision = JSONValue.integer(Int64(edition.revision))
       events.send(.edition, JSONValue.object([("revision", revision)]).bytes)
-    case .broken(let diagnostics, let texts):
-      let formatter = DiagnosticFormatter(language: .ja, quoting: texts)
-      let list = JSONValue.array(
-        diagnostics.map { $0.json(excerpt: formatter.excerpt(at: $0.location)) }
-      )
-      faults = list
-      events.send(.editionBroken, JSONValue.object([("diagnostics", list)]).bytes)
+    } else {
+      events.send(.editionBroken, JSONValue.object([("diagnostics", .array(found))]).bytes)
     }
   }
 

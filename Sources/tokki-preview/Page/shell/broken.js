@@ -1,7 +1,7 @@
 import { button, fill, h } from "../ui/dom.js";
 import { severityWord } from "../ui/words.js";
 
-/** The panel of what is wrong with the templates, above every view, while the last good papers stay. */
+/** The panel of what is wrong with the templates, above every view; with errors the last good papers stay. */
 export class BrokenPanel {
   #panel;
 
@@ -15,19 +15,22 @@ export class BrokenPanel {
     const had = !this.#panel.hidden;
     this.#panel.hidden = !diagnostics;
     if (!diagnostics) {
-      if (had) app.announce("ひな形の誤りは、なくなりました。");
+      if (had) app.announce(`${this.#panel.ariaLabel}は、なくなりました。`);
       return;
     }
     const errors = diagnostics.filter((one) => one.severity === "error").length;
-    const list = h("div", { class: "broken-list", tabindex: 0, role: "region", "aria-label": "誤りの一覧" }, h("ol", {}, ...diagnostics.map(item)));
+    const what = errors ? "誤り" : "警告";
+    this.#panel.ariaLabel = `ひな形の${what}`;
+    this.#panel.classList.toggle("is-warning", !errors);
+    const meaning = app.edition ? "最後に正しかったひな形の用紙を表示しています。直して保存すると、直ちに変わります。" : "直して保存すると、用紙を表示します。";
+    const list = h("div", { class: "broken-list", tabindex: 0, role: "region", "aria-label": `${what}の一覧` }, h("ol", {}, ...diagnostics.map(item)));
     const fold = button("たたむ", () => {
       list.hidden = !list.hidden;
       fold.textContent = list.hidden ? "開く" : "たたむ";
       fold.setAttribute("aria-expanded", String(!list.hidden));
     }, { "aria-expanded": "true" });
-    fill(this.#panel, h("div", { class: "broken-head" }, h("h2", {}, `ひな形に誤りがあります（${errors || diagnostics.length}件）`),
-      h("p", {}, app.edition ? "最後に正しかったひな形の用紙を表示しています。直して保存すると、直ちに変わります。" : "直して保存すると、用紙を表示します。"), fold), list);
-    app.announce(`ひな形に誤りがあります。${diagnostics[0]?.message ?? ""}`);
+    fill(this.#panel, h("div", { class: "broken-head" }, h("h2", {}, `ひな形に${what}があります（${errors || diagnostics.length}件）`), h("p", {}, errors ? meaning : "用紙は、このひな形で表示しています。"), fold), list);
+    app.announce(`ひな形に${what}があります。${diagnostics[0]?.message ?? ""}`);
   }
 }
 

@@ -30,9 +30,11 @@ struct ReadyEdition: Sendable {
 /// By the bytes of the files, not by the kernel's notes: those say nothing of a share in the network, and editors save in many ways.
 /// A look at the Kawasaki edition takes about a millisecond.
 struct EditionWatch: Sendable {
-  enum Change: Sendable {
-    case ready(ReadyEdition)
-    case broken([Diagnostic], texts: [SourceText])
+  struct Change: Sendable {
+    /// Nil if it has errors.
+    let edition: ReadyEdition?
+    let diagnostics: [Diagnostic]
+    let texts: [SourceText]
   }
 
   private let folder: String
@@ -49,10 +51,11 @@ struct EditionWatch: Sendable {
     guard opening.digest != nil || found != unreadable else { return nil }
     seen = opening.digest
     unreadable = found
-    guard let edition = opening.edition, let screen = edition.compiled.screen else {
-      return .broken(opening.diagnostics, texts: opening.texts)
+    var ready: ReadyEdition?
+    if let edition = opening.edition, let screen = edition.compiled.screen {
+      revision += 1
+      ready = ReadyEdition(revision: revision, opened: edition, screen: screen)
     }
-    revision += 1
-    return .ready(ReadyEdition(revision: revision, opened: edition, screen: screen))
+    return Change(edition: ready, diagnostics: opening.diagnostics, texts: opening.texts)
   }
 }
