@@ -566,6 +566,26 @@ def test_what_another_contract_lends_is_shown_before_it_is_printed(listed, tmp_p
     expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(lent)
 
 
+def test_a_run_is_of_the_mode_that_was_checked(listed, tmp_path):
+    """The mode is chosen while the list is not checked anew yet."""
+    page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:2]))
+    page.page.get_by_role("button", name="一括作成へ").click()
+    held = []
+    page.page.route("**/api/list/open", lambda route: held.append(route), times=1)
+    with page.page.expect_request("**/api/list/open"):
+        page.page.get_by_role("radio", name="一部印字様式").check()
+    page.start()
+    panel = page.page.get_by_role("tabpanel", name="一括作成")
+    expect(panel).to_contain_text("様式の種類が、一覧をチェックしたときと異なるため、作成できません。")
+    assert page.page.evaluate("fetch('api/batch').then(one => one.json())")["state"] == "none"
+    assert page.clerk.noise and all("409" in noise for noise in page.clerk.noise)
+    page.clerk.noise.clear()
+    held[0].continue_()
+    page.clerk.settled()
+    page.make()
+    assert b'"mode":"prefilled"' in page.packets()["run.json"].replace(b" ", b"")
+
+
 def test_what_numbered_columns_lack(listed, tmp_path):
     """The header to add is named as it is to be written, once; and the words that may stand below it."""
     made = [one | {"従事者氏名1": "見本　一", "従事者氏名2": "見本　二"} for one in rows(bad=False)[:3]]

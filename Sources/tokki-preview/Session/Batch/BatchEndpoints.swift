@@ -8,6 +8,13 @@ extension PreviewSession {
     else { throw .misunderstood }
     guard let order = await lists.order else { return .noList }
     guard order.list == list else { return .otherList }
+    guard order.mode == mode else {
+      return .problem(
+        .conflict,
+        "様式の種類が、一覧をチェックしたときと異なるため、作成できません。",
+        hint: "一覧の再チェックが終わってから、もう一度作成してください。"
+      )
+    }
     guard !order.screen.diagnostics.hasErrors else {
       return .problem(
         .unprocessable,
@@ -15,6 +22,6 @@ extension PreviewSession {
         hint: "一覧の名前の下に出ているエラーを、一覧のファイル又は「書類」の画面で直してください。"
       )
     }
-    return await batches.start(order, mode, isAlone: request.text("alone") == "true", cautions)
+    return await batches.start(order, isAlone: request.text("alone") == "true", cautions)
   }
 }

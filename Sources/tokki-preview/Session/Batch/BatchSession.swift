@@ -49,7 +49,6 @@ actor BatchSession {
   /// Starts a run, or goes on with the one that was stopped; `isAlone`: a list of rejects that completes no run of this session.
   func start(
     _ order: ListSession.Order,
-    _ mode: PacketMode,
     isAlone: Bool,
     _ cautions: [String]
   ) -> Reply {
@@ -66,7 +65,7 @@ actor BatchSession {
       return .notWritten(error)
     }
     var options = BatchOptions(out: out)
-    options.packet.mode = mode
+    options.packet.mode = order.mode
     // One core is left to the page.
     options.jobs = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
     // What lies in a temporary folder need not outlast a power cut.
@@ -74,7 +73,7 @@ actor BatchSession {
     // Rows of a run that has been made are added to it; any other list has the folder to itself.
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
     let whole = options.keepsOthers ? madeOf?.name : nil
-    madeOf = (whole ?? order.screen.name, order.key, mode)
+    madeOf = (whole ?? order.screen.name, order.key, order.mode)
     self.cautions = options.keepsOthers ? (self.cautions.list, cautions) : (cautions, [])
     progress.begin(.running)
     run = Task { [progress, options] in
