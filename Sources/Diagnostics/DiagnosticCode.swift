@@ -105,7 +105,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case keyMissing = "key-missing"
   case duplicateRow = "duplicate-row"
   case contractDiffers = "contract-differs"
-  case borrowedValue = "borrowed-value"
+  case otherContract = "other-contract"
   case unknownSheet = "unknown-sheet"
   case joinedSheet = "joined-sheet"
   case unmatchedRow = "unmatched-row"

@@ -146,9 +146,6 @@ package struct RosterScreen: Sendable {
     }
   }
 
-  /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
-  package var inherited: [String] { list.roster.inherited }
-
   /// How places name the table with the records.
   package var tableName: String { list.roster.tableName }
 
@@ -176,8 +173,9 @@ package struct RosterScreen: Sendable {
   package var diagnostics: [Diagnostic] {
     var diagnostics = opening
     if case .table(let table) = content {
-      diagnostics.removeAll { $0.code == .unmatchedRow }
+      diagnostics.removeAll { $0.code == .unmatchedRow || $0.code == .otherContract }
       diagnostics += table.unmatchedRows
+      diagnostics += list.roster.remarks(onOtherContracts: table.otherContracts)
     }
     if rowCount > count {
       diagnostics.append(.tooLongForScreen(shown: count, of: rowCount, name))
@@ -233,13 +231,11 @@ package struct RosterScreen: Sendable {
     }
     func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
     let (contract, vendor) = (dictionary.contract, dictionary.vendor)
-    // What another contract gives is not shown as the row's own.
-    let sharedTitle = text(contract.title, of: reading.tree).map { "（共通）\($0)" }
     return Row(
       position: position,
       number: reading.number,
       contract: reading.key.map { text($0.contractNumber) } ?? "",
-      title: text(contract.title, of: reading.own) ?? sharedTitle ?? "",
+      title: text(contract.title, of: reading.tree) ?? "",
       vendor: reading.key.map { text($0.vendorID) } ?? "",
       vendorName: text(vendor.title, of: reading.tree) ?? "",
       cells: reading.cells,

@@ -82,9 +82,7 @@ struct ScreenReading {
   let cells: [String]
   /// Of a row of a table, the parts that are missing empty.
   let key: RosterKey?
-  /// What the row itself says.
-  let own: RawNode?
-  /// That, completed with what all rows share.
+  /// What the row says, completed with what it shares.
   let tree: RawNode?
   /// Whether a reader of the list takes it for no record.
   let isPassedOver: Bool
@@ -99,12 +97,12 @@ struct ScreenReading {
     case .record(let cells, let record):
       row = cells
       place = list.roster.place(ofRow: row.number)
-      (own, tree) = (record.own, record.tree)
+      tree = record.tree
       isPassedOver = false
-      diagnostics = list.reader.read(list.roster.complete(record)).diagnostics
+      diagnostics = list.reader.read(record).diagnostics
     case .passedOver(let cells, let kind):
       row = cells
-      (own, tree) = (nil, nil)
+      tree = nil
       isPassedOver = true
       place = list.roster.place(ofRow: row.number)
       diagnostics = [kind.remark(at: place) ?? .emptiedRow(at: place)]
@@ -127,7 +125,7 @@ struct ScreenReading {
     let row = items.rows[position]
     let record = items.roster.record(of: row)
     (number, id) = (row.number, row.id)
-    (own, tree) = (record.own, record.tree)
+    tree = record.tree
     isPassedOver = false
     diagnostics = list.reader.read(record).diagnostics
     key = record.key

@@ -21,6 +21,8 @@ struct ScreenTable: Sendable {
   /// By position; nil for a row whose key is not known.
   private var heldKeys: [RosterKey?] = []
   private var agreement: ContractAgreement
+  /// How many rows are of another contract than the common data's.
+  private(set) var otherContracts = 0
   private(set) var rowCount = 0
   /// Cells of the widest row.
   private(set) var width: Int
@@ -185,6 +187,7 @@ struct ScreenTable: Sendable {
   @discardableResult
   private mutating func note(_ key: RosterKey?, _ change: Int) -> [(sheet: Int, place: Int)] {
     guard let key else { return [] }
+    if roster.isOfOtherContract(key) { otherContracts += change }
     var changed: [(sheet: Int, place: Int)] = []
     for (index, sheet) in roster.sheets.enumerated() {
       let group = sheet.group(of: key)

@@ -14,10 +14,11 @@ package struct Roster: Sendable {
   package let rowCount: Int
   /// Whether it is an earlier batch's list of rejects, corrected.
   package let isCorrection: Bool
-  /// The fields that some row may give, be it of itself or of what the shared data says of its vendor.
+  /// The fields that some row may give, be it of itself or of what the shared data says of its contract or vendor.
   package let givenFields: Set<Field.ID>
-  /// The data that all rows share, without any vendor's.
+  /// The data that all rows share, without any vendor's, and without its contract's if some row is of another.
   package let shared: RawNode?
+  private let commonData: CommonData
   /// How its text is encoded; nil if the format leaves no choice.
   package let encoding: TextEncoding?
 
@@ -25,7 +26,8 @@ package struct Roster: Sendable {
   package let source: ListSource
   package let input: RosterInput
   package let content: Content
-  private let borrowed: BorrowedValues?
+  /// Of its contract, what the shared data gives and no row does.
+  private let withheld: [Field]
 
   package enum Content: Sendable {
     case table(TableRoster)
@@ -75,11 +77,8 @@ package struct Roster: Sendable {
         (content, diagnostics) = (found.roster.map(Content.items), found.diagnostics)
       }
       guard let content else { return (nil, diagnostics) }
-      let roster = Roster(list, input, content, common, binder, mode)
-      if let remark = roster.borrowed?.remark(at: SourceLocation(file: list.path)) {
-        diagnostics.append(remark)
-      }
-      return (roster, diagnostics)
+      let roster = Roster(list, input, content, common, binder)
+      return (roster, diagnostics + roster.remarks(onOtherContracts: content.otherContracts))
     } catch {
       return (nil, [error.diagnostic])
     }
@@ -90,14 +89,14 @@ package struct Roster: Sendable {
     _ input: RosterInput,
     _ content: Content,
     _ common: CommonData,
-    _ binder: Binder,
-    _ mode: PacketMode
+    _ binder: Binder
   ) {
     self.source = source
     self.input = input
     self.content = content
     dictionary = binder.dictionary
-    shared = common.shared
+    commonData = common
+    shared = content.otherContracts > 0 ? common.forAll?.tree : common.shared
     digest = source.correctedDigest ?? input.digest
     encoding = if case .csv(let source) = input.form { source.encoding } else { nil }
     var fields: Set<Field.ID>
@@ -105,20 +104,52 @@ package struct Roster: Sendable {
     case .table(let table):
       rowCount = table.rowCount
       isCorrection = table.table.header.isCorrection
-      fields = common.vendorFields(binder)
+      fields = common.vendorFields
       for case .field(let id, items: _) in table.filledColumns { fields.insert(id) }
     case .items(let items):
       rowCount = items.rowCount
       isCorrection = items.isCorrection
       fields = items.givenFields
     }
+    // A part of a record or of a list is enough.
+    func isGiven(_ id: Field.ID) -> Bool {
+      fields.contains(id) || binder.dictionary.fields[id].children.contains(where: isGiven)
+    }
+    withheld = common.contractFields.filter { id in
+      let parent = binder.dictionary.fields[id].parent
+      return !isGiven(id) && !(parent.map(common.contractFields.contains) ?? false)
+    }.sorted().map { binder.dictionary.fields[$0] }
+    if content.otherContracts > 0 { fields.formUnion(common.contractFields) }
     givenFields = fields
-    borrowed =
-      content.hasOtherContracts ? BorrowedValues(common, fields, dictionary, mode: mode) : nil
   }
 
-  /// What every row takes of the contract that the shared data names, which is not the rows': the fields' paths.
-  package var inherited: [String] { borrowed?.inherited ?? [] }
+  /// The shared data without any vendor's.
+  package var common: RawNode? { commonData.shared }
+
+  /// Whether the shared data can give a field to all rows.
+  package func canBeShared(_ id: Field.ID) -> Bool { commonData.canGiveAll(id, dictionary) }
+
+  /// The warning that rows of other contracts get nothing of what the shared data gives of its own; none if they lack nothing.
+  package func remarks(onOtherContracts rows: Int) -> [Diagnostic] {
+    guard rows > 0, !withheld.isEmpty else { return [] }
+    let labels = withheld.map { "「\($0.label)」" }.joined()
+    let names = withheld.map(\.name).joined(separator: ", ")
+    return [
+      Diagnostic(
+        .otherContract,
+        .warning,
+        at: SourceLocation(file: source.path),
+        ja: "契約番号が共通の契約データと異なる\(rows)行には、共通の契約データの\(labels)を使用しません。",
+        en:
+          "The shared data is of one contract; rows of others (\(rows)) do not get its \(names).",
+        hint: Message(
+          ja: "必要な値は、一覧に列を加えて記入してください。どの契約にも共通の値であれば、共通の契約データの契約番号を空欄にすると、全ての行に使用します",
+          en:
+            "add columns for these values, or, if all contracts have them in common, take the number out of the shared data"
+        )
+      )
+    ]
+  }
 
   /// The records from the first on; each call starts over.
   package func rows() throws(ReadFailure) -> RosterRows {
@@ -139,26 +170,19 @@ package struct Roster: Sendable {
   /// Reads a row; may be called on any thread.
   package func record(of row: RosterRow) -> RosterRecord {
     switch (content, row.body) {
-    case (.table(let roster), .table(let cells)): complete(roster.record(of: cells))
-    case (.items(let roster), _): complete(roster.record(of: row))
+    case (.table(let roster), .table(let cells)): roster.record(of: cells)
+    case (.items(let roster), _): roster.record(of: row)
     case (.table, .line), (.table, .item): RosterRecord(nil, diagnostics: [])
     }
-  }
-
-  /// Adds the diagnostics of a record beside the others.
-  package func complete(_ record: consuming RosterRecord) -> RosterRecord {
-    guard let borrowed else { return record }
-    record.diagnostics += borrowed.diagnostics(of: record)
-    return record
   }
 }
 
 extension Roster.Content {
-  /// Whether it has rows of another contract than the common data's.
-  fileprivate var hasOtherContracts: Bool {
+  /// How many rows are of another contract than the common data's.
+  fileprivate var otherContracts: Int {
     switch self {
-    case .table(let table): table.hasOtherContracts
-    case .items(let items): items.hasOtherContracts
+    case .table(let table): table.otherContracts
+    case .items(let items): items.otherContracts
     }
   }
 }

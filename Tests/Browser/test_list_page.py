@@ -156,7 +156,7 @@ def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
     made.insert(3, dict(made[0]))
     file = write_list(tmp_path, kind, made)
     page = listed(file)
-    expect(page.page.locator("summary", has_text="お知らせ")).to_contain_text(f"{file.name} 共通の契約データの")
+    expect(page.page.locator("summary", has_text="お知らせ")).to_contain_text(f"{file.name} 契約番号が共通の契約データと異なる{COUNT + 1}行には、")
     page.says("エラー", 2)
     page.clerk.press("F8", "F8")
     expect(page.grid.locator(":focus")).to_have_accessible_name(re.compile("^5.*エラー"))
@@ -171,7 +171,7 @@ def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
     expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(f"{COUNT}行の書類一式を「提出用」で作ります。うち{COUNT}行には警告がありますが、作成します。除いた1行は作りません。")
     # What may be wrong is said before anything is made: of the whole list, then of its rows.
     cautions = page.page.get_by_role("tabpanel", name="一括作成").get_by_role("listitem")
-    expect(cautions.first).to_contain_text("契約番号の違う行の書類にも、今開いている契約の値が入ります：")
+    expect(cautions.first).to_contain_text(f"契約番号が共通の契約データと異なる{COUNT}行には、共通の契約データの「履行場所」")
     expect(cautions.nth(1)).to_contain_text(re.compile(rf"「誓約書」を作りません.*（{COUNT}行）"))
     page.page.get_by_role("tab", name="行の確認").click()
     # Whichever cell is chosen, the row comes back as a whole.
@@ -540,30 +540,28 @@ def test_another_contracts_title_is_no_title(listed, tmp_path):
     page.says("エラー", 1)
     page.clerk.press("F8")
     note = page.page.get_by_role("tabpanel", name="行の確認")
-    expect(note).to_contain_text("「件名」が空です。共通の契約データにあるのは別の契約の値なので、提出用には使えません。")
+    expect(note).to_contain_text("必須項目「件名」が未記入です。")
     page.page.get_by_role("radio", name="一部印字様式").check()
-    page.says("エラー", 0)
-    page.page.get_by_role("button", name="一括作成へ").click()
-    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text("「件名」が空なので、共通の契約データにある、別の契約の値を使います。（1行）")
+    page.clerk.settled()
+    page.says("エラー", 1)
 
 
-def test_what_another_contract_lends_is_shown_before_it_is_printed(listed, tmp_path):
-    """Where the list has no column for it, the clerk sees the very words that all papers would bear."""
+def test_what_is_another_contracts_is_in_all_rows_without_its_number(listed, tmp_path):
+    """Where the list has no column for it, the clerk reads what to do, and that is enough."""
     header = [name for name in HEADER if name not in ("件名", "契約締結日")]
     page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:2], header=header))
     title = re.search(r"^  title: (.+)$", common_text(), re.M)[1].strip('"')
-    page.page.get_by_role("button", name="一括作成へ").click()
-    lent = re.compile(f"契約番号の違う行の書類にも、今開いている契約の値が入ります：件名「{re.escape(title)}」、契約締結日「")
-    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(lent)
-    page.page.get_by_role("button", name="一括作成を始める").click()
-    asked = page.page.get_by_role("dialog", name="このまま作成しますか")
-    expect(asked).to_contain_text(lent)
-    asked.get_by_role("button", name="このまま作成する").click()
-    expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
-    # Kept with the batch.
-    page.page.reload()
-    page.page.get_by_role("tab", name="一括作成").click()
-    expect(page.page.get_by_role("tabpanel", name="一括作成")).to_contain_text(lent)
+    page.says("エラー", 2)
+    expect(page.page.get_by_text("ほとんどの行に、「件名」「契約締結日」がありません。")).to_be_visible()
+    page.page.locator("summary", has_text="お知らせ").click()
+    expect(page.page.get_by_role("group").filter(has_text="お知らせ")).to_contain_text("契約番号を空欄にすると、全ての行に使用します")
+    page.page.get_by_role("link", name="書類", exact=True).click()
+    page.clerk.input("契約番号").fill("")
+    page.page.get_by_role("link", name="契約・委託先一覧").click()
+    page.says("エラー", 0)
+    page.make()
+    made = [content.decode() for name, content in page.packets().items() if name.endswith("/packet.html")]
+    assert len(made) == 2 and all(title in content for content in made)
 
 
 def test_a_run_is_of_the_mode_that_was_checked(listed, tmp_path):

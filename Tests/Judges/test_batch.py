@@ -245,6 +245,36 @@ def test_the_same_typed_otherwise_rewrites_nothing(rerun):
     assert known == [60, 80, 80]
 
 
+def test_what_is_of_the_shared_contract_reaches_no_other(tmp_path):
+    """Rows of its contract are as in a list of their own; those of another go without, and lack what must be there."""
+    place = "見本区役所例示分室"
+    common = write_common(tmp_path)
+    assert place in common.read_text(encoding="utf-8")
+    mine = [row(number) for number in range(2)]
+    others = [row(number, contract="0040013") for number in range(2, 4)]
+    outs = []
+    for name, rows in [("both", [*mine, *others]), ("mine", mine)]:
+        roster = write_list(tmp_path / f"{name}.csv", rows)
+        outs.append(packets_of(common, roster, tmp_path / name))
+    both, alone = outs
+    assert {name for name, text in both.items() if place in text} == set(alone)
+    assert len(both) == 4 and all(both[name] == text for name, text in alone.items())
+    # The title is needed, and that of another contract is none.
+    header = [name for name in batches.HEADER if name != "件名"]
+    result = batch(common, write_list(tmp_path / "less.csv", [*mine, *others], header=header), tmp_path / "less", "--no-sync")
+    said = result.stderr.decode()
+    assert result.returncode == 65 and said.count("エラー[missing-value]: 必須項目「件名」") == 2
+    assert "契約番号が共通の契約データと異なる2行には、共通の契約データの「件名」「履行場所」" in said
+    assert sorted(path.parent.parent.name for path in (tmp_path / "less").glob("*/*/packet.html")) == ["0040012", "0040012"]
+
+
+def packets_of(common, roster, out):
+    result = batch(common, roster, out, "--mode", "final", "--no-sync")
+    assert result.returncode == 0, result.stderr.decode()
+    folders = [path.parent for path in out.glob("*/*/packet.html")]
+    return {str(folder.relative_to(out)): "".join(page.read_text(encoding="utf-8") for page in sorted(folder.glob("*.html"))) for folder in folders}
+
+
 def test_a_column_that_is_not_to_be_read(tmp_path):
     """Its header says so; the packets are those of a list without it, and the rejects have it still."""
     rows = [row(number, contract=f"{number:07}") for number in range(6)]
@@ -282,7 +312,7 @@ def test_a_warning_is_reported_by_every_run(rerun, text, code):
         events = [json.loads(line) for line in shown]
         reported.append([event["diagnostics"] for event in events if event.get("diagnostics")])
     # The shared data is of one contract, and the rows are of others.
-    assert reported[0] == reported[1] and [[d["code"] for d in one] for one in reported[0]] == [[code], ["borrowed-value"]]
+    assert reported[0] == reported[1] and [[d["code"] for d in one] for one in reported[0]] == [[code], ["other-contract"]]
     assert events[-1]["counts"]["unchanged"] == len(rerun.rows)
 
 

@@ -31,12 +31,12 @@ struct RosterTests {
     var rows = try roster.rows()
     while let row = try rows.next() {
       let record = roster.record(of: row)
-      guard !record.diagnostics.hasErrors, let tree = record.tree, let key = record.key else {
-        continue
-      }
+      guard !record.diagnostics.hasErrors, let tree = record.tree else { continue }
       let binding = Self.binder.bind(tree, mode: .final, date: nil)
-      let name = String(decoding: key.contractNumber + [0x2F] + key.vendorID, as: UTF8.self)
-      records[name] = binding.everything.canonicalBytes(SmallDictionary.shared)
+      let key = [["contract", "number"], ["vendor", "id"]].map { text(tree.scalar(at: $0)) }
+      records[key.joined(separator: "/")] = binding.everything.canonicalBytes(
+        SmallDictionary.shared
+      )
     }
     return records
   }
@@ -140,8 +140,8 @@ struct RosterTests {
 
   // MARK: Common data
 
-  /// What the common data says of a vendor reaches the rows of that vendor and no others.
-  @Test func commonDataOfAVendorStaysItsOwn() throws {
+  /// What the common data says of its contract and of a vendor reaches their rows and no others.
+  @Test func commonDataOfAContractAndAVendorStaysTheirOwn() throws {
     let data = common(
       """
       contract: {number: C1, title: 共通の件名, amount: 1}
@@ -162,7 +162,7 @@ struct RosterTests {
     }
     #expect(found.keys.sorted() == ["C1/V1", "C1/V2", "C1/V3", "C2/V1"])
     for (key, bytes) in found {
-      #expect(text(bytes).contains("共通の件名"))
+      #expect(text(bytes).contains("共通の件名") == key.hasPrefix("C1/"), "\(key)")
       #expect(text(bytes).contains("甲の") == (key == "C1/V1"), "\(key)")
       #expect(text(bytes).contains("乙の") == (key == "C1/V2"), "\(key)")
       #expect(text(bytes).contains("丁") == (key == "C1/V2"), "\(key)")

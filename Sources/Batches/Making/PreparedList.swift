@@ -31,13 +31,10 @@ package struct PreparedList: Sendable {
     var diagnostics = diagnostics + remarks
     guard let roster = opened, !diagnostics.hasErrors else { return (nil, diagnostics) }
     if roster.rowCount == 0 { diagnostics.append(.emptyList(at: list.path)) }
-    let shared = binder.bindShared(
-      roster.shared,
-      of: common.location,
-      options,
-      onlyNew: onlyNew
-    )
-    diagnostics += shared.diagnostics.filter(\.isOfSharedDataAlone)
+    func bind(_ shared: RawNode?) -> Binding {
+      binder.bindShared(shared, of: common.location, options, onlyNew: onlyNew)
+    }
+    diagnostics += bind(roster.common).diagnostics.filter(\.isOfSharedDataAlone)
     let reader = RecordReader(
       binder: binder,
       mode: options.mode,
@@ -45,7 +42,7 @@ package struct PreparedList: Sendable {
       onlyNew: onlyNew,
       told: Set(diagnostics)
     )
-    return (PreparedList(roster: roster, shared: shared, reader: reader), diagnostics)
+    return (PreparedList(roster: roster, shared: bind(roster.shared), reader: reader), diagnostics)
   }
 }
 

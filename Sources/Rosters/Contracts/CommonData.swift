@@ -4,23 +4,29 @@ package import Records
 
 /// The data that all rows of a roster share, with every key as the dictionary names the field.
 ///
-/// What it says of a vendor belongs to that vendor alone; no other row gets to see any of it.
+/// What it says of a vendor belongs to that vendor alone; no other row gets to see any of it. If it names a contract, the record
+/// with the number is that contract's alone as well.
 package struct CommonData: Sendable {
-  /// `shared`, for the rows of vendors that it says nothing of.
-  private let sharedData: SharedData?
-  private let vendors: [(id: [UInt8], data: SharedData)]
-  private let withVendor: [[UInt8]: SharedData]
-  let contractNumber: [UInt8]
-  package let diagnostics: [Diagnostic]
+  /// What every row gets.
+  private(set) var forAll: SharedData?
+  /// What the rows of its contract get; if it names none, what every row gets.
+  private var forContract: SharedData?
+  private var ofVendors: [[UInt8]: SharedData] = [:]
+  private(set) var contractNumber: [UInt8] = []
+  /// The fields of its contract, without the number; none if it names none.
+  private(set) var contractFields: Set<Field.ID> = []
+  /// The fields of vendors that it gives.
+  private(set) var vendorFields: Set<Field.ID> = []
+  /// The records at the root of which no row of another contract or vendor gets anything.
+  private var setApart: [Field.ID]
+  package private(set) var diagnostics: [Diagnostic] = []
 
   package init(_ root: RawNode?, _ binder: Binder) {
     let dictionary = binder.dictionary
-    guard let root, case .mapping(let entries) = root.content else {
-      self.init(sharedData: nil, vendors: [], contractNumber: [], diagnostics: [])
-      return
-    }
+    setApart = [dictionary.vendor.record]
+    guard let root, case .mapping(let entries) = root.content else { return }
     let file = ContractFile(root, binder)
-    var diagnostics = file.diagnostics
+    diagnostics = file.diagnostics
     let shared = binder.named(
       RawNode(
         .mapping(entries.filter { !ContractFile.namesVendor($0.key, binder) }),
@@ -28,73 +34,57 @@ package struct CommonData: Sendable {
       ),
       under: nil
     )
-    var vendors: [(id: [UInt8], data: SharedData)] = []
     for id in file.vendorIDs {
       guard let id else {
         if file.diagnostics.isEmpty { diagnostics.append(.vendorOfNoRow(at: root.location)) }
         continue
       }
-      if case .success(let tree) = file.tree(vendor: id) {
-        vendors.append((Array(id.utf8), SharedData(binder.named(tree, under: nil))))
-      }
+      guard case .success(let tree) = file.tree(vendor: id) else { continue }
+      let named = binder.named(tree, under: nil)
+      binder.collectFields(of: named, at: dictionary.vendor.record, into: &vendorFields)
+      ofVendors[Array(id.utf8)] = ofVendors[Array(id.utf8)] ?? SharedData(named)
     }
-    self.init(
-      sharedData: SharedData(shared, binder.read(shared: shared)),
-      vendors: vendors,
-      contractNumber: shared.scalar(at: dictionary.fields[dictionary.contract.key].names) ?? [],
-      diagnostics: diagnostics
+    forContract = SharedData(shared, binder.read(shared: shared))
+    forAll = forContract
+    let contract = dictionary.contract
+    contractNumber = shared.scalar(at: dictionary.fields[contract.key].names) ?? []
+    guard !contractNumber.isEmpty, case .mapping(let all) = shared.content else { return }
+    let others = RawNode(
+      .mapping(all.filter { binder.field($0.key, under: nil) != contract.record }),
+      at: shared.location
     )
-  }
-
-  private init(
-    sharedData: SharedData?,
-    vendors: [(id: [UInt8], data: SharedData)],
-    contractNumber: [UInt8],
-    diagnostics: [Diagnostic]
-  ) {
-    self.sharedData = sharedData
-    self.vendors = vendors
-    self.contractNumber = contractNumber
-    self.diagnostics = diagnostics
-    withVendor = Dictionary(vendors.map { ($0.id, $0.data) }) { first, _ in first }
+    forAll = SharedData(others, binder.read(shared: others))
+    binder.collectFields(of: shared, at: contract.record, into: &contractFields)
+    contractFields.remove(contract.key)
+    setApart.append(contract.record)
   }
 
   /// Everything but vendors.
-  package var shared: RawNode? { sharedData?.tree }
+  package var shared: RawNode? { forContract?.tree }
 
   /// The same for rows that are to say themselves of which contract they are.
   var withoutNumber: CommonData {
-    CommonData(
-      sharedData: sharedData,
-      vendors: vendors,
-      contractNumber: [],
-      diagnostics: diagnostics
-    )
+    var common = self
+    common.contractNumber = []
+    return common
   }
 
   /// The vendor of all rows of a roster that names none.
-  var onlyVendor: [UInt8]? { vendors.count == 1 ? vendors.first?.id : nil }
+  var onlyVendor: [UInt8]? { ofVendors.count == 1 ? ofVendors.first?.key : nil }
 
   /// Whether it names a contract that is not the row's.
   func isOfOther(than key: RosterKey) -> Bool {
-    !contractNumber.isEmpty && key.contractNumber != contractNumber
+    !contractNumber.isEmpty && !key.isOfSharedContract && key.contractNumber != contractNumber
   }
 
-  /// What a row with this key has in common with others.
+  /// Whether all rows can get a field of it.
+  func canGiveAll(_ id: Field.ID, _ dictionary: FieldDictionary) -> Bool {
+    !setApart.contains(dictionary.root(of: id))
+  }
+
+  /// What completes a row with this key.
   func data(for key: RosterKey) -> SharedData? {
-    isOfOther(than: key) ? sharedData : withVendor[key.vendorID] ?? sharedData
-  }
-
-  /// The fields of vendors that it gives.
-  func vendorFields(_ binder: Binder) -> Set<Field.ID> {
-    let record = binder.dictionary.vendor.record
-    var fields: Set<Field.ID> = []
-    for vendor in vendors {
-      if let node = vendor.data.tree.node(at: binder.dictionary.fields[record].names) {
-        binder.collectFields(of: node, under: record, into: &fields)
-      }
-    }
-    return fields
+    isOfOther(than: key) ? forAll : ofVendors[key.vendorID] ?? forContract
   }
 }
 
@@ -142,10 +132,18 @@ extension Binder {
     }
   }
 
+  /// The fields that a whole tree with fields' names gives below a record at its root.
+  func collectFields(of tree: RawNode, at record: Field.ID, into fields: inout Set<Field.ID>) {
+    if let node = tree.node(at: [dictionary.fields[record].name]) {
+      collectFields(of: node, under: record, into: &fields)
+    }
+  }
+
   /// The fields that a tree gives: values, lists and what stands in their items, but no records.
   func collectFields(of node: RawNode, under parent: Field.ID, into fields: inout Set<Field.ID>) {
     switch node.content {
-    case .absent, .scalar: fields.insert(parent)
+    case .absent: break
+    case .scalar: fields.insert(parent)
     case .sequence(let items):
       fields.insert(parent)
       for item in items { collectFields(of: item, under: parent, into: &fields) }
@@ -200,14 +198,6 @@ extension RawNode {
   package func scalar(at path: [String]) -> [UInt8]? {
     guard case .scalar(let scalar)? = node(at: path)?.content else { return nil }
     return Array(scalar.bytes.trimmed())
-  }
-
-  /// The names under which there is something.
-  var givenNames: [String] {
-    guard case .mapping(let entries) = content else { return [] }
-    return entries.compactMap { entry in
-      if case .absent = entry.value.content { nil } else { entry.key }
-    }
   }
 }
 

@@ -36,10 +36,10 @@ package struct RosterRecord: Sendable {
   /// Nil if it is not known whose data it is. With errors among the diagnostics the record counts as rejected, but
   /// binding it may tell of more.
   package let own: RawNode?
-  /// What all rows share, and what the shared data says of the row's vendor.
+  /// What the shared data says of all rows, of the row's contract and of its vendor.
   package let shared: SharedData?
-  package internal(set) var diagnostics: [Diagnostic]
-  /// Nil if a part of it is missing.
+  package let diagnostics: [Diagnostic]
+  /// Nil for a table's row, and if a part of it is missing.
   package let key: RosterKey?
 
   init(

@@ -13,7 +13,8 @@ package struct ItemRoster: Sendable {
   private var agreement: ContractAgreement
   private let mode: PacketMode
   private(set) var rowCount = 0
-  private(set) var hasOtherContracts = false
+  /// How many items are of another contract than the common data's.
+  private(set) var otherContracts = 0
   private(set) var isCorrection = false
   /// Of all items that were read, and what the shared data says of vendors.
   package private(set) var givenFields: Set<Field.ID>
@@ -46,7 +47,7 @@ package struct ItemRoster: Sendable {
       common: common,
       agreement: ContractAgreement(binder.dictionary, Array(binder.dictionary.fields.indices)),
       mode: mode,
-      givenFields: common.vendorFields(binder)
+      givenFields: common.vendorFields
     )
     let diagnostics = try roster.scan()
     return (diagnostics.hasErrors ? nil : roster, diagnostics)
@@ -63,7 +64,7 @@ package struct ItemRoster: Sendable {
       common: common,
       agreement: ContractAgreement(binder.dictionary, []),
       mode: .prefilled,
-      givenFields: common.vendorFields(binder)
+      givenFields: common.vendorFields
     )
   }
 
@@ -89,14 +90,14 @@ package struct ItemRoster: Sendable {
       reading.collectFields(of: item.tree, into: &givenFields)
       let key = key(of: item.tree)
       if !key.contractNumber.isEmpty, !key.vendorID.isEmpty {
-        if common.isOfOther(than: key) { hasOtherContracts = true }
+        if common.isOfOther(than: key) { otherContracts += 1 }
         let entry = RepeatedKeys.Entry(print: key.print, row: UInt32(clamping: row.number))
         if key.isOfSharedContract { unnumbered.append(entry) } else { keys.append(entry) }
         agreement.note(key.contractNumber, agreement.texts(in: item.tree))
       }
     }
     // Where items are of several contracts, one without a number may be of any.
-    repeated = RepeatedKeys(hasOtherContracts ? keys : keys + unnumbered)
+    repeated = RepeatedKeys(otherContracts > 0 ? keys : keys + unnumbered)
     if agreement.findDoubtful() { try compareContracts() }
     return rows.diagnostics
   }
@@ -107,7 +108,7 @@ package struct ItemRoster: Sendable {
     while let row = try rows.next() {
       guard let tree = data(of: row).node.map(reading.read)?.tree, case let key = key(of: tree),
         !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber),
-        !key.isOfSharedContract || !hasOtherContracts
+        !key.isOfSharedContract || otherContracts == 0
       else { continue }
       agreement.compare(key.contractNumber, row: row.number, agreement.texts(in: tree))
     }
@@ -154,7 +155,7 @@ package struct ItemRoster: Sendable {
     var diagnostics = data.diagnostics + item.diagnostics
     let key = key(of: item.tree)
     guard case .mapping = item.tree.content, !key.contractNumber.isEmpty, !key.vendorID.isEmpty,
-      !key.isOfSharedContract || !hasOtherContracts
+      !key.isOfSharedContract || otherContracts == 0
     else {
       if !diagnostics.hasErrors { diagnostics.append(.keyMissing(at: item.tree.location)) }
       return RosterRecord(nil, diagnostics: diagnostics)

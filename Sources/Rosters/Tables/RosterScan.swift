@@ -9,8 +9,8 @@ package struct RosterScan {
   private let common: CommonData
   private let sheets: [SheetTable]
   private(set) var rowCount = 0
-  /// Whether there are rows of another contract than the common data's.
-  private(set) var hasOtherContracts = false
+  /// How many rows are of another contract than the common data's.
+  private(set) var otherContracts = 0
   private var keys: [RepeatedKeys.Entry] = []
   /// The keys of rows without a number of their own.
   private var unnumbered: [RepeatedKeys.Entry] = []
@@ -61,7 +61,7 @@ package struct RosterScan {
       }
       let key = table.key(of: row, common)
       guard !key.contractNumber.isEmpty, !key.vendorID.isEmpty else { continue }
-      if common.isOfOther(than: key) { hasOtherContracts = true }
+      if common.isOfOther(than: key) { otherContracts += 1 }
       let entry = RepeatedKeys.Entry(print: key.print, row: UInt32(clamping: row.number))
       if key.isOfSharedContract { unnumbered.append(entry) } else { keys.append(entry) }
       agreement.note(key.contractNumber, table.typedTerms(of: row))
@@ -73,7 +73,7 @@ package struct RosterScan {
       }
     }
     // Where rows are of several contracts, one without a number may be of any.
-    if !hasOtherContracts { keys += unnumbered }
+    if otherContracts == 0 { keys += unnumbered }
     if agreement.findDoubtful() { try compareContracts() }
     diagnostics += passed + rows.remarks
     for (sheet, owners) in zip(sheets, owners) {
@@ -87,7 +87,7 @@ package struct RosterScan {
     while let row = try rows.next() {
       let key = table.key(of: row, common)
       guard !key.vendorID.isEmpty, agreement.isDoubtful(key.contractNumber),
-        !key.isOfSharedContract || !hasOtherContracts
+        !key.isOfSharedContract || otherContracts == 0
       else { continue }
       agreement.compare(key.contractNumber, row: row.number, table.readTerms(of: row))
     }

@@ -16,7 +16,8 @@ package struct TableRoster: Sendable {
   /// Of each sheet, where the rows stand that do not say which of a vendor's contracts they belong to.
   private let ambiguous: [Set<Int>]
   let rowCount: Int
-  package let hasOtherContracts: Bool
+  /// How many rows are of another contract than the common data's.
+  package let otherContracts: Int
   /// The columns that some row fills, of the roster and of the sheets.
   let filledColumns: [RosterColumn]
 
@@ -59,7 +60,7 @@ package struct TableRoster: Sendable {
     self.sheets = sheets
     self.common = common
     rowCount = scan.rowCount
-    hasOtherContracts = scan.hasOtherContracts
+    otherContracts = scan.otherContracts
     ambiguous = scan.ambiguous
     plan = RowPlan(dictionary, columns: table.header.columns, sheets: sheets)
     repeated = scan.takeRepeatedKeys()
@@ -128,12 +129,16 @@ package struct TableRoster: Sendable {
     return RosterRecord(
       tree,
       shared: common.data(for: key),
-      diagnostics: diagnostics + reading.diagnostics,
-      key: key
+      diagnostics: diagnostics + reading.diagnostics
     )
   }
 
   package func key(of row: TableRow) -> RosterKey { table.key(of: row, common) }
+
+  package var hasOtherContracts: Bool { otherContracts > 0 }
+
+  /// Whether the common data names a contract that is not the row's.
+  package func isOfOtherContract(_ key: RosterKey) -> Bool { common.isOfOther(than: key) }
 }
 
 extension RosterTable {

@@ -6,7 +6,7 @@ import { Rows, STATE } from "./grid/rows.js";
 import { Moves } from "./moves.js";
 import { BatchPanel } from "./panels/batch.js";
 import { FilterBar } from "./panels/filter.js";
-import { cautions, fillShared, hasSheetErrors, isBorrowed, sharedGaps } from "./panels/findings.js";
+import { cautions, fillShared, hasSheetErrors, sharedGaps } from "./panels/findings.js";
 import { Head } from "./panels/head.js";
 import { keyHelp, NotePanel, spoken } from "./panels/note.js";
 import { PaperPanel } from "./panels/paper.js";
@@ -42,7 +42,7 @@ export class ListView {
       onkey: (event) => moves.press(event),
     });
     this.paper = new PaperPanel(app, { onstep: (direction) => moves.toRow(direction), onvalue: (path) => moves.toValue(path) });
-    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? [], app), hasSheetErrors: () => hasSheetErrors(this.rows?.all ?? []) });
+    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? []), hasSheetErrors: () => hasSheetErrors(this.rows?.all ?? []) });
     this.corrections = new Corrections(app, { onrows: (...changed) => this.#changed(...changed) });
     const parts = [
       { name: "note", title: "行の確認", content: h("div", {}, this.note.element, keyHelp()) },
@@ -94,7 +94,7 @@ export class ListView {
     this.#fit();
     this.#counted();
     this.filter.offer(this.rows.vendors());
-    fillShared(this.head.shared, sharedGaps(this.rows.all), this.app.fields, (this.list.diagnostics ?? []).some(isBorrowed));
+    fillShared(this.head.shared, sharedGaps(this.rows.all), this.app.fields);
     this.select();
     this.#moved();
   }

@@ -18,7 +18,6 @@ extension RosterScreen {
       ("correctable", .bool(isCorrectable)),
       ("summary", summary.json),
       ("diagnostics", diagnostics.ofList(in: folder)),
-      ("inherited", .array(inherited.map(JSONValue.string))),
     ]
   }
 }

@@ -57,9 +57,8 @@ export function advice(diagnostics) {
  * @param {HTMLElement} element
  * @param {object[]} diagnostics As `sharedGaps` gives them.
  * @param {import("../../model/fields.js").Fields} fields
- * @param {boolean} isLent Whether rows take values of another contract, the one that is open.
  */
-export function fillShared(element, diagnostics, fields, isLent) {
+export function fillShared(element, diagnostics, fields) {
   element.hidden = !diagnostics.length;
   const missing = diagnostics.filter(isMissing);
   const others = diagnostics.filter((one) => !isMissing(one));
@@ -69,12 +68,12 @@ export function fillShared(element, diagnostics, fields, isLent) {
   fill(
     element,
     missing.length ? h("p", {}, `ほとんどの行に、${names}${more}がありません。`, ...advice(missing)) : null,
-    others.length ? h("p", {}, `ほとんどの行に、同じ指摘があります。${others.slice(0, MOST).map(({ message }) => message).join("")}`, isLent && others.some(({ path }) => path.startsWith("contract.")) ? "一覧に列のない項目には、今開いている契約データの、別の契約の値を使っています。" : "", ...advice(others)) : null,
+    others.length ? h("p", {}, `ほとんどの行に、同じ指摘があります。${others.slice(0, MOST).map(({ message }) => message).join("")}`, ...advice(others)) : null,
   );
 }
 
-/** Whether it tells that rows take what is another contract's. @param {{code: string}} diagnostic */
-export const isBorrowed = ({ code }) => code === "borrowed-value";
+/** Whether it tells that rows get nothing of the contract that is open. @param {{code: string}} diagnostic */
+export const isBorrowed = ({ code }) => code === "other-contract";
 
 /** Whether a diagnostic of the list as a whole may put something wrong on its papers. @param {{code: string}} diagnostic */
 export const isGrave = (diagnostic) => isBorrowed(diagnostic) || isStray(diagnostic);
@@ -82,33 +81,20 @@ export const isGrave = (diagnostic) => isBorrowed(diagnostic) || isStray(diagnos
 /** Whether it tells that a sheet's row belongs to none of the list: a paper may be lacking. @param {{code: string}} diagnostic */
 export const isStray = ({ code }) => code === "unmatched-row";
 
-/** As much of a value as tells which it is. */
-const ENOUGH = 30;
-
-/** What rows take of another contract, with its values: who reads 「件名」 alone does not see what will stand there. */
-function inheritedWords(paths, { fields, store }) {
-  const said = paths.map((path) => {
-    const text = store.text(path).replace(/\s+/gu, " ");
-    return fields.get(path).label + (text && `「${text.length > ENOUGH ? `${text.slice(0, ENOUGH)}…` : text}」`);
-  });
-  return `契約番号の違う行の書類にも、今開いている契約の値が入ります：${said.join("、")}。`;
-}
-
 /**
  * What is to be known before papers are handed over: of the list as a whole, then of its rows, what few have first.
  *
- * @param {{diagnostics?: object[], inherited?: string[]}} list
+ * @param {{diagnostics?: object[]}} list
  * @param {(object | undefined)[]} rows
- * @param {{fields: import("../../model/fields.js").Fields, store: import("../../model/store.js").Store}} app
  * @returns {string[]}
  */
-export function cautions({ diagnostics = [], inherited = [] }, rows, app) {
+export function cautions({ diagnostics = [] }, rows) {
   const counts = new Map();
   for (const row of rows) {
     if (row?.state !== "warning") continue;
     for (const message of new Set(row.diagnostics.map((one) => one.message))) counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   const ofRows = [...counts].sort((a, b) => a[1] - b[1]).map(([message, count]) => `${message}（${rowsWord(count)}）`);
-  const words = (one) => isBorrowed(one) ? inheritedWords(inherited, app) : [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
+  const words = (one) => [isStray(one) && placeWords(one.place), one.message].filter(Boolean).join("：");
   return [...diagnostics.filter(isGrave).map(words), ...ofRows];
 }
