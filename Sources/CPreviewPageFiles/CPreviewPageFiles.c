@@ -64,8 +64,6 @@ const tokki_embedded_file tokki_embedded_files[] = {
 #include "file.h"
 #define PAGE "../tokki-preview/Page/list/panels/filter.js"
 #include "file.h"
-#define PAGE "../tokki-preview/Page/list/panels/findings.js"
-#include "file.h"
 #define PAGE "../tokki-preview/Page/list/panels/head.js"
 #include "file.h"
 #define PAGE "../tokki-preview/Page/list/panels/header-fix.js"

@@ -133,3 +133,15 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case packetChanged = "packet-changed"
   case notPrintable = "not-printable"
 }
+
+extension DiagnosticCode {
+  /// Whether papers that are made in spite of it may be wrong, or lacking; not what tells only how a list was read.
+  package var concernsPapers: Bool {
+    switch self {
+    case .titleRows, .totalRow, .footnoteRow, .repeatedHeaderRow, .hiddenRow, .joinedSheet,
+      .unknownSheet, .unsupportedFile, .fileTooLarge:
+      false
+    case _: true
+    }
+  }
+}

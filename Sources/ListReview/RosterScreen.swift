@@ -19,8 +19,8 @@ package struct ScreenLimits: Sendable {
 
 /// A list of contracts and vendors as a screen shows it, row by row, with what is wrong in each cell, and open to corrections.
 ///
-/// Every row is read as a batch reads it. Of what is wrong with a row only its severity is kept; the rest is found out when it is
-/// asked for, so that a list full of mistakes takes no more memory than a good one.
+/// Every row is read as a batch reads it. Of what is wrong with a row only its severity is kept, and what rows have alike is
+/// counted; the rest is found out when it is asked for, so that a list full of mistakes takes little more memory than a good one.
 package struct RosterScreen: Sendable {
   /// The file's or the folder's, without what it lies in.
   package let name: String
@@ -32,10 +32,11 @@ package struct RosterScreen: Sendable {
   var content: Content
   /// By position.
   var states: [State] = []
+  private(set) var tally = FindingTally()
   /// Why texts that were typed were not taken, by position and column.
   var refusals: [Int: [Int: Diagnostic]] = [:]
   private let opening: [Diagnostic]
-  private let basisWords: [Field.ID: String]
+  let basisWords: [Field.ID: String]
 
   enum Content: Sendable {
     case table(ScreenTable)
@@ -66,6 +67,8 @@ package struct RosterScreen: Sendable {
     package internal(set) var errors = 0
     package internal(set) var excluded = 0
     package internal(set) var corrected = 0
+    /// Whether some row has an error that is to be put right in a sheet beside the list.
+    package internal(set) var hasSheetErrors = false
   }
 
   /// Opens a list and checks its rows; nil with the reasons if it is none.
@@ -211,21 +214,6 @@ package struct RosterScreen: Sendable {
   package func row(at position: Int) -> Row {
     let reading = reading(at: position)
     let dictionary = list.roster.dictionary
-    let findings = reading.diagnostics.map { diagnostic in
-      let field = diagnostic.field.flatMap(dictionary.field)
-      return Finding(
-        column: column(of: diagnostic, in: reading),
-        code: diagnostic.code,
-        severity: diagnostic.severity,
-        message: diagnostic.message.ja,
-        hint: diagnostic.hint?.ja,
-        path: diagnostic.field,
-        label: field.map { dictionary.fields[$0].label },
-        // A rule's own basis stands in its message.
-        basis: diagnostic.code == .ruleViolated ? nil : field.flatMap { basisWords[$0] },
-        place: reading.place(of: diagnostic, within: list)
-      )
-    }
     func text(_ id: Field.ID?, of tree: RawNode?) -> String? {
       id.flatMap { tree?.scalar(at: dictionary.fields[$0].names) }.map(text)
     }
@@ -241,7 +229,7 @@ package struct RosterScreen: Sendable {
       cells: reading.cells,
       corrected: corrections.cells(inRow: reading.id)?.map(\.column) ?? [],
       originals: originals(at: position),
-      findings: findings,
+      findings: findings(of: reading),
       state: states[position]
     )
   }
@@ -258,17 +246,20 @@ package struct RosterScreen: Sendable {
 
   private mutating func checkAll() {
     states.reserveCapacity(count)
-    for position in 0..<count {
-      states.append(state(at: position))
-      summary.count(states[position], 1)
-    }
+    for position in 0..<count { states.append(tallyRow(at: position, 1)) }
+    summary.hasSheetErrors = tally.hasSheetErrors
   }
 
-  func state(at position: Int) -> State {
+  /// Counts what is told of a position, or with -1 no more; answers with its state.
+  mutating func tallyRow(at position: Int, _ change: Int) -> State {
     let reading = reading(at: position)
     let diagnostics = reading.diagnostics
-    if reading.isPassedOver { return .excluded }
-    return diagnostics.isEmpty ? .good : diagnostics.hasErrors ? .error : .warning
+    let state: State =
+      reading.isPassedOver
+      ? .excluded : diagnostics.isEmpty ? .good : diagnostics.hasErrors ? .error : .warning
+    summary.count(state, change)
+    tally.count(findings(of: reading), of: state, change)
+    return state
   }
 
   /// What is told of a position, what was refused there included.
@@ -282,14 +273,6 @@ package struct RosterScreen: Sendable {
       reading.diagnostics.append(diagnostic)
     }
     return reading
-  }
-
-  /// The column that a diagnostic concerns: that of its cell, or the only one that holds its field.
-  private func column(of diagnostic: Diagnostic, in reading: ScreenReading) -> Int? {
-    if let column = reading.column(at: diagnostic.location) { return column }
-    guard reading.isInRow(diagnostic.location), let field = diagnostic.field else { return nil }
-    let holding = columns.indices.filter { columns[$0].path == field }
-    return holding.count == 1 ? holding[0] : nil
   }
 }
 

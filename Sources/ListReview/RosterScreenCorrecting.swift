@@ -27,26 +27,23 @@ extension RosterScreen {
     guard (0..<count).contains(position),
       changes.allSatisfy({ columns.indices.contains($0.column) })
     else { return .noSuchCell }
+    var refused = refusals[position] ?? [:]
     for (column, text) in changes {
-      refusals[position, default: [:]][column] = text.flatMap {
-        refusal(of: $0, at: position, column: column, in: table)
-      }
+      refused[column] = text.flatMap { refusal(of: $0, at: position, column: column, in: table) }
     }
-    let isRefused = changes.contains { refusals[position]?[$0.column] != nil }
-    if refusals[position]?.isEmpty == true { refusals[position] = nil }
+    let isRefused = changes.contains { refused[$0.column] != nil }
     var others: Set<Int> = []
     if !isRefused {
       for (column, text) in changes {
         others.formUnion(table.correct(position, column: column, text.map { Array($0.utf8) }))
       }
-      content = .table(table)
-      summary.corrected = table.corrections.count
     }
-    for changed in [position] + others {
-      summary.count(states[changed], -1)
-      states[changed] = state(at: changed)
-      summary.count(states[changed], 1)
-    }
+    for changed in others.union([position]) { _ = tallyRow(at: changed, -1) }
+    content = .table(table)
+    refusals[position] = refused.isEmpty ? nil : refused
+    summary.corrected = table.corrections.count
+    for changed in others.union([position]) { states[changed] = tallyRow(at: changed, 1) }
+    summary.hasSheetErrors = tally.hasSheetErrors
     return isRefused ? .refused : .taken(others: others.sorted())
   }
 

@@ -1,5 +1,5 @@
 import Batches
-package import Diagnostics
+import Diagnostics
 import Records
 import Rosters
 import Tables
@@ -24,22 +24,6 @@ extension RosterScreen {
     package let originals: [String]
     package let findings: [Finding]
     package let state: State
-  }
-
-  /// Something that is wrong with a row, in Japanese.
-  package struct Finding: Hashable, Sendable {
-    /// Counted from 0; nil for the row as a whole, or for a sheet beside the list.
-    package let column: Int?
-    package let code: DiagnosticCode
-    package let severity: Diagnostic.Severity
-    package let message: String
-    package let hint: String?
-    /// The field that it concerns, `vendor.workers[2].name`, its label, and the provision that asks for it.
-    package let path: String?
-    package let label: String?
-    package let basis: String?
-    /// Where it stands, if that is a sheet beside the list: `従事者!B5`.
-    package let place: String?
   }
 }
 
@@ -153,12 +137,15 @@ struct ScreenReading {
     location.isCell && location.file == place.file && location.line == place.line
   }
 
-  /// The place as it is told, if that is no cell of the row itself.
-  func place(of diagnostic: Diagnostic, within list: PreparedList) -> String? {
-    var location = diagnostic.location
-    guard location.isCell, !isInRow(location) else { return nil }
-    location.file = location.file.split(separator: "/").last.map { String($0) } ?? ""
-    return location.line == 0 ? location.file : location.description
+  /// Whether a place lies in a sheet beside the list.
+  func isBeside(_ location: SourceLocation) -> Bool { location.isCell && !isInRow(location) }
+}
+
+extension SourceLocation {
+  /// With the file's name alone.
+  var withoutFolder: SourceLocation {
+    let name = file.split(separator: "/").last.map { String($0) } ?? ""
+    return SourceLocation(file: name, line: line, column: column, isCell: isCell)
   }
 }
 

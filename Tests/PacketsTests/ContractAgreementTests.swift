@@ -61,7 +61,7 @@ struct ContractAgreementTests {
     func reports() -> [[String]] {
       screen.rows(0..<4).map {
         $0.findings.map {
-          "\($0.severity.rawValue) \($0.column ?? -1) \($0.message.filter(\.isNumber))"
+          "\($0.diagnostic.severity.rawValue) \($0.column ?? -1) \($0.diagnostic.message.ja.filter(\.isNumber))"
         }
       }
     }
@@ -99,8 +99,10 @@ struct ContractAgreementTests {
       .final
     )
     for position in 0..<2 {
-      let found = screen.row(at: position).findings.filter { $0.code == .contractDiffers }
-      #expect(found.map(\.severity.rawValue) == [severity])
+      let found = screen.row(at: position).findings.filter {
+        $0.diagnostic.code == .contractDiffers
+      }
+      #expect(found.map(\.diagnostic.severity.rawValue) == [severity])
     }
   }
 
@@ -126,7 +128,9 @@ struct ContractAgreementTests {
       let screen = try screen(csv, mode, dictionary)
       let outside = mode == .final ? RosterScreen.State.error : .warning
       #expect(screen.rows(0..<4).map(\.state) == [.warning, outside, .warning, .error])
-      #expect(screen.row(at: 0).findings.first?.message.contains("2022-04-01") == true)
+      #expect(
+        screen.row(at: 0).findings.first?.diagnostic.message.ja.contains("2022-04-01") == true
+      )
     }
   }
 }

@@ -73,7 +73,7 @@ struct MergedCellTests {
     try WorkbookParts(sheet(rows, merged: merged)).withFile { path in
       let screen = try screen(path)
       let findings = screen.rows(0..<4).map {
-        $0.findings.map { "\($0.code.rawValue) \($0.column ?? -1)" }
+        $0.findings.map { "\($0.diagnostic.code.rawValue) \($0.column ?? -1)" }
       }
       #expect(findings == [["merged-cells 3"], ["merged-cells 1"], ["merged-cells 2"], []])
     }
@@ -142,7 +142,7 @@ struct MergedCellTests {
         cells.map { $0[2] } == (position == 0 ? ["警備", "清掃"] : ["清掃", "警備"]) + ["受付", "受付"]
       )
       #expect(
-        screen.rows(0..<4).map { $0.findings.map(\.code) } == [
+        screen.rows(0..<4).map { $0.findings.map(\.diagnostic.code) } == [
           [.contractDiffers], [.contractDiffers], [], [],
         ]
       )

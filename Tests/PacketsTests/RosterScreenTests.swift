@@ -93,9 +93,9 @@ struct RosterScreenTests {
       #expect(rows[0].cells == ["C1", "V1", "甲", "令和４年４月１日", "一", "12345", ""])
       #expect(rows[1].state == .error && rows[1].vendorName == "乙")
       #expect(rows[1].findings.map(\.column) == [3])
-      #expect(rows[1].findings.first?.label == "契約締結日")
+      #expect(rows[1].findings.first?.fields.first?.label == "契約締結日")
       // The first names the last, and the last the first.
-      #expect(rows[0].findings.map(\.message) == ["契約番号と受注者番号が同じ行が、5行目にもあります。"])
+      #expect(rows[0].findings.map(\.diagnostic.message.ja) == ["契約番号と受注者番号が同じ行が、5行目にもあります。"])
       #expect(rows[2].findings.map(\.column) == [nil, 6])
       #expect(screen.summary.errors == 3)
 
@@ -124,7 +124,9 @@ struct RosterScreenTests {
       #expect(screen.row(at: 2).cells[6] == "余り" && screen.row(at: 2).corrected == [1])
       // Emptied, the row is passed over.
       for column in 0..<7 { _ = screen.correct(2, column: column, to: "") }
-      #expect(screen.row(at: 2).findings.map(\.message) == ["除いたか、空にした行なので、書類は作りません。"])
+      #expect(
+        screen.row(at: 2).findings.map(\.diagnostic.message.ja) == ["除いたか、空にした行なので、書類は作りません。"]
+      )
       #expect(screen.row(at: 2).state == .excluded && screen.summary.excluded == 1)
       if case .noSuchCell = screen.correct(3, column: 0, to: "") {} else { Issue.record("a cell") }
       if case .noSuchCell = screen.correct(0, column: 7, to: "") {} else { Issue.record("a cell") }
@@ -331,13 +333,27 @@ struct RosterScreenTests {
   private func plain(_ screen: RosterScreen) -> [[String]] {
     let passed = ["除いたか、空にした行なので、書類は作りません。", "合計の行とみなし、読み飛ばします。"]
     return screen.rows(0..<screen.count).filter { row in
-      !row.findings.contains { passed.contains($0.message) }
+      !row.findings.contains { passed.contains($0.diagnostic.message.ja) }
     }.map { row in
       var cells = row.cells
       while cells.last == "" { cells.removeLast() }
-      let findings = row.findings.filter { !$0.message.hasSuffix("元の値のままにしました。") }
+      let findings = row.findings.filter { !$0.diagnostic.message.ja.hasSuffix("元の値のままにしました。") }
       return ["\(row.number)", row.contract, row.title, row.vendor, row.vendorName]
-        + cells + findings.map { "\($0)" }
+        + cells + findings.map(plain)
+    } + [summaries(screen)]
+  }
+
+  /// Without the place, whose file is another for each list.
+  private func plain(_ finding: Finding) -> String {
+    let diagnostic = finding.diagnostic
+    return "\(finding.scope) \(diagnostic.severity) \(diagnostic.message) \(finding.fields)"
+      + " \(finding.count ?? 0) \(String(describing: finding.advice))"
+  }
+
+  /// What rows have alike, without refusals.
+  private func summaries(_ screen: RosterScreen) -> [String] {
+    (screen.cautions + screen.widespreadFindings).map(plain).filter {
+      !$0.contains("元の値のままにしました。")
     }
   }
 
@@ -359,7 +375,7 @@ struct RosterScreenTests {
     for row in screen.rows(0..<screen.count) {
       let worst: RosterScreen.State =
         row.findings.isEmpty
-        ? .good : row.findings.contains { $0.severity == .error } ? .error : .warning
+        ? .good : row.findings.contains { $0.diagnostic.severity == .error } ? .error : .warning
       // One that is passed over says why, and nothing else.
       #expect(row.state == worst || row.state == .excluded && row.findings.count == 1)
     }

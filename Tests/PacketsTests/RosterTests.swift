@@ -371,7 +371,7 @@ struct RosterTests {
     #expect(screen.sheets == ["5月", "従事者"])
     #expect(screen.rows(0..<9).map(\.number) == [2, 3, 2, 3, 4])
     #expect(
-      screen.row(at: 1).findings.map(\.message) == [
+      screen.row(at: 1).findings.map(\.diagnostic.message.ja) == [
         "契約番号と受注者番号が同じ行が、「\(name == "list" ? "5月.csv" : "5月")」の4行目にもあります。"
       ]
     )

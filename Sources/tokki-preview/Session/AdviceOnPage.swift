@@ -1,4 +1,5 @@
 import Diagnostics
+import ListReview
 
 extension Diagnostic {
   /// What to do about it, for a clerk at the page; a header may be one that the page offers to correct right below.
@@ -25,6 +26,18 @@ extension Advice {
     case .keepOneColumn:
       isCorrectable ? "下で、どちらか一方を「使わない」にするか、別の項目の名前にしてください" : onCommandLine.ja
     case .nameSheet: "使うシートなら、名前を「従事者」などの項目の名前に変更してください"
+    }
+  }
+}
+
+extension Finding.Advice {
+  var onPage: String {
+    switch self {
+    case .addColumn: "一覧に、その項目の列を加えてください。"
+    case .addColumnOrShare: "一覧に、その項目の列を加えてください。どの行も同じ値なら、「書類」の画面で契約データに入力すると、全ての行に使用します。"
+    case .addColumnOrRows: "一覧に、その項目の列を加えるか、その項目のシートに行を加えてください。"
+    case .addColumnToSheet: "そのシートに、その項目の列を加えて記入してください。"
+    case .correctSheet: "別のシートの値は、この画面では修正できません。ファイルを修正して、もう一度読み込んでください。"
     }
   }
 }

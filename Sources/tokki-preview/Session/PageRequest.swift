@@ -25,17 +25,6 @@ struct PageRequest {
 
   func number(_ name: String) -> Int? { text(name).flatMap { Int($0) } }
 
-  /// The texts of a list, none if it is not there; nil for what is no such list.
-  func texts(_ name: String) -> [String]? {
-    guard let node = self[name] else { return [] }
-    guard case .sequence(let items) = node.content else { return nil }
-    let texts = items.compactMap { item -> String? in
-      guard case .scalar(let scalar) = item.content else { return nil }
-      return String(decoding: scalar.bytes, as: UTF8.self)
-    }
-    return texts.count == items.count ? texts : nil
-  }
-
   /// The objects of a list, none if it is not there; nil for what is no such list.
   func objects(_ name: String) -> [PageRequest]? {
     guard let node = self[name] else { return [] }

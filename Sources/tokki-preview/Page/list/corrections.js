@@ -8,7 +8,7 @@ export class Corrections {
   /** What rows that were taken off had in their cells. @type {Map<number, [number, string | null][]>} */
   #emptied = new Map();
 
-  /** @param {object} app @param {{onrows: (rows: object[], summary?: object, diagnostics?: object[]) => void}} owner */
+  /** @param {object} app @param {{onrows: (rows: object[], more?: object) => void}} owner */
   constructor(app, { onrows }) {
     Object.assign(this, { app, onrows, rows: null });
   }
@@ -68,10 +68,10 @@ export class Corrections {
     const { position } = before;
     try {
       const cells = changes.map(([column, value]) => ({ column, value }));
-      const answer = await this.app.api.post("api/list/correct", { list: rows.list, row: position, cells });
+      const { rows: changed, ...more } = await this.app.api.post("api/list/correct", { list: rows.list, row: position, cells });
       // Another list was opened meanwhile; the same one may have been checked anew.
       if (rows.list !== this.rows.list) return;
-      this.#show(answer.rows, answer.summary, answer.diagnostics);
+      this.#show(changed, more);
       this.app.announce(outcome(this.rows.all[position], changes));
     } catch (error) {
       this.app.fail(error);
@@ -95,9 +95,9 @@ export class Corrections {
     return { ...row, cells, corrected: [...was.keys()], was: [...was.values()] };
   }
 
-  #show(rows, summary, diagnostics) {
+  #show(rows, more) {
     this.rows.put(rows);
-    this.onrows(rows, summary, diagnostics);
+    this.onrows(rows, more);
   }
 }
 

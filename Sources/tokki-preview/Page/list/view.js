@@ -6,9 +6,9 @@ import { Rows, STATE } from "./grid/rows.js";
 import { Moves } from "./moves.js";
 import { BatchPanel } from "./panels/batch.js";
 import { FilterBar } from "./panels/filter.js";
-import { cautions, fillShared, hasSheetErrors, sharedGaps } from "./panels/findings.js";
 import { Head } from "./panels/head.js";
 import { keyHelp, NotePanel, spoken } from "./panels/note.js";
+import { inLine } from "./panels/notices.js";
 import { PaperPanel } from "./panels/paper.js";
 import { Side } from "./panels/side.js";
 import { h } from "../ui/dom.js";
@@ -42,7 +42,7 @@ export class ListView {
       onkey: (event) => moves.press(event),
     });
     this.paper = new PaperPanel(app, { onstep: (direction) => moves.toRow(direction), onvalue: (path) => moves.toValue(path) });
-    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]), cautions: () => cautions(this.list, this.rows?.all ?? []), hasSheetErrors: () => hasSheetErrors(this.rows?.all ?? []) });
+    this.batch = new BatchPanel(app, { onstate: (batch) => this.#batchMoved(batch), onerrors: () => moves.toRows("error"), onwarnings: () => moves.toRows("warning"), whenSettled: () => Promise.allSettled([this.loading, this.corrections.done]) });
     this.corrections = new Corrections(app, { onrows: (...changed) => this.#changed(...changed) });
     const parts = [
       { name: "note", title: "行の確認", content: h("div", {}, this.note.element, keyHelp()) },
@@ -52,7 +52,7 @@ export class ListView {
     this.side = new Side(parts, () => this.#sideShown());
     this.head = new Head({ fields: app.fields, onfiles, onheader, onheaders, onbatch: () => this.#showBatch() });
     const both = h("div", { class: "list-both" }, this.grid.element, this.side.element);
-    this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.head.headers, this.head.shared, this.filter.element, both, this.grid.said);
+    this.element = h("div", { class: "list-view", "data-side": this.side.shown }, this.head.element, this.head.notices, this.head.headers, this.head.widespread, this.filter.element, both, this.grid.said);
     this.take(list);
   }
 
@@ -94,7 +94,6 @@ export class ListView {
     this.#fit();
     this.#counted();
     this.filter.offer(this.rows.vendors());
-    fillShared(this.head.shared, sharedGaps(this.rows.all), this.app.fields);
     this.select();
     this.#moved();
   }
@@ -256,14 +255,12 @@ export class ListView {
     this.grid.go(this.grid.at.index, this.grid.slotOf(active.column));
   }
 
-  #changed(changed, summary, diagnostics) {
+  #changed(changed, more) {
     this.coming?.put(changed);
-    if (diagnostics) {
-      this.list.diagnostics = diagnostics;
+    if (more) {
+      Object.assign(this.list, more);
+      this.summary = more.summary;
       this.head.notify(this.list);
-    }
-    if (summary) {
-      this.summary = summary;
       this.head.isTaken = false;
       if (this.batch.batch.state !== "none") this.batch.ask().catch((error) => this.app.fail(error));
       this.#counted();
@@ -275,8 +272,7 @@ export class ListView {
   #counted() {
     this.filter.count({ ...this.summary, corrected: this.rows?.corrected ?? 0 }, this.rows?.count ?? this.list.rowCount);
     const isBlocked = (this.list.diagnostics ?? []).some(({ severity }) => severity === "error");
-    const isRejects = this.list.columns.some(({ header }) => header === "エラー理由");
-    this.batch.know(this.summary, { isBlocked, isRejects });
+    this.batch.know(this.summary, { isBlocked, isRejects: this.list.rejects, sheetErrors: this.list.sheetErrors, cautions: this.list.cautions.map(inLine) });
     this.head.count(this.summary);
   }
 

@@ -51,14 +51,6 @@ export class Fields {
     return found;
   }
 
-  /** The header of a column for a path: 件名; where lists are on the way, for the first item of each: 従事者1.従事者の氏名. */
-  header(path) {
-    const names = path.split(".").map((_, index, parts) => this.get(parts.slice(0, index + 1).join(".")));
-    // -1, without a list: the field alone.
-    const first = names.findIndex(({ shape }) => shape === "list");
-    return names.slice(first).map(({ label, shape }) => (shape === "list" ? `${label}1` : label)).join(".");
-  }
-
   /** The name on screen, with the number of the item in each list on the way: 従事者２ 従事者の氏名. */
   label(path) {
     const own = this.get(path)?.label ?? path;

@@ -3,9 +3,7 @@ import ListReview
 
 extension PreviewSession {
   func startBatch(_ request: PageRequest) async throws(Reply) -> Reply {
-    guard let list = request.number("list"), let mode = request.mode,
-      let cautions = request.texts("cautions")
-    else { throw .misunderstood }
+    guard let list = request.number("list"), let mode = request.mode else { throw .misunderstood }
     guard let order = await lists.order else { return .noList }
     guard order.list == list else { return .otherList }
     guard order.mode == mode else {
@@ -22,6 +20,6 @@ extension PreviewSession {
         hint: "一覧の名前の下に出ているエラーを、一覧のファイル又は「書類」の画面で直してください。"
       )
     }
-    return await batches.start(order, isAlone: request.text("alone") == "true", cautions)
+    return await batches.start(order, isAlone: request.text("alone") == "true")
   }
 }

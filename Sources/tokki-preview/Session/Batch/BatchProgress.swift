@@ -1,5 +1,6 @@
 import Batches
 import Diagnostics
+import ListReview
 import Synchronization
 
 /// How far a batch is; may be changed and read from any thread.
@@ -85,8 +86,8 @@ extension BatchProgress.State {
     return Int((Double(total - done) * elapsed / Double(done)).rounded(.up))
   }
 
-  /// `Batch` as the page reads it; `list` is the name of what it was made of, `cautions` what was told of it.
-  func json(of list: String?, isChanged: Bool, cautions: [String] = []) -> JSONValue {
+  /// `Batch` as the page reads it; `list` is the name of what it was made of, `cautions` what is to be known of its papers.
+  func json(of list: String?, isChanged: Bool, cautions: [Finding] = []) -> JSONValue {
     .object([
       ("state", .string(name.rawValue)), ("order", .integer(Int64(order))),
       ("total", .integer(Int64(total))),
@@ -96,7 +97,7 @@ extension BatchProgress.State {
       ("hasRejects", .bool(hasRejects)),
       ("secondsLeft", .optional(secondsLeft)), ("message", .optional(message)),
       ("hint", .optional(hint)), ("changed", .bool(isChanged)), ("list", .optional(list)),
-      ("printable", .bool(isPrintable)), ("cautions", .array(cautions.map(JSONValue.string))),
+      ("printable", .bool(isPrintable)), ("cautions", .array(cautions.map(\.json))),
     ])
   }
 }

@@ -18,8 +18,8 @@ actor BatchSession {
   private var run: Task<Void, Never>?
   /// What the last run was made of; the name is that of the list that rejects complete.
   private var madeOf: (name: String, key: String, mode: PacketMode)?
-  /// What the page told a clerk of the rows before they were made: of a list, and of the rejects that complete it.
-  private var cautions: (list: [String], rejects: [String]) = ([], [])
+  /// What is to be known of the papers that were made: of a list, and of the rejects that complete it.
+  private var cautions: (list: [Finding], rejects: [Finding]) = ([], [])
   /// Which list is open, and whether it is the rejected rows of another, which it completes.
   private var open: (list: Int, isRejects: Bool) = (0, false)
 
@@ -38,20 +38,16 @@ actor BatchSession {
   func state(_ order: ListSession.Order?) -> Reply {
     let state = progress.now
     let isChanged = madeOf?.key != order?.key || madeOf?.mode != order?.mode
-    let told = cautions.list + cautions.rejects.filter { !cautions.list.contains($0) }
+    let known = cautions.list + cautions.rejects.filter { !cautions.list.contains($0) }
     return .json(
-      state.json(of: madeOf?.name, isChanged: state.name != .none && isChanged, cautions: told)
+      state.json(of: madeOf?.name, isChanged: state.name != .none && isChanged, cautions: known)
     )
   }
 
   // MARK: Running
 
   /// Starts a run, or goes on with the one that was stopped; `isAlone`: a list of rejects that completes no run of this session.
-  func start(
-    _ order: ListSession.Order,
-    isAlone: Bool,
-    _ cautions: [String]
-  ) -> Reply {
+  func start(_ order: ListSession.Order, isAlone: Bool) -> Reply {
     guard progress.now.name != .running else {
       return .problem(.conflict, "一括作成は、もう始まっています。")
     }
@@ -74,7 +70,8 @@ actor BatchSession {
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
     let whole = options.keepsOthers ? madeOf?.name : nil
     madeOf = (whole ?? order.screen.name, order.key, order.mode)
-    self.cautions = options.keepsOthers ? (self.cautions.list, cautions) : (cautions, [])
+    let known = order.screen.cautions
+    cautions = options.keepsOthers ? (cautions.list, known) : (known, [])
     progress.begin(.running)
     run = Task { [progress, options] in
       let result = await BatchRunner.run(

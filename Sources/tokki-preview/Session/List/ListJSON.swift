@@ -6,8 +6,7 @@ import Rosters
 
 extension RosterScreen {
   /// What of `List` does not depend on how it was asked for.
-  func members(_ diagnostics: [Diagnostic], in folder: String) -> [(name: String, value: JSONValue)]
-  {
+  var members: [(name: String, value: JSONValue)] {
     [
       ("name", .string(name)),
       ("columns", .array(columns.map(\.json))),
@@ -15,9 +14,17 @@ extension RosterScreen {
       ("encoding", .optional(encoding?.rawValue)),
       ("header", .optional(headerRow)),
       ("sheets", .array(sheets.map(JSONValue.string))),
-      ("correctable", .bool(isCorrectable)),
-      ("summary", summary.json),
-      ("diagnostics", diagnostics.ofList(in: folder)),
+      ("correctable", .bool(isCorrectable)), ("rejects", .bool(isRejects)),
+    ] + memberFindings
+  }
+
+  /// What of `List` a correction may change.
+  var memberFindings: [(name: String, value: JSONValue)] {
+    [
+      ("summary", summary.json), ("sheetErrors", .bool(summary.hasSheetErrors)),
+      ("diagnostics", .array(findings.map(\.json))),
+      ("widespread", .array(widespreadFindings.map(\.json))),
+      ("cautions", .array(cautions.map(\.json))),
     ]
   }
 }
@@ -54,15 +61,21 @@ extension RosterScreen.Row {
   }
 }
 
-extension RosterScreen.Finding {
-  fileprivate var json: JSONValue {
-    .object([
-      ("column", column.map { .integer(Int64($0)) } ?? .null),
-      ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
-      ("message", .string(message)), ("hint", .optional(hint)), ("path", .optional(path)),
-      ("label", .optional(label)), ("basis", .optional(basis)),
-      ("place", .optional(place)),
-    ])
+extension Finding {
+  /// `Finding` as the page reads it; a place within the row itself is told by its column.
+  var json: JSONValue {
+    let place: String? =
+      switch scope {
+      case .list, .sheet: diagnostic.location.onPage
+      case .row, .cell: nil
+      }
+    return .object(
+      diagnostic.members(path: diagnostic.field, place: place) + [
+        ("column", .optional(column)), ("count", .optional(count)),
+        ("advice", .optional(advice?.onPage)), ("label", .optional(fields.first?.label)),
+        ("basis", .optional(fields.first?.basis)),
+      ]
+    )
   }
 }
 
@@ -82,40 +95,29 @@ extension RosterHead {
 extension SourceLocation {
   /// The place as the page shows it; nil for what only the server knows of.
   fileprivate var onPage: String? {
-    if file.hasPrefix("/") { return nil }
+    if file.isEmpty || file.hasPrefix("/") { return nil }
     return file == CommonData.fileName ? "「書類」の画面の契約データ" : description
   }
 }
 
-extension [Diagnostic] {
-  /// The diagnostics of a list as a whole as the page reads them; its files lie in `folder`.
-  func ofList(in folder: String) -> JSONValue { .array(map { $0.ofList(in: folder) }) }
-}
-
 extension Diagnostic {
-  /// `Diagnostic` as the page reads it, with its place in the list's files, which lie in `folder`, and what `head` has there.
-  func ofList(in folder: String, _ head: RosterHead? = nil) -> JSONValue {
+  /// `Diagnostic` of a list that could not be opened, as the page reads it, with its place in the list's files, which lie in
+  /// `folder`, and what `head` has there.
+  func ofList(in folder: String, _ head: RosterHead?) -> JSONValue {
     var place = location
     if place.file.hasPrefix(folder + "/") {
       place.file = String(place.file.dropFirst(folder.count + 1))
     }
     let cell = head?.text(at: location)
     let isMendable = cell != nil && isOfHeader
-    return .object([
-      ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
-      ("path", .optional(field)), ("message", .string(message.ja)),
-      ("hint", .optional(remedyOnPage(isCorrectable: isMendable))),
-      ("place", .optional(place.onPage)),
-      ("cell", .optional(cell)), ("excerpt", .null),
-      (
-        "header",
-        isMendable
-          ? .object([
-            ("row", .integer(Int64(location.line))),
-            ("column", .integer(Int64(location.column - 1))),
-          ]) : .null
-      ),
+    let header = JSONValue.object([
+      ("row", .integer(Int64(location.line))), ("column", .integer(Int64(location.column - 1))),
     ])
+    return .object(
+      members(path: field, place: place.onPage, isCorrectable: isMendable) + [
+        ("cell", .optional(cell)), ("header", isMendable ? header : .null),
+      ]
+    )
   }
 
   /// Whether it finds fault with a single header.

@@ -229,7 +229,7 @@ actor ListSession {
     }
     guard let screen, let asked else { return .json(.object([("list", .null)])) }
     let members =
-      screen.members(screen.diagnostics, in: files?.place ?? "") + [
+      screen.members + [
         ("id", .integer(Int64(id))), ("mode", .string(asked.mode.rawValue)),
         ("headerRow", .optional(asked.headerRow)),
       ]
@@ -298,24 +298,17 @@ actor ListSession {
         "この種類の一覧は、この画面では直せません。",
         hint: "元のファイルを直して、もう一度置いてください。"
       )
-    case .refused:
-      return .json(
-        .object([
-          ("rows", .array([screen.row(at: position).json])), ("summary", screen.summary.json),
-        ])
-      )
+    case .refused: return changed([position], screen)
     case .taken(let others):
       changes += 1
       // Of a vendor with many rows; who has not seen them asks for them anyway.
-      let shown = [position] + others.prefix(Self.mostRows)
-      return .json(
-        .object([
-          ("rows", .array(shown.map { screen.row(at: $0).json })),
-          ("summary", screen.summary.json),
-          ("diagnostics", screen.diagnostics.ofList(in: files?.place ?? "")),
-        ])
-      )
+      return changed([position] + others.prefix(Self.mostRows), screen)
     }
+  }
+
+  private func changed(_ positions: [Int], _ screen: RosterScreen) -> Reply {
+    let rows = JSONValue.array(positions.map { screen.row(at: $0).json })
+    return .json(.object([("rows", rows)] + screen.memberFindings))
   }
 
   /// Whether this is the list that is open.

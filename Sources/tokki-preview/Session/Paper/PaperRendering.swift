@@ -227,14 +227,20 @@ extension String {
 extension Diagnostic {
   /// `Diagnostic` as the page reads it, said of a field, or of a place in a file with an excerpt of it.
   func json(path: String? = nil, excerpt: [String] = []) -> JSONValue {
-    .object([
-      ("code", .string(code.rawValue)),
-      ("severity", .string(severity.rawValue)),
-      ("path", .optional(path)),
+    let text: JSONValue = excerpt.isEmpty ? .null : .string(excerpt.joined(separator: "\n"))
+    let place = path == nil ? location.description : nil
+    return .object(members(path: path, place: place) + [("excerpt", text)])
+  }
+
+  /// What the page reads of any diagnostic.
+  func members(path: String?, place: String?, isCorrectable: Bool = false) -> [(
+    name: String, value: JSONValue
+  )] {
+    [
+      ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
+      ("path", .optional(path)), ("place", .optional(place)),
       ("message", .string((context.map { "（\($0)）" } ?? "") + message.ja)),
-      ("hint", .optional(remedyOnPage())),
-      ("place", path == nil ? .string(location.description) : .null),
-      ("excerpt", excerpt.isEmpty ? .null : .string(excerpt.joined(separator: "\n"))),
-    ])
+      ("hint", .optional(remedyOnPage(isCorrectable: isCorrectable))),
+    ]
   }
 }

@@ -1,3 +1,4 @@
+import { inLine } from "./notices.js";
 import { modes } from "../../model/modes.js";
 import { officeNote } from "../../model/states.js";
 import { printPage } from "../../paper/print.js";
@@ -12,7 +13,7 @@ export class BatchPanel {
   /** What was gone on with in spite of, so that nobody is asked twice. */
   #accepted = "";
 
-  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>, cautions: () => string[], hasSheetErrors: () => boolean}} owner */
+  /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>}} owner */
   constructor(app, owner) {
     this.app = app;
     this.owner = owner;
@@ -30,11 +31,12 @@ export class BatchPanel {
    * Takes over what there is to make.
    *
    * @param {object} summary The list's counts.
-   * @param {{isBlocked: boolean, isRejects: boolean}} kind Whether the list as a whole has an error, with which no run begins;
-   *   whether it is the rejected rows of the run before.
+   * @param {{isBlocked: boolean, isRejects: boolean, sheetErrors: boolean, cautions: string[]}} kind Whether the list as a whole has
+   *   an error, with which no run begins; whether it is the rejected rows of the run before; whether a sheet beside it has errors;
+   *   what is to be known of its papers.
    */
-  know(summary, { isBlocked, isRejects }) {
-    Object.assign(this, { summary, isBlocked, isRejects });
+  know(summary, kind) {
+    Object.assign(this, { summary, ...kind });
     if (this.batch.state !== "running") this.#draw();
   }
 
@@ -68,8 +70,7 @@ export class BatchPanel {
     // What was typed last is part of the list, and rows that are still to come have their say.
     await this.owner.whenSettled();
     if (await this.#mayStart()) {
-      const cautions = this.owner.cautions();
-      await this.#try(() => this.app.api.post("api/batch", { list: this.list, mode: this.app.state.mode, cautions, ...more }));
+      await this.#try(() => this.app.api.post("api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
       await this.#try(() => this.ask());
     }
     this.#isStarting = false;
@@ -78,7 +79,7 @@ export class BatchPanel {
 
   /** Asks before papers are made that may be wrong. @returns {Promise<boolean>} */
   async #mayStart() {
-    const all = this.owner.cautions();
+    const all = this.cautions;
     const told = `${this.list} ${all.join("\n")}`;
     if (!all.length || told === this.#accepted) return true;
     const goesOn = await ask("このまま作成しますか", ["次のことが、作る書類に関わります。", reasons(all)], [["このまま作成する", true], ["やめる", false]]);
@@ -150,7 +151,7 @@ export class BatchPanel {
       fit
         ? h("p", {}, `${rows(fit)}の書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "", excluded ? `除いた${rows(excluded)}は作りません。` : "")
         : h("p", {}, "作成できる行がありません。先にエラーを直してください。"),
-      fit ? this.#cautions("作る前に、次のことを確かめてください。", this.owner.cautions()) : null,
+      fit ? this.#cautions("作る前に、次のことを確かめてください。", this.cautions) : null,
       errors ? h("div", { class: "note warning" }, h("p", {}, `エラーのある${rows(errors)}は作らずに、エラー行一覧（修正・再取込用）に残します。`), button("エラーの行を見る", this.owner.onerrors, { class: "link" })) : null,
       fit ? h("div", { class: "list-do" }, this.#startButton("一括作成を始める")) : null,
       h("p", { class: "hint" }, "様式の種類は、画面の右上で選びます。作っている間も一覧を見ることができ、中止しても続きから再開できます。"),
@@ -189,7 +190,7 @@ export class BatchPanel {
   #finished() {
     const { made, unchanged, rejected, packets, message } = this.batch;
     const isAdded = packets > made + unchanged;
-    const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.batch.cautions);
+    const cautions = this.#cautions("渡す前に、次のことを確かめてください。", this.batch.cautions.map(inLine));
     return [
       this.#heading(`${this.batch.changed && this.isRejects ? "前の一括作成：" : ""}${rejected ? "一部を作成しました" : "全て作成しました"}${cautions ? "。確かめることがあります" : ""}`),
       h("dl", { class: "list-result-counts" }, h("dt", {}, "作成"), h("dd", {}, items(made)), h("dt", {}, "作成済み（変更なし）"), h("dd", {}, items(unchanged)), h("dt", {}, "エラー"), h("dd", {}, rows(rejected)), isAdded ? [h("dt", {}, "前の作成と合わせて"), h("dd", {}, items(packets))] : null),
@@ -228,7 +229,7 @@ export class BatchPanel {
       h("h4", {}, `${rows(rejected)}は作成していません`),
       h("p", {}, "続け方は二通りあります。"),
       h("ol", { class: "list-ways" },
-        h("li", {}, "この画面で直し、ここでもう一度作成する。できている書類は作り直しません。", this.owner.hasSheetErrors() ? "別のシートにあるエラーは、Excelで直してください。" : "", h("br"), button("エラーの行を見る", this.owner.onerrors, { class: "link" })),
+        h("li", {}, "この画面で直し、ここでもう一度作成する。できている書類は作り直しません。", this.sheetErrors ? "別のシートにあるエラーは、Excelで直してください。" : "", h("br"), button("エラーの行を見る", this.owner.onerrors, { class: "link" })),
         h("li", {}, "Excelで直し、この画面に置く。エラー理由・項目・根拠条項の列は消さないでください。", h("br"),
           h("a", { href: "api/batch/rejects", download: true }, "エラー行一覧（修正・再取込用）"))),
     );

@@ -1,7 +1,7 @@
 import { otherName } from "../grid/columns.js";
 import { chooser } from "./files.js";
 import { headerFix, headersOf } from "./header-fix.js";
-import { fillNotices } from "./notices.js";
+import { fillNotices, fillWidespread } from "./notices.js";
 import { button, fill, h } from "../../ui/dom.js";
 import { rows } from "../../ui/words.js";
 
@@ -21,7 +21,7 @@ export class Head {
     this.download.addEventListener("click", () => { this.isTaken = true; });
     this.notices = h("details", { class: "list-notices", hidden: true }, h("summary"));
     this.headers = h("details", { class: "list-notices", hidden: true }, h("summary"));
-    this.shared = h("div", { class: "note warning list-shared", hidden: true });
+    this.widespread = h("div", { class: "list-shared", hidden: true });
     const another = chooser(onfiles, { files: "別の一覧を読み込む", folder: null, isPrimary: false });
     const actions = h("div", { class: "list-actions" }, another, this.download, button("一括作成へ", onbatch, { class: "primary" }));
     this.element = h("div", { class: "list-top" }, h("div", { class: "list-name" }, this.title, this.facts), actions);
@@ -46,6 +46,7 @@ export class Head {
   /** Says what is to be known of the list as a whole. @param {object} list */
   notify(list) {
     fillNotices(this.notices, list, this.onheader);
+    fillWidespread(this.widespread, list.widespread);
   }
 
   /** Lets headers that were mended, or chosen wrongly, be mended again. */

@@ -1,6 +1,5 @@
 import { choicesOf } from "../../form/controls/choice.js";
 import { otherName } from "../grid/columns.js";
-import { advice, isBorrowed, isShared } from "./findings.js";
 import { isMissing } from "../../model/missing.js";
 import { button, fill, h } from "../../ui/dom.js";
 import { placeWords, severityWord } from "../../ui/words.js";
@@ -8,16 +7,17 @@ import { placeWords, severityWord } from "../../ui/words.js";
 /**
  * One thing that is wrong: a word for how bad it is, the sentence, what to do, and the provision that asks for it.
  *
- * @param {{severity: "error" | "warning", message: string, hint: string | null, basis?: string | null, label?: string | null}} diagnostic
+ * @param {{severity: "error" | "warning", message: string, hint: string | null, advice?: string | null, basis?: string | null}} finding
  * @param {string | null} [place] What it is about, where that is not plain.
  * @returns {HTMLElement}
  */
-export function noted({ severity, message, hint, basis }, place = null) {
+export function noted({ severity, message, hint, advice, basis }, place = null) {
   return h(
     "div",
     { class: `note list-noted ${severity}` },
     h("p", {}, h("span", { class: `badge ${severity}` }, severityWord(severity)), place ? h("strong", {}, place) : null, h("span", {}, message)),
     hint ? h("p", { class: "list-hint" }, "ヒント：", hint) : null,
+    advice ? h("p", { class: "list-hint" }, advice) : null,
     basis ? h("p", { class: "list-hint" }, "根拠：", basis) : null,
   );
 }
@@ -50,9 +50,9 @@ export class NotePanel {
    * @param {object} row
    * @param {{column: number, header: string, letter: string, path: string | null} | null} cell null: the row as a whole
    * @param {object | null} field The dictionary's, of the cell.
-   * @param {{correctable?: boolean, diagnostics?: object[]}} list
+   * @param {{correctable?: boolean}} list
    */
-  show(row, cell, field, { correctable, diagnostics = [] }) {
+  show(row, cell, field, { correctable }) {
     this.isCorrectable = correctable !== false;
     const here = about(row, cell ? cell.column : null);
     const others = row.diagnostics.filter((one) => !here.includes(one));
@@ -61,9 +61,7 @@ export class NotePanel {
       h("p", { class: "list-whose" }, h("span", { class: "list-line" }, `${row.row}行目`), `${row.contract ?? ""} ${row.title ?? ""}`, h("br"), `${row.vendor ?? ""} ${row.vendorName ?? ""}`),
       cell ? this.#cell(row, cell, field) : null,
       here.map((one) => this.#note(one)),
-      here.some(isShared) ? h("p", { class: "hint" }, ...advice(here.filter(isShared))) : null,
       !cell && !row.diagnostics.length ? h("p", { class: "list-fine" }, "この行に指摘はありません。") : null,
-      cell || row.state === "excluded" ? null : diagnostics.filter(isBorrowed).map((one) => noted(one, "一覧の全ての行")),
       others.length ? this.#others(others) : null,
       cell && row.state !== "error" && row.state !== "excluded" ? null : h("div", { class: "list-do" }, row.state === "excluded" ? null : button("この行の書類を見る", this.owner.onpaper), this.#whole(row)),
     );
@@ -98,13 +96,12 @@ export class NotePanel {
     return row.corrected.length ? button("この行を戻す", this.owner.onrestore) : null;
   }
 
-  /** What stands in a sheet beside the list cannot be corrected here. */
+  /** With the words that may stand where nothing does. */
   #note(one) {
     const element = noted(one, placeWords(one.place));
     const field = isMissing(one) && one.path ? this.fields.get(one.path) : null;
     const words = field ? choicesOf(field).map(({ text }) => text) : [];
     if (words.length) element.append(h("p", { class: "list-hint" }, `書ける言葉：${words.join("、")}${field.other ? "、その他の言葉" : ""}`));
-    if (one.place) element.append(h("p", { class: "list-hint" }, "別のシートの値は、この画面では直せません。ファイルを直して、もう一度読み込んでください。"));
     return element;
   }
 

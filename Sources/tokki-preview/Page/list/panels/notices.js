@@ -1,7 +1,6 @@
-import { isGrave, isStray } from "./findings.js";
 import { noted } from "./note.js";
 import { button, fill, freshId, h } from "../../ui/dom.js";
-import { placeWords } from "../../ui/words.js";
+import { placeWords, rows } from "../../ui/words.js";
 
 /** As many as anyone would read. */
 const MOST = 100;
@@ -19,7 +18,7 @@ export function fillNotices(element, { diagnostics = [], headerRow }, onheader) 
   const shown = diagnostics.slice(0, MOST);
   const rest = diagnostics.length - shown.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const first = shown.find(({ severity }) => severity === "error") ?? shown.find(isStray) ?? shown.find(isGrave) ?? shown[0];
+  const [first] = shown;
   fill(
     element,
     h(
@@ -34,6 +33,15 @@ export function fillNotices(element, { diagnostics = [], headerRow }, onheader) 
     diagnostics.some(({ code }) => code === "title-rows") ? headerRowChoice(headerRow, onheader) : null,
   );
 }
+
+/** What nearly all rows have alike. @param {HTMLElement} element @param {object[]} findings */
+export function fillWidespread(element, findings) {
+  element.hidden = !findings.length;
+  fill(element, ...findings.map((one) => noted(one, rows(one.count))));
+}
+
+/** A finding in a line, with its place or the number of its rows. @param {object} finding */
+export const inLine = ({ place, message, count }) => [placeWords(place), count ? `${message}（${rows(count)}）` : message].filter(Boolean).join("：");
 
 function headerRowChoice(row, onheader) {
   const input = h("input", { id: freshId("list-header-row"), type: "number", min: 1, max: 1000, required: true, value: row ?? "" });
