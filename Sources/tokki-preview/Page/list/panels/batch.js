@@ -70,8 +70,10 @@ export class BatchPanel {
     // What was typed last is part of the list, and rows that are still to come have their say.
     await this.owner.whenSettled();
     if (await this.#mayStart()) {
-      await this.#try(() => this.app.api.post("api/batch", { list: this.list, mode: this.app.state.mode, ...more }));
-      await this.#try(() => this.ask());
+      await this.#try(async () => {
+        await this.app.api.post("api/batch", { list: this.list, mode: this.app.state.mode, ...more });
+        await this.ask();
+      });
     }
     this.#isStarting = false;
     if (this.batch.state === "running") this.element.querySelector("button")?.focus();
