@@ -1,7 +1,7 @@
 import Batches
 import Diagnostics
 import Rosters
-import TemplateRuntime
+import Records
 
 extension RosterScreen {
   /// What is to be told of the list as a whole: errors first, then what concerns its papers, then the rest.

@@ -3,9 +3,11 @@
 import datetime
 import json
 import random
+import re
 
 import pytest
 from batches import batch, row, write_common, write_list
+from playwright.sync_api import expect
 
 FIRST, LAST = datetime.date(1868, 10, 23), datetime.date(2099, 12, 31)
 ERAS = [
@@ -33,6 +35,13 @@ def spellings(day):
     ]
 
 
+def opened(open_page):
+    """A page that has its edition, and with it the eras."""
+    page = open_page().page
+    expect(page).to_have_title(re.compile("｜書類一式$"))
+    return page
+
+
 @pytest.fixture(scope="module")
 def days():
     chance = random.Random(20220401)
@@ -40,8 +49,8 @@ def days():
 
 
 def test_every_spelling_of_a_day(open_page, days):
-    """Read, written in its era or without one and read again, it is the same day."""
-    found = open_page().page.evaluate(
+    """Read, told in its era or without one and read again, it is the same day."""
+    found = opened(open_page).evaluate(
         """async (texts) => {
           const { inEra, iso, joined, read, toEra } = await import("./assets/model/dates.js");
           return texts.map((text) => {
@@ -72,7 +81,7 @@ def test_what_the_page_reads_is_what_the_command_reads(open_page, tmp_path, days
     """The same packet, whether a text or the day that the page takes it for is given; and what is no day is none for either."""
     chance = random.Random(41)
     texts = [chance.choice(list(spellings(day))) for day in days] + WRONG
-    read = open_page().page.evaluate(
+    read = opened(open_page).evaluate(
         """async (texts) => {
           const { iso, read } = await import("./assets/model/dates.js");
           return texts.map((text) => { const parts = read(text); return parts && iso(parts, false); });
@@ -92,7 +101,7 @@ def test_what_the_page_reads_is_what_the_command_reads(open_page, tmp_path, days
 
 def test_times_of_a_day(open_page):
     """And what is no time of any."""
-    found = open_page().page.evaluate(
+    found = opened(open_page).evaluate(
         """async (texts) => {
           const { iso, joined, read } = await import("./assets/model/dates.js");
           return texts.map((text) => read(text)).map((parts) => parts && [iso(parts, true), iso(read(joined(parts, true)), true)]);

@@ -3,6 +3,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Records
+import TemplateRuntime
 import Testing
 
 struct DataFileTests {

@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 import Packets
 import Records
+import TemplateRuntime
 import TemplateCompiler
 import Testing
 

@@ -4,6 +4,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Records
+import TemplateRuntime
 import Testing
 
 /// The data as the browser edits it.

@@ -4,8 +4,8 @@ import Fixtures
 import Foundation
 import ListReview
 import Packets
+import Records
 import Rosters
-import TemplateRuntime
 import Testing
 
 /// What is to be known of a list as a whole, and of what its rows have alike.

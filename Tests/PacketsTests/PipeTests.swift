@@ -3,6 +3,7 @@ import DataFiles
 import Files
 import Foundation
 import Packets
+import Records
 import TemplateRuntime
 import Testing
 
@@ -20,7 +21,7 @@ struct PipeTests {
   private let data = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).yaml")
     .path(percentEncoded: false)
 
-  private func pipe() throws -> Pipe {
+  private func pipe() throws -> Batches.Pipe {
     let edition = EditionSampleTests.folder.path(percentEncoded: false)
     return try #require(Pipe.open(Pipe.Options(data: data, edition: edition)).pipe)
   }

@@ -6,6 +6,7 @@ import Foundation
 import ListReview
 import Packets
 import Records
+import TemplateRuntime
 import Rosters
 import Tables
 import Testing

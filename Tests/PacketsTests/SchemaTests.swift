@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 @testable import Guides
 import Records
+import TemplateRuntime
 import Testing
 
 /// `tokki schema` in its three forms: of the small dictionary as golden files, of the Kawasaki edition by what they promise.

@@ -2,6 +2,7 @@
 import Diagnostics
 import Fixtures
 import Records
+import TemplateRuntime
 import Rosters
 import Testing
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Fixtures
 import Records
+import TemplateRuntime
 import Testing
 
 struct BinderTests {

@@ -31,6 +31,13 @@ package struct BatchManifest: Hashable, Sendable {
     package let digest: Digest
     package let rows: Int
     package let rejected: Int
+
+    package init(name: String, digest: Digest, rows: Int, rejected: Int) {
+      self.name = name
+      self.digest = digest
+      self.rows = rows
+      self.rejected = rejected
+    }
   }
 
   package struct Packet: Hashable, Sendable {
@@ -39,9 +46,23 @@ package struct BatchManifest: Hashable, Sendable {
     package let root: Digest
     package let checkNumber: String
     /// Whether the list still has its vendor.
-    package internal(set) var isListed = true
+    package internal(set) var isListed: Bool
     /// Whether it was made of a row that had been rejected before, and corrected.
-    package internal(set) var isMended = false
+    package internal(set) var isMended: Bool
+
+    package init(
+      path: String,
+      root: Digest,
+      checkNumber: String,
+      isListed: Bool = true,
+      isMended: Bool = false
+    ) {
+      self.path = path
+      self.root = root
+      self.checkNumber = checkNumber
+      self.isListed = isListed
+      self.isMended = isMended
+    }
   }
 
   /// `packets` in any order; no two have the same path.

@@ -6,6 +6,7 @@ package import Packets
 import Records
 import Rosters
 import TemplateCompiler
+import TemplateRuntime
 
 /// Makes packets for an engine that hands out records and collects results: a line of JSON for each line of JSON.
 ///

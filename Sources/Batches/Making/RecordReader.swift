@@ -3,6 +3,7 @@ import Files
 import Packets
 import Records
 package import Rosters
+import TemplateRuntime
 
 /// Reads one record: from a row's data to values that can be printed, and where its packet belongs.
 ///

@@ -31,7 +31,7 @@ package struct RecordItem {
   /// Stand at the item.
   package let registers: Registers
   /// 1-based, of the items around it and its own, outermost first.
-  let numbers: [Int]
+  package let numbers: [Int]
 }
 
 extension Record {

@@ -1,6 +1,6 @@
 import Diagnostics
+import Records
 package import Tables
-import TemplateRuntime
 
 /// What a cell is sorted by: days and amounts by what they mean, before all texts; digits in a text by their value.
 package enum SortKey: Comparable, Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+package import Records
 
 extension Program {
   /// The program that writes what this one does as it stands within the quotation marks of a JSON string: of records that are

@@ -13,14 +13,11 @@ extension Record {
     return [UInt8](capacity: 2 * arena.count + 64 * slots.count) { output in
       output.append("tokki-record-1\n" as StaticString)
       for (frame, items) in zip(dictionary.frames, items(dictionary)) {
-        let fields = frame.fields
         for item in items {
           let first = item.registers.frames[frame.depth]
           // Most are absent; a frame's fields have its slots in their order.
-          for offset in fields.indices where slots[first + offset].kind != .absent {
-            let id = fields[offset]
+          for (id, slot) in zip(frame.fields, slots[first...]) where slot.kind != .absent {
             if dictionary.root(of: id) == packet { continue }
-            let slot = slots[first + offset]
             let path = dictionary.fields[id].path
             output.append(slot, of: self, path, item.numbers)
             guard slot.kind == .list, dictionary.fields[id].type != nil else { continue }

@@ -41,7 +41,7 @@ extension JSONValue {
     switch self {
     case .null: false
     case .object(let members): !members.isEmpty
-    case .array, .bool, .integer, .string, .text: true
+    case .array, .bool, .integer, .string, .text, .escaped: true
     }
   }
 }
