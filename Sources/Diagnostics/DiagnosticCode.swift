@@ -54,6 +54,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case officeAnswer = "office-answer"
   case openListWithoutField = "open-list-without-field"
   case textDiffers = "text-differs"
+  case beyondNumbering = "beyond-numbering"
+  case columnMismatch = "column-mismatch"
 
   // Style
   case refusedStyle = "refused-style"

@@ -124,6 +124,8 @@ package struct CompiledEdition: Sendable {
   package let coverage: [CoverageRow]
   /// The annex's words as they are printed, article by article, for comparison with the official text.
   package let annexText: [AnnexText]
+  /// 別記; empty if there is none.
+  package let annexMark: String
   package let annexFile: String
   /// The ids of all documents of the packet, in its order.
   package let documents: [String]
@@ -157,6 +159,7 @@ package struct CompiledEdition: Sendable {
     self.coverage = coverage
     self.annexText = annexText
     self.screen = screen
+    annexMark = template.annex.mark.plainText
     annexFile = template.annex.location.file
     documents = template.edition.documents.map { $0.id(annex: template.annex) }
   }

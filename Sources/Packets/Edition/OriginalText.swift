@@ -3,32 +3,68 @@ package import Diagnostics
 package import Files
 package import TemplateCompiler
 
-/// The official text as it was published, read article by article, and the comparison with what an edition prints.
+/// The official text as it was published, and the comparison with what an edition prints.
 ///
-/// Of the file, white space and the page header 別記 do not count: the text is hard-wrapped, and 別記 stands where the
+/// Of the file, white space and the mark in the page header (別記) do not count: the text is hard-wrapped, and 別記 stands where the
 /// first page's header fell (measured: 31 em by 40 lines, four pages).
 package struct OriginalText {
-  private let articles: [AnnexText]
+  /// Without white space.
+  private let lines: [String]
   private let file: String
 
   package init(_ text: SourceText) {
     file = text.file
-    var articles: [(label: String?, text: String)] = [(nil, "")]
-    var caption = ""
-    for line in String(decoding: text.bytes, as: UTF8.self).split(separator: "\n") {
-      let line = String(line.filter { !$0.isWhitespace })
-      if line.isEmpty || line == "別記" { continue }
-      if line.wholeMatch(of: /（[^（）]+）/) != nil {
-        caption += line
-      } else if let match = line.prefixMatch(of: /第[0-9０-９]+条(の[0-9０-９]+)?/), !caption.isEmpty {
-        articles.append((String(match.0), caption + line))
-        caption = ""
-      } else {
-        articles[articles.count - 1].text += caption + line
-        caption = ""
-      }
+    lines = String(decoding: text.bytes, as: UTF8.self).split(separator: "\n")
+      .map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+  }
+
+  /// A stretch of the official text, and what the edition prints for it.
+  private struct Piece {
+    let official: String
+    /// Of an article that the edition does not have.
+    var label: String?
+    var printed: AnnexText?
+  }
+
+  /// The text in pieces, one for each of the edition's: it begins at the line that begins as the edition's does.
+  ///
+  /// A piece whose beginning is nowhere is empty; its words, if they are there, count with the piece before.
+  private func pieces(of printed: [AnnexText], mark: String) -> [Piece] {
+    let lines = lines.filter { $0 != mark }
+    var starts: [Int?] = []
+    var from = 0
+    for piece in printed {
+      // A line may begin with the number of another article, but hardly with that one's words, too.
+      let start =
+        piece.label == nil
+        ? 0
+        : lines[from...].firstIndex { $0.hasPrefix(piece.text.prefix(piece.opening.count + 8)) }
+          ?? lines[from...].firstIndex { $0.hasPrefix(piece.opening) }
+      starts.append(start)
+      if let start { from = min(start + 1, lines.count) }
     }
-    self.articles = articles.map { AnnexText(label: $0.label, text: $0.text, location: nil) }
+    return printed.indices.flatMap { index -> [Piece] in
+      guard let start = starts[index] else { return [Piece(official: "", printed: printed[index])] }
+      let end = starts[(index + 1)...].lazy.compactMap(\.self).first ?? lines.count
+      return Self.pieces(lines[start..<end], printed[index])
+    }
+  }
+
+  /// The lines of one piece, and behind them articles that the edition does not have.
+  private static func pieces(_ lines: ArraySlice<String>, _ printed: AnnexText) -> [Piece] {
+    let starts = lines.indices.dropFirst().filter { index in
+      index + 1 < lines.endIndex && lines[index].wholeMatch(of: /（[^（）]+）/) != nil
+        && label(of: lines[index + 1]) != nil
+    }
+    let own = lines[..<(starts.first ?? lines.endIndex)]
+    let others = zip(starts, starts.dropFirst() + [lines.endIndex]).map { start, end in
+      Piece(official: lines[start..<end].joined(), label: label(of: lines[start + 1]))
+    }
+    return [Piece(official: own.joined(), printed: printed)] + others
+  }
+
+  private static func label(of line: String) -> String? {
+    line.prefixMatch(of: /第[0-9０-９]+条(の[0-9０-９]+)?/).map { String($0.0) }
   }
 
   package struct Comparison: Sendable {
@@ -41,37 +77,37 @@ package struct OriginalText {
 
   /// Holds an edition's words against the official ones; a difference names its article.
   package func compare(with edition: CompiledEdition) -> Comparison {
-    let printed = edition.annexText.map {
+    let printed = edition.annexText.map { text in
       AnnexText(
-        label: $0.label,
-        text: $0.text.filter { !$0.isWhitespace },
-        location: $0.location
+        label: text.label,
+        opening: text.opening.filter { !$0.isWhitespace },
+        text: text.text.filter { !$0.isWhitespace },
+        location: text.location
       )
     }
+    let pieces = pieces(of: printed, mark: edition.annexMark)
     var differing = 0
     var diagnostics: [Diagnostic] = []
-    for index in 0..<max(articles.count, printed.count) {
-      let official = index < articles.count ? articles[index] : nil
-      let own = index < printed.count ? printed[index] : nil
+    for piece in pieces {
       // By scalars: two spellings of one character are two characters here.
-      let a = Array((official?.text ?? "").unicodeScalars)
-      let b = Array((own?.text ?? "").unicodeScalars)
+      let a = Array(piece.official.unicodeScalars)
+      let b = Array((piece.printed?.text ?? "").unicodeScalars)
       let distance = editDistance(a, b, swapsCountOnce: false)
       guard distance > 0 else { continue }
       differing += distance
       let at = zip(a, b).prefix { $0 == $1 }.count
       diagnostics.append(
         .textDiffers(
-          official?.label ?? own?.label,
+          piece.label ?? piece.printed?.label,
           distance,
-          at: own?.location ?? SourceLocation(file: edition.annexFile),
+          at: piece.printed?.location ?? SourceLocation(file: edition.annexFile),
           official: Self.excerpt(a, at),
           printed: Self.excerpt(b, at)
         )
       )
     }
     return Comparison(
-      compared: articles.reduce(0) { $0 + $1.text.unicodeScalars.count },
+      compared: pieces.reduce(0) { $0 + $1.official.unicodeScalars.count },
       differing: differing,
       diagnostics: diagnostics
     )

@@ -20,11 +20,11 @@ enum AnnexDeclaration {
       "-webkit-print-color-adjust", "font-variant-numeric", "counter-reset", "counter-increment":
       return true
     case "display":
-      return ["block", "inline", "inline-block", "flow-root"].contains(value)
+      return ["block", "inline", "inline-block", "flow-root", "table-header-group"].contains(value)
     case "visibility", "overflow": return value == "visible"
     case "opacity": return value == "1"
     case "position": return value == "static" || value == "relative"
-    case "vertical-align": return value == "baseline" || value == "top"
+    case "vertical-align": return ["baseline", "top", "middle"].contains(value)
     case "float", "background-image", "text-emphasis", "text-transform", "transform", "filter",
       "clip-path", "mask",
       "animation":
@@ -65,6 +65,12 @@ enum AnnexDeclaration {
           !startsNumber($0) || isLength($0, 0...20)
         }
     }
+  }
+
+  /// The same of cells, which grow with their words, whatever their height.
+  static func isHarmlessOfCells(_ property: String, _ value: String) -> Bool {
+    if property == "height" { return value == "auto" || isLengths(value, 0...850) }
+    return isHarmless(property, value, onScreen: false)
   }
 
   /// The same of what stands in `@page` and its margin boxes, whose words are not the style's to give; a page has margins of 10mm.

@@ -25,7 +25,7 @@ struct AnnexStyle {
   // MARK: Rules
 
   /// What the declarations of a block are of.
-  private enum Subject { case annex, annexOnScreen, page, other }
+  private enum Subject { case annex, annexOnScreen, annexCells, page, other }
 
   /// At-rules whose blocks style no element.
   private static let otherRules = ["@keyframes", "@counter-style", "@property"]
@@ -60,7 +60,11 @@ struct AnnexStyle {
           // A rule within another's may reach what that one does not: `.form { ~ .annex { … } }`.
           let mayLeave = prelude.contains(where: "~+(".contains)
           let around = subject == .other && mayLeave ? .annex : subject
-          readBlock(mayBeOfAnnex(prelude) ? around : .other)
+          if Self.isOfCells(prelude), around == .annex {
+            readBlock(.annexCells)
+          } else {
+            readBlock(mayBeOfAnnex(prelude) ? around : .other)
+          }
         }
         words = []
         start = index
@@ -115,17 +119,35 @@ struct AnnexStyle {
   // MARK: Selectors
 
   private static let elements: Set = [
-    "html", "body", "main", "article", "section", "h1", "h2", "h3", "h4", "h5", "p", "span", "ol",
-    "li", "a", "dfn", "em", "br",
+    "html", "body", "main", "article", "section", "div", "h1", "h2", "h3", "h4", "h5", "p", "span",
+    "ol",
+    "li", "a", "dfn", "em", "br", "h6", "table", "caption", "colgroup", "col", "thead", "tbody",
+    "tr", "th", "td",
   ]
   private static let classes: Set = [
     "document", "annex", "title", "article", "caption", "paragraph", "number", "items", "subitems",
-    "mark",
+    "mark", "chapter", "section", "supplement", "appendix", "preamble", "text", "note", "table",
+    "unnumbered",
   ]
 
   /// An escaped character could stand for any.
   private func mayBeOfAnnex(_ selectors: String) -> Bool {
     selectors.contains("\\") || selectors.split(separator: ",").contains(where: mayMatch)
+  }
+
+  /// Whether all that is selected are cells of tables, whose height is but the least that they have.
+  private static func isOfCells(_ selectors: String) -> Bool {
+    var depth = 0
+    let outside = selectors.filter { character in
+      if character == "(" { depth += 1 }
+      defer { if character == ")" { depth -= 1 } }
+      return depth == 0
+    }
+    return outside.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { selector in
+      let name = selector.drop { $0 == " " }.prefix { $0 != ":" }
+      return ["td", "th"].contains(name)
+        && !selector.drop { $0 == " " }.contains(where: " >~+".contains)
+    }
   }
 
   /// What stands in brackets says nothing for certain, nor does what stands before a sibling.
@@ -177,9 +199,12 @@ struct AnnexStyle {
     if plain.utf8.contains(UInt8(ascii: "!")) { plain = plain.replacing("!important", with: "") }
     plain = plain.split(separator: " ").joined(separator: " ")
     let isHarmless =
-      subject == .page
-      ? AnnexDeclaration.isHarmlessOfPages(property, plain)
-      : AnnexDeclaration.isHarmless(property, plain, onScreen: subject == .annexOnScreen)
+      switch subject {
+      case .page: AnnexDeclaration.isHarmlessOfPages(property, plain)
+      case .annexCells: AnnexDeclaration.isHarmlessOfCells(property, plain)
+      case .annex, .annexOnScreen, .other:
+        AnnexDeclaration.isHarmless(property, plain, onScreen: subject == .annexOnScreen)
+      }
     if !isHarmless { refused.append((offset, "\(property): \(value)")) }
   }
 }

@@ -7,13 +7,23 @@ enum ArticleContext {
   {
     diagnostics.map { diagnostic in
       guard diagnostic.context == nil, diagnostic.location.file == file,
-        let index = annex.annex.articles.firstIndex(where: {
-          $0.location <= diagnostic.location && diagnostic.location <= $0.end
+        let index = annex.provisions.lastIndex(where: {
+          $0.provision.kind.isNamedInMessages && $0.provision.location <= diagnostic.location
+            && diagnostic.location <= $0.provision.end
         })
       else { return diagnostic }
       var diagnostic = diagnostic
-      diagnostic.context = annex.articleLabels[index]
+      diagnostic.context = annex.words(of: Address(index: index, part: nil))
       return diagnostic
+    }
+  }
+}
+
+extension ProvisionKind {
+  fileprivate var isNamedInMessages: Bool {
+    switch self {
+    case .chapter, .article, .supplement, .appendix, .preamble: true
+    case .section, .paragraph, .item, .subitem, .text, .note, .table: false
     }
   }
 }

@@ -74,15 +74,7 @@ struct Checker {
   }
 
   private func checkAnnex() {
-    for article in numbered.annex.articles {
-      for paragraph in article.paragraphs {
-        for sentence in paragraph.sentences { checkAnnexNames(in: sentence.content) }
-        for item in paragraph.items {
-          checkAnnexNames(in: item.content)
-          for subitem in item.subitems { checkAnnexNames(in: subitem.content) }
-        }
-      }
-    }
+    for text in numbered.provisions.flatMap(\.provision.texts) { checkAnnexNames(in: text) }
   }
 
   private func checkAnnexNames(in content: [Inline]) {

@@ -35,15 +35,9 @@ struct Coverage {
     for form in template.forms {
       coverage.printed[form.id] = PrintedField.fields(of: form, scope: coverage.documentScope(form))
     }
-    for (index, article) in numbered.annex.articles.enumerated() {
-      for (offset, paragraph) in article.paragraphs.enumerated() {
-        let provision = numbered.words(of: Address(article: index, paragraph: offset + 1))
-        for sentence in paragraph.sentences { coverage.check(sentence.content, provision) }
-        for item in paragraph.items {
-          coverage.check(item.content, provision)
-          for subitem in item.subitems { coverage.check(subitem.content, provision) }
-        }
-      }
+    for (index, provision) in numbered.provisions.enumerated() {
+      let name = numbered.words(of: Address(index: index, part: nil))
+      for text in provision.provision.texts { coverage.check(text, name) }
     }
     return coverage.rows
   }

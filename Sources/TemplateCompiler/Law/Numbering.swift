@@ -2,124 +2,272 @@ import Diagnostics
 import Records
 import TemplateRuntime
 
-/// A place in the annex.
-struct Address: Hashable, Sendable {
-  /// 0-based, in reading order.
-  var article: Int
-  /// 1-based; nil: the article as a whole.
-  var paragraph: Int?
-  /// 1-based 号.
-  var item: Int?
-  /// 1-based ア, イ ….
-  var subitem: Int?
-  var part: SentencePart?
-}
-
 /// The annex with its generated numbers.
 struct NumberedAnnex: Sendable {
   let annex: Annex
-  let digits: DigitStyle
-  /// 第６条, 第８条の２, by article.
-  private(set) var articleLabels: [String] = []
-  private(set) var addresses: [String: Address] = [:]
+  /// In reading order; parts stand behind what they are part of.
+  let provisions: [NumberedProvision]
+  /// Of the annex itself.
+  let roots: [Int]
+  /// Of provisions, by id.
+  let indices: [String: Int]
+  private let digits: DigitStyle
 
   init(_ annex: Annex, digits: DigitStyle, reader: ElementReader) {
+    var numberer = Numberer(numbering: annex.numbering, digits: digits, reader: reader)
+    roots = numberer.number(annex.parts)
+    provisions = numberer.provisions
+    indices = numberer.indices
     self.annex = annex
     self.digits = digits
-    var main = 0
-    var branch = 1
-    for (index, article) in annex.articles.enumerated() {
-      if article.isBranch, main > 0 {
-        branch += 1
-      } else {
-        main += 1
-        branch = 1
-      }
-      articleLabels.append(
-        "第\(number(main))条" + (branch > 1 ? "の\(number(branch))" : "")
-      )
-      register(article.id, Address(article: index), reader)
-      for (offset, paragraph) in article.paragraphs.enumerated() {
-        let address = Address(article: index, paragraph: offset + 1)
-        register(paragraph.id, address, reader)
-        for (offset, item) in paragraph.items.enumerated() {
-          var address = address
-          address.item = offset + 1
-          if let id = item.id { register(id, address, reader) }
-          for (offset, subitem) in item.subitems.enumerated() {
-            address.subitem = offset + 1
-            if let id = subitem.id { register(id, address, reader) }
-          }
-        }
-      }
-    }
   }
 
-  private mutating func register(_ id: Name, _ address: Address, _ reader: ElementReader) {
+  /// In the edition's digits.
+  func number(_ number: Int) -> String {
+    NumberPattern.Counter.edition.words(number, digits: digits)
+  }
+}
+
+/// Gives the provisions of an annex their numbers, in reading order.
+private struct Numberer {
+  let numbering: Numbering
+  let digits: DigitStyle
+  let reader: ElementReader
+  var provisions: [NumberedProvision] = []
+  var indices: [String: Int] = [:]
+
+  mutating func number(_ parts: [Provision]) -> [Int] {
+    var counters = Counters()
+    return number(parts, below: nil, &counters)
+  }
+
+  /// The numbers given last; articles and appendices are counted through the whole annex, others within what they are part of.
+  private struct Counters {
+    var articles = Counter()
+    var sections = Counter()
+    var chapters = Counter()
+    var appendices = Counter()
+    var others = Counter()
+    /// 附則 and 別表 begin at 1, wherever the annex begins.
+    var usesStart = true
+  }
+
+  private struct Counter {
+    /// Nil: none yet.
+    var main: Int?
+    var branch = 1
+    var position = 0
+  }
+
+  private mutating func number(_ parts: [Provision], below parent: Int?, _ outer: inout Counters)
+    -> [Int]
+  {
+    var counters = outer
+    counters.others = Counter()
+    let paragraphs = parts.count { $0.kind == .paragraph }
+    let depth = parent.map { provisions[$0].depth + 1 } ?? 0
+    var indices: [Int] = []
+    for part in parts {
+      let index = provisions.count
+      indices.append(index)
+      let level = numbering.level(of: part.kind, depth: depth)
+      if level == nil, part.kind == .subitem { reader.report(.levelMissing(at: part.location)) }
+      var provision = NumberedProvision(
+        provision: part,
+        parent: parent,
+        depth: part.kind == .subitem ? depth : -1,
+        level: level
+      )
+      if let level, part.mark == nil {
+        number(part, level, &counters, &provision)
+        if part.kind == .paragraph { mark(&provision, level, among: paragraphs, in: parent) }
+      } else if let words = part.mark ?? part.kind.name {
+        provision.label = part.mark ?? ""
+        provision.cite = words
+      }
+      if part.deleted == 0, !part.caption.isEmpty, level?.caption == Level.CaptionPlace.none {
+        reader.report(.captionUndeclared(part.kind, at: part.location))
+      }
+      provisions.append(provision)
+      if let id = part.id { register(id, index) }
+      // 附則 and 別表 count their articles for themselves.
+      let countsOn = part.kind != .supplement && part.kind != .appendix
+      var inner = countsOn ? counters : Counters(usesStart: false)
+      if part.kind == .chapter { inner.sections = Counter() }
+      provisions[index].children = number(part.parts, below: index, &inner)
+      if countsOn { counters.articles = inner.articles }
+    }
+    outer.articles = counters.articles
+    return indices
+  }
+
+  private mutating func register(_ id: Name, _ index: Int) {
     guard !id.text.isEmpty else { return }
-    if addresses.updateValue(address, forKey: id.text) != nil {
+    if indices.updateValue(index, forKey: id.text) != nil {
       reader.report(.duplicateName(id.text, at: id.location))
     }
   }
 
-  func number(_ number: Int) -> String {
-    String(writing: { $0.append(number: Int64(number), digits) })
-  }
+  // MARK: Numbers
 
-  /// The number before a paragraph: 第６条 for an article's first, ２ for its second.
-  func label(ofParagraph paragraph: Int, in article: Int) -> String {
-    paragraph == 1 ? articleLabels[article] : number(paragraph)
-  }
-
-  /// （１）.
-  func label(ofItem item: Int) -> String { "（\(number(item))）" }
-
-  /// ア, イ, ウ … in the order of 五十音.
-  func label(ofSubitem subitem: Int) -> String {
-    let kana = Array("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン")
-    return String(kana[(subitem - 1) % kana.count])
-  }
-
-  /// 第６条第２項ただし書, for use outside the annex; a one-paragraph article without 第１項.
-  func words(of address: Address) -> String {
-    articleLabels[address.article] + words(within: address)
-  }
-
-  /// What follows the article's own words.
-  func words(within address: Address) -> String {
-    var words = ""
-    if let paragraph = address.paragraph, annex.articles[address.article].paragraphs.count > 1 {
-      words += "第\(number(paragraph))項"
+  private func number(
+    _ part: Provision,
+    _ level: Level,
+    _ counters: inout Counters,
+    _ provision: inout NumberedProvision
+  ) {
+    let counter: WritableKeyPath<Counters, Counter> =
+      switch part.kind {
+      case .chapter: \.chapters
+      case .section: \.sections
+      case .article: \.articles
+      case .appendix: \.appendices
+      case .paragraph, .item, .subitem, .supplement, .preamble, .text, .note, .table: \.others
+      }
+    var state = counters[keyPath: counter]
+    switch part.numeral {
+    case .branch where state.main != nil: state.branch += 1
+    case .branch, .next:
+      let start = counters.usesStart ? level.start : 1
+      state = Counter(main: state.main.map { $0 + 1 } ?? start, position: state.position)
+    case .own(let number): state = Counter(main: number, position: state.position)
     }
-    return words + wordsBelowParagraph(address)
+    state.position += 1
+    let first = state.main ?? 1
+    provision.position = state.position
+    provision.label = words(level.label, level, first, state.branch)
+    provision.cite = words(level.cite, level, first, state.branch)
+    if part.deleted > 1 {
+      state.main = first + part.deleted - 1
+      let last = words(level.label, level, first + part.deleted - 1, 1)
+      provision.label += part.deleted == 2 ? "及び\(last)" : "から\(last)まで"
+    }
+    for counter in [level.label.counter, level.cite.counter] {
+      if let limit = counter.limit, (state.main ?? 1) > limit {
+        reader.report(.counterExhausted(counter, limit, at: part.location))
+        break
+      }
+    }
+    counters[keyPath: counter] = state
   }
 
-  /// 第１号ア, ただし書.
-  func wordsBelowParagraph(_ address: Address) -> String {
-    (address.item.map { "第\(number($0))号" } ?? "")
-      + (address.subitem.map(label(ofSubitem:)) ?? "") + (address.part?.words ?? "")
+  /// Takes the number from an article's first paragraph, where the article's own stands, and from one that is alone.
+  private func mark(
+    _ provision: inout NumberedProvision,
+    _ level: Level,
+    among count: Int,
+    in parent: Int?
+  ) {
+    // Without an article around them there is no other number to stand for theirs.
+    let isInArticle = parent.map { provisions[$0].provision.kind } == .article
+    let first = isInArticle ? level.first : .auto
+    switch first {
+    case .marked: break
+    case .unmarked:
+      if provision.position == 1 { provision.label = "" }
+      provision.isCited = count > 1
+    case .auto:
+      if count == 1 { provision.label = "" }
+      provision.isCited = count > 1
+    }
   }
 
-  /// The address that a reference means; nil if there is none, or not with that part.
-  func address(of id: String, part: SentencePart?) -> Address? {
-    guard var address = addresses[id] else { return nil }
-    let article = annex.articles[address.article]
-    guard !article.isDeleted else { return nil }
-    guard let part else { return address }
-    if address.paragraph == nil, article.paragraphs.count == 1 { address.paragraph = 1 }
-    guard let paragraph = address.paragraph, address.item == nil,
-      article.paragraphs[paragraph - 1].sentences.contains(where: { $0.part == part })
-    else { return nil }
-    address.part = part
-    return address
+  private func words(
+    _ pattern: NumberPattern,
+    _ level: Level,
+    _ main: Int,
+    _ branch: Int
+  ) -> String {
+    let number = pattern.counter.words(main, digits: level.digits ?? digits)
+    let suffix = branch > 1 ? "の" + NumberPattern.Counter.edition.words(branch, digits: digits) : ""
+    return pattern.isBracketed
+      ? pattern.prefix + number + suffix + pattern.suffix
+      : pattern.prefix + number + pattern.suffix + suffix
+  }
+}
+
+/// A provision with its place in the annex.
+struct NumberedProvision: Sendable {
+  let provision: Provision
+  /// Places in `NumberedAnnex.provisions`.
+  let parent: Int?
+  fileprivate(set) var children: [Int] = []
+  /// From 0, of a subitem; −1 above them.
+  let depth: Int
+  /// Nil for a kind that carries no numbers.
+  let level: Level?
+  /// As it stands before the words: 第６条, ２, （１）; empty where it carries none.
+  fileprivate(set) var label = ""
+  /// As a reference names it: 第６条, 第２項, 第１号, 前文; empty if none can.
+  fileprivate(set) var cite = ""
+  /// 1-based, among those of its level that are counted together.
+  fileprivate(set) var position = 0
+  /// False: an article's only paragraph, which references pass over.
+  fileprivate(set) var isCited = true
+
+  fileprivate init(provision: Provision, parent: Int?, depth: Int, level: Level?) {
+    self.provision = provision
+    self.parent = parent
+    self.depth = depth
+    self.level = level
+  }
+}
+
+extension ProvisionKind {
+  /// How references name one that has no number.
+  fileprivate var name: String? {
+    switch self {
+    case .supplement: "附則"
+    case .preamble: "前文"
+    case .table: "の表"
+    case .chapter, .section, .article, .paragraph, .item, .subitem, .appendix, .text, .note: nil
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func levelMissing(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .beyondNumbering,
+      at: location,
+      ja: "この深さの subitem には、番号の付け方が決められていません。",
+      en: "No level numbers a subitem as deep as this.",
+      hint: Message(
+        ja: "numbering に <level of=\"subitem\" …/> を、外側の段から順に、この段まで書いてください。",
+        en: "Write a <level of=\"subitem\" …/> in numbering for each depth, the outermost first."
+      )
+    )
   }
 
-  /// 特記事項第６条第１項ただし書 for `subcontracting-ban#proviso`; nil if there is no such provision.
-  func words(ofBasis basis: String, annexName: String) -> String? {
-    let parts = basis.split(separator: "#", maxSplits: 1).map(String.init)
-    guard let id = parts.first else { return nil }
-    let part = parts.count > 1 ? SentencePart(rawValue: parts[1]) : nil
-    if parts.count > 1, part == nil { return nil }
-    return address(of: id, part: part).map { annexName + words(of: $0) }
+  fileprivate static func captionUndeclared(_ kind: ProvisionKind, at location: SourceLocation)
+    -> Self
+  {
+    Diagnostic(
+      .beyondNumbering,
+      at: location,
+      ja: "numbering の「\(kind.rawValue)」は caption=\"none\" なので、見出しを付けられません。",
+      en: "The numbering says caption=\"none\" of “\(kind.rawValue)”, so it can have no caption.",
+      hint: Message(
+        ja: "caption 要素を消すか、level の caption を above、after、run-in のどれかにしてください。",
+        en: "Remove the caption, or set the level's caption to above, after or run-in."
+      )
+    )
+  }
+
+  fileprivate static func counterExhausted(
+    _ counter: NumberPattern.Counter,
+    _ limit: Int,
+    at location: SourceLocation
+  ) -> Self {
+    Diagnostic(
+      .beyondNumbering,
+      at: location,
+      ja: "番号「{\(counter.rawValue)}」は\(limit)までしかありません。",
+      en: "The counter {\(counter.rawValue)} goes to \(limit) only.",
+      hint: Message(
+        ja: "level の label を {n} など、数字の番号にしてください。",
+        en: "Let the label of its level count in digits, as {n} does."
+      )
+    )
   }
 }

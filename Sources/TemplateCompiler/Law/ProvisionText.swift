@@ -7,17 +7,10 @@ struct ProvisionText {
 
   static func check(_ numbered: NumberedAnnex, scope: Scope, reader: ElementReader) {
     let check = ProvisionText(scope: scope, reader: reader)
-    for article in numbered.annex.articles {
-      for paragraph in article.paragraphs {
-        for (index, sentence) in paragraph.sentences.enumerated() {
-          check.check(sentence.content, opensParagraph: index == 0)
-        }
-        for item in paragraph.items {
-          check.check(item.content, opensParagraph: false)
-          for subitem in item.subitems {
-            check.check(subitem.content, opensParagraph: false)
-          }
-        }
+    for provision in numbered.provisions.map(\.provision) {
+      for (index, text) in provision.texts.enumerated() {
+        // Before the first sentence stands the caption.
+        check.check(text, opensParagraph: index == 1 && provision.kind == .paragraph)
       }
     }
     check.checkTerms(numbered)
@@ -83,25 +76,18 @@ struct ProvisionText {
     var defined: [(words: String, location: SourceLocation)] = []
     /// The text behind each definition.
     var following: [String] = []
-    for article in numbered.annex.articles {
-      for paragraph in article.paragraphs {
-        let contents =
-          paragraph.sentences.map(\.content)
-          + paragraph.items.flatMap { [$0.content] + $0.subitems.map(\.content) }
-        for content in contents {
-          let text = content.text(in: scope)
-          for index in following.indices { following[index] += text }
-          content.visit { inline in
-            guard case .term(let inner, let location) = inline else { return }
-            let words = inner.text(in: scope)
-            if defined.contains(where: { $0.words == words }) {
-              reader.report(.duplicateTerm(words, at: location))
-            }
-            defined.append((words, location))
-            let rest = text.components(after: words)
-            following.append(rest)
-          }
+    for content in numbered.provisions.flatMap(\.provision.texts) {
+      let text = content.text(in: scope)
+      for index in following.indices { following[index] += text }
+      content.visit { inline in
+        guard case .term(let inner, let location) = inline else { return }
+        let words = inner.text(in: scope)
+        if defined.contains(where: { $0.words == words }) {
+          reader.report(.duplicateTerm(words, at: location))
         }
+        defined.append((words, location))
+        let rest = text.components(after: words)
+        following.append(rest)
       }
     }
     for (term, text) in zip(defined, following) where !text.contains(term.words) {

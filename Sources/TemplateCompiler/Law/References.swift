@@ -2,8 +2,9 @@ import Diagnostics
 
 /// Generates the words of every reference within the annex, as drafting practice has them.
 ///
-/// Within the article: 前項, 次項, else 第１項. To another: 前条, 次条, 同条 for the article named last in the same paragraph unless
-/// another law was cited since, else 第６条; then 第１項 unless the article has but one paragraph; then 第１号, ただし書.
+/// Of the target's name (第６条, 第２項, 第１号) what it shares with the place of the reference is left out. What follows is 同条 if
+/// a reference before in the same provision named it, unless another law was cited since; 前条 or 次条 if it stands beside the
+/// place; else its number. この条 is what the place itself is part of.
 struct References {
   /// The words by the place of the `ref`.
   private(set) var words: [SourceLocation: String] = [:]
@@ -11,10 +12,8 @@ struct References {
   private let numbered: NumberedAnnex
   private let conditionalIDs: Set<String>
   private let reader: ElementReader
-  /// The article that a reference of this paragraph named last.
-  private var namedArticle: Int?
-  /// The paragraph that a reference of this paragraph named last.
-  private var namedParagraph: Address?
+  /// The provisions that references of this one named last, by rank.
+  private var named: [Int: Int] = [:]
 
   static func resolve(
     _ numbered: NumberedAnnex,
@@ -26,14 +25,9 @@ struct References {
       conditionalIDs: conditionalIDs,
       reader: reader
     )
-    for (index, article) in numbered.annex.articles.enumerated() {
-      for (offset, paragraph) in article.paragraphs.enumerated() {
-        references.namedArticle = nil
-        references.namedParagraph = nil
-        let place = Address(article: index, paragraph: offset + 1)
-        for sentence in paragraph.sentences { references.take(sentence.content, at: place) }
-        for item in paragraph.items { references.take(item, at: place) }
-      }
+    for (index, provision) in numbered.provisions.enumerated() {
+      references.named = [:]
+      for text in provision.provision.texts { references.take(text, at: index) }
     }
     return references
   }
@@ -44,26 +38,20 @@ struct References {
     self.reader = reader
   }
 
-  private mutating func take(_ item: Item, at place: Address) {
-    take(item.content, at: place)
-    for subitem in item.subitems { take(subitem, at: place) }
-  }
-
-  private mutating func take(_ content: [Inline], at place: Address) {
+  private mutating func take(_ content: [Inline], at place: Int) {
     for inline in content {
       switch inline {
       case .reference(let reference):
         take(reference, at: place)
       case .cite:
-        namedArticle = nil
-        namedParagraph = nil
+        named = [:]
       case .text, .hole, .paper, .requirement, .term, .emphasis, .lineBreak, .conditional:
         if let inner = inline.content { take(inner, at: place) }
       }
     }
   }
 
-  private mutating func take(_ reference: Reference, at place: Address) {
+  private mutating func take(_ reference: Reference, at place: Int) {
     let target = reference.target
     let key = target.text + (reference.part.map { "#\($0.rawValue)" } ?? "")
     guard let address = numbered.address(of: target.text, part: reference.part) else {
@@ -75,49 +63,102 @@ struct References {
     if conditionalIDs.contains(target.text) || conditionalIDs.contains(key) {
       reader.report(.conditionalTarget(target))
     }
+    let isNameless = numbered.provisions[address.index].cite.isEmpty
     if reference.words != nil {
-      if address.article != place.article || address.paragraph.map({ $0 + 1 }) != place.paragraph {
+      if !isNameless, !numbered.isParagraphBefore(place, address.index) {
         reader.report(.referenceMoved(target))
       }
       return
     }
-    if address == place {
+    if isNameless {
+      reader.report(.namelessTarget(target))
+    } else if address == Address(index: place, part: nil) {
       reader.report(.referenceToItself(target))
     }
     words[target.location] = words(to: address, from: place)
-    if address.article != place.article { namedArticle = address.article }
-    namedParagraph = address.paragraph.map { Address(article: address.article, paragraph: $0) }
   }
 
-  private func words(to target: Address, from place: Address) -> String {
-    let below = numbered.wordsBelowParagraph(target)
-    if target.article == place.article {
-      guard let paragraph = target.paragraph, let own = place.paragraph else { return "この条" }
-      if paragraph == own { return below }
-      if namedParagraph == Address(article: target.article, paragraph: paragraph), !below.isEmpty {
-        return "同項" + below
-      }
-      let number =
-        switch paragraph - own {
-        case -1: "前項"
-        case 1: "次項"
-        case _: "第\(numbered.number(paragraph))項"
-        }
-      return number + below
+  private mutating func words(to target: Address, from place: Int) -> String {
+    let isChapter = numbered.isChapter(target.index)
+    let chain = numbered.chain(to: target.index)
+    let own = numbered.chain(to: place, throughChapters: isChapter)
+    let common = zip(chain, own).prefix { $0 == $1 }.count
+    let part = target.part?.words ?? ""
+    defer {
+      if let last = chain.last { named = named.filter { $0.key <= rank(last) } }
+      for index in chain[common...] { named[rank(index)] = index }
     }
-    let article =
-      switch target.article - place.article {
-      case _ where target.article == namedArticle: "同条"
-      case -1: "前条"
-      case 1: "次条"
-      case _: numbered.articleLabels[target.article]
-      }
-    if article == "同条", !below.isEmpty, target.paragraph != nil,
-      namedParagraph == Address(article: target.article, paragraph: target.paragraph)
-    {
-      return "同項" + below
+    guard common < chain.count else { return part.isEmpty ? around(chain.last) : part }
+    if let words = namedWords(chain, from: common, part) { return words }
+    let rest = numbered.cites(chain[(common + 1)...]) + part
+    let neighbour = common < own.count ? own[common] : nil
+    if let word = neighbourWord(chain[common], seenFrom: neighbour) { return word + rest }
+    if numbered.provisions[chain[common]].provision.kind == .table, common == chain.count - 1 {
+      return target.index > place ? "次の表" : "前の表"
     }
-    return article + numbered.words(within: target)
+    // 附則 calls its own articles 附則第２条.
+    let isOfSupplement =
+      common > 0 && numbered.provisions[chain[common - 1]].provision.kind == .supplement
+    return numbered.cites(chain[(isOfSupplement ? common - 1 : common)...]) + part
+  }
+
+  /// この条, of what the place is part of.
+  private func around(_ index: Int?) -> String {
+    guard let index else { return "" }
+    let provision = numbered.provisions[index]
+    let unit = provision.level?.unit ?? ""
+    return unit.isEmpty ? provision.cite : "この" + unit
+  }
+
+  /// 同条第２項, 同項第１号: the deepest provision that was named last, and what follows; nil if none was.
+  private func namedWords(_ chain: [Int], from common: Int, _ part: String) -> String? {
+    for depth in (common..<chain.count).reversed() {
+      let provision = numbered.provisions[chain[depth]]
+      let rest = numbered.cites(chain[(depth + 1)...]) + part
+      guard let unit = provision.level?.unit, !unit.isEmpty,
+        named[rank(chain[depth])] == chain[depth],
+        !rest.isEmpty || provision.provision.kind == .article
+      else { continue }
+      return "同" + unit + rest
+    }
+    return nil
+  }
+
+  /// 前項, 次項.
+  private func neighbourWord(_ index: Int, seenFrom place: Int?) -> String? {
+    guard let place, let unit = numbered.provisions[index].level?.unit, !unit.isEmpty,
+      rank(index) == rank(place)
+    else { return nil }
+    return switch numbered.provisions[index].position - numbered.provisions[place].position {
+    case -1: "前" + unit
+    case 1: "次" + unit
+    case _: nil
+    }
+  }
+
+  /// The level of a provision: lower is further out.
+  private func rank(_ index: Int) -> Int {
+    switch numbered.provisions[index].provision.kind {
+    case .chapter: 0
+    case .section: 1
+    case .supplement: 2
+    case .appendix, .preamble: 3
+    case .article: 4
+    case .paragraph: 5
+    case .item: 6
+    case .subitem: 7 + numbered.provisions[index].depth
+    case .text, .note, .table: 1000
+    }
+  }
+}
+
+extension NumberedAnnex {
+  /// Whether a provision is, or stands in, the paragraph directly before that of a place.
+  fileprivate func isParagraphBefore(_ place: Int, _ index: Int) -> Bool {
+    guard let own = enclosing(.paragraph, of: place), let other = enclosing(.paragraph, of: index)
+    else { return false }
+    return provisions[own].parent == provisions[other].parent
+      && provisions[own].position == provisions[other].position + 1
   }
 }
 
@@ -138,13 +179,13 @@ extension Diagnostic {
 
   private static func hint(_ target: Name, part: SentencePart?, in annex: NumberedAnnex) -> Message
   {
-    if let part, annex.addresses[target.text] != nil {
+    if let part, annex.indices[target.text] != nil {
       return Message(
         ja: "参照先の項に <sentence part=\"\(part.rawValue)\"> があるか確かめてください。",
         en: "Does that paragraph have a <sentence part=\"\(part.rawValue)\">?"
       )
     }
-    if let meant = didYouMean(target.text, among: annex.addresses.keys.sorted()) {
+    if let meant = didYouMean(target.text, among: annex.indices.keys.sorted()) {
       return Message(ja: "「\(meant)」ではありませんか。", en: "Did you mean “\(meant)”?")
     }
     return Message(
@@ -160,6 +201,19 @@ extension Diagnostic {
       ja: "「\(target.text)」が、その規定自身を参照しています。",
       en: "“\(target.text)” refers to itself.",
       hint: Message(ja: "参照先を改めてください。", en: "Aim the reference elsewhere.")
+    )
+  }
+
+  fileprivate static func namelessTarget(_ target: Name) -> Self {
+    Diagnostic(
+      .danglingReference,
+      at: target.location,
+      ja: "参照先「\(target.text)」には番号がないので、参照の語を作れません。",
+      en: "“\(target.text)” has no number to be named by.",
+      hint: Message(
+        ja: "<ref to=\"\(target.text)\">次の事項</ref> のように、ref の中に語を書いてください。",
+        en: "Write the words into the ref: <ref to=\"\(target.text)\">次の事項</ref>."
+      )
     )
   }
 

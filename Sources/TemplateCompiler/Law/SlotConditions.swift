@@ -15,24 +15,25 @@ struct SlotConditions {
 
   mutating func settle(_ annex: Annex) -> Annex {
     var annex = annex
-    annex.articles = annex.articles.compactMap { article in
-      guard isKept(article.flow, ids: article.ids) else { return nil }
-      var article = article
-      article.paragraphs = article.paragraphs.compactMap { paragraph in
-        guard isKept(paragraph.flow, ids: paragraph.ids) else { return nil }
-        var paragraph = paragraph
-        paragraph.sentences = paragraph.sentences.filter { sentence in
-          isKept(
-            sentence.flow,
-            ids: sentence.part.map { ["\(paragraph.id.text)#\($0.rawValue)"] } ?? []
-          )
-        }
-        paragraph.items = paragraph.items.filter { isKept($0.flow, ids: $0.ids) }
-        return paragraph
-      }
-      return article
-    }
+    annex.parts = settle(annex.parts)
     return annex
+  }
+
+  private mutating func settle(_ parts: [Provision]) -> [Provision] {
+    parts.compactMap { part in
+      guard isKept(part.flow, ids: part.ids) else { return nil }
+      var part = part
+      if case .sentences(let sentences) = part.content {
+        part.content = .sentences(
+          sentences.filter { sentence in
+            let key = sentence.part.map { "\(part.id?.text ?? "")#\($0.rawValue)" }
+            return isKept(sentence.flow, ids: key.map { [$0] } ?? [])
+          }
+        )
+      }
+      part.parts = settle(part.parts)
+      return part
+    }
   }
 
   mutating func isKept(_ flow: Flow, ids: [String]) -> Bool {
@@ -55,16 +56,9 @@ struct SlotConditions {
   }
 }
 
-extension Article {
-  fileprivate var ids: [String] { [id.text] + paragraphs.flatMap(\.ids) }
-}
-
-extension Paragraph {
-  fileprivate var ids: [String] { [id.text] + items.flatMap(\.ids) }
-}
-
-extension Item {
-  fileprivate var ids: [String] { (id.map { [$0.text] } ?? []) + subitems.flatMap(\.ids) }
+extension Provision {
+  /// Its own and those of what stands below it.
+  fileprivate var ids: [String] { (id.map { [$0.text] } ?? []) + parts.flatMap(\.ids) }
 }
 
 extension Condition {

@@ -1,6 +1,6 @@
 import Records
 
-/// Lays the annex out: 別記, the title, then each article under its caption.
+/// Lays the annex out: 別記, the title, then its provisions.
 struct AnnexLayout {
   private let context: LayoutContext
   private let runs: RunLayout
@@ -10,47 +10,128 @@ struct AnnexLayout {
     let layout = AnnexLayout(context: context, runs: runs)
     let annex = context.numbered.annex
     let mark: [Block] = annex.mark.isEmpty ? [] : [.mark(layout.runs.runs(annex.mark))]
-    return mark + [.title(layout.runs.runs(annex.title), copy: [], isFirst: true)]
-      + annex.articles.indices.map { .article(layout.article($0)) }
+    return mark + [
+      .title(layout.runs.runs(annex.title), copy: [], isFirst: true),
+      .provisions(context.numbered.roots.map { layout.block($0) }),
+    ]
   }
 
-  private func article(_ index: Int) -> ProvisionBlock {
-    let article = context.numbered.annex.articles[index]
-    if article.isDeleted {
-      let paragraph = ProvisionBlock.Paragraph(
-        anchor: anchor(article.id.text + "-deleted"),
-        number: context.numbered.articleLabels[index],
-        sentences: [.init(anchor: nil, content: [.text("削除")])],
-        items: []
-      )
-      return ProvisionBlock(anchor: anchor(article.id.text), caption: [], paragraphs: [paragraph])
+  /// What stands before the words of a provision.
+  private struct Opening {
+    /// A line of its own.
+    var heading: [Run] = []
+    var number = ""
+    /// A caption between the number and the words.
+    var lead: [Run] = []
+  }
+
+  /// `outer`: what of the article around a first paragraph stands before that one's words.
+  private func block(_ index: Int, outer: Opening = Opening()) -> ProvisionBlock {
+    let numbered = context.numbered.provisions[index]
+    let provision = numbered.provision
+    let label = numbered.label.isEmpty ? outer.number : numbered.label
+    if provision.deleted > 0 { return deleted(provision, label, index) }
+    var opening = self.opening(provision, label, outer.lead, numbered.level)
+    var inner = Opening()
+    let first = numbered.children.first { child in
+      context.numbered.provisions[child].provision.kind == .paragraph
     }
-    return ProvisionBlock(
-      anchor: anchor(article.id.text),
-      caption: [.text("（")] + runs.runs(article.caption) + [.text("）")],
-      paragraphs: article.paragraphs.enumerated().map { offset, paragraph in
-        .init(
-          anchor: anchor(paragraph.id.text),
-          number: context.numbered.label(ofParagraph: offset + 1, in: index),
-          sentences: paragraph.sentences.map { sentence in
-            .init(
-              anchor: sentence.part.map { anchor(paragraph.id.text, part: $0) },
-              content: runs.runs(sentence.content)
-            )
-          },
-          items: paragraph.items.enumerated().map { item($1, number: $0 + 1, isSubitem: false) }
-        )
+    if provision.kind.isSection {
+      // An article's number stands before its first paragraph, if that has none of its own.
+      if provision.kind == .article, let first, context.numbered.provisions[first].label.isEmpty {
+        inner = Opening(number: opening.number, lead: opening.lead)
+      } else {
+        opening.heading = Self.line(opening)
       }
+      opening.number = ""
+      opening.lead = []
+    }
+    let lead =
+      opening.lead.isEmpty ? [] : [ProvisionBlock.Sentence(anchor: nil, content: opening.lead)]
+    var block = ProvisionBlock(
+      index: index,
+      kind: provision.kind,
+      anchor: provision.id.map { anchor($0.text) },
+      heading: opening.heading,
+      number: opening.number,
+      sentences: lead + provision.sentences.map { sentence($0, of: provision) }
+    )
+    switch provision.content {
+    case .table(let table): block.table = self.table(table)
+    case .sentences: break
+    }
+    block.parts = numbered.children.map { self.block($0, outer: $0 == first ? inner : Opening()) }
+    return block
+  }
+
+  private func opening(
+    _ provision: Provision,
+    _ label: String,
+    _ before: [Run],
+    _ level: Level?
+  ) -> Opening {
+    var caption = runs.runs(provision.caption)
+    if provision.kind == .supplement {
+      return Opening(heading: caption.isEmpty ? [.text("附　則")] : caption)
+    }
+    if caption.isEmpty { return Opening(number: label, lead: before) }
+    guard let level else { return Opening(heading: caption, number: label) }
+    if level.hasBrackets { caption = [.text("（")] + caption + [.text("）")] }
+    switch level.caption {
+    case .above, .none: return Opening(heading: caption, number: label, lead: before)
+    case .after:
+      let gap = label.isEmpty || level.hasBrackets ? "" : "　"
+      return Opening(heading: [.text(label + gap)] + before + caption)
+    case .runIn: return Opening(number: label, lead: before + caption + [.text("　")])
+    }
+  }
+
+  /// All of it in lines of their own: above no words.
+  private static func line(_ opening: Opening) -> [Run] {
+    if opening.number.isEmpty { return opening.heading }
+    let gap: [Run] = opening.lead.isEmpty ? [] : [.text("　")]
+    return opening.heading + (opening.heading.isEmpty ? [] : [.lineBreak]) + [.text(opening.number)]
+      + gap + opening.lead
+  }
+
+  private func sentence(_ sentence: Sentence, of provision: Provision) -> ProvisionBlock.Sentence {
+    ProvisionBlock.Sentence(
+      anchor: sentence.part.flatMap { part in provision.id.map { anchor($0.text, part: part) } },
+      content: runs.runs(sentence.content)
     )
   }
 
-  private func item(_ item: Item, number: Int, isSubitem: Bool) -> ProvisionBlock.Item {
-    ProvisionBlock.Item(
-      anchor: item.id.map { anchor($0.text) },
-      number: isSubitem
-        ? context.numbered.label(ofSubitem: number) : context.numbered.label(ofItem: number),
-      content: runs.runs(item.content),
-      subitems: item.subitems.enumerated().map { self.item($1, number: $0 + 1, isSubitem: true) }
+  /// 第○条　削除.
+  private func deleted(_ provision: Provision, _ label: String, _ index: Int) -> ProvisionBlock {
+    var block = ProvisionBlock(
+      index: index,
+      kind: provision.kind,
+      anchor: provision.id.map { anchor($0.text) },
+      heading: [],
+      number: label,
+      sentences: [.init(anchor: nil, content: [.text("削除")])]
+    )
+    if !provision.kind.isSection { return block }
+    block.parts = [
+      ProvisionBlock(
+        index: index,
+        kind: .paragraph,
+        anchor: provision.id.map { anchor($0.text + "-deleted") },
+        heading: [],
+        number: label,
+        sentences: block.sentences
+      )
+    ]
+    block.sentences = []
+    block.number = ""
+    return block
+  }
+
+  private func table(_ table: AnnexTable) -> StaticTable {
+    StaticTable(
+      labels: table.labels,
+      widths: table.widths,
+      rows: table.rows.map { $0.map(runs.runs) }
     )
   }
 

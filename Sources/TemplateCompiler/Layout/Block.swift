@@ -58,7 +58,7 @@ indirect enum Block: Sendable {
   case paragraph(ParagraphRole, Alignment, [Run])
   /// A value of several lines in a block of its own.
   case lines(Operand, Blank)
-  case article(ProvisionBlock)
+  case provisions([ProvisionBlock])
   case fields(caption: [Run], columns: Int, [Row])
   case table(TableBlock)
   case staticTable(StaticTable)
@@ -133,30 +133,23 @@ struct OfficeBox: Sendable {
   let blocks: [Block]
 }
 
-/// 条.
+/// A provision as it is printed.
 struct ProvisionBlock: Sendable {
-  let anchor: String
-  let caption: [Run]
-  let paragraphs: [Paragraph]
-
-  struct Paragraph: Sendable {
-    let anchor: String
-    let number: String
-    /// Not numbered by itself: the article's first, which carries 第６条.
-    let sentences: [Sentence]
-    let items: [Item]
-  }
+  /// In `NumberedAnnex.provisions`.
+  let index: Int
+  let kind: ProvisionKind
+  let anchor: String?
+  /// A line of its own: （見出し）, 第１章　総則; empty: none.
+  var heading: [Run]
+  /// What stands before the words; empty: nothing.
+  var number: String
+  var sentences: [Sentence]
+  var table: StaticTable?
+  var parts: [ProvisionBlock] = []
 
   struct Sentence: Sendable {
     let anchor: String?
     let content: [Run]
-  }
-
-  struct Item: Sendable {
-    let anchor: String?
-    let number: String
-    let content: [Run]
-    let subitems: [Item]
   }
 }
 

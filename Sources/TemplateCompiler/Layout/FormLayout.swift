@@ -41,7 +41,9 @@ final class FormLayout {
     var runs: [Run] = [.text(style.formNumberLabel + number)]
     if let basis = form.basis, let address = context.numbered.address(of: basis.text, part: nil) {
       // 第６条関係 names the article, whatever paragraph is meant.
-      let words = context.annexName + context.numbered.articleLabels[address.article] + "関係"
+      let article = context.numbered.outermost(of: address.index)
+      let words =
+        context.annexName + context.numbered.words(of: Address(index: article, part: nil)) + "関係"
       let link = context.target(ofProvision: basis.text, part: nil)
       runs +=
         [.text("（")] + (link.map { [.link($0, [.text(words)])] } ?? [.text(words)]) + [.text("）")]

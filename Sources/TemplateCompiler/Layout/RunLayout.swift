@@ -33,7 +33,7 @@ struct RunLayout {
   }
 
   private func article(of reference: Reference) -> Int? {
-    context.numbered.addresses[reference.target.text]?.article
+    context.numbered.indices[reference.target.text].map(context.numbered.outermost)
   }
 
   func condition(_ expression: Expression?) -> Condition? {
@@ -85,8 +85,9 @@ struct RunLayout {
       let number = context.numbered.words(of: address)
       switch reference.scope {
       case .full: words = [.text(context.annexName + number)]
-      case .paragraph where address.article == namedArticle && address.paragraph != nil:
-        words = [.text(context.numbered.words(within: address))]
+      case .paragraph where context.numbered.outermost(of: address.index) == namedArticle:
+        let within = context.numbered.wordsWithinArticle(of: address)
+        words = [.text(within.isEmpty ? number : within)]
       case .number, .paragraph: words = [.text(number)]
       }
     }

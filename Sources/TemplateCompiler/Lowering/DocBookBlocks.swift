@@ -52,7 +52,7 @@ struct DocBookBlocks {
     case .paragraph(let role, _, let content): para(role.name, content)
     case .lines(let operand, let blank):
       element("para") { self.lines(operand, blank) }
-    case .article(let provision): article(provision)
+    case .provisions(let provisions): self.provisions(provisions)
     case .fields(let caption, _, let rows): fields(caption, rows)
     case .table(let table): self.table(table)
     case .staticTable(let table): self.table(table)
@@ -97,62 +97,6 @@ struct DocBookBlocks {
     let separator = builder.literal("</para>\n<para>")
     let blank = self.blank(blank)
     builder.emit(.lines(operand, separator: separator, blank: blank))
-  }
-
-  // MARK: Provisions
-
-  func article(_ provision: ProvisionBlock) {
-    element("section", "xml:id=\"\(provision.anchor)\" role=\"article\"") {
-      if provision.caption.isEmpty {
-        // A deleted article has no caption; DocBook wants a title.
-        let paragraph = provision.paragraphs[0]
-        element("title") {
-          number(paragraph.number, paragraph.anchor)
-          for sentence in paragraph.sentences { runs(sentence.content) }
-        }
-        builder.markup("<para/>\n")
-        return
-      }
-      element("title") { runs(provision.caption) }
-      for paragraph in provision.paragraphs {
-        element("para", "role=\"paragraph\"") {
-          number(paragraph.number, paragraph.anchor)
-          for sentence in paragraph.sentences {
-            guard let anchor = sentence.anchor else {
-              runs(sentence.content)
-              continue
-            }
-            element("phrase", "xml:id=\"\(anchor)\"", newline: false) { runs(sentence.content) }
-          }
-        }
-        items(paragraph.items)
-      }
-    }
-  }
-
-  func number(_ number: String, _ anchor: String?) {
-    let id = anchor.map { "xml:id=\"\($0)\" " } ?? ""
-    element("phrase", "\(id)role=\"number\"", newline: false) { builder.text(number) }
-    builder.text("　")
-  }
-
-  func items(_ items: [ProvisionBlock.Item]) {
-    if items.isEmpty { return }
-    element("variablelist", "role=\"items\"") {
-      for item in items {
-        element("varlistentry") {
-          element("term") {
-            element("phrase", item.anchor.map { "xml:id=\"\($0)\"" } ?? "", newline: false) {
-              builder.text(item.number)
-            }
-          }
-          element("listitem") {
-            element("para") { runs(item.content) }
-            self.items(item.subitems)
-          }
-        }
-      }
-    }
   }
 
   // MARK: Running text

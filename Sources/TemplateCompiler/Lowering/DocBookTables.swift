@@ -89,7 +89,7 @@ extension DocBookBlocks {
   func table(_ table: StaticTable) {
     if table.rows.isEmpty { return }
     tgroup(table.widths, "frame=\"all\"") {
-      header(table.labels.map { [.text($0)] })
+      if !table.labels.isEmpty { header(table.labels.map { [.text($0)] }) }
       element("tbody") {
         for row in table.rows {
           element("row") { for content in row { entry(content) } }
@@ -141,7 +141,7 @@ extension Block {
     case .copy(let blocks): blocks.allSatisfy(\.mayVanish)
     case .title(_, let copy, _): copy.isEmpty
     case .sender, .signature: true
-    case .mark, .formNumber, .line, .paragraph, .lines, .article, .list, .values, .officeUse,
+    case .mark, .formNumber, .line, .paragraph, .lines, .provisions, .list, .values, .officeUse,
       .photo:
       false
     }

@@ -74,22 +74,15 @@ struct FieldListLowering {
     case .conditional(let condition, let inner):
       builder.branch(on: condition, then: { blocks(inner) })
     case .repeated(let repetition, let inner): loop(repetition) { blocks(inner) }
-    case .article(let provision): self.provision(provision)
+    case .provisions(let provisions): self.provisions(provisions)
     case .staticTable, .officeUse, .photo: break
     }
   }
 
-  private func provision(_ provision: ProvisionBlock) {
-    for paragraph in provision.paragraphs {
-      for sentence in paragraph.sentences { runs(sentence.content) }
-      items(paragraph.items)
-    }
-  }
-
-  private func items(_ items: [ProvisionBlock.Item]) {
-    for item in items {
-      runs(item.content)
-      self.items(item.subitems)
+  private func provisions(_ provisions: [ProvisionBlock]) {
+    for provision in provisions {
+      for sentence in provision.sentences { runs(sentence.content) }
+      self.provisions(provision.parts)
     }
   }
 

@@ -69,7 +69,7 @@ extension Block {
     case .lines(let operand, _): operand
     case .values(let loop, _, _): loop.list
     case .table(let table): table.loop.list
-    case .mark, .title, .formNumber, .line, .sender, .article, .fields, .staticTable, .list,
+    case .mark, .title, .formNumber, .line, .sender, .provisions, .fields, .staticTable, .list,
       .signature, .officeUse, .section, .photo, .copy, .conditional, .repeated:
       nil
     }

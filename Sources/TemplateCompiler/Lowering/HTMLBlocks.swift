@@ -43,7 +43,7 @@ struct HTMLBlocks {
       element("p", "class=\"text\"") {
         annotated(operand, showsBlank: blank != .cell) { lines(operand, blank) }
       }
-    case .article(let provision): article(provision)
+    case .provisions(let provisions): below(provisions, heading: heading + 1)
     case .fields(let caption, let columns, let rows):
       element("table", columns == 1 ? "class=\"fields\"" : "class=\"fields pairs\"") {
         if !caption.isEmpty { element("caption") { runs(caption) } }
@@ -101,47 +101,6 @@ struct HTMLBlocks {
       return branch(on: condition) { groupHeading(inner) }
     }
     element("h\(heading + 1)", "class=\"group-heading\"") { runs(content) }
-  }
-
-  func article(_ provision: ProvisionBlock) {
-    let caption = provision.anchor + "-caption"
-    builder.markup("<section class=\"article\" id=\"\(provision.anchor)\"")
-    if !provision.caption.isEmpty {
-      builder.markup(" aria-labelledby=\"\(caption)\"")
-    }
-    builder.markup(">\n")
-    if !provision.caption.isEmpty {
-      element("h\(heading + 1)", "class=\"caption\" id=\"\(caption)\"") { runs(provision.caption) }
-    }
-    for paragraph in provision.paragraphs {
-      element("p", "class=\"paragraph\" id=\"\(paragraph.anchor)\"") {
-        number(paragraph.number)
-        for sentence in paragraph.sentences {
-          guard let anchor = sentence.anchor else {
-            runs(sentence.content)
-            continue
-          }
-          element("span", "id=\"\(anchor)\"", newline: false) { runs(sentence.content) }
-        }
-      }
-      items(paragraph.items, class: "items")
-    }
-    builder.markup("</section>\n")
-  }
-
-  func items(_ items: [ProvisionBlock.Item], class name: String) {
-    if items.isEmpty { return }
-    element("ol", "class=\"\(name)\"") {
-      for item in items {
-        element("li", item.anchor.map { "id=\"\($0)\"" } ?? "") {
-          element("p", newline: !item.subitems.isEmpty) {
-            number(item.number)
-            runs(item.content)
-          }
-          self.items(item.subitems, class: "subitems")
-        }
-      }
-    }
   }
 
   func number(_ number: String) {

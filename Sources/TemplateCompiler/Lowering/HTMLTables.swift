@@ -74,13 +74,7 @@ extension HTMLBlocks {
   func table(_ table: StaticTable) {
     element("table", "class=\"grid\"") {
       columns(table.widths)
-      element("thead") {
-        element("tr") {
-          for label in table.labels {
-            element("th", "scope=\"col\"", newline: false) { builder.text(label) }
-          }
-        }
-      }
+      head(table.labels)
       element("tbody") {
         for row in table.rows {
           element("tr") {
@@ -90,6 +84,17 @@ extension HTMLBlocks {
               }
             }
           }
+        }
+      }
+    }
+  }
+
+  func head(_ labels: [String]) {
+    if labels.isEmpty { return }
+    element("thead") {
+      element("tr") {
+        for label in labels {
+          element("th", "scope=\"col\"", newline: false) { builder.text(label) }
         }
       }
     }

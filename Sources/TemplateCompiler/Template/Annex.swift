@@ -1,38 +1,84 @@
 import Diagnostics
 
-/// 特記事項: articles of paragraphs, in the terms of 法令標準XML.
+/// 特記事項: a tree of provisions, in the terms of 法令標準XML.
 struct Annex: Sendable {
   let id: String
   /// 別記, at the head of the first page.
   let mark: [Inline]
   let title: [Inline]
   let titleLocation: SourceLocation
-  var articles: [Article]
+  let numbering: Numbering
+  /// In reading order.
+  var parts: [Provision]
   let location: SourceLocation
 }
 
-/// 条.
-struct Article: Sendable {
-  let id: Name
+/// A part of the annex, numbered or not, with the parts below it.
+struct Provision: Sendable {
+  let kind: ProvisionKind
+  let id: Name?
+  /// Words in place of the label: of 別記様式, which is not numbered with the 別表.
+  let mark: String?
   /// Without its brackets.
   let caption: [Inline]
-  var paragraphs: [Paragraph]
-  /// 枝番号: counted under the article before it, as 第８条の２.
-  let isBranch: Bool
-  /// Printed as 第○条　削除.
-  let isDeleted: Bool
+  var content: Content
+  /// In reading order.
+  var parts: [Provision]
+  let numeral: Numeral
+  /// How many are deleted here, printed as 第○条　削除; 0: none.
+  let deleted: Int
   let flow: Flow
   let location: SourceLocation
   let end: SourceLocation
+
+  enum Content: Sendable {
+    case sentences([Sentence])
+    case table(AnnexTable)
+  }
+
+  /// What its number is, seen from the one before.
+  enum Numeral: Sendable {
+    case next
+    /// 枝番号: counted under the one before, as 第８条の２.
+    case branch
+    /// Given, where the official order leaves a gap.
+    case own(Int)
+  }
+
+  var sentences: [Sentence] {
+    switch content {
+    case .sentences(let sentences): sentences
+    case .table: []
+    }
+  }
+
+  /// Its own running texts in reading order, without those of its parts.
+  var texts: [[Inline]] {
+    switch content {
+    case .sentences(let sentences): [caption] + sentences.map(\.content)
+    case .table(let table): [caption] + table.rows.flatMap(\.self)
+    }
+  }
 }
 
-/// 項.
-struct Paragraph: Sendable {
-  let id: Name
-  var sentences: [Sentence]
-  /// 号.
-  var items: [Item]
-  let flow: Flow
+/// The elements that provisions are written as.
+enum ProvisionKind: String, Sendable {
+  /// 章, 節.
+  case chapter, section
+  /// 条, 項, 号, and the ア, (ア), a … within it.
+  case article, paragraph, item, subitem
+  /// 附則, 別表.
+  case supplement, appendix
+  /// Without a number: 前文, a paragraph, 備考, a table.
+  case preamble, text, note, table
+
+  /// Whether it has no words of its own, but for a heading.
+  var isSection: Bool {
+    switch self {
+    case .chapter, .section, .article, .supplement, .appendix: true
+    case .paragraph, .item, .subitem, .preamble, .text, .note, .table: false
+    }
+  }
 }
 
 /// A sentence that can be referred to by its part.
@@ -56,10 +102,10 @@ enum SentencePart: String, CaseIterable, Sendable {
   }
 }
 
-/// 号, and the ア, イ … within it.
-struct Item: Sendable {
-  let id: Name?
-  let content: [Inline]
-  let subitems: [Item]
-  let flow: Flow
+/// A table within a provision; each row has a cell for each column.
+struct AnnexTable: Sendable {
+  /// One label a column; empty: a table without a head.
+  let labels: [String]
+  let widths: [Int]
+  let rows: [[[Inline]]]
 }

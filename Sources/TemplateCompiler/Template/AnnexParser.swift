@@ -5,71 +5,169 @@ import Markup
 struct AnnexParser {
   let reader: ElementReader
 
+  /// What may stand between numbered provisions.
+  private static let loose = ["text", "note", "table"]
+
   func annex(_ root: Element) -> Annex {
     reader.allow(["id", "mark"], on: root)
     let id = reader.identifier(of: root)
-    let children = reader.children(of: root, ["title", "article"])
-    let titles = children.filter { $0.name == "title" }
+    let children = reader.children(
+      of: root,
+      ["title", "numbering", "preamble", "chapter", "article", "supplement", "appendix"]
+        + Self.loose
+    )
+    let titles = only("title", in: children, of: root)
     if titles.isEmpty { reader.report(.missingElement("title", in: root)) }
-    for title in titles.dropFirst() { reader.report(.repeatedElement(title, in: root)) }
     for title in titles { reader.allow([], on: title) }
-    let articles = children.filter { $0.name == "article" }
-    if articles.isEmpty { reader.report(.missingElement("article", in: root)) }
+    let numbering = only("numbering", in: children, of: root).map(
+      NumberingParser(reader: reader).numbering
+    )
+    if !children.contains(where: { ["chapter", "article"].contains($0.name) }) {
+      reader.report(.missingElement("article", in: root))
+    }
     return Annex(
       id: id.text,
       mark: reader.name("mark", of: root).map { [.text($0.text, $0.location)] } ?? [],
       title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
       titleLocation: titles.first?.location ?? root.location,
-      articles: articles.map(article),
+      numbering: numbering.first ?? Numbering(),
+      parts: children.compactMap(provision),
       location: root.location
     )
   }
 
-  func article(_ element: Element) -> Article {
-    reader.allow(["id", "branch", "deleted", "if", "for", "min"], on: element)
-    let isDeleted = reader.flag("deleted", of: element)
-    let children = reader.children(of: element, isDeleted ? [] : ["caption", "paragraph"])
-    let captions = children.filter { $0.name == "caption" }
-    let paragraphs = children.filter { $0.name == "paragraph" }
-    if !isDeleted {
-      if captions.isEmpty { reader.report(.missingElement("caption", in: element)) }
-      if paragraphs.isEmpty { reader.report(.missingElement("paragraph", in: element)) }
+  /// The provision that an element is; nil for a title and the like.
+  func provision(_ element: Element) -> Provision? {
+    switch ProvisionKind(rawValue: element.name) {
+    case .chapter: group(element, .chapter, of: ["section", "article"], needs: "article")
+    case .section: group(element, .section, of: ["article"], needs: "article")
+    case .article: group(element, .article, of: ["paragraph"], needs: "paragraph")
+    case .paragraph: numbered(element, .paragraph, over: "item")
+    case .item: numbered(element, .item, over: "subitem")
+    case .subitem: numbered(element, .subitem, over: "subitem")
+    case .supplement: supplement(element)
+    case .appendix: appendix(element)
+    case .preamble: loose(element, .preamble)
+    case .text: loose(element, .text)
+    case .note: loose(element, .note)
+    case .table: table(element)
+    case nil: nil
     }
-    for caption in captions.dropFirst() { reader.report(.repeatedElement(caption, in: element)) }
-    for caption in captions { reader.allow([], on: caption) }
-    return Article(
+  }
+
+  // MARK: Groups
+
+  /// A chapter, section or article: provisions in any order under a caption.
+  private func group(
+    _ element: Element,
+    _ kind: ProvisionKind,
+    of names: [String],
+    needs needed: String
+  ) -> Provision {
+    let deleted = self.deleted(element, ["id", "branch", "number", "if", "for", "min"])
+    let children = reader.children(
+      of: element,
+      deleted > 0 ? [] : ["caption"] + names + Self.loose
+    )
+    let captions = only("caption", in: children, of: element)
+    if deleted == 0 {
+      if kind != .article, captions.isEmpty {
+        reader.report(.missingElement("caption", in: element))
+      }
+      if !children.contains(where: { names.contains($0.name) }) {
+        reader.report(.missingElement(needed, in: element))
+      }
+    }
+    return provision(
+      element,
+      kind,
       id: reader.identifier(of: element),
-      caption: captions.first.map { InlineParser.parse($0, .annex, reader) } ?? [],
-      paragraphs: paragraphs.map(paragraph),
-      isBranch: reader.flag("branch", of: element),
-      isDeleted: isDeleted,
-      flow: reader.flow(of: element),
-      location: element.location,
-      end: element.end
+      captions: captions,
+      parts: children,
+      deleted: deleted
     )
   }
 
-  private func paragraph(_ element: Element) -> Paragraph {
+  /// 附則: articles or paragraphs of its own.
+  private func supplement(_ element: Element) -> Provision {
     reader.allow(["id", "if", "for", "min"], on: element)
-    let (content, items) = split(element, at: "item")
-    let sentences: [Sentence]
-    if content.contains(where: { $0.isElement("sentence") }) {
-      sentences = reader.children(content, of: element, ["sentence", "item"]).map(sentence)
-    } else {
-      sentences = [
-        Sentence(
-          part: nil,
-          content: InlineParser.parse(Array(content), of: element, .annex, reader),
-          flow: .none
-        )
-      ]
+    let names = ["article", "paragraph"] + Self.loose
+    let children = reader.children(of: element, ["caption"] + names)
+    if !children.contains(where: { names.contains($0.name) }) {
+      reader.report(.missingElement("paragraph", in: element))
     }
-    return Paragraph(
+    return provision(
+      element,
+      .supplement,
       id: reader.identifier(of: element),
-      sentences: sentences,
-      items: items.map { item($0, within: "subitem") },
-      flow: reader.flow(of: element)
+      captions: only("caption", in: children, of: element),
+      parts: children
     )
+  }
+
+  private func appendix(_ element: Element) -> Provision {
+    reader.allow(["id", "mark", "branch", "number", "if", "for", "min"], on: element)
+    let children = reader.children(
+      of: element,
+      ["caption", "article", "paragraph"] + Self.loose
+    )
+    return provision(
+      element,
+      .appendix,
+      id: reader.identifier(of: element),
+      captions: only("caption", in: children, of: element),
+      parts: children
+    )
+  }
+
+  // MARK: Words
+
+  /// 項, 号, ア: words, then what stands below them.
+  private func numbered(_ element: Element, _ kind: ProvisionKind, over name: String) -> Provision {
+    let branch = kind == .paragraph ? [] : ["branch"]
+    let deleted = self.deleted(element, ["id", "number", "if", "for", "min"] + branch)
+    let id = kind == .paragraph ? reader.identifier(of: element) : optionalIdentifier(of: element)
+    guard deleted == 0 else {
+      reader.noContent(element)
+      return provision(element, kind, id: id, deleted: deleted)
+    }
+    let (captions, words, below) = split(element, at: [name] + Self.loose)
+    return provision(
+      element,
+      kind,
+      id: id,
+      captions: captions,
+      content: .sentences(sentences(words, of: element, behind: ["caption"])),
+      parts: below
+    )
+  }
+
+  /// Words without a number.
+  private func loose(_ element: Element, _ kind: ProvisionKind) -> Provision {
+    reader.allow(["id", "if", "for", "min"], on: element)
+    return provision(
+      element,
+      kind,
+      id: optionalIdentifier(of: element),
+      content: .sentences(sentences(element.children[...], of: element))
+    )
+  }
+
+  /// `names` may stand before the sentences, and nowhere else.
+  private func sentences(
+    _ nodes: ArraySlice<Element.Node>,
+    of element: Element,
+    behind names: [String] = []
+  ) -> [Sentence] {
+    if nodes.contains(where: { $0.isElement("sentence") }) {
+      return reader.children(nodes, of: element, names + ["sentence"]).compactMap { child in
+        if child.name == "sentence" { return sentence(child) }
+        reader.report(.unknownElement(child, in: element, offered: ["sentence"]))
+        return nil
+      }
+    }
+    let content = InlineParser.parse(Array(nodes), of: element, .annex, reader)
+    return [Sentence(part: nil, content: content, flow: .none)]
   }
 
   private func sentence(_ element: Element) -> Sentence {
@@ -81,29 +179,116 @@ struct AnnexParser {
     )
   }
 
-  private func item(_ element: Element, within subitemName: String?) -> Item {
+  /// The caption before the words of a provision, the words, and what stands behind them.
+  ///
+  /// Words behind an item would be printed before it, so they are noted.
+  private func split(_ element: Element, at names: [String])
+    -> (captions: [Element], words: ArraySlice<Element.Node>, below: [Element])
+  {
+    var words = element.children[...]
+    var captions: [Element] = []
+    if let index = words.firstIndex(where: { !$0.isSpace }), words[index].isElement("caption") {
+      captions = reader.children(words[index...index], of: element, ["caption"])
+      words = words[(index + 1)...]
+    }
+    guard let first = words.firstIndex(where: { node in names.contains { node.isElement($0) } })
+    else { return (captions, words, []) }
+    return (captions, words[..<first], reader.children(words[first...], of: element, names))
+  }
+
+  // MARK: Tables
+
+  private func table(_ element: Element) -> Provision {
     reader.allow(["id", "if", "for", "min"], on: element)
-    let (content, subitems) = split(element, at: subitemName)
-    return Item(
-      id: reader.name("id", of: element).map { _ in reader.identifier(of: element) },
-      content: InlineParser.parse(Array(content), of: element, .annex, reader),
-      subitems: subitems.map { item($0, within: nil) },
-      flow: reader.flow(of: element)
+    let children = reader.children(of: element, ["caption", "column", "row"])
+    let columns = children.filter { $0.name == "column" }
+    let rows = children.filter { $0.name == "row" }
+    if columns.isEmpty { reader.report(.missingElement("column", in: element)) }
+    if rows.isEmpty { reader.report(.missingElement("row", in: element)) }
+    let labels = columns.map { column in
+      reader.allow(["label", "width"], on: column)
+      reader.noContent(column)
+      return reader.name("label", of: column)?.text ?? ""
+    }
+    return provision(
+      element,
+      .table,
+      id: optionalIdentifier(of: element),
+      captions: only("caption", in: children, of: element),
+      content: .table(
+        AnnexTable(
+          labels: labels.allSatisfy(\.isEmpty) ? [] : labels,
+          widths: columns.map { reader.integer("width", of: $0, in: 1...100) ?? 10 },
+          rows: rows.map { row($0, columns: columns.count) }
+        )
+      )
     )
   }
 
-  /// The words of a provision, and the items behind them.
-  ///
-  /// Words behind an item would be printed before it, so they are noted.
-  private func split(_ element: Element, at name: String?)
-    -> (content: ArraySlice<Element.Node>, items: [Element])
-  {
-    guard let name, let first = element.children.firstIndex(where: { $0.isElement(name) }) else {
-      return (element.children[...], [])
+  private func row(_ element: Element, columns: Int) -> [[Inline]] {
+    reader.allow([], on: element)
+    let cells = reader.children(of: element, ["cell"])
+    if cells.isEmpty {
+      reader.report(.missingElement("cell", in: element))
+    } else if columns > 0, cells.count != columns {
+      reader.report(.columnMismatch(cells.count, columns, at: element.location))
     }
-    return (
-      element.children[..<first], reader.children(element.children[first...], of: element, [name])
+    return cells.map { cell in
+      reader.allow([], on: cell)
+      return InlineParser.parse(cell, .annex, reader)
+    }
+  }
+
+  // MARK: What provisions have in common
+
+  private func provision(
+    _ element: Element,
+    _ kind: ProvisionKind,
+    id: Name?,
+    captions: [Element] = [],
+    content: Provision.Content = .sentences([]),
+    parts: [Element] = [],
+    deleted: Int = 0
+  ) -> Provision {
+    for caption in captions { reader.allow([], on: caption) }
+    return Provision(
+      kind: kind,
+      id: id,
+      mark: reader.name("mark", of: element)?.text,
+      caption: captions.first.map { InlineParser.parse($0, .annex, reader) } ?? [],
+      content: content,
+      parts: parts.compactMap(provision),
+      numeral: numeral(of: element),
+      deleted: deleted,
+      flow: reader.flow(of: element),
+      location: element.location,
+      end: element.end
     )
+  }
+
+  private func numeral(of element: Element) -> Provision.Numeral {
+    let isBranch = reader.flag("branch", of: element)
+    return reader.integer("number", of: element, in: 1...9999).map { .own($0) }
+      ?? (isBranch ? .branch : .next)
+  }
+
+  /// How many provisions an element deletes; its attributes are `names` and those of a deletion.
+  private func deleted(_ element: Element, _ names: [String]) -> Int {
+    let isDeleted = reader.flag("deleted", of: element)
+    reader.allow(names + ["deleted"] + (isDeleted ? ["count"] : []), on: element)
+    guard isDeleted else { return 0 }
+    return reader.integer("count", of: element, in: 2...99) ?? 1
+  }
+
+  private func optionalIdentifier(of element: Element) -> Name? {
+    reader.name("id", of: element).map { _ in reader.identifier(of: element) }
+  }
+
+  /// The elements of a name that may stand once; another is noted.
+  private func only(_ name: String, in children: [Element], of parent: Element) -> [Element] {
+    let named = children.filter { $0.name == name }
+    for element in named.dropFirst() { reader.report(.repeatedElement(element, in: parent)) }
+    return named
   }
 }
 
@@ -113,5 +298,29 @@ extension Element.Node {
     case .element(let element): element.name == name
     case .text: false
     }
+  }
+
+  fileprivate var isSpace: Bool {
+    switch self {
+    case .element: false
+    case .text(let text): text.bytes.allSatisfy(\.isTemplateSpace)
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func columnMismatch(_ cells: Int, _ columns: Int, at location: SourceLocation)
+    -> Self
+  {
+    Diagnostic(
+      .columnMismatch,
+      at: location,
+      ja: "表の列が\(columns)あるのに、この行の cell は\(cells)です。",
+      en: "The table has \(columns) columns, but this row has \(cells) cells.",
+      hint: Message(
+        ja: "列（column）の数だけ cell を書いてください。空のセルは <cell/> です。",
+        en: "Write a cell for each column; an empty one is <cell/>."
+      )
+    )
   }
 }

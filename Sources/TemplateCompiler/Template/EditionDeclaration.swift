@@ -131,8 +131,8 @@ struct PacketDocument: Sendable {
 /// What an edition changes in the annex that it extends.
 enum AnnexChange: Sendable {
   case omit(Name)
-  case replace(Name, [Article])
-  case insert([Article], Side, Name)
+  case replace(Name, [Provision])
+  case insert([Provision], Side, Name)
 
   enum Side: String, Sendable { case before, after }
 }

@@ -211,7 +211,7 @@ struct EditionParser {
         edition.changes.append(
           .replace(
             reader.required("article", of: change),
-            reader.children(of: change, ["article"]).map(articles.article)
+            reader.children(of: change, ["article"]).compactMap(articles.provision)
           )
         )
       case _:
@@ -219,7 +219,7 @@ struct EditionParser {
         reader.allow(side == .after ? ["after", "before"] : ["before"], on: change)
         edition.changes.append(
           .insert(
-            reader.children(of: change, ["article"]).map(articles.article),
+            reader.children(of: change, ["article"]).compactMap(articles.provision),
             side,
             reader.required(side.rawValue, of: change)
           )

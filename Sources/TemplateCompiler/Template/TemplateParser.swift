@@ -120,26 +120,45 @@ struct TemplateParser {
   }
 
   private func apply(_ changes: [AnnexChange], to annex: inout Annex) {
-    func index(of name: Name) -> Int? {
-      let index = annex.articles.firstIndex { $0.id.text == name.text }
-      if index == nil, !name.text.isEmpty { reader.report(.unknownTarget(name)) }
-      return index
-    }
     for change in changes {
-      switch change {
-      case .omit(let name):
-        if let index = index(of: name) { annex.articles.remove(at: index) }
-      case .replace(let name, let articles):
-        if let index = index(of: name) {
-          annex.articles.replaceSubrange(index...index, with: articles)
-        }
-      case .insert(let articles, .before, let name):
-        if let index = index(of: name) { annex.articles.insert(contentsOf: articles, at: index) }
-      case .insert(let articles, .after, let name):
-        if let index = index(of: name) {
-          annex.articles.insert(contentsOf: articles, at: index + 1)
-        }
+      let name = change.article
+      if !annex.parts.replace(name.text, with: change.provisions), !name.text.isEmpty {
+        reader.report(.unknownTarget(name))
       }
+    }
+  }
+}
+
+extension [Provision] {
+  /// Puts what `provisions` makes of an article in its place, in whatever chapter it stands; false if there is no such article.
+  fileprivate mutating func replace(_ id: String, with provisions: (Provision) -> [Provision])
+    -> Bool
+  {
+    for index in indices {
+      if self[index].kind == .article, self[index].id?.text == id {
+        replaceSubrange(index...index, with: provisions(self[index]))
+        return true
+      }
+      if self[index].parts.replace(id, with: provisions) { return true }
+    }
+    return false
+  }
+}
+
+extension AnnexChange {
+  fileprivate var article: Name {
+    switch self {
+    case .omit(let name), .replace(let name, _), .insert(_, _, let name): name
+    }
+  }
+
+  /// What stands where the article stood.
+  fileprivate func provisions(_ article: Provision) -> [Provision] {
+    switch self {
+    case .omit: []
+    case .replace(_, let provisions): provisions
+    case .insert(let provisions, .before, _): provisions + [article]
+    case .insert(let provisions, .after, _): [article] + provisions
     }
   }
 }
