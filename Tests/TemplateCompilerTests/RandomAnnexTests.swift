@@ -73,8 +73,8 @@ private struct PrintedAnnex {
       dictionary: source(
         "dictionary.xml",
         """
-        <dictionary \(namespace)><record name="contract" label="契約"><field name="number" label="番号" type="identifier"/></record>
-        <record name="vendor" label="受注者"><field name="id" label="受注者番号" type="identifier"/></record></dictionary>
+        <dictionary \(namespace)><record name="contract" label="契約"><field name="number" label="番号" type="identifier" key="contract"/></record>
+        <record name="vendor" label="受注者"><field name="id" label="受注者番号" type="identifier" key="vendor"/></record></dictionary>
         """
       ),
       annex: source("annex.xml", annex),
