@@ -47,7 +47,7 @@ package enum ForeignFile: Equatable {
   }
 
   private static func ofZip(_ file: InputFile) -> ForeignFile? {
-    guard let archive = try? WorkbookArchive(file, limits: WorkbookLimits()) else { return nil }
+    guard let archive = try? OfficeArchive(file, limits: WorkbookLimits()) else { return nil }
     func has(_ name: String) -> Bool { (try? archive.part(name)) != nil }
     if has("xl/workbook.xml") { return nil }
     if has("xl/workbook.bin") { return .binaryWorkbook }

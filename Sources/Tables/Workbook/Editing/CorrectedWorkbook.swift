@@ -67,7 +67,7 @@ package struct CorrectedWorkbook {
     of name: String,
     _ body: (ArraySlice<UInt8>) throws(FileSystem.Failure) -> Void
   ) throws(WorkbookFault) {
-    let archive = try WorkbookArchive(file, limits: WorkbookLimits())
+    let archive = try OfficeArchive(file, limits: WorkbookLimits())
     guard let part = try archive.part(name) else { throw .damaged }
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -81,9 +81,9 @@ package struct CorrectedWorkbook {
   private func withoutMention(of part: String) throws(WorkbookFault) -> [(
     name: String, bytes: [UInt8]
   )] {
-    let archive = try WorkbookArchive(file, limits: WorkbookLimits())
+    let archive = try OfficeArchive(file, limits: WorkbookLimits())
     var changed: [(name: String, bytes: [UInt8])] = []
-    for name in ["[Content_Types].xml", WorkbookArchive.relationsPart(of: workbook.main)] {
+    for name in ["[Content_Types].xml", OfficeArchive.relationsPart(of: workbook.main)] {
       guard let bytes = try archive.bytes(of: name) else { throw .damaged }
       var edits: [SheetRevision.TextEdit] = []
       var start: Int?

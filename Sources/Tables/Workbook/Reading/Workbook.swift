@@ -39,7 +39,7 @@ package struct Workbook: Sendable {
     self.file = file
     self.limits = limits
     do throws(WorkbookFault) {
-      let archive = try WorkbookArchive(file, limits: limits)
+      let archive = try OfficeArchive(file, limits: limits)
       guard let roots = try archive.relations(of: ""),
         let main = roots.first(where: { $0.type == "officeDocument" })?.target,
         main.hasSuffix(".xml")
@@ -68,7 +68,7 @@ package struct Workbook: Sendable {
       calculationChain = links.first { $0.type == "calcChain" }?.target
       formats = try archive.formats(links.first { $0.type == "styles" }?.target)
       let shared = links.first { $0.type == "sharedStrings" }
-      let part = if let shared { try archive.part(shared.target) } else { WorkbookPart?.none }
+      let part = if let shared { try archive.part(shared.target) } else { OfficePart?.none }
       strings = if let part { try .read(part, limits: limits) } else { WorkbookStrings() }
     } catch {
       throw ReadFailure(error.diagnostic(at: SourceLocation(file: file.path)))
@@ -82,7 +82,7 @@ package struct Workbook: Sendable {
   package func reader(of sheet: Sheet) throws(ReadFailure) -> WorkbookReader {
     let name = "\(file.path)/\(sheet.name)"
     do throws(WorkbookFault) {
-      let archive = try WorkbookArchive(file, limits: limits)
+      let archive = try OfficeArchive(file, limits: limits)
       guard let part = try archive.part(sheet.part) else { throw .damaged }
       let events = WorkbookSheetEvents(
         formats: formats,
@@ -101,7 +101,7 @@ package struct Workbook: Sendable {
     throws(ReadFailure) -> [MergedRange]
   {
     do throws(WorkbookFault) {
-      let archive = try WorkbookArchive(file, limits: limits)
+      let archive = try OfficeArchive(file, limits: limits)
       return try WorkbookMerges.read(
         { () throws(WorkbookFault) in
           guard let part = try archive.part(sheet.part) else { throw .damaged }
@@ -124,7 +124,7 @@ private struct Relation {
   let target: String
 }
 
-extension WorkbookArchive {
+extension OfficeArchive {
   /// A small part as a tree; nil if there is none.
   fileprivate func tree(_ name: String) throws(WorkbookFault) -> Element? {
     guard let bytes = try bytes(of: name) else { return nil }

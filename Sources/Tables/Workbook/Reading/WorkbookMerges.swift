@@ -8,7 +8,7 @@ enum WorkbookMerges {
 
   /// The ranges of which `isWanted` holds, in the order of the sheet; the part is read by as many readers as it takes.
   static func read(
-    _ part: () throws(WorkbookFault) -> WorkbookPart,
+    _ part: () throws(WorkbookFault) -> OfficePart,
     where isWanted: @escaping (MergedRange) -> Bool
   ) throws(WorkbookFault) -> [MergedRange] {
     guard try mayHaveMerges(try part()) else { return [] }
@@ -28,7 +28,7 @@ enum WorkbookMerges {
   }
 
   /// Whether the name of the element is anywhere in the part: to look for it takes a fraction of a parse.
-  private static func mayHaveMerges(_ part: WorkbookPart) throws(WorkbookFault) -> Bool {
+  private static func mayHaveMerges(_ part: OfficePart) throws(WorkbookFault) -> Bool {
     let name = Array("mergeCell".utf8)
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     var window: [UInt8] = []

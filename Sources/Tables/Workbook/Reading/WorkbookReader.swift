@@ -7,7 +7,7 @@ import Markup
 /// The rows in front of a fault are handed out before it.
 package final class WorkbookReader: TableReader {
   package let name: String
-  private let part: WorkbookPart
+  private let part: OfficePart
   private let events: WorkbookSheetEvents
   private let stream: MarkupStream
   /// Short, since every byte of it may name a long text that cells share.
@@ -16,7 +16,7 @@ package final class WorkbookReader: TableReader {
   private var fault: WorkbookFault?
   private var isAtEnd = false
 
-  init(name: String, part: WorkbookPart, events: WorkbookSheetEvents) {
+  init(name: String, part: OfficePart, events: WorkbookSheetEvents) {
     self.name = name
     self.part = part
     self.events = events

@@ -20,7 +20,7 @@ struct WorkbookStrings {
 
   /// Reads the part to its end.
   static func read(
-    _ part: WorkbookPart,
+    _ part: OfficePart,
     limits: WorkbookLimits
   ) throws(WorkbookFault) -> WorkbookStrings {
     let handler = Handler()

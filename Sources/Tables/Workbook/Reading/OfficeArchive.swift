@@ -1,16 +1,16 @@
-import Files
+package import Files
 import Glibc
 import Libzip
 
-/// The zip that a workbook is.
+/// The zip that a workbook or a document of Word is.
 ///
 /// All that is asked of libzip when reading. Sizes are measured while unpacking: what the zip claims is not believed.
-@safe final class WorkbookArchive {
+@safe package final class OfficeArchive {
   private let zip: OpaquePointer
   private let limits: WorkbookLimits
   private var unpacked = 0
 
-  init(_ input: InputFile, limits: WorkbookLimits) throws(WorkbookFault) {
+  package init(_ input: InputFile, limits: WorkbookLimits) throws(WorkbookFault) {
     self.limits = limits
     if input.size > limits.bytes { throw .file(.tooLarge(limit: limits.bytes)) }
     var head: [UInt8] = []
@@ -40,13 +40,13 @@ import Libzip
   deinit { unsafe zip_discard(zip) }
 
   /// A part to be read from its start; nil if there is none.
-  func part(_ name: String) throws(WorkbookFault) -> WorkbookPart? {
+  func part(_ name: String) throws(WorkbookFault) -> OfficePart? {
     guard let index = unsafe zip.entry(called: name) else { return nil }
     var status = unsafe zip_stat()
     guard unsafe zip_stat_index(zip, index, 0, &status) == 0 else { throw .damaged }
     if unsafe status.encryption_method != UInt16(ZIP_EM_NONE) { throw .protected }
     guard let file = unsafe zip_fopen_index(zip, index, 0) else { throw .damaged }
-    return unsafe WorkbookPart(
+    return unsafe OfficePart(
       file,
       of: self,
       packed: Int(clamping: status.comp_size)
@@ -54,7 +54,7 @@ import Libzip
   }
 
   /// The bytes of a small part; nil if there is none.
-  func bytes(of name: String) throws(WorkbookFault) -> [UInt8]? {
+  package func bytes(of name: String) throws(WorkbookFault) -> [UInt8]? {
     guard let part = try part(name) else { return nil }
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -78,16 +78,16 @@ import Libzip
 }
 
 /// One part of the zip, as it is unpacked.
-@safe final class WorkbookPart {
+@safe final class OfficePart {
   private let file: OpaquePointer
-  private let archive: WorkbookArchive
+  private let archive: OfficeArchive
   private let packed: Int
   private var size = 0
   private var isFirst = true
   /// For a part in UTF-16, which XML allows and all spreadsheet programs read.
   private var utf16: UTF16Part?
 
-  fileprivate init(_ file: OpaquePointer, of archive: WorkbookArchive, packed: Int) {
+  fileprivate init(_ file: OpaquePointer, of archive: OfficeArchive, packed: Int) {
     unsafe self.file = file
     self.archive = archive
     self.packed = packed
