@@ -127,6 +127,11 @@ let package = Package(
       swiftSettings: swiftSettings
     ),
     .target(
+      name: "AnnexImport",
+      dependencies: ["Diagnostics", "Files", "Markup", "Tables"],
+      swiftSettings: swiftSettings
+    ),
+    .target(
       name: "PreviewArguments",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: swiftSettings
@@ -134,7 +139,8 @@ let package = Package(
     .executableTarget(
       name: "tokki",
       dependencies: [
-        "Batches", "Diagnostics", "Files", "Guides", "Packets", "PreviewArguments", "Records",
+        "AnnexImport", "Batches", "Diagnostics", "Files", "Guides", "Packets", "PreviewArguments",
+        "Records",
         "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -192,6 +198,11 @@ let package = Package(
         "ListReview", "Packets", "Records", "Rosters", "Tables", "TemplateCompiler",
         "TemplateRuntime",
       ],
+      swiftSettings: testSettings
+    ),
+    .testTarget(
+      name: "AnnexImportTests",
+      dependencies: ["AnnexImport", "Diagnostics", "Files", "Fixtures", "Tables"],
       swiftSettings: testSettings
     ),
     .testTarget(

@@ -57,6 +57,16 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case beyondNumbering = "beyond-numbering"
   case columnMismatch = "column-mismatch"
 
+  // Import
+  case noProvisions = "no-provisions"
+  case uncertainTitle = "uncertain-title"
+  case numberOutOfOrder = "number-out-of-order"
+  case unnumberedLine = "unnumbered-line"
+  case omittedLine = "omitted-line"
+  case emptyProvision = "empty-provision"
+  case notExpressible = "not-expressible"
+  case unresolvedReference = "unresolved-reference"
+
   // Style
   case refusedStyle = "refused-style"
 

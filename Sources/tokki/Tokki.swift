@@ -17,7 +17,7 @@ import Glibc
     subcommands: [
       PacketCommand.self, BatchCommand.self, PipeCommand.self, PrintCommand.self,
       PreviewCommand.self, CheckCommand.self,
-      VerifyCommand.self, SchemaCommand.self,
+      VerifyCommand.self, SchemaCommand.self, ImportCommand.self,
     ]
   )
 

@@ -1,0 +1,201 @@
+package import Diagnostics
+
+/// Writes what was found as annex.xml.
+package struct AnnexWriter {
+  private let annex: FoundAnnex
+  private let levels: [WrittenLevel]
+  private let ids: ProvisionIDs
+  private let children: [Int?: [Int]]
+  private let proposals: [Int: [FoundProposal]]
+  private var words: WordWriter
+  private var lines: [String] = []
+  /// The last number of a kind below a provision.
+  private var last: [String: [Int]] = [:]
+  private var doubts: [Diagnostic] = []
+
+  /// The file, and what the template language cannot say.
+  package static func write(_ annex: FoundAnnex) -> (xml: String, diagnostics: [Diagnostic]) {
+    var writer = AnnexWriter(annex)
+    writer.write()
+    return (writer.lines.map { $0 + "\n" }.joined(), writer.doubts)
+  }
+
+  private init(_ annex: FoundAnnex) {
+    self.annex = annex
+    let citesLabels = annex.levels.first.map { $0.style.before != "第" } ?? false
+    levels = annex.levels.map { level in
+      let labels = annex.nodes.filter { $0.kind == level.kind }.compactMap(\.label)
+      return WrittenLevel(
+        level,
+        labels: labels.filter { $0.style == level.style },
+        citesLabels: citesLabels
+      )
+    }
+    ids = ProvisionIDs(annex)
+    children = Dictionary(grouping: annex.nodes.indices) { annex.nodes[$0].parent }
+    proposals = Dictionary(grouping: annex.proposals, by: \.node)
+    words = WordWriter(annex, ids: ids, levels: levels)
+  }
+
+  private mutating func write() {
+    lines.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+    let mark = annex.mark.map { " mark=\"\(XMLText.escaped($0.compact))\"" } ?? ""
+    lines.append("<annex xmlns=\"urn:tokki:template:1\" id=\"annex\"\(mark)>")
+    lines.append("  <title>\(XMLText.escaped(annex.title ?? []))</title>")
+    writeNumbering()
+    for index in children[nil] ?? [] { write(index, "  ") }
+    lines.append("</annex>")
+  }
+
+  private mutating func writeNumbering() {
+    lines.append("  <numbering>")
+    for (level, written) in zip(annex.levels, levels) {
+      var attributes =
+        "of=\"\(written.element)\" label=\"\(written.label)\" cite=\"\(written.cite)\""
+      if let caption = level.caption {
+        attributes += " caption=\"\(caption.rawValue)\""
+        if caption != .above {
+          let hasBrackets = annex.nodes.contains {
+            $0.kind == level.kind && $0.caption?.text.isBracketed == true
+          }
+          attributes += " brackets=\"\(hasBrackets ? "on" : "off")\""
+        }
+      }
+      if level.kind == .paragraph {
+        attributes += " first=\"\(level.isFirstMarked ? "auto" : "unmarked")\""
+      }
+      if level.start != 1 { attributes += " start=\"\(level.start)\"" }
+      if (written.label + written.cite).contains("{n}") {
+        attributes += " digits=\"\(written.digits.rawValue)\""
+      }
+      if !written.isExact { report(annex.nodes.firstIndex { $0.kind == level.kind }) }
+      lines.append("    <level \(attributes)/>")
+    }
+    lines.append("  </numbering>")
+  }
+
+  private mutating func report(_ index: Int?) {
+    let line = index.map { annex.nodes[$0].line } ?? 0
+    doubts.append(.notExpressible(at: SourceLocation(file: annex.file, line: line)))
+  }
+
+  // MARK: Nodes
+
+  private mutating func write(_ index: Int, _ indent: String) {
+    let node = annex.nodes[index]
+    switch node.kind {
+    case .mark, .title: break
+    case .heading, .contents, .preamble, .unnumbered, .closing, .note:
+      let element = node.kind.element
+      lines.append("\(indent)<\(element)>\(words.all(of: index))</\(element)>")
+      for child in children[index] ?? [] { write(child, indent) }
+    case .row: writeTable(from: index, indent)
+    case .division(let rank): writeDivision(index, isWritable: rank == 1 || rank == 2, indent)
+    case .article, .paragraph, .item:
+      writeElement(index, indent, caption: node.caption.map { XMLText.escaped($0.words) })
+    case .supplement:
+      let isPlain = node.text.compact.string == "附則"
+      writeElement(index, indent, caption: isPlain ? nil : XMLText.escaped(node.text))
+    case .appendix: writeAppendix(index, indent)
+    }
+  }
+
+  /// 編, 款 and 目 have no element: their words are text.
+  private mutating func writeDivision(_ index: Int, isWritable: Bool, _ indent: String) {
+    let node = annex.nodes[index]
+    if isWritable { return writeElement(index, indent, caption: XMLText.escaped(node.text)) }
+    report(index)
+    let text = (node.label?.text ?? []) + ["\u{3000}"] + node.text
+    lines.append("\(indent)<text>\(XMLText.escaped(text))</text>")
+    for child in children[index] ?? [] { write(child, indent) }
+  }
+
+  private mutating func writeElement(_ index: Int, _ indent: String, caption: String?) {
+    let node = annex.nodes[index]
+    let name = node.kind.element
+    let head = "\(indent)<\(name)\(attributes(index))"
+    if node.isDeleted { return lines.append("\(head) deleted=\"true\"\(count(node))/>") }
+    lines.append(head + ">")
+    if let caption { lines.append("\(indent)  <caption>\(caption)</caption>") }
+    if node.isWorded { lines += words.sentences(of: index).map { "\(indent)  \($0)" } }
+    for proposal in proposals[index] ?? [] {
+      let phrase = XMLText.escaped(proposal.words).replacing("--", with: "－")
+      lines.append("\(indent)  <!-- \(proposal.kind.rawValue)? \(phrase) -->")
+    }
+    for child in children[index] ?? [] { write(child, indent + "  ") }
+    lines.append("\(indent)</\(name)>")
+  }
+
+  /// The id, and the number where it is not the next one.
+  private mutating func attributes(_ index: Int) -> String {
+    let node = annex.nodes[index]
+    let id = ids.ids[index].map { " id=\"\($0)\"" } ?? ""
+    guard let label = node.label, let number = label.number.first else { return id }
+    let isArticle = node.kind == .article
+    let supplement = annex.ancestor(of: index) { $0 == .supplement }
+    let key = "\(node.kind.name) \((isArticle ? supplement : node.parent) ?? -1)"
+    let start = isArticle && supplement == nil ? annex.levels.first?.start ?? 1 : 1
+    let isSecond =
+      node.kind == .paragraph
+      && children[node.parent]?.contains {
+        $0 < index && annex.nodes[$0].kind == .paragraph
+      } == true
+    let before = last[key]?.first ?? (isSecond ? start : start - 1)
+    last[key] = label.through ?? label.number
+    if label.number.count > 2 { report(index) }
+    if label.number.count > 1 { return id + " branch=\"true\"" }
+    return number == before + 1 ? id : id + " number=\"\(number)\""
+  }
+
+  private func count(_ node: FoundNode) -> String {
+    guard let label = node.label, let last = label.through?.first, let first = label.number.first
+    else { return "" }
+    return " count=\"\(last - first + 1)\""
+  }
+
+  private mutating func writeAppendix(_ index: Int, _ indent: String) {
+    let text = annex.nodes[index].text
+    let end = min(
+      Signpost.mark(text) ?? text.count,
+      text.firstIndex { $0.folded == "(" } ?? text.count
+    )
+    let mark = XMLText.escaped(Array(text[..<end]).compact)
+    let caption = Array(text[end...]).trimmed
+    lines.append("\(indent)<appendix\(attributes(index)) mark=\"\(mark)\">")
+    if !caption.isEmpty {
+      lines.append("\(indent)  <caption>\(words.cited(caption))</caption>")
+    }
+    for child in children[index] ?? [] { write(child, indent + "  ") }
+    lines.append("\(indent)</appendix>")
+  }
+
+  /// Rows with as many cells that follow each other are one table.
+  private mutating func writeTable(from index: Int, _ indent: String) {
+    let count = annex.nodes[index].cells.count
+    let isSame = { [annex] (other: Int) in
+      annex.nodes.indices.contains(other) && annex.nodes[other].kind == .row
+        && annex.nodes[other].parent == annex.nodes[index].parent
+        && annex.nodes[other].cells.count == count
+    }
+    if isSame(index - 1) { return }
+    lines.append("\(indent)<table>")
+    lines += (0..<count).map { _ in "\(indent)  <column/>" }
+    for row in (index...).prefix(while: isSame) {
+      let cells = annex.nodes[row].cells.map { "<cell>\(XMLText.escaped($0))</cell>" }.joined()
+      lines.append("\(indent)  <row>\(cells)</row>")
+    }
+    lines.append("\(indent)</table>")
+  }
+}
+
+extension FoundNode {
+  /// Whether its words are its own, and no heading.
+  fileprivate var isWorded: Bool {
+    switch kind {
+    case .paragraph, .item: true
+    case .mark, .title, .heading, .contents, .preamble, .division, .article, .unnumbered, .closing,
+      .note, .row, .supplement, .appendix:
+      false
+    }
+  }
+}
