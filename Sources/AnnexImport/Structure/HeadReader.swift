@@ -7,6 +7,7 @@ struct HeadReader {
     var kind: FoundNode.Kind?
     var line: Int
     var text: Scalars
+    var cells: [Scalars] = []
   }
 
   /// The nodes of the lines, and the lines of those that may be the title where none is certain.
@@ -19,7 +20,12 @@ struct HeadReader {
     reader.joinBrokenTitles()
     let isCertain = reader.chooseTitle()
     let nodes = reader.blocks.map {
-      FoundNode(kind: $0.kind ?? .heading, line: $0.line, text: $0.text.withoutStraySpaces())
+      FoundNode(
+        kind: $0.kind ?? .heading,
+        line: $0.line,
+        text: $0.text.withoutStraySpaces(),
+        cells: $0.cells
+      )
     }
     return (nodes, isCertain)
   }
@@ -31,7 +37,10 @@ struct HeadReader {
     var isInContents = false
     for (_, line) in lines {
       let text = line.text.trimmed
-      if let last = blocks.last, let before = previous, last.kind == nil || last.kind == .preamble,
+      if case .cells(let cells) = line.role {
+        blocks.append(Block(kind: .row, line: line.number, text: [], cells: cells))
+      } else if let last = blocks.last, let before = previous,
+        last.kind == nil || last.kind == .preamble,
         goesOn(last.text, before, text)
       {
         blocks[blocks.count - 1].text.appendLine(text)

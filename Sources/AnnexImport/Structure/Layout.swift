@@ -12,7 +12,7 @@ struct TextLayout {
   init(_ text: ImportedText) {
     let lines = text.lines
     let filled = lines.indices.filter { !ImportedText.isBlank(lines[$0]) }
-    let widths = filled.map { lines[$0].text.string.unicodeScalars.width }.sorted()
+    let widths = filled.map { lines[$0].text.trimmedEnd.width }.sorted()
     isDoubleSpaced =
       text.format == .plain && filled.count > 4
       && Double(lines.count - filled.count) >= 0.7 * Double(filled.count)
@@ -20,19 +20,23 @@ struct TextLayout {
       (isWrapped, width, furniture) = (false, .infinity, [])
       return
     }
-    let broken = zip(filled, filled.dropFirst()).count { index, next in
+    let broken = zip(filled, filled.dropFirst()).filter { index, next in
       Self.goesOn(lines[index].text, into: lines[next].text)
-    }
-    isWrapped = Double(broken) >= 0.15 * Double(filled.count)
-    width = widths[min(widths.count - 1, widths.count * 9 / 10)]
+    }.map { lines[$0.0].text.trimmedEnd.width }.sorted()
+    // Lines that break off are as long as the paper is wide; in a short text there may be few.
+    let widest = widths.last ?? 0
+    isWrapped =
+      Double(broken.count) >= 0.15 * Double(filled.count)
+      || widest <= 60 && broken.first.map { $0 >= widest - 2 } ?? false
+    width =
+      broken.count > 2
+      ? broken[broken.count / 2] : widths[min(widths.count - 1, widths.count * 9 / 10)]
     furniture = Self.furniture(lines, filled)
   }
 
   /// Whether a line is as long as the paper lets it be, so that its end was not chosen.
   func isFull(_ line: Scalars) -> Bool {
-    var end = line.count
-    while end > 0, line[end - 1].isSpace { end -= 1 }
-    return isWrapped && line[..<end].width >= width - 3
+    isWrapped && line.trimmedEnd.width >= width - 3
   }
 
   /// Whether a sentence seems to go on over a line end.

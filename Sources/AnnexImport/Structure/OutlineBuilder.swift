@@ -94,6 +94,7 @@ struct OutlineBuilder {
       return 1
     }
     if let count = captionLines(index) {
+      if let caption = pendingCaption { dropCaption(caption) }
       let words = lines[index..<(index + count)].flatMap { $0.text.trimmed }
       pendingCaption = (words.withoutStraySpaces(), line.number)
       return count
@@ -199,13 +200,13 @@ struct OutlineBuilder {
   }
 
   /// A bracket above something that is no article after all.
-  private mutating func dropCaption(_ caption: (text: Scalars, line: Int)) {
+  mutating func dropCaption(_ caption: (text: Scalars, line: Int)) {
     let line = ImportedText.Line(caption.line, caption.text)
     pendingCaption = nil
     add(.unnumbered, line, caption.text)
   }
 
-  private var isInSupplement: Bool { container.map { nodes[$0].kind == .supplement } ?? false }
+  var isInSupplement: Bool { container.map { nodes[$0].kind == .supplement } ?? false }
 
   private func isNextParagraph(_ label: Label) -> Bool {
     guard label.style.isBareNumber else { return false }

@@ -126,6 +126,7 @@ extension OutlineBuilder {
     parent: Int?,
     _ line: ImportedText.Line
   ) -> Int {
+    if let caption = pendingCaption, kind != .article, kind != .paragraph { dropCaption(caption) }
     var node = FoundNode(kind: kind, parent: parent, line: line.number, label: label)
     if let caption = pendingCaption, kind == .article || kind == .paragraph {
       node.caption = FoundNode.Caption(text: caption.text, place: .above)
@@ -247,6 +248,9 @@ extension OutlineBuilder {
 
   mutating func addUnlabelled(_ index: Int, _ text: Scalars) {
     let line = lines[index]
+    if let caption = pendingCaption, !(isInSupplement && open.isEmpty && articleNode == nil) {
+      dropCaption(caption)
+    }
     guard let here = current else { return add(.preamble, line, text) }
     switch nodes[here].kind {
     case .article where !nodes[here].isDeleted, .supplement:

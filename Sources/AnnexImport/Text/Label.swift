@@ -25,9 +25,9 @@ package struct Label: Hashable, Sendable {
     var isBareNumber: Bool {
       before.isEmpty && (numeral == .digits || numeral == .circled) && !after.hasPrefix(")")
     }
-    /// Divisions above the article, the greatest first.
     /// 二 of a paragraph whose first has no number.
     var isKanji: Bool { before.isEmpty && numeral == .kanji && after.isEmpty }
+    /// Divisions above the article, the greatest first.
     static let divisions = ["編", "章", "節", "款", "目"]
     var division: Int? { before == "第" ? Self.divisions.firstIndex(of: after) : nil }
   }
@@ -191,6 +191,7 @@ package struct Label: Hashable, Sendable {
     if isSelfContained {
       return !rest.has(oneOf: ["に", "を", "の", "から", "まで", "及び", "又は", "、", "。", "と", "で"], at: 0)
     }
+    if style.isBareArticle { return rest.opensCaption && rest.closing(of: 0) != nil }
     // Without a space only a number directly before a word can be meant as a label.
     return style.numeral == .digits && style.before.isEmpty && next.isWide && !next.isDigit
       && (next.isKanji || next == "こ")

@@ -88,6 +88,9 @@ extension Scalars {
     (start..<Swift.max(start, count)).first { has(word, at: $0) }
   }
 
+  /// Without white space at the end: an indent counts as width.
+  var trimmedEnd: Scalars { Array(self[..<(lastIndex { !$0.isSpace }.map { $0 + 1 } ?? 0)]) }
+
   /// Without white space at both ends.
   var trimmed: Scalars {
     guard let first = firstIndex(where: { !$0.isSpace }),
