@@ -30,7 +30,7 @@ package enum AnnexReader {
     let isSpaced = isLetterSpaced(text)
     annex.nodes = builder.nodes.map { $0.tidied(spaced: isSpaced) }
     annex.omitted = builder.omitted
-    annex.levels = FoundLevel.levels(of: annex, article: article)
+    annex.levels = FoundLevel.levels(of: annex)
     annex.terms = annex.nodes.indices.flatMap {
       FoundTerm.terms(in: annex.nodes[$0].text, node: $0)
     }

@@ -144,53 +144,28 @@ struct WordNumbering {
 }
 
 /// A number in one of Word's formats (ECMA-376, 17.18.59); those that no Japanese document has are digits.
-enum WordNumber {
+private enum WordNumber {
   static func text(_ number: Int, format: String) -> String {
+    let numeral: Numeral? =
+      switch format {
+      case "decimalEnclosedCircle", "decimalEnclosedCircleChinese": .circled
+      case "decimalEnclosedParen": .parenthesized
+      case "aiueo", "aiueoFullWidth": .katakana
+      case "iroha", "irohaFullWidth": .iroha
+      case "japaneseCounting", "japaneseDigitalTenThousand", "ideographDigital", "chineseCounting",
+        "taiwaneseCounting":
+        .kanji
+      case "lowerLetter": .latin
+      case "upperLetter": .capital
+      case "lowerRoman": .roman
+      case _: nil
+      }
     switch format {
-    case "decimalFullWidth", "decimalFullWidth2": wide(number)
-    case "decimalEnclosedCircle", "decimalEnclosedCircleChinese": scalar(0x245F, number, 20)
-    case "decimalEnclosedParen": scalar(0x2473, number, 20)
-    case "aiueo", "aiueoFullWidth":
-      sign(Scalars("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"), number)
-    case "iroha", "irohaFullWidth":
-      sign(Scalars("イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"), number)
-    case "japaneseCounting", "japaneseDigitalTenThousand", "ideographDigital", "chineseCounting",
-      "taiwaneseCounting":
-      kanji(number)
-    case "lowerLetter": sign(Scalars("abcdefghijklmnopqrstuvwxyz"), number)
-    case "upperLetter": sign(Scalars("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), number)
-    case "lowerRoman": roman(number).map { $0 } ?? "\(number)"
-    case "upperRoman": roman(number)?.uppercased() ?? "\(number)"
-    case "decimalZero": number < 10 ? "0\(number)" : "\(number)"
-    case _: "\(number)"
+    case "decimalFullWidth", "decimalFullWidth2":
+      return "\(number)".unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }.string
+    case "decimalZero": return number < 10 ? "0\(number)" : "\(number)"
+    case "upperRoman": return Numeral.roman.sign(number)?.uppercased() ?? "\(number)"
+    case _: return numeral?.sign(number) ?? "\(number)"
     }
-  }
-
-  private static func wide(_ number: Int) -> String {
-    "\(number)".unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }.string
-  }
-
-  private static func scalar(_ base: UInt32, _ number: Int, _ last: Int) -> String {
-    guard (1...last).contains(number), let scalar = Unicode.Scalar(base + UInt32(number)) else {
-      return "\(number)"
-    }
-    return String(Character(scalar))
-  }
-
-  private static func sign(_ signs: Scalars, _ number: Int) -> String {
-    signs.indices.contains(number - 1) ? String(Character(signs[number - 1])) : "\(number)"
-  }
-
-  private static func kanji(_ number: Int) -> String {
-    guard (1...99).contains(number) else { return "\(number)" }
-    let digits = Scalars("〇一二三四五六七八九")
-    let tens = number / 10
-    let head = tens == 0 ? "" : tens == 1 ? "十" : String(Character(digits[tens])) + "十"
-    return number % 10 == 0 ? head : head + String(Character(digits[number % 10]))
-  }
-
-  private static func roman(_ number: Int) -> String? {
-    let romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
-    return romans.indices.contains(number - 1) ? romans[number - 1] : nil
   }
 }

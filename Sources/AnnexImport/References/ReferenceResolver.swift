@@ -8,7 +8,7 @@ struct ReferenceResolver {
 
   static func references(in annex: FoundAnnex) -> [FoundReference] {
     let resolver = ReferenceResolver(annex)
-    let style = annex.levels.first?.style
+    let style = annex.articleLevel?.style
     // 同条 of a 号 may take up what the words above it named.
     var antecedents: [Int: (first: Int, last: Int)] = [:]
     return annex.nodes.indices.flatMap { node -> [FoundReference] in
@@ -36,7 +36,7 @@ struct ReferenceResolver {
   private init(_ annex: FoundAnnex) {
     self.annex = annex
     areArticlesParagraphs =
-      annex.levels.first?.style.before.isEmpty == true
+      annex.articleLevel?.style.before.isEmpty == true
       && !annex.levels.contains { $0.kind == .paragraph }
     var children: [Int: [Int]] = [:]
     for (index, node) in annex.nodes.enumerated() {

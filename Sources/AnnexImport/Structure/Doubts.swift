@@ -58,11 +58,11 @@ extension Diagnostic {
       .notExpressible,
       .warning,
       at: location,
-      ja: "この番号の形は、ひな形では表せません。",
-      en: "The template language has no such number.",
+      ja: "この番号又は見出しの形は、ひな形では表せません。",
+      en: "The template language has no such number or caption.",
       hint: Message(
-        ja: "annex.xml の numbering と、その番号を確認してください",
-        en: "see numbering in annex.xml, and the number itself"
+        ja: "annex.xml の numbering と、その条・項・号を確認してください",
+        en: "see numbering in annex.xml, and the provision itself"
       )
     )
   }

@@ -17,6 +17,8 @@ package struct FoundAnnex: Sendable {
   /// What is not sure, and what is wrong.
   package internal(set) var diagnostics: [Diagnostic] = []
 
+  var articleLevel: FoundLevel? { levels.first { $0.kind == .article } }
+
   /// Without the ○ that 例規集 print before it.
   package var title: Scalars? {
     nodes.first { $0.kind == .title }.map {
@@ -112,7 +114,7 @@ package struct FoundLevel: Hashable, Sendable {
   /// The number of the first one, where it is not 1.
   package let start: Int
   package let hasWideDigits: Bool
-  /// Of articles.
+  /// Where most captions stand, if there are any.
   package let caption: FoundNode.Caption.Place?
   /// Of paragraphs: whether the first has its number.
   package let isFirstMarked: Bool

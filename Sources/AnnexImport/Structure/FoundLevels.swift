@@ -1,12 +1,12 @@
 extension FoundLevel {
-  /// How most provisions of each level are numbered, the article first.
-  static func levels(of annex: FoundAnnex, article: Label.Style) -> [FoundLevel] {
+  /// How most provisions of each level are numbered, the outermost first.
+  static func levels(of annex: FoundAnnex) -> [FoundLevel] {
     let nodes = annex.nodes.indices.filter { annex.nodes[$0].label != nil && isInBody($0, annex) }
     let kinds = nodes.map { annex.nodes[$0].kind }
     let depths = kinds.compactMap { kind -> Int? in
       if case .item(let depth) = kind { depth } else { nil }
     }
-    var order: [FoundNode.Kind] = [.article, .paragraph]
+    var order: [FoundNode.Kind] = [.division(1), .division(2), .article, .paragraph]
     if let deepest = depths.max() { order += (0...deepest).map { .item($0) } }
     return order.compactMap { kind in
       level(kind, nodes.map { annex.nodes[$0] }.filter { $0.kind == kind }, annex)
@@ -31,7 +31,7 @@ extension FoundLevel {
       style: style,
       start: kind == .article ? labels.first?.number.first ?? 1 : 1,
       hasWideDigits: digits.count { $0.isWide } * 2 > digits.count,
-      caption: kind == .article ? most(nodes.map { $0.caption?.place }) ?? nil : nil,
+      caption: most(nodes.compactMap { $0.caption?.place }),
       isFirstMarked: kind == .paragraph && labels.contains { $0.number == [1] }
     )
   }

@@ -19,6 +19,41 @@ package enum Numeral: String, CaseIterable, Sendable {
   private static let song = Scalars("イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス")
   private static let kanjiDigits = Scalars("〇一二三四五六七八九")
 
+  private static let romans = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+  ]
+
+  /// How a number is written; nil beyond what lists count to.
+  func sign(_ number: Int) -> String? {
+    switch self {
+    case .digits: return "\(number)"
+    case .kanji:
+      guard (1...99).contains(number) else { return nil }
+      let tens = number / 10 > 1 ? String(Self.kanjiDigits[number / 10]) : ""
+      let ones = number % 10 > 0 ? String(Self.kanjiDigits[number % 10]) : ""
+      return tens + (number >= 10 ? "十" : "") + ones
+    case .circled: return Self.scalar(0x245F, number)
+    case .parenthesized: return Self.scalar(0x2473, number)
+    case .katakana: return Self.element(Self.aiueo, number)
+    case .iroha: return Self.element(Self.song, number)
+    case .latin: return number <= 26 ? Self.scalar(0x60, number) : nil
+    case .capital: return number <= 26 ? Self.scalar(0x40, number) : nil
+    case .roman: return Self.romans.indices.contains(number - 1) ? Self.romans[number - 1] : nil
+    case .capitalRoman: return number <= 12 ? Self.scalar(0x215F, number) : nil
+    }
+  }
+
+  private static func scalar(_ base: UInt32, _ number: Int) -> String? {
+    guard (1...26).contains(number), base != 0x245F && base != 0x2473 || number <= 20 else {
+      return nil
+    }
+    return Unicode.Scalar(base + UInt32(number)).map { String($0) }
+  }
+
+  private static func element(_ signs: Scalars, _ number: Int) -> String? {
+    signs.indices.contains(number - 1) ? String(signs[number - 1]) : nil
+  }
+
   /// A number and how many scalars it takes.
   struct Reading: Equatable {
     let numeral: Numeral
@@ -97,10 +132,9 @@ package enum Numeral: String, CaseIterable, Sendable {
         )
       )
     }
-    let romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
-    if let place = romans.firstIndex(of: word) {
+    if let place = Self.romans.firstIndex(of: word) {
       readings.append(Reading(numeral: .roman, value: place + 1, count: end - index))
-    } else if let place = romans.firstIndex(where: { $0.uppercased() == word }) {
+    } else if let place = Self.romans.firstIndex(where: { $0.uppercased() == word }) {
       readings.append(Reading(numeral: .capitalRoman, value: place + 1, count: end - index))
     }
     return readings

@@ -22,15 +22,12 @@ package struct AnnexWriter {
 
   private init(_ annex: FoundAnnex) {
     self.annex = annex
-    let citesLabels = annex.levels.first.map { $0.style.before != "第" } ?? false
-    levels = annex.levels.map { level in
-      let labels = annex.nodes.filter { $0.kind == level.kind }.compactMap(\.label)
-      return WrittenLevel(
-        level,
-        labels: labels.filter { $0.style == level.style },
-        citesLabels: citesLabels
-      )
+    let labels = { (level: FoundLevel) in
+      annex.nodes.filter { $0.kind == level.kind }.compactMap(\.label)
+        .filter { $0.style == level.style }
     }
+    let article = annex.articleLevel.map { ($0, labels($0)) }
+    levels = annex.levels.map { WrittenLevel($0, labels: labels($0), article: article) }
     ids = ProvisionIDs(annex)
     children = Dictionary(grouping: annex.nodes.indices) { annex.nodes[$0].parent }
     proposals = Dictionary(grouping: annex.proposals, by: \.node)
@@ -92,10 +89,10 @@ package struct AnnexWriter {
     case .row: writeTable(from: index, indent)
     case .division(let rank): writeDivision(index, isWritable: rank == 1 || rank == 2, indent)
     case .article, .paragraph, .item:
-      writeElement(index, indent, caption: node.caption.map { XMLText.escaped($0.words) })
+      writeElement(index, indent, caption: node.caption.map { XMLText.cited($0.words) })
     case .supplement:
       let isPlain = node.text.compact.string == "附則"
-      writeElement(index, indent, caption: isPlain ? nil : XMLText.escaped(node.text))
+      writeElement(index, indent, caption: isPlain ? nil : XMLText.cited(node.text))
     case .appendix: writeAppendix(index, indent)
     }
   }
@@ -103,10 +100,10 @@ package struct AnnexWriter {
   /// 編, 款 and 目 have no element: their words are text.
   private mutating func writeDivision(_ index: Int, isWritable: Bool, _ indent: String) {
     let node = annex.nodes[index]
-    if isWritable { return writeElement(index, indent, caption: XMLText.escaped(node.text)) }
+    if isWritable { return writeElement(index, indent, caption: XMLText.cited(node.text)) }
     report(index)
     let text = (node.label?.text ?? []) + ["\u{3000}"] + node.text
-    lines.append("\(indent)<text>\(XMLText.escaped(text))</text>")
+    lines.append("\(indent)<text>\(XMLText.cited(text))</text>")
     for child in children[index] ?? [] { write(child, indent) }
   }
 
@@ -117,6 +114,7 @@ package struct AnnexWriter {
     if node.isDeleted { return lines.append("\(head) deleted=\"true\"\(count(node))/>") }
     lines.append(head + ">")
     if let caption { lines.append("\(indent)  <caption>\(caption)</caption>") }
+    if let bracket = node.caption?.text.first, bracket == "【" || bracket == "〔" { report(index) }
     if node.isWorded { lines += words.sentences(of: index).map { "\(indent)  \($0)" } }
     for proposal in proposals[index] ?? [] {
       let phrase = XMLText.escaped(proposal.words).replacing("--", with: "－")
@@ -134,7 +132,7 @@ package struct AnnexWriter {
     let isArticle = node.kind == .article
     let supplement = annex.ancestor(of: index) { $0 == .supplement }
     let key = "\(node.kind.name) \((isArticle ? supplement : node.parent) ?? -1)"
-    let start = isArticle && supplement == nil ? annex.levels.first?.start ?? 1 : 1
+    let start = isArticle && supplement == nil ? annex.articleLevel?.start ?? 1 : 1
     let isSecond =
       node.kind == .paragraph
       && children[node.parent]?.contains {
@@ -163,7 +161,7 @@ package struct AnnexWriter {
     let caption = Array(text[end...]).trimmed
     lines.append("\(indent)<appendix\(attributes(index)) mark=\"\(mark)\">")
     if !caption.isEmpty {
-      lines.append("\(indent)  <caption>\(words.cited(caption))</caption>")
+      lines.append("\(indent)  <caption>\(XMLText.cited(caption))</caption>")
     }
     for child in children[index] ?? [] { write(child, indent + "  ") }
     lines.append("\(indent)</appendix>")
@@ -181,7 +179,7 @@ package struct AnnexWriter {
     lines.append("\(indent)<table>")
     lines += (0..<count).map { _ in "\(indent)  <column/>" }
     for row in (index...).prefix(while: isSame) {
-      let cells = annex.nodes[row].cells.map { "<cell>\(XMLText.escaped($0))</cell>" }.joined()
+      let cells = annex.nodes[row].cells.map { "<cell>\(XMLText.cited($0))</cell>" }.joined()
       lines.append("\(indent)  <row>\(cells)</row>")
     }
     lines.append("\(indent)</table>")

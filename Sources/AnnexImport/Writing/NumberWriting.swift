@@ -37,10 +37,12 @@ struct WrittenLevel {
   let digits: DigitStyle
   let isExact: Bool
 
-  /// `citesLabels`: where articles are no 条, 号 are cited by their labels, too.
-  init(_ level: FoundLevel, labels: [Label], citesLabels: Bool) {
+  /// `article`: the level whose digits others cite with; where it is no 条, 号 are cited by their labels, too.
+  init(_ level: FoundLevel, labels: [Label], article: (level: FoundLevel, labels: [Label])?) {
+    let citesLabels = article.map { $0.level.style.before != "第" } ?? false
     element = level.kind.element
-    digits = DigitStyle(of: labels)
+    let hasDigits = labels.contains { $0.text.contains(where: \.isDigit) }
+    digits = DigitStyle(of: hasDigits ? labels : article?.labels ?? labels)
     let counter: String?
     switch level.style.numeral {
     case .digits: counter = "n"
@@ -64,7 +66,7 @@ struct WrittenLevel {
         ? "．" : level.style.after
     let sign = counter ?? "n"
     label = isExact ? "\(before){\(sign)}\(after)" : "（{\(sign)}）"
-    let number = sign == "一" ? "一" : "n"
+    let number = sign == "一" || article?.level.style.numeral == .kanji ? "一" : "n"
     cite =
       switch level.kind {
       case .paragraph where !citesLabels || level.style.isBareNumber: "第{\(number)}項"
@@ -90,7 +92,7 @@ struct WrittenLevel {
   }
 
   private func numeral(_ number: Int, _ label: Label?) -> String {
-    if cite.contains("{一}") { return WordNumber.text(number, format: "japaneseCounting") }
+    if cite.contains("{一}") { return Numeral.kanji.sign(number) ?? "\(number)" }
     if cite.contains("{n}") { return digits.text(number) }
     return (label?.text ?? []).compact.filter { $0.folded != "(" && $0.folded != ")" }.string
   }

@@ -36,13 +36,13 @@ struct WordWriter {
     return words(index, annex.nodes[index].text.indices)
   }
 
-  /// 第３条関係 of a 別表.
-  func cited(_ caption: Scalars) -> String {
-    guard let start = caption.firstIndex(of: "第"), let end = caption.firstIndex(of: "関係"),
-      start < end
-    else { return XMLText.escaped(caption) }
-    return XMLText.escaped(caption[..<start]) + cite(Array(caption[start..<end]))
-      + XMLText.escaped(caption[end...])
+  /// この場合 at the head of a paragraph takes up the one before.
+  private func takenUp(_ index: Int) -> String {
+    let before = annex.nodes[..<index].indices.last {
+      annex.nodes[$0].kind == .paragraph && annex.nodes[$0].parent == annex.nodes[index].parent
+    }
+    guard let before, let id = ids.ids[before] else { return "<cite>この場合</cite>" }
+    return "<ref to=\"\(id)\">この場合</ref>"
   }
 
   private func cite(_ words: Scalars) -> String { "<cite>\(XMLText.escaped(words))</cite>" }
@@ -56,8 +56,12 @@ struct WordWriter {
     marks.sort { $0.range.lowerBound < $1.range.lowerBound }
     var result = ""
     var at = range.lowerBound
+    if at == 0, text.has("この場合", at: 0), annex.nodes[index].kind == .paragraph {
+      result = takenUp(index)
+      at = 4
+    }
     for mark in marks where mark.range.lowerBound >= at {
-      result += XMLText.escaped(text[at..<mark.range.lowerBound])
+      result += XMLText.cited(text[at..<mark.range.lowerBound])
       if let reference = mark.reference {
         result += xml(reference, from: index)
       } else {
@@ -65,7 +69,7 @@ struct WordWriter {
       }
       at = mark.range.upperBound
     }
-    return result + XMLText.escaped(text[min(at, range.upperBound)..<range.upperBound])
+    return result + XMLText.cited(text[min(at, range.upperBound)..<range.upperBound])
   }
 
   private mutating func xml(_ reference: FoundReference, from index: Int) -> String {
