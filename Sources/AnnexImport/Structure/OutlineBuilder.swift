@@ -89,7 +89,9 @@ struct OutlineBuilder {
       if fields.count > 1 { addRow(fields, line) } else { add(.unnumbered, line, text) }
       return 1
     }
-    if line.text.contains("\t"), fields.count > 1, Label.candidates(line.text).isEmpty {
+    if line.text.contains("\t"), fields.count > 1, !goesOn(text),
+      Label.candidates(line.text).isEmpty
+    {
       addRow(fields, line)
       return 1
     }

@@ -289,9 +289,9 @@ extension OutlineBuilder {
   }
 
   private func continues(_ here: Int, _ text: Scalars) -> Bool {
-    guard layout.isWrapped else { return nodes[here].text.isEmpty && nodes[here].cells.isEmpty }
+    if nodes[here].kind == .row { return false }
     if nodes[here].text.isEmpty { return true }
-    if case .row = nodes[here].kind { return false }
+    guard layout.isWrapped else { return false }
     return goesOn(text) || layout.isFull(lastLine)
       || nodes[here].text.last != "。" && nodes[here].kind == .paragraph
   }
