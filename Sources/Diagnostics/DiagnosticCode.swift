@@ -147,7 +147,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 }
 
 extension DiagnosticCode {
-  /// Whether papers that are made in spite of it may be wrong, or lacking; not what tells only how a list was read.
+  /// Whether papers that are made in spite of it may be wrong, or lacking; not what only says how a list was read.
   package var concernsPapers: Bool {
     switch self {
     case .titleRows, .totalRow, .footnoteRow, .repeatedHeaderRow, .hiddenRow, .joinedSheet,

@@ -239,7 +239,7 @@ extension Diagnostic {
       en: "Written in this format the list would be read as something else, so it is not written.",
       hint: Message(
         ja: "一覧を「CSV UTF-8（コンマ区切り）」かxlsxで保存し直して読み込んでください",
-        en: "save the list anew as CSV UTF-8 or xlsx"
+        en: "save the list again as CSV UTF-8 or xlsx"
       )
     )
   }

@@ -18,7 +18,7 @@ package struct RosterHead: Sendable {
   /// All in which a header is looked for, and as much of them as is looked at.
   private let searched: [Row]
 
-  /// Of the table that `diagnostics` tell of, with its corrections; nil for what is no table, or cannot be read.
+  /// The head of the table that `diagnostics` concern, with its corrections; nil for what is no table, or cannot be read.
   package init?(
     _ path: String,
     _ corrections: CellCorrections,

@@ -11,7 +11,7 @@ struct RosterKeyIndex: Sendable {
     self.entries = entries
   }
 
-  /// Another row with the same key: the first of them, as `RepeatedKeys` tells it.
+  /// Another row with the same key: the first of them, as `RepeatedKeys` reports it.
   func other(than row: Int, print: KeyPrint) -> Int? {
     let first = place(of: print, row: 0)
     guard first < entries.count, entries[first].print == print else { return nil }

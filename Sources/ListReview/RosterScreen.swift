@@ -172,7 +172,7 @@ package struct RosterScreen: Sendable {
     }
   }
 
-  /// What is to be told of the list as a whole.
+  /// The diagnostics of the list as a whole.
   package var diagnostics: [Diagnostic] {
     var diagnostics = opening
     if case .table(let table) = content {
@@ -194,7 +194,7 @@ package struct RosterScreen: Sendable {
     }
   }
 
-  /// Whether it is an earlier run's list of rejects, mended.
+  /// Whether it is an earlier batch's list of rejects, corrected.
   package var isRejects: Bool { list.roster.isCorrection }
 
   package var corrections: CellCorrections {
@@ -239,7 +239,7 @@ package struct RosterScreen: Sendable {
     return table.originals(at: position).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The data of a row, completed with what all rows share; nil if it is not known whose it is.
+  /// The data of a row, completed with what all rows share; nil if it has no key.
   package func tree(at position: Int) -> RawNode? {
     position < count ? reading(at: position).tree : nil
   }
@@ -250,7 +250,7 @@ package struct RosterScreen: Sendable {
     summary.hasSheetErrors = tally.hasSheetErrors
   }
 
-  /// Counts what is told of a position, or with -1 no more; answers with its state.
+  /// Counts the findings of a position, or with -1 no more; answers with its state.
   mutating func tallyRow(at position: Int, _ change: Int) -> State {
     let reading = reading(at: position)
     let diagnostics = reading.diagnostics
@@ -262,7 +262,7 @@ package struct RosterScreen: Sendable {
     return state
   }
 
-  /// What is told of a position, what was refused there included.
+  /// The diagnostics of a position, what was refused there included.
   private func reading(at position: Int) -> ScreenReading {
     var reading =
       switch content {

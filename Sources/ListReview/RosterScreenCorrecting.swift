@@ -4,7 +4,7 @@ import Tables
 extension RosterScreen {
   /// What became of a correction.
   package enum Correction: Sendable {
-    /// It is in place; of `others` something else is to be told than before.
+    /// It is in place; `others` have other diagnostics than before.
     case taken(others: [Int])
     /// The row is as it was, and says why.
     case refused

@@ -4,7 +4,7 @@ import Rosters
 import Records
 
 extension RosterScreen {
-  /// What is to be told of the list as a whole: errors first, then what concerns its papers, then the rest.
+  /// The findings of the list as a whole: errors first, then what concerns its papers, then the rest.
   package var findings: [Finding] {
     let all = diagnostics.map { diagnostic in
       let place = diagnostic.location

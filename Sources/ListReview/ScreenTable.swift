@@ -6,7 +6,7 @@ import Tables
 
 /// The rows of a table of records as a screen shows them, with the corrections that a clerk typed over their cells.
 ///
-/// What it tells of a row is what would be told of it if the list had been written with the corrections.
+/// The diagnostics of a row are those that it would have if the list had been written with the corrections.
 struct ScreenTable: Sendable {
   private let roster: TableRoster
   /// With no corrections.
@@ -92,7 +92,7 @@ struct ScreenTable: Sendable {
 
   private func corrected(_ row: TableRow) -> TableRow {
     guard let cells = corrections.cells(inRow: row.number) else { return row }
-    // Where it is not sure which text is in which cell, the corrected record is read anew.
+    // Where it is not sure which text is in which cell, the corrected record is read again.
     guard row.fault == nil else { return readAnew(row.number) }
     return row.replacing(cells)
   }
@@ -141,7 +141,7 @@ struct ScreenTable: Sendable {
   }
 
   /// Puts a text in the place of a cell, or with nil the file's own back; answers with the other positions of which something else
-  /// is to be told from now on.
+  /// is to be reported from now on.
   mutating func correct(_ position: Int, column: Int, _ text: [UInt8]?) -> [Int] {
     let row = rows[position]
     let before = key(of: corrected(row))
@@ -167,7 +167,7 @@ struct ScreenTable: Sendable {
     }
   }
 
-  /// Compares the rows of some contracts anew; answers with the positions of those that differ now or differed before.
+  /// Compares the rows of some contracts again; answers with the positions of those that differ now or differed before.
   private mutating func compareAnew(_ numbers: Set<[UInt8]>) -> Set<Int> {
     var concerned: Set<Int> = []
     for number in numbers {

@@ -20,7 +20,9 @@ struct ErrorCaseTests {
 
   @Test func everyCodeHasACase() {
     let covered = Set(
-      ["errors", "data-errors", "roster-errors", "workbook-errors", "import-errors"].flatMap(Golden.folders).map {
+      ["errors", "data-errors", "roster-errors", "workbook-errors", "import-errors"].flatMap(
+        Golden.folders
+      ).map {
         $0.prefix { $0 != "+" }
       }
     )

@@ -6,7 +6,7 @@ extension ImportedText {
   private static let textLimit = 4 << 20
   private static let documentLimit = 32 << 20
 
-  /// Reads a plain text, a page of HTML or a document of Word, told apart by their bytes.
+  /// Reads a plain text, a page of HTML or a document of Word, whichever its bytes show it to be.
   package static func read(_ path: String) throws(ReadFailure) -> ImportedText {
     let location = SourceLocation(file: path)
     let file = try InputFile.opened(path)

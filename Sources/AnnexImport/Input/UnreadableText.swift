@@ -5,7 +5,7 @@ import Tables
 enum UnreadableText {
   case pdf, picture, oldWord, richText, encrypted, spreadsheet, archive, other
 
-  /// Nil for what may be read; a document of Word in the new format is `oldWord`, too, and told apart by its first bytes.
+  /// Nil for what may be read; a document of Word in the new format is `oldWord`, too; its first bytes show which it is.
   init?(_ file: ForeignFile, isRichText: Bool) {
     switch file {
     case .pdf: self = .pdf

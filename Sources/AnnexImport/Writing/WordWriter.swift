@@ -17,7 +17,7 @@ struct WordWriter {
     wording = ReferenceWording(annex, levels: Dictionary(kinds) { first, _ in first })
   }
 
-  /// The sentences, told apart where references can name them.
+  /// The sentences, with their parts where references can name them.
   mutating func sentences(of index: Int) -> [String] {
     let text = annex.nodes[index].text
     let sentences = FoundSentence.sentences(of: text)

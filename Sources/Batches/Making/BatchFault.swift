@@ -31,13 +31,13 @@ extension Diagnostic {
     )
   }
 
-  /// A file or a folder of somebody else, where the run's own has to stand.
+  /// A file or a folder of somebody else, where the batch's own has to stand.
   static func notOfTheRun(at location: SourceLocation) -> Self {
     Diagnostic(
       .folderOccupied,
       at: location,
       ja: "一括作成のファイルと同じ名前の別のものがあるため、何も作成しません。",
-      en: "Something else has the name of a file of the run, so nothing is made.",
+      en: "Something else has the name of a file of the batch, so nothing is made.",
       advice: .moveAway
     )
   }

@@ -5,12 +5,12 @@ package import Records
 package import Rosters
 import TemplateCompiler
 
-/// What all papers of a run are made of: an edition, and the data that all records share.
+/// What all papers of a batch are made of: an edition, and the data that all records share.
 package struct SharedInput: Sendable {
   package let edition: Edition
   package let common: RawNode
 
-  /// `edition` was compiled for the outputs of the run.
+  /// `edition` was compiled for the outputs of the batch.
   package init(edition: Edition, common: RawNode) {
     self.edition = edition
     self.common = common

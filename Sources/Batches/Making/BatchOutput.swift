@@ -5,7 +5,7 @@ import Records
 import Rosters
 import TemplateCompiler
 
-/// The run folder while a run fills it: packets, group by group, the rejected rows, and at the end the run's manifest.
+/// The batch folder while a batch fills it: packets, group by group, the rejected rows, and at the end the batch's manifest.
 final class BatchOutput {
   private let options: BatchOptions
   private let roster: Roster
@@ -15,7 +15,7 @@ final class BatchOutput {
   private let publisher: Publisher
   private let rejects: RejectsWriter
   private let tally: BatchTally
-  /// The packets that an earlier run left, of which this one may see none.
+  /// The packets that an earlier batch left, of which this one may see none.
   private let earlier: EarlierPackets
 
   /// Of every row that has one.
@@ -23,19 +23,19 @@ final class BatchOutput {
   private var rejectedPaths: Set<String> = []
   /// The rows by where their packets stand.
   private var rowsOfPaths: [KeyPrint: SourceLocation] = [:]
-  /// What is to be told of the run as a whole.
+  /// The diagnostics of the batch as a whole.
   private var remarks: [Diagnostic] = []
   private var group = Group()
   private var publishing: Task<(group: Group, kept: [String], failure: FileSystem.Failure?), Never>?
 
-  /// What is published at once, and what is told when it is.
+  /// What is published at once, and the events that are reported then.
   private struct Group: Sendable {
     var staged: [StagedPacket] = []
     var rows: [BatchEvent.Row] = []
     var size = 0
     let begin = ContinuousClock.now
 
-    /// One sync costs about the same for one packet as for many; but what waits for it is lost when the run is cut off.
+    /// One sync costs about the same for one packet as for many; but what waits for it is lost when the batch is cut off.
     var isFull: Bool {
       rows.count >= 1000 || size >= 128 << 20 || ContinuousClock.now - begin > .seconds(1)
     }
@@ -138,7 +138,7 @@ final class BatchOutput {
     if group.isFull { try await publish() }
   }
 
-  /// A mended row fills a gap: it takes the place of no packet whose row was right.
+  /// A corrected row fills a gap: it takes the place of no packet whose row was right.
   private func refusingRightPath(_ finished: RowPipeline.Finished) -> RowPipeline.Finished {
     guard case .staged(let staged) = finished.outcome, staged.folder != nil,
       earlier.isOfRightRow(staged.entry.path)
@@ -205,9 +205,9 @@ final class BatchOutput {
     try await awaitPublishing()
   }
 
-  /// Publishes what waits, writes what tells of the whole run, and at last the rejected rows.
+  /// Publishes what waits, writes the files of the whole batch, and finally the rejected rows.
   ///
-  /// The list of an earlier run's rejects, which may be the one that is read, stays until all that was made of it is told of.
+  /// The list of an earlier batch's rejects, which may be the one that is read, stays until all that was made of it is in the manifest.
   func finish(_ result: inout BatchResult) async throws(FileSystem.Failure) {
     try await publishRest()
     try seal(&result)
@@ -235,7 +235,7 @@ final class BatchOutput {
     }
   }
 
-  /// Writes what tells of the whole run, once every row was seen.
+  /// Writes the files of the whole batch, once every row was seen.
   private func seal(_ result: inout BatchResult) throws(FileSystem.Failure) {
     let seen = Set(packets.map(\.path))
     var others = earlier.packets(besides: seen, edition, options.packet)

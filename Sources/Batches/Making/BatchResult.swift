@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What a run tells while it works, in the order of the rows.
+/// What a batch reports while it works, in the order of the rows.
 package enum BatchEvent: Sendable {
   /// The list was read once; `encoding` is how its text is written, where that had to be found out.
   case started(rows: Int, encoding: String?)
@@ -15,35 +15,35 @@ package enum BatchEvent: Sendable {
     /// As the list numbers it.
     package let number: Int
     package let outcome: Outcome
-    /// The packet's folder below the run folder.
+    /// The packet's folder below the batch folder.
     package let path: String?
     package let diagnostics: [Diagnostic]
   }
 }
 
-/// How a run ended.
+/// How a batch ended.
 package struct BatchResult: Sendable {
   package enum Ending: Sendable {
     /// Every row was seen.
     case finished
     /// The edition, the data or the list as a whole has errors; nothing was done.
     case refused
-    /// Another run works in the folder.
+    /// Another process works in the folder.
     case locked
     /// A file could not be written, or the list not be read to its end.
     case failed
     /// As it was asked to.
     case stopped
-    /// It was given rows that a run rejected, but is no continuation of that run: the options that differ.
+    /// It was given rows that a batch rejected, but is no continuation of that run: the options that differ.
     case otherRun([String])
     case tooManyErrors
   }
 
   package var ending: Ending
   package var counts = BatchCounts()
-  /// How many packets the folder holds now: with those of the run that this one completes.
+  /// How many packets the folder holds now: with those of the batch that this one completes.
   package var packetCount = 0
-  /// Of the run as a whole; those of rows came with their events.
+  /// Of the batch as a whole; those of rows came with their events.
   package var diagnostics: [Diagnostic] = []
   /// The files of which a report may show lines: the templates', never the data's.
   package var quotable: [SourceText] = []
@@ -51,7 +51,7 @@ package struct BatchResult: Sendable {
   package var rejects: String?
   /// Packets of vendors that are no longer on the list, by path.
   package var notListed: [String] = []
-  /// Packets of rows that are rejected now, of an earlier run, by path.
+  /// Packets of rows that are rejected now, of an earlier batch, by path.
   package var stale: [String] = []
 }
 
@@ -79,7 +79,7 @@ package struct BatchCounts: Hashable, Sendable {
   }
 }
 
-/// Counts rows, and tells of them.
+/// Counts rows, and reports them.
 final class BatchTally {
   private(set) var counts = BatchCounts()
   private let observe: @Sendable (BatchEvent) -> Void

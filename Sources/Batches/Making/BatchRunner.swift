@@ -61,7 +61,7 @@ package struct BatchRunner: Sendable {
     guard let list = opened, !remarks.hasErrors else { return result }
     let roster = list.roster
     if options.packet.mode == .final {
-      // The other papers are right, and yet the run must not end as if all were: a row whose key is mistyped is missing in one.
+      // The other papers are right, and yet the batch must not end as if all were: a row whose key is mistyped is missing in one.
       result.diagnostics = remarks.map { $0.code == .unmatchedRow ? $0.asError() : $0 }
     }
 

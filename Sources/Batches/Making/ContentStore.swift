@@ -7,7 +7,7 @@ struct ContentStore {
   let syncs: Bool
 
   /// Any number of processes, on any number of machines, may add the same content at the same time; it appears whole or not at
-  /// all, and nobody waits for another.
+  /// all, and none waits for another.
   func add(_ bytes: [UInt8], digest: String) throws(FileSystem.Failure) {
     let parent = folder + "/" + digest.prefix(2)
     let path = parent + "/" + digest.dropFirst(2)

@@ -5,13 +5,13 @@ import Records
 import Rosters
 import TemplateCompiler
 
-/// The packets that stand in a run's folder before a run: by the journal, by `run.json`, and by what lies on the disk.
+/// The packets that stand in a batch's folder before a batch: by the journal, by `run.json`, and by what lies on the disk.
 ///
-/// No packet is forgotten because one of the three is lost.
+/// No packet is missed because one of the three is lost.
 struct EarlierPackets {
   private let run: OutputFolder
   private let journal: Journal
-  /// Whether the run completes an earlier one with rows that had been rejected.
+  /// Whether the batch completes an earlier one with rows that had been rejected.
   private let completes: Bool
   private let manifest: BatchManifest?
   private let byPath: [String: BatchManifest.Packet]
@@ -36,23 +36,23 @@ struct EarlierPackets {
     (paths, unreadable) = run.packetPaths()
   }
 
-  /// The run that is completed.
+  /// The batch that is completed.
   var completed: BatchManifest? { completes ? manifest : nil }
 
   /// What stands in the folder's `run.json`.
   var known: [BatchManifest.Packet]? { manifest?.packets }
 
-  /// Whether a packet is of a row that was right before: no mended row may take its place, for its key is a mistake.
+  /// Whether a packet is of a row that was right before: no corrected row may take its place, for its key is a mistake.
   func isOfRightRow(_ path: String) -> Bool {
     !rightPaths.isEmpty && rightPaths.contains(KeyPrint([Array(path.utf8)]))
   }
 
-  /// How many of the rows that were rejected are not in a list of `count` rows that completes the run.
+  /// How many of the rows that were rejected are not in a list of `count` rows that completes the batch.
   func missingRejects(ofListWith count: Int) -> Int {
     max(0, (completed?.rejectedCount ?? 0) - count)
   }
 
-  /// Why the run must not begin: nothing says what it would complete.
+  /// Why the batch must not begin: nothing says what it would complete.
   var refusal: Diagnostic? {
     completes && manifest == nil
       ? .nothingToComplete(at: run.place(of: BatchFileName.manifest)) : nil
@@ -80,7 +80,7 @@ struct EarlierPackets {
       }
   }
 
-  /// The packets that the run did not see.
+  /// The packets that the batch did not see.
   ///
   /// Those of an earlier list are on the list still if this run completes that one, and if they are papers of the same kind.
   func packets(
@@ -114,7 +114,7 @@ struct EarlierPackets {
     _ options: PacketOptions
   ) -> Bool {
     if byPath[packet.path] != nil { return false }
-    // Made after `run.json` was written, by a run that was cut off: drafts are never mixed with what is final.
+    // Made after `run.json` was written, by a batch that was cut off: drafts are never mixed with what is final.
     guard journal[packet.path] != nil, let made = Manifest.read(in: run.place(of: packet.path))
     else { return false }
     return made.editionDigest == edition.digest.hexadecimal
@@ -137,7 +137,7 @@ extension Diagnostic {
       at: SourceLocation(file: file),
       ja: "元の一括作成の run.json がないか、壊れているため、エラー行一覧を読み込めません。",
       en:
-        "Without the whole run.json of the run that they came from, mended rows cannot be fed back.",
+        "Without the whole run.json of the batch that they came from, corrected rows cannot be fed back.",
       hint: Message(
         ja: "元の一括作成と同じ出力先か確認してください。同じ場合は、元の一覧で一括作成をもう一度行ってください。",
         en:

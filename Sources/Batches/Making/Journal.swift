@@ -3,17 +3,17 @@ import Glibc
 import Packets
 import TemplateCompiler
 
-/// What was published in a run folder: `.tokki/journal`, a line a packet, appended once the packet is safely in place.
+/// What was published in a batch folder: `.tokki/journal`, a line a packet, appended once the packet is safely in place.
 ///
 /// A later line for the same packet replaces an earlier one. Each line begins with a digest of its rest, so that a line that is
-/// not as it was written is known; it counts as never written, and is told of, unless it is the last one, cut off in the middle.
+/// not as it was written is known; it counts as never written, and is reported, unless it is the last one, cut off in the middle.
 struct Journal: Sendable {
   struct Entry: Sendable {
     /// `<contract folder>/<vendor folder>`.
     let path: String
-    /// What the packet was made from: the run's settings and the row's data.
+    /// What the packet was made from: the batch's settings and the row's data.
     let source: Digest
-    /// What was typed in the row, with all that its packet depends on besides; nil if there was something to be told of the row.
+    /// What was typed in the row, with all that its packet depends on besides; nil if the row has diagnostics.
     let typed: Digest?
     /// The manifest's root.
     let root: Digest
@@ -49,7 +49,7 @@ struct Journal: Sendable {
   /// The numbers of the lines that are damaged.
   let damagedLines: [Int]
 
-  /// Reads a run folder's journal; none is an empty one.
+  /// Reads a batch folder's journal; none is an empty one.
   init(of run: OutputFolder) throws(FileSystem.Failure) {
     switch FileSystem.read(run.journal, atMost: .max, followsLinks: false) {
     case .success(let bytes): self.init(bytes)

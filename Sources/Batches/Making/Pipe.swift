@@ -99,7 +99,7 @@ package struct Pipe: Sendable {
         mode: options.packet.mode,
         date: options.packet.date,
         onlyNew: options.onlyNew,
-        told: Set(remarks)
+        reported: Set(remarks)
       ),
       edition: input.edition,
       shared: shared,

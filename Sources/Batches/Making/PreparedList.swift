@@ -11,7 +11,7 @@ package struct PreparedList: Sendable {
   /// Reads its rows.
   package let reader: RecordReader
 
-  /// Opens the list, and tells of what is wrong with it as a whole, beside `diagnostics`, which were told before.
+  /// Opens the list, and adds the diagnostics of the list as a whole to `diagnostics`.
   ///
   /// With errors among them no packet is to be made of it.
   package static func open(
@@ -40,14 +40,14 @@ package struct PreparedList: Sendable {
       mode: options.mode,
       date: options.date,
       onlyNew: onlyNew,
-      told: Set(diagnostics)
+      reported: Set(diagnostics)
     )
     return (PreparedList(roster: roster, shared: bind(roster.shared), reader: reader), diagnostics)
   }
 }
 
 extension Binder {
-  /// The data that all records share, without any vendor's: what it says need not be printed, nor its mistakes be told, for
+  /// The data that all records share, without any vendor's: what it says need not be printed, nor its mistakes be reported, for
   /// each of them.
   func bindShared(
     _ shared: RawNode?,
@@ -65,7 +65,7 @@ extension Binder {
 }
 
 extension Diagnostic {
-  /// Whether it is told once for all records: of a value that stands in the shared data, not of one that a record may give.
+  /// Whether it is reported once for all records: of a value that stands in the shared data, not of one that a record may give.
   var isOfSharedDataAlone: Bool { code != .missingValue && code != .ruleViolated }
 
   fileprivate static func emptyList(at path: String) -> Self {

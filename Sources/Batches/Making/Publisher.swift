@@ -4,7 +4,7 @@ import Packets
 /// Puts staged packets in place, group by group.
 ///
 /// Everything of a group is synced before anything of it is renamed, and a packet is noted in the journal only when its name is on
-/// the disk. So a run that is cut off, wherever that is, leaves whole packets only; the next run finishes what the journal lacks.
+/// the disk. So a batch that is cut off, wherever that is, leaves whole packets only; the next batch finishes what the journal lacks.
 struct Publisher: Sendable {
   let run: OutputFolder
   let journal: JournalWriter

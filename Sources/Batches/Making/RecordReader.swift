@@ -13,8 +13,8 @@ package struct RecordReader: Sendable {
   let mode: PacketMode
   let date: Int64?
   let onlyNew: Bool
-  /// What was told already of the data that all rows share.
-  let told: Set<Diagnostic>
+  /// The diagnostics of the data that all rows share, which were reported already.
+  let reported: Set<Diagnostic>
 
   package enum Reading {
     case ready(Ready)
@@ -37,7 +37,7 @@ package struct RecordReader: Sendable {
     guard let own = record.own else { return (.rejected(path: nil), record.diagnostics) }
     let binding = binding(of: record, own)
     let path = PacketPath.path(of: binding.everything, binder.dictionary)
-    // A cell that could not be read is told of already; it is not missing.
+    // A cell that could not be read is reported already; it is not missing.
     let unread = Set(record.diagnostics.filter { $0.severity == .error }.compactMap(\.field))
     var diagnostics =
       record.diagnostics
@@ -55,7 +55,7 @@ package struct RecordReader: Sendable {
     if path == nil { diagnostics.append(.folderName(at: own.location)) }
     if !diagnostics.isEmpty {
       diagnostics =
-        diagnostics.filter { !told.contains($0) }.map { $0.placed(inRowAt: own.location) }
+        diagnostics.filter { !reported.contains($0) }.map { $0.placed(inRowAt: own.location) }
         .inReportOrder()
     }
     guard let path, !diagnostics.hasErrors else { return (.rejected(path: path), diagnostics) }

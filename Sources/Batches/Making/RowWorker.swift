@@ -31,14 +31,14 @@ struct RowWorker: Sendable {
   enum Outcome: Sendable {
     /// Its files lie ready.
     case staged(StagedPacket)
-    /// It was published by an earlier run.
+    /// It was published by an earlier batch.
     case unchanged(BatchManifest.Packet)
     /// Nothing is wrong with it; a dry run makes no more of it.
     case checked
     /// Nobody new is on it.
     case nothingNew(path: String)
     case rejected(path: String?)
-    /// Files could not be written; the run cannot go on.
+    /// Files could not be written; the batch cannot go on.
     case failed(FileSystem.Failure)
   }
 
@@ -49,7 +49,7 @@ struct RowWorker: Sendable {
       return (.unchanged(known.packet), [])
     }
     let (reading, diagnostics) = reader.read(record)
-    // What is to be told of a row is told by every run.
+    // Every batch reports the diagnostics of a row.
     if !diagnostics.isEmpty { typed = nil }
     switch reading {
     case .rejected(let path): return (.rejected(path: path), diagnostics)
@@ -60,7 +60,7 @@ struct RowWorker: Sendable {
       let source = Digest(ofPieces: [settings.bytes, data.bytes])
       if let known = target.known(ready.path, source: source) {
         guard typed != nil else { return (.unchanged(known.packet), diagnostics) }
-        // Typed otherwise than it was; the next run need not read it.
+        // Typed otherwise than it was; the next batch need not read it.
         return (.staged(StagedPacket(entry: known.typed(typed), folder: nil, size: 0)), [])
       }
       let packet = builder.packet(of: ready.record, dataDigest: data)
@@ -98,7 +98,7 @@ struct RowWorker: Sendable {
     }
   }
 
-  /// Of all that a row's packet and its diagnostics depend on; nil if there is something to be told of it already.
+  /// Of all that a row's packet and its diagnostics depend on; nil if it has diagnostics already.
   private func digest(ofTyped record: RosterRecord) -> Digest? {
     guard record.diagnostics.isEmpty, let own = record.own else { return nil }
     return Digest(ofPieces: [settings.bytes, common.bytes, own.typedBytes])

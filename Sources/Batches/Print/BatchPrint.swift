@@ -4,19 +4,19 @@ import Packets
 import Records
 import TemplateRuntime
 
-/// まとめて印刷: joins the finished documents of a run's folder into one page for the printer.
+/// まとめて印刷: joins the finished documents of a batch's folder into one page for the printer.
 ///
 /// Only packets that are as they were made are printed, and all of them or none. Packets whose vendor is no longer on the list
 /// are left out, as is the office's own 書類確認表, which is no part of a packet.
 package enum BatchPrint {
   package enum Outcome: Sendable {
     case made(file: String, packets: Int, documents: Int)
-    /// Something in the run's folder is not as it was made, or cannot be joined.
+    /// Something in the batch's folder is not as it was made, or cannot be joined.
     case refused
     case notWritten
   }
 
-  /// `documents` are the ids of those to print, nil for all; `file` is where to, nil for the run's folder.
+  /// `documents` are the ids of those to print, nil for all; `file` is where to, nil for the batch's folder.
   package static func print(
     _ folder: String,
     by order: PrintOrder,
@@ -146,7 +146,7 @@ extension Diagnostic {
       .unknownDocument,
       at: SourceLocation(file: "--documents"),
       ja: "書類「\(id)」は、この一括作成の書類一式にありません。",
-      en: "The run's packets have no document “\(id)”.",
+      en: "The batch's packets have no document “\(id)”.",
       hint: Message(ja: "ある書類：\(list)", en: "They have: \(list)")
     )
   }

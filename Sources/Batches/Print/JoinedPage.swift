@@ -18,7 +18,7 @@ struct JoinedPage {
     let articles: [PaperPage.Article]
   }
 
-  /// `model` is a page of the run's first packet.
+  /// `model` is a page of the batch's first packet.
   init(model: PaperPage, checkNumber: String) {
     style = model.style
     rules = Self.rules(of: model, checkNumber)

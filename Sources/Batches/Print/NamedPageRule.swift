@@ -1,6 +1,6 @@
 /// A rule that a style sheet has for the pages of one name: `@page pledge:first { margin: 10mm }`.
 ///
-/// Chromium takes no list of names there, so that each further name needs the rule anew.
+/// Chromium takes no list of names there, so that each further name needs the rule again.
 struct NamedPageRule {
   let name: String
   /// `:first`, or nothing.

@@ -3,7 +3,7 @@ package import Records
 
 /// Where a packet stands below the output folder: the contract's number over the vendor's id.
 package enum PacketPath {
-  /// What tells packets apart, and what stands for it on papers that are not anybody's yet.
+  /// The keys of packets, and what stands for them on papers that have none yet.
   private static func keys(_ dictionary: FieldDictionary) -> [(Field.ID, String)] {
     [(dictionary.contract.key, "no-number"), (dictionary.vendor.key, "no-vendor")]
   }
@@ -19,7 +19,7 @@ package enum PacketPath {
     return parts.joined(separator: "/")
   }
 
-  /// Tells of the keys that a contract's data leaves empty, unless that was told already.
+  /// Diagnostics of the keys that a contract's data leaves empty, unless they were reported already.
   ///
   /// It is an error where a paper has values, for the next contract without a number would take this one's folder; in blank mode
   /// it is a remark.
@@ -28,12 +28,12 @@ package enum PacketPath {
     _ dictionary: FieldDictionary,
     mode: PacketMode,
     at location: SourceLocation,
-    beside told: [Diagnostic]
+    beside reported: [Diagnostic]
   ) -> [Diagnostic] {
     keys(dictionary).compactMap { key, fallback in
       let field = dictionary.fields[key]
       guard id(key, binding.everything, dictionary) == nil,
-        !told.contains(where: { $0.field == field.path && $0.severity == .error })
+        !reported.contains(where: { $0.field == field.path && $0.severity == .error })
       else { return nil }
       return switch mode {
       case .blank: .keyLeftBlank(field.label, fallback, at: location, field: field.path)

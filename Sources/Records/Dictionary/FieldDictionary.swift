@@ -199,7 +199,7 @@ package struct Field: Sendable {
     package var shape: Shape
     /// An id of the annex, with `#proviso` and the like where a part is meant.
     package var basis: String?
-    /// Whether this tells contracts or vendors, and so packets, apart.
+    /// Whether contracts or vendors, and so packets, differ by it.
     package var key: Key?
     /// Whether this is what people call the contract or the vendor.
     package var isTitle = false
@@ -233,7 +233,7 @@ package struct Field: Sendable {
     }
   }
 
-  /// Whom a key tells apart.
+  /// Whose key a field is.
   package enum Key: String, CaseIterable, Sendable { case contract, vendor }
 
   package enum Shape: Hashable, Sendable {

@@ -105,7 +105,7 @@ package final class SharedData: Sendable {
 extension Binder {
   /// The tree with every key that is an alias or a label replaced by the field's name.
   ///
-  /// A key that names no field, or one that another key named before it, stays, for the binder to tell of.
+  /// A key that names no field, or one that another key named before it, stays, for the binder to report.
   func named(_ node: RawNode, under parent: Field.ID?) -> RawNode {
     switch node.content {
     case .absent, .scalar: return node
@@ -207,7 +207,7 @@ extension Diagnostic {
       .missingValue,
       at: location,
       ja: "共通データの受注者に受注者番号がなく、どの行のものか分かりません。",
-      en: "The vendor in the common data has no id, so no row can be told to be its own.",
+      en: "The vendor in the common data has no id, so no row is known to be its own.",
       hint: Message(
         ja: "受注者番号を書くか、受注者を一覧だけに書いてください",
         en: "give the id, or leave vendors to the roster"

@@ -98,7 +98,7 @@ package struct ContractAgreement: Sendable {
     compared[contract] = comparisons
   }
 
-  /// Forgets what was compared of a contract, whose rows are then compared anew.
+  /// Drops what was compared of a contract, whose rows are then compared again.
   package mutating func forget(_ contract: [UInt8]) { compared[ByteHash(contract).value] = nil }
 
   /// Whether rows of a contract were found to differ.
@@ -108,7 +108,7 @@ package struct ContractAgreement: Sendable {
 
   // MARK: One row
 
-  /// What is to be told of a row of a contract: each term that another row has otherwise.
+  /// The diagnostics of a row of a contract: each term that another row has otherwise.
   func diagnostics(
     _ contract: [UInt8],
     _ typed: () -> [[UInt8]],
@@ -128,7 +128,7 @@ package struct ContractAgreement: Sendable {
     return diagnostics
   }
 
-  /// What each text means, as a hash; nil for one that says nothing, or cannot be read, which is told otherwise.
+  /// What each text means, as a hash; nil for one that says nothing, or cannot be read, which is reported otherwise.
   private func values(_ typed: [[UInt8]]) -> [UInt64?] {
     zip(terms, typed).map { term, text in
       if text.isEmpty { return nil }
@@ -140,7 +140,7 @@ package struct ContractAgreement: Sendable {
   }
 }
 
-/// FNV-1a: the same in every run, so that what is told of a list never differs.
+/// FNV-1a: the same in every process, so that the diagnostics of a list never differ.
 private struct ByteHash {
   private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -2,7 +2,7 @@ import Diagnostics
 import Records
 import Tables
 
-/// What tells the records of a run apart: the contract's number and the vendor's id.
+/// What distinguishes the records of a batch: the contract's number and the vendor's id.
 package struct RosterKey: Hashable, Sendable {
   package let contractNumber: [UInt8]
   package let vendorID: [UInt8]
@@ -21,7 +21,7 @@ package struct RosterKey: Hashable, Sendable {
   }
 
   /// Keys that would make the same folder, on a disk that ignores case or normalises names, have the same print, and so have
-  /// those that differ in full and half width, in the kind of a space or a hyphen or in what nobody sees: nobody numbers two contracts so.
+  /// those that differ in full and half width, in the kind of a space or a hyphen or in invisible characters: no office numbers two contracts so.
   package var print: KeyPrint { KeyPrint([contractNumber, vendorID]) }
 }
 
@@ -67,7 +67,7 @@ package struct KeyPrint: Hashable, Comparable, Sendable {
 }
 
 extension Unicode.Scalar {
-  /// As keys are compared; nil for what nobody sees.
+  /// As keys are compared; nil for invisible characters.
   fileprivate var keyFolded: Unicode.Scalar? {
     switch value {
     case 0x0D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: nil

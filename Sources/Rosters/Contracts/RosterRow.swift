@@ -34,7 +34,7 @@ package struct RosterRecord: Sendable {
   /// What the row itself says, and the rows that belong to it in the sheets.
   ///
   /// Nil if it is not known whose data it is. With errors among the diagnostics the record counts as rejected, but
-  /// binding it may tell of more.
+  /// binding it may add more.
   package let own: RawNode?
   /// What the shared data says of all rows, of the row's contract and of its vendor.
   package let shared: SharedData?

@@ -1,8 +1,8 @@
 import Diagnostics
 import Records
 
-/// The fields that the program itself asks for: where a dictionary may declare them, and that it has the keys, which tell
-/// packets apart and name their folders.
+/// The fields that the program itself asks for: where a dictionary may declare them, and that it has the keys, which
+/// distinguish packets and name their folders.
 struct KeyFields {
   private let dictionary: FieldDictionary
   private let reader: ElementReader
@@ -92,7 +92,7 @@ extension Diagnostic {
       at: location,
       ja: "key=\"\(key.rawValue)\" の項目が必要です。書類一式は、契約番号と受注者番号で区別されます。",
       en:
-        "A field with key=\"\(key.rawValue)\" is needed: packets are told apart by contract and vendor.",
+        "A field with key=\"\(key.rawValue)\" is needed: packets are distinguished by contract and vendor.",
       hint: Message(
         ja: "番号の field に key=\"\(key.rawValue)\" を加えてください。型は identifier か text です。",
         en:

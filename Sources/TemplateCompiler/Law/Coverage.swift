@@ -49,7 +49,7 @@ struct Coverage {
     self.reader = reader
   }
 
-  /// The scope of a form within the packet: its document's loop variable is at hand.
+  /// The scope of a form within the packet: it has its document's loop variable.
   private func documentScope(_ form: Form) -> Scope {
     template.edition.document(printing: form.id)
       .flatMap { $0.flow.loop }.flatMap { scope.entering($0)?.scope } ?? scope

@@ -13,7 +13,7 @@ export class Corrections {
     Object.assign(this, { app, onrows, rows: null });
   }
 
-  /** Forgets what could be undone: another list is open. */
+  /** Drops what could be undone: another list is open. */
   forget() {
     this.#done = [];
     this.#emptied.clear();
@@ -51,7 +51,7 @@ export class Corrections {
     this.correct(row.position, filled.map((column) => [column, ""]));
   }
 
-  /** Puts a row back as it was when it was taken off; if nobody knows, as it is in the file. @param {object} row */
+  /** Puts a row back as it was when it was taken off; if that is not known, as it is in the file. @param {object} row */
   restore(row) {
     this.correct(row.position, this.#emptied.get(row.position) ?? row.corrected.map((column) => [column, null]));
   }
@@ -69,7 +69,7 @@ export class Corrections {
     try {
       const cells = changes.map(([column, value]) => ({ column, value }));
       const { rows: changed, ...more } = await this.app.api.post("api/list/correct", { list: rows.list, row: position, cells });
-      // Another list was opened meanwhile; the same one may have been checked anew.
+      // Another list was opened meanwhile; the same one may have been checked again.
       if (rows.list !== this.rows.list) return;
       this.#show(changed, more);
       this.app.announce(outcome(this.rows.all[position], changes));
@@ -82,7 +82,7 @@ export class Corrections {
     }
   }
 
-  /** A row with what was typed in it after the program was gone: nobody else has it. */
+  /** A row with what was typed in it after the program was gone: no other place has it. */
   #unanswered(position, before, changes) {
     const row = this.rows.all[position];
     const cells = [...row.cells];
@@ -101,7 +101,7 @@ export class Corrections {
   }
 }
 
-/** What became of a cell, for those who hear the page. */
+/** What became of a cell, for screen readers. */
 function outcome(row, changes) {
   if (row.state === "excluded") return "この行を除きました。書類は作りません。";
   const columns = changes.map(([column]) => column);

@@ -7,7 +7,7 @@ export class Moves {
     this.view = view;
   }
 
-  /** The next error, or the one before; the active cell's own if nobody has been there. @param {1 | -1} direction */
+  /** The next error, or the one before; the active cell's own if it has not been visited. @param {1 | -1} direction */
   toError(direction) {
     const { app, grid, rows, side } = this.view;
     const found = nextError(grid, rows, direction, grid.isFresh);

@@ -19,7 +19,7 @@ export async function mount(element, app) {
   await page.begin();
 }
 
-/** Which of its screens the view shows: the start, the way of a file hither, why it was refused, the list. */
+/** Which of its screens the view shows: the start, the upload of a file, why it was refused, the list. */
 class ListPage {
   #view = null;
   #upload = 0;
@@ -77,7 +77,7 @@ class ListPage {
     this.#show(busy.element);
     this.app.announce("一覧を読み込んでいます。");
     try {
-      await upload(this.app.api, files, { tell: (...how) => busy.tell(...how), isWanted: () => mine === this.#upload });
+      await upload(this.app.api, files, { show: (...how) => busy.show(...how), isWanted: () => mine === this.#upload });
       await this.#read(nameOf(files));
       // What had the focus is gone.
       if (this.#view && document.activeElement === document.body) this.#view.head.title.focus();
@@ -89,7 +89,7 @@ class ListPage {
     }
   }
 
-  /** Lets the server read what it has, and shows what came of it; one after the other, for each answer tells which list it is now. */
+  /** Lets the server read what it has, and shows what came of it; one after the other, for each answer has the list's number. */
   #read(name, headers = []) {
     const read = this.#reading.then(() => this.#readNow(name, headers));
     this.#reading = read.catch(() => {});
@@ -171,7 +171,7 @@ class ListPage {
     return JSON.stringify([store.data, state.mode, edition.revision]);
   }
 
-  /** Has the list checked anew where the shared data, the mode or the edition are others. */
+  /** Has the list checked again where the shared data, the mode or the edition are others. */
   async #renew(isNewEdition = false) {
     if (!this.#view || (!isNewEdition && this.#asked === this.#wish())) return;
     try {
@@ -182,7 +182,7 @@ class ListPage {
   }
 }
 
-/** An error of one file, as the server tells of what is wrong with a list. */
+/** An error of one file, in the shape of a list's diagnostics. */
 function refusal({ message, hint }) {
   return { diagnostics: [{ code: "upload", severity: "error", place: null, message, hint: hint ?? null }] };
 }

@@ -41,7 +41,7 @@ export class BusyScreen {
   }
 
   /** @param {number} sent @param {number} total @param {string} name */
-  tell(sent, total, name) {
+  show(sent, total, name) {
     if (name) {
       this.bar.max = Math.max(1, total);
       this.bar.value = sent;

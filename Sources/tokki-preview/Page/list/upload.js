@@ -20,20 +20,20 @@ class Unfit extends Error {
  *
  * @param {{send: Function, post: Function}} api
  * @param {import("../ui/files.js").Given[]} files
- * @param {{tell: (sent: number, total: number, name: string) => void, isWanted: () => boolean}} watch
+ * @param {{show: (sent: number, total: number, name: string) => void, isWanted: () => boolean}} watch
  */
-export async function upload(api, files, { tell, isWanted }) {
+export async function upload(api, files, { show, isWanted }) {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
   const folder = folderOf(files);
   await api.post("api/list/begin", folder ? { folder } : {});
   let sent = 0;
   for (const { name, file } of files) {
-    tell(sent, total, name);
+    show(sent, total, name);
     await api.send("api/list/file", file);
     if (!isWanted()) throw new Withdrawn();
     sent += file.size;
   }
-  tell(sent, total, "");
+  show(sent, total, "");
 }
 
 /** The folder that was given as a whole; null for files. @param {import("../ui/files.js").Given[]} files @returns {string | null} */

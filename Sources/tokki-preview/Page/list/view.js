@@ -19,7 +19,7 @@ export class ListView {
   #order = null;
   #offs = [];
 
-  /** @param {object} app @param {object} list As the server told of it. @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void, onheaders: (headers: object[]) => void}} owner */
+  /** @param {object} app @param {object} list As the server sent it. @param {{onfiles: (files: object[]) => void, onheader: (row: number) => void, onheaders: (headers: object[]) => void}} owner */
   constructor(app, list, { onfiles, onheader, onheaders }) {
     this.app = app;
     const moves = (this.moves = new Moves(this));
@@ -56,7 +56,7 @@ export class ListView {
     this.take(list);
   }
 
-  /** Takes over a list that was opened, at first or anew, and fetches its rows; the table shows them as they come. */
+  /** Takes over a list that was opened, at first or again, and fetches its rows; the table shows them as they come. */
   async take(list) {
     const isSame = this.list?.id === list.id && JSON.stringify(this.list.columns) === JSON.stringify(list.columns);
     Object.assign(this, { list, summary: list.summary });
@@ -73,7 +73,7 @@ export class ListView {
     this.#listen();
     // What was made of it may be out of date.
     this.batch.ask().catch((error) => this.app.fail(error));
-    // A list that is only checked anew stays as it is until all is there.
+    // A list that is only checked again stays as it is until all is there.
     if (!isSame || this.rows.loaded < this.rows.count) this.#use(rows);
     try {
       this.loading = rows.load((loaded) => this.#loaded(rows, loaded), () => rows === this.coming);
@@ -152,9 +152,9 @@ export class ListView {
 
   #loaded(rows, loaded) {
     if (rows !== this.rows) return;
-    // The first rows tell how wide the columns are.
+    // The columns are as wide as the first rows need.
     if (!this.fitted) this.#fit();
-    if (!this.filter.isOn) this.filter.tell(rows.count, rows.count, loaded);
+    if (!this.filter.isOn) this.filter.showCount(rows.count, rows.count, loaded);
     this.grid.redraw();
     this.#moved();
   }
@@ -185,7 +185,7 @@ export class ListView {
     if (rows !== this.rows) return;
     const found = rows.select(this.filter.value, this.#order);
     this.grid.setRows(rows, found, this.#order);
-    this.filter.tell(found.length, rows.count, rows.loaded);
+    this.filter.showCount(found.length, rows.count, rows.loaded);
     if (this.filter.isOn) this.app.announce(`${rowsWord(found.length)}を表示しています。`);
     if (!found.length) this.note.clear("絞り込みに当たる行がありません。");
   }

@@ -49,7 +49,7 @@ export function read(text) {
     era: era?.name ?? "西暦", year: String(Number(y8 ?? (year === "元" ? 1 : year))), month: String(Number(m8 ?? m1 ?? m2)), day: String(Number(d8 ?? d1 ?? d2)),
     hour: "", minute: "",
   };
-  // A day of the week that does not agree is for the server to tell of.
+  // A day of the week that does not agree is reported by the server.
   const weekday = weekday1 ?? weekday2;
   const date = iso(parts, false);
   if (weekday && date && "日月火水木金土"[new Date(`${date}T00:00:00Z`).getUTCDay()] !== weekday) return null;
@@ -68,7 +68,7 @@ export function iso({ era, year, month, day, hour, minute }, hasTime) {
   if (numbers.some((part) => !/^\d{1,4}$/.test(part))) return null;
   const own = all.find((one) => one.name === era);
   const full = Number(numbers[0]) + (own ? firstYear(own) - 1 : 0);
-  // Of an era with a year of four digits the server tells what it may be.
+  // An era with a year of four digits: the server reports what it may be.
   if (own ? Number(numbers[0]) > 999 : numbers[0].length !== 4) return null;
   const date = `${String(full).padStart(4, "0")}-${two(Number(numbers[1]))}-${two(Number(numbers[2]))}`;
   const parsed = new Date(`${date}T00:00:00Z`);

@@ -7,16 +7,16 @@ import Packets
 import Records
 import Rosters
 
-/// 一括作成 from the page: one run folder of the session's own, filled by one run after another.
+/// 一括作成 from the page: one batch folder of the session's own, filled by one run after another.
 ///
-/// After a run the folder holds what `tokki batch` would make of the same list, data and mode in an empty folder; packets that are
-/// as they should be are not made again. A list of rejects completes the run that it came from, as it does there.
+/// After a batch the folder holds what `tokki batch` would make of the same list, data and mode in an empty folder; packets that are
+/// as they should be are not made again. A list of rejects completes the batch that it came from, as it does there.
 actor BatchSession {
   private let folder: String
   private let events: Events
   private let progress: BatchProgress
   private var run: Task<Void, Never>?
-  /// What the last run was made of; the name is that of the list that rejects complete.
+  /// What the last batch was made of; the name is that of the list that rejects complete.
   private var madeOf: (name: String, key: String, mode: PacketMode)?
   /// What is to be known of the papers that were made: of a list, and of the rejects that complete it.
   private var cautions: (list: [Finding], rejects: [Finding]) = ([], [])
@@ -46,7 +46,7 @@ actor BatchSession {
 
   // MARK: Running
 
-  /// Starts a run, or goes on with the one that was stopped; `isAlone`: a list of rejects that completes no run of this session.
+  /// Starts a batch, or goes on with the one that was stopped; `isAlone`: a list of rejects that completes no batch of this session.
   func start(_ order: ListSession.Order, isAlone: Bool) -> Reply {
     guard progress.now.name != .running else {
       return .problem(.conflict, "一括作成は、もう始まっています。")
@@ -66,7 +66,7 @@ actor BatchSession {
     options.jobs = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
     // What lies in a temporary folder need not outlast a power cut.
     options.syncs = false
-    // Rows of a run that has been made are added to it; any other list has the folder to itself.
+    // Rows of a batch that has been made are added to it; any other list has the folder to itself.
     options.keepsOthers = order.screen.isRejects && FileSystem.exists(out + "/run.json")
     let whole = options.keepsOthers ? madeOf?.name : nil
     madeOf = (whole ?? order.screen.name, order.key, order.mode)
@@ -85,7 +85,7 @@ actor BatchSession {
     return .done
   }
 
-  /// What came of another list than the one that is open by now is nothing to tell.
+  /// The result of another list than the one that is open is not kept.
   private func conclude(_ result: BatchResult, of list: Int) {
     if open.list == list || open.isRejects {
       progress.end { $0.conclude(result) }
@@ -99,7 +99,7 @@ actor BatchSession {
     return .done
   }
 
-  /// Takes note of the list that is open: the run of another is forgotten, unless the list may complete it.
+  /// Takes note of the list that is open: the batch of another is dropped, unless the list may complete it.
   func know(_ order: ListSession.Order?) {
     guard let order, order.list != open.list else { return }
     open = (order.list, order.screen.isRejects)
@@ -172,7 +172,7 @@ extension Reply {
 }
 
 extension BatchProgress.State {
-  /// Takes over how a run ended.
+  /// Takes over how a batch ended.
   fileprivate mutating func conclude(_ result: BatchResult) {
     counts = result.counts
     packets = result.packetCount

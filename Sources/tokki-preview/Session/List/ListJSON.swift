@@ -62,7 +62,7 @@ extension RosterScreen.Row {
 }
 
 extension Finding {
-  /// `Finding` as the page reads it; a place within the row itself is told by its column.
+  /// `Finding` as the page reads it; of a place within the row itself the column says where.
   var json: JSONValue {
     let place: String? =
       switch scope {

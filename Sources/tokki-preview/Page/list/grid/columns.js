@@ -2,7 +2,7 @@ import { STATE } from "./rows.js";
 
 /** Below this width of the table, in pixels, only the state stays: the rest would leave no room. */
 const ROOM_TO_PIN = 560;
-/** How many rows tell how wide a column is. */
+/** The number of rows by which the width of a column is chosen. */
 const SAMPLE = 200;
 const [LEAST, MOST] = [76, 288];
 

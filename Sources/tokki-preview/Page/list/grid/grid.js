@@ -22,14 +22,14 @@ export class Grid {
     Object.assign(this, { describe, onmove, onedit, onclear, onorder, onkey, rows: null, positions: [], order: null, edited: null });
     /** @type {import("./columns.js").Slot[]} */
     this.slots = [];
-    /** The active row among those shown, -1 on the header, and the active slot; fresh: nobody has been there. */
+    /** The active row among those shown, -1 on the header, and the active slot; fresh: not visited yet. */
     this.at = { index: 0, slot: 0 };
     this.isFresh = true;
     this.head = h("div", { role: "rowgroup", class: "list-head" });
     this.nothing = h("div", { role: "row", class: "list-nothing", hidden: true }, h("div", { role: "gridcell" }, "絞り込みに当たる行がありません。"));
     this.body = h("div", { role: "rowgroup", class: "list-body" }, this.nothing);
     this.element = h("div", { role: "grid", class: "list-grid", "aria-label": label }, this.head, this.body);
-    /** What describes the active cell to those who hear the page; stands beside the grid. */
+    /** What describes the active cell to screen readers; stands beside the grid. */
     this.said = h("p", { class: "heard", id: freshId("list-said") });
     this.#painter = new Painter(this);
     this.measure();
@@ -92,7 +92,7 @@ export class Grid {
     this.onmove();
   }
 
-  /** Draws what is in view anew, for rows that changed. */
+  /** Draws what is in view again, for rows that changed. */
   redraw() {
     this.body.style.height = `${Math.max(1, this.positions.length) * this.unit}px`;
     this.nothing.hidden = this.positions.length > 0 || !this.rows?.loaded;
@@ -115,7 +115,7 @@ export class Grid {
     this.#reveal();
     this.#isDirty = true;
     this.#draw();
-    // Before the focus comes, for what is heard is what stands there then.
+    // Before the focus comes, for a screen reader reads what stands there then.
     this.said.textContent = this.describe();
     if (hasFocus) this.#focus();
     this.onmove();

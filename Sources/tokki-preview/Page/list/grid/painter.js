@@ -18,7 +18,7 @@ export class Painter {
     grid.head.append(this.#heads.element);
   }
 
-  /** Begins anew: the columns are others. */
+  /** Starts over: the columns are others. */
   forget() {
     for (const view of this.#drawn.values()) view.element.remove();
     this.#drawn.clear();

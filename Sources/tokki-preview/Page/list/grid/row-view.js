@@ -12,7 +12,7 @@ class CellView {
     this.text = null;
   }
 
-  /** Draws the cell anew from nothing: something else stood in it. */
+  /** Draws the cell again from nothing: something else stood in it. */
   reset() {
     Object.assign(this, { look: undefined, text: null, direction: undefined });
     this.element.replaceChildren();

@@ -41,10 +41,10 @@ export class Rows {
   /**
    * Fetches every row, chunk after chunk.
    *
-   * @param {(loaded: number) => void} tell After each chunk.
+   * @param {(loaded: number) => void} show After each chunk.
    * @param {() => boolean} isWanted
    */
-  async load(tell, isWanted) {
+  async load(show, isWanted) {
     while (this.loaded < this.count) {
       const rows = await this.fetch(this.loaded, Math.min(CHUNK, this.count - this.loaded));
       if (!isWanted()) return;
@@ -52,7 +52,7 @@ export class Rows {
       this.loaded += rows.length;
       // Nothing more is there, whatever was said before.
       if (!rows.length) this.count = this.loaded;
-      tell(this.loaded);
+      show(this.loaded);
     }
   }
 

@@ -10,7 +10,7 @@ import { duration, items, rows } from "../../ui/words.js";
 export class BatchPanel {
   #begun = null;
   #isStarting = false;
-  /** What was gone on with in spite of, so that nobody is asked twice. */
+  /** What was gone on with in spite of, so that it is asked once. */
   #accepted = "";
 
   /** @param {object} app @param {{onstate: (batch: object) => void, onerrors: () => void, onwarnings: () => void, whenSettled: () => Promise<void>}} owner */
@@ -32,7 +32,7 @@ export class BatchPanel {
    *
    * @param {object} summary The list's counts.
    * @param {{isBlocked: boolean, isRejects: boolean, sheetErrors: boolean, cautions: string[]}} kind Whether the list as a whole has
-   *   an error, with which no run begins; whether it is the rejected rows of the run before; whether a sheet beside it has errors;
+   *   an error, with which no batch begins; whether it is the rejected rows of the batch before; whether a sheet beside it has errors;
    *   what is to be known of its papers.
    */
   know(summary, kind) {
@@ -40,7 +40,7 @@ export class BatchPanel {
     if (this.batch.state !== "running") this.#draw();
   }
 
-  /** Takes over where the run is. @param {object} batch */
+  /** Takes over where the batch is. @param {object} batch */
   take(batch) {
     if (batch.order < this.batch.order) return;
     const before = this.batch.state;
@@ -51,13 +51,13 @@ export class BatchPanel {
     this.owner.onstate(batch);
   }
 
-  /** Takes over what the server says by itself; only when it is asked it says, too, whether a run would make anything else now. */
+  /** Takes over what the server says by itself; only when it is asked it says, too, whether a batch would make anything else now. */
   hear(batch) {
     if (batch.state === "running") this.take(batch);
     else this.ask().catch((error) => this.app.fail(error));
   }
 
-  /** Where the run is, from the server. */
+  /** Where the batch is, from the server. */
   async ask() {
     this.take(await this.app.api.get("api/batch"));
   }
@@ -82,10 +82,10 @@ export class BatchPanel {
   /** Asks before papers are made that may be wrong. @returns {Promise<boolean>} */
   async #mayStart() {
     const all = this.cautions;
-    const told = `${this.list} ${all.join("\n")}`;
-    if (!all.length || told === this.#accepted) return true;
+    const shown = `${this.list} ${all.join("\n")}`;
+    if (!all.length || shown === this.#accepted) return true;
     const goesOn = await ask("このまま作成しますか", ["次のことが、作る書類に関わります。", reasons(all)], [["このまま作成する", true], ["やめる", false]]);
-    if (goesOn) this.#accepted = told;
+    if (goesOn) this.#accepted = shown;
     return goesOn;
   }
 
@@ -119,7 +119,7 @@ export class BatchPanel {
     this.counts.textContent = `${done.toLocaleString("ja-JP")}／${rows(total)}　作成${items(made)}${unchanged ? `・作成済み${items(unchanged)}` : ""}・エラー${rows(rejected)}`;
     this.#begun ??= { at: performance.now(), done };
     const seconds = (performance.now() - this.#begun.at) / 1000;
-    // The first rows tell little of the others.
+    // The first rows say little of the others.
     const isKnown = seconds > 1 && done - this.#begun.done >= 20;
     const rate = isKnown ? Math.round((done - this.#begun.done) / seconds) : 0;
     this.rate.textContent = [rate ? `毎秒${rows(rate)}` : "", isKnown && Number.isFinite(secondsLeft) ? `残り${duration(secondsLeft)}` : ""].filter(Boolean).join("　");
@@ -138,7 +138,7 @@ export class BatchPanel {
     return h("h3", { tabindex: "-1" }, text);
   }
 
-  /** With an error of the list as a whole, or of what all rows share, no run begins. */
+  /** With an error of the list as a whole, or of what all rows share, no batch begins. */
   #startButton(text) {
     if (!this.isBlocked) return button(text, () => this.#start(), { class: "primary" });
     return h("div", { class: "note error" }, h("p", {}, "全ての行に関わるエラーがあるので、作成できません。一覧の名前の下に出ているエラーを、一覧のファイル又は「書類」の画面で直してください。"));

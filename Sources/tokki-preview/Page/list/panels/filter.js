@@ -93,7 +93,7 @@ export class FilterBar {
   }
 
   /** @param {number} shown @param {number} total @param {number} loaded */
-  tell(shown, total, loaded) {
+  showCount(shown, total, loaded) {
     const isAll = shown === total && !this.isOn;
     write(this.shown, loaded < total ? `読み込んでいます：${rows(loaded)}／${rows(total)}` : isAll ? `全${rows(total)}` : `${rows(total)}中 ${rows(shown)}`);
     this.clear.hidden = !this.isOn;

@@ -49,14 +49,14 @@ export class Head {
     fillWidespread(this.widespread, list.widespread);
   }
 
-  /** Lets headers that were mended, or chosen wrongly, be mended again. */
+  /** Lets headers that were corrected, or chosen wrongly, be corrected again. */
   #offer(list) {
     const headers = list.correctable === false ? [] : headersOf(list);
     this.headers.hidden = !headers.length;
     fill(this.headers, h("summary", {}, `見出しを直す${this.#readAs(list)}`), headerFix(headers, this.fields.labels, this.onheaders));
   }
 
-  /** Which columns were read as a field of another name: nobody else would see that one was taken for what it is not. */
+  /** Which columns were read as a field of another name: nothing else shows that one was taken for what it is not. */
   #readAs({ columns }) {
     const others = columns.map((column) => [column.header, otherName(column, column.path && this.fields.get(column.path))]).filter(([, label]) => label);
     return others.length ? `（${others.slice(0, MOST).map(([header, label]) => `「${header}」は「${label}」として読みました`).join("、")}${others.length > MOST ? `、ほか${others.length - MOST}列` : ""}）` : "";

@@ -19,7 +19,7 @@ export function headersOf({ header: row, columns }) {
 }
 
 /**
- * Headers, each to be written otherwise, or its column not to be used; those that were changed are told.
+ * Headers, each to be written otherwise, or its column not to be used; those that were changed are reported.
  *
  * @param {Header[]} headers
  * @param {string[]} labels Of all fields, to choose from.

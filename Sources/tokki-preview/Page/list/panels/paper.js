@@ -72,7 +72,7 @@ export class PaperPanel {
     const instance = Math.max(1, Math.min(wanted, instances));
     this.#turn("busy");
     const render = () => this.app.api.post("api/list/render", { list: this.list, row: row.position, mode: this.app.state.mode, document, instance });
-    this.paper.show({ document, instance, render, shown: (rendered) => row === this.#row && this.#tell(rendered, document, instance) });
+    this.paper.show({ document, instance, render, shown: (rendered) => row === this.#row && this.#showDiagnostics(rendered, document, instance) });
   }
 
   /** What is there pales until the new paper comes, and goes if there is none. */
@@ -80,7 +80,7 @@ export class PaperPanel {
     this.element.dataset.state = state;
   }
 
-  #tell(rendered, document, instance) {
+  #showDiagnostics(rendered, document, instance) {
     this.#turn("shown");
     for (const option of this.document.options) {
       const state = stateOf(rendered, Number(option.value));
