@@ -11,7 +11,7 @@ struct ImportCommand: ParsableCommand {
     discussion: """
       テキスト（UTF-8又はShift_JIS）、例規集のHTML、Word文書（.docx）を読み、条・項・号、見出し、附則、引用、定義語を見つけます。\
       確かでない箇所は、行ごとに警告します。
-      Reads plain text (UTF-8 or Shift_JIS), the HTML of 例規集 and documents of Word (.docx), and finds articles, paragraphs, items, \
+      Reads plain text (UTF-8 or Shift_JIS), pages of a collection of ordinances (HTML) and documents of Word (.docx), and finds articles, paragraphs, items, \
       captions, supplements, references and terms. Whatever is not certain is a warning with its line.
       """
   )

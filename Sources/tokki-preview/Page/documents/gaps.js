@@ -35,7 +35,7 @@ export function mount(element, app) {
 
 /** What the data file says and no paper does. */
 function unread(faults) {
-  const line = (one) => h("li", {}, toldAt(one));
+  const line = (one) => h("li", {}, placedMessageText(one));
   return h("section", { class: "gap" }, h("h3", {}, "データファイルの読み取れない記載", h("span", { class: "badge error" }, `${faults.length}件`)),
     h("p", {}, "次の記載は書類に入っていません。データファイルを直して、開き直してください。"), h("ul", {}, ...faults.slice(0, 100).map(line)));
 }
