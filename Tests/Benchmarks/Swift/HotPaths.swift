@@ -4,6 +4,7 @@ import Diagnostics
 @testable import Packets
 import Records
 import TemplateCompiler
+import TemplateRuntime
 
 /// What is measured, by name; one call of a path goes it once and says how many bytes came of it.
 ///
