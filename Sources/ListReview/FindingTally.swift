@@ -1,6 +1,6 @@
 import Diagnostics
-import Rosters
 package import Records
+import Rosters
 
 /// How many rows of a list have which finding, kept while rows are corrected.
 ///

@@ -1,7 +1,7 @@
 import Batches
 import Diagnostics
-import Rosters
 import Records
+import Rosters
 
 extension RosterScreen {
   /// The findings of the list as a whole: errors first, then what concerns its papers, then the rest.
