@@ -16,8 +16,8 @@ def packets(tmp_path_factory):
     return made.Packets(tmp_path_factory.mktemp("packets"))
 
 
-# The packets that slow judges read every day: all that a contract has, a form without data, and values that fill the page.
-READ_DAILY = {"contract-final", "contract-blank", "long"}
+# The packets that slow judges read every day: all that a contract has, and values that fill the page.
+READ_DAILY = {"contract-final", "long"}
 
 
 @pytest.fixture(params=made.names() if made.given() else daily(made.names(), *READ_DAILY))

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fixtures
 import Foundation
 import Records
 @testable import TemplateCompiler
@@ -7,8 +8,7 @@ import Testing
 
 /// Annexes of random shapes: what is printed in either format is the text that the shape calls for, and nothing else.
 struct RandomAnnexTests {
-  private static let isThorough = ProcessInfo.processInfo.environment["TOKKI_THOROUGH"] != nil
-  private static let seeds = UInt64(0)..<(isThorough ? 10_000 : 200)
+  private static let seeds = UInt64(0)..<(Ring.isThorough ? 10_000 : 200)
 
   @Test func theTextIsTheSameInEveryFormat() throws {
     for seed in Self.seeds {

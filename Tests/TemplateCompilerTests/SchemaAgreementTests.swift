@@ -1,4 +1,5 @@
 import Diagnostics
+import Fixtures
 import Markup
 @testable import TemplateCompiler
 import Testing
@@ -52,11 +53,11 @@ struct SchemaAgreementTests {
     }
   }
 
-  /// Every sort of change, at every sort of place.
+  /// Every sort of change, at every sort of place; every third of them, but for the long run.
   @Test(arguments: Judge.allCases)
   func mutationsAreJudgedAlike(_ judge: Judge) throws {
     let mutations = try Self.mutations.get()
-    #expect(mutations.count > 1000)
+    #expect(mutations.count > 500)
     let valid = try judge.valid(mutations.map { ($0.mutation.name, $0.mutation.text) })
     // Both verdicts occur, or nothing was compared.
     #expect(!valid.isEmpty && valid.count < mutations.count)
@@ -89,7 +90,9 @@ struct SchemaAgreementTests {
 
   private static let mutations = Result {
     let files = try good.map { try #require(XMLNode(try Repository.text($0)), "\($0)") }
-    return try Mutation.all(of: files).map { ($0, try codes(of: $0.text)) }
-      as [(mutation: Mutation, codes: Set<DiagnosticCode>)]
+    return try Mutation.all(of: files).enumerated().compactMap { index, mutation in
+      guard Ring.isThorough || index.isMultiple(of: 3) else { return nil }
+      return (mutation, try codes(of: mutation.text))
+    } as [(mutation: Mutation, codes: Set<DiagnosticCode>)]
   }
 }
