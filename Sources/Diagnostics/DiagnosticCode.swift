@@ -74,6 +74,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case circularExtends = "circular-extends"
   case editionTooLarge = "edition-too-large"
   case unknownTarget = "unknown-target"
+  case absentProvision = "absent-provision"
+  case missingSlot = "missing-slot"
+  case invalidSlot = "invalid-slot"
 
   // Data
   case dataSyntax = "data-syntax"

@@ -31,6 +31,22 @@ package struct Element: Sendable {
     attributes.first { $0.name == name && $0.namespace.isEmpty }
   }
 
+  /// The same element with other attributes and children.
+  package func replacing(
+    attributes: [Attribute]? = nil,
+    children: [Node],
+    location: SourceLocation? = nil
+  ) -> Element {
+    Element(
+      name: name,
+      namespace: namespace,
+      attributes: attributes ?? self.attributes,
+      children: children,
+      location: location ?? self.location,
+      end: end
+    )
+  }
+
   package var elements: [Element] {
     children.compactMap {
       switch $0 {

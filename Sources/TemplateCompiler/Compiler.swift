@@ -26,10 +26,10 @@ package enum Compiler {
       return (nil, diagnostics.inReportOrder())
     }
     let reader = ElementReader()
-    let scope = Scope(dictionary: template.dictionary, slots: template.edition.slots)
+    let names = Scope(dictionary: template.dictionary, slots: template.edition.slots)
 
     // Number
-    var conditions = SlotConditions(scope: scope, reader: reader)
+    var conditions = SlotConditions(scope: names, reader: reader)
     template.annex = conditions.settle(template.annex)
     let numbered = NumberedAnnex(
       template.annex,
@@ -41,11 +41,25 @@ package enum Compiler {
       conditionalIDs: conditions.conditionalIDs,
       reader: reader
     )
+    let inheritance = Inheritance(template, numbered)
+    template = inheritance.settle(template)
+    let scope = Scope(
+      dictionary: template.dictionary,
+      slots: template.edition.slots
+    ).asking(
+      KnownProvisions(
+        present: numbered.presentIDs,
+        others: Set(template.catalogue.entries.map(\.id)).union(conditions.conditionalIDs)
+          .union(template.omittedProvisions),
+        inheritedFiles: template.inheritedFiles
+      )
+    )
 
     // Check
     // A field that could not be read is reported already.
     if !diagnostics.hasErrors { KeyFields.check(template.dictionary, reader: reader) }
     ProvisionText.check(numbered, scope: scope, reader: reader)
+    Slots.check(template.edition, reader: reader)
     Checker.check(template, numbered, scope: scope, reader: reader)
     let coverage = Coverage.check(template, numbered, scope: scope, reader: reader)
     let style = StyleSheet.check(source, annex: template.annex.id, reader: reader)
@@ -56,14 +70,16 @@ package enum Compiler {
       template,
       numbered,
       references,
+      inheritance,
       scope: scope,
       only: only,
       reader: reader
     )
+    for warning in inheritance.warnings { reader.report(warning) }
 
     // Lower
     let all = ArticleContext.attach(
-      to: diagnostics + reader.diagnostics,
+      to: OmittedFields.blamed(diagnostics + reader.diagnostics, template),
       annex: numbered,
       file: template.annex.location.file
     )

@@ -135,6 +135,7 @@ extension ElementReader {
     case "edition": _ = EditionParser(reader: self).edition(root)
     case "dictionary": _ = DictionaryParser.parse(root, slots: [], self)
     case "annex": _ = AnnexParser(reader: self).annex(root)
+    case "catalogue": _ = Catalogue(root, self)
     case "form": _ = FormParser(reader: self).form(root)
     case _: report(.unknownElement(root, in: root, offered: []))
     }

@@ -37,7 +37,8 @@ package enum EditionReader {
         dictionary: files.optional("dictionary.xml"),
         annex: files.optional("annex.xml"),
         forms: files.forms(),
-        style: files.optional("style.css")
+        style: files.optional("style.css"),
+        catalogue: files.optional("catalogue.xml")
       )
       layers.append(layer)
       diagnostics += files.diagnostics

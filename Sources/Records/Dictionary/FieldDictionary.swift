@@ -50,6 +50,8 @@ package struct FieldDictionary: Sendable {
     /// Where the rule comes from, in the annex's words: 特記事項第12条第１項.
     package var basis: String?
     package let message: Message
+    /// Where it is declared; nil: nowhere.
+    package let location: SourceLocation?
 
     package init(
       id: String,
@@ -59,7 +61,8 @@ package struct FieldDictionary: Sendable {
       severity: Diagnostic.Severity,
       code: DiagnosticCode = .ruleViolated,
       basis: String?,
-      message: Message
+      message: Message,
+      location: SourceLocation? = nil
     ) {
       self.id = id
       self.frame = frame
@@ -69,6 +72,7 @@ package struct FieldDictionary: Sendable {
       self.code = code
       self.basis = basis
       self.message = message
+      self.location = location
     }
   }
 
@@ -141,6 +145,11 @@ package struct FieldDictionary: Sendable {
     }
     let record = root(of: key)
     return KeyedRecord(record: record, key: key, title: titles[record])
+  }
+
+  /// Sets the provision that a field comes from, or none.
+  package mutating func setBasis(of id: Field.ID, _ basis: String?) {
+    fields[id].declaration.basis = basis
   }
 
   /// Sets the conditions of a field, which can be read only when every field is known.
@@ -243,7 +252,7 @@ package struct Field: Sendable {
     case list(of: FieldType?)
   }
 
-  package let declaration: Declaration
+  package fileprivate(set) var declaration: Declaration
   /// From the root down to its own.
   package let names: [String]
   /// The names, with dots between.

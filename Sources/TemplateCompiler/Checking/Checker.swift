@@ -80,7 +80,9 @@ struct Checker {
   private func checkAnnexNames(in content: [Inline]) {
     content.visit { inline in
       switch inline {
-      case .paper(let paper, _): checkPaper(paper)
+      case .paper(let paper, _):
+        // What the edition leaves out, the words below it may still name.
+        if !template.inheritedFiles.contains(paper.location.file) { checkPaper(paper) }
       case .text, .hole, .reference, .requirement, .term, .cite, .emphasis, .lineBreak,
         .conditional:
         break
@@ -89,7 +91,7 @@ struct Checker {
   }
 
   private func checkNames(of form: Form) {
-    checkPaper(form.paper)
+    if !template.inheritedFiles.contains(form.location.file) { checkPaper(form.paper) }
     checkBasis(form.basis)
   }
 }

@@ -32,6 +32,13 @@ struct PrintedField: Hashable {
 
     func under(_ condition: Expression) -> Place {
       var place = self
+      // A condition that holds for every contract is none.
+      if condition.asksProvisions,
+        ConditionResolver(scope: scope, reader: ElementReader()).resolve(condition)?.constantValue
+          == true
+      {
+        return place
+      }
       place.conditions.append(condition.canonical { scope.absolutePath($0) ?? $0 })
       return place
     }
@@ -146,6 +153,7 @@ extension Expression {
     }
     switch self {
     case .path(let name): return path(name.text)
+    case .has(let provision): return "has('\(provision.text)')"
     case .compare(let left, let comparison, let right):
       return "\(words(left)) \(comparison.rawValue) \(words(right))"
     case .not(let inner): return "not (\(inner.canonical(path)))"

@@ -58,7 +58,7 @@ struct SlotConditions {
 
 extension Provision {
   /// Its own and those of what stands below it.
-  fileprivate var ids: [String] { (id.map { [$0.text] } ?? []) + parts.flatMap(\.ids) }
+  var ids: [String] { (id.map { [$0.text] } ?? []) + parts.flatMap(\.ids) }
 }
 
 extension Condition {
@@ -79,9 +79,20 @@ extension Condition {
 }
 
 extension Expression {
+  /// Whether it asks what the annex has.
+  var asksProvisions: Bool {
+    switch self {
+    case .has: true
+    case .path, .compare: false
+    case .not(let inner): inner.asksProvisions
+    case .all(let parts), .any(let parts): parts.contains(where: \.asksProvisions)
+    }
+  }
+
   var firstPath: Name? {
     switch self {
     case .path(let path): return path
+    case .has: return nil
     case .compare(.path(let path), _, _), .compare(_, _, .path(let path)): return path
     case .compare: return nil
     case .not(let inner): return inner.firstPath

@@ -65,8 +65,14 @@ final class FormLayout {
     let mayVanish =
       resolved.map { $0?.constantValue != true } ?? false
       || flow.loop.map { $0.minimum == 0 } ?? false
+    let isLacking =
+      flow.condition?.asksProvisions == true && resolved.flatMap { $0?.constantValue } == false
     if mayVanish { doubts += 1 }
-    defer { if mayVanish { doubts -= 1 } }
+    if isLacking { context.lacks += 1 }
+    defer {
+      if mayVanish { doubts -= 1 }
+      if isLacking { context.lacks -= 1 }
+    }
     var parts: [Part]
     if let declaration = flow.loop {
       guard let (inner, loop) = entering(declaration, scope) else { return [] }

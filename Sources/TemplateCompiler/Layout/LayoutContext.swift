@@ -5,22 +5,27 @@ final class LayoutContext {
   let template: Template
   let numbered: NumberedAnnex
   let references: References
+  let inheritance: Inheritance
   let reader: ElementReader
   /// The documents that this compilation prints.
   let documents: [PacketDocument]
   /// The ids of the forms' fields, known once the forms are laid out.
   var fieldAnchors: [String: [String: String]] = [:]
+  /// How many conditions stand around that say that the annex lacks something: what is in them may refer to it.
+  var lacks = 0
 
   init(
     template: Template,
     numbered: NumberedAnnex,
     references: References,
+    inheritance: Inheritance,
     reader: ElementReader,
     documents: [PacketDocument]
   ) {
     self.template = template
     self.numbered = numbered
     self.references = references
+    self.inheritance = inheritance
     self.reader = reader
     self.documents = documents
   }

@@ -8,6 +8,7 @@ enum PacketLayout {
     _ template: Template,
     _ numbered: NumberedAnnex,
     _ references: References,
+    _ inheritance: Inheritance,
     scope: Scope,
     only: [String]?,
     reader: ElementReader
@@ -24,6 +25,7 @@ enum PacketLayout {
       template: template,
       numbered: numbered,
       references: references,
+      inheritance: inheritance,
       reader: reader,
       documents: selected
     )

@@ -57,25 +57,19 @@ struct RunLayout {
     case .emphasis(let content): return [.emphasis(runs(content))]
     case .lineBreak: return [.lineBreak]
     case .conditional(let expression, let content):
+      let condition = condition(expression)
+      let isLacking = expression.asksProvisions && condition?.constantValue == false
+      if isLacking { context.lacks += 1 }
       let inner = runs(content)
-      guard let condition = condition(expression) else { return [] }
+      if isLacking { context.lacks -= 1 }
+      guard let condition else { return [] }
       guard let value = condition.constantValue else { return [.conditional(condition, inner)] }
       return value ? inner : []
     }
   }
 
   private func reference(_ reference: Reference) -> [Run] {
-    guard
-      let address = context.numbered.address(of: reference.target.text, part: reference.part)
-    else {
-      // Within the annex `References` has said so.
-      if !isInAnnex, !reference.target.text.isEmpty {
-        reader.report(
-          .danglingReference(reference.target, part: reference.part, in: context.numbered)
-        )
-      }
-      return []
-    }
+    guard let address = address(of: reference) else { return missing(reference) }
     let words: [Run]
     if let content = reference.words {
       words = runs(content)
@@ -91,9 +85,34 @@ struct RunLayout {
       case .number, .paragraph: words = [.text(number)]
       }
     }
-    guard let target = context.target(ofProvision: reference.target.text, part: reference.part)
+    guard let target = context.target(ofProvision: reference.target.text, part: address.part)
     else { return words }
     return [.link(target, words)]
+  }
+
+  /// What a reference means; the whole provision, where an edition below names a part that this one does not have.
+  private func address(of reference: Reference) -> Address? {
+    let (id, part) = (reference.target.text, reference.part)
+    if let address = context.numbered.address(of: id, part: part) { return address }
+    guard !isInAnnex, context.inheritance.isInherited(reference.target.location) else { return nil }
+    return context.numbered.address(of: id, part: nil)
+  }
+
+  /// What is printed of a reference without a target: of a form that is inherited, the annex's name.
+  private func missing(_ reference: Reference) -> [Run] {
+    let target = reference.target
+    // Within the annex `References` has said so.
+    guard !isInAnnex, !target.text.isEmpty, context.lacks == 0 else { return [] }
+    guard context.inheritance.isInherited(target.location) else {
+      reader.report(.danglingReference(target, part: reference.part, in: context.numbered))
+      return []
+    }
+    context.inheritance.miss(target.text, at: target.location)
+    if let words = reference.words { return runs(words) }
+    switch reference.scope {
+    case .full: return [.text(context.annexName)]
+    case .number, .paragraph: return []
+    }
   }
 
   // MARK: Holes

@@ -10,6 +10,7 @@ struct ConditionResolver {
   func resolve(_ expression: Expression) -> Condition? {
     switch expression {
     case .path(let path): return bare(path)
+    case .has(let provision): return has(provision)
     case .compare(let left, let comparison, let right): return compare(left, comparison, right)
     case .not(let inner): return resolve(inner).map { .not($0) }
     case .all(let parts):
@@ -19,6 +20,18 @@ struct ConditionResolver {
       let conditions = parts.compactMap(resolve)
       return conditions.count == parts.count ? .any(conditions) : nil
     }
+  }
+
+  /// A constant: the annex has the provision or not.
+  private func has(_ provision: Name) -> Condition? {
+    guard let provisions = scope.provisions else {
+      reader.report(.misplacedHas(at: provision.location))
+      return nil
+    }
+    if !provisions.isKnown(provision) {
+      reader.report(.unknownProvision(provision, among: provisions.offered))
+    }
+    return .constant(provisions.present.contains(provision.text))
   }
 
   private func bare(_ path: Name) -> Condition? {
@@ -74,6 +87,10 @@ struct ConditionResolver {
       return nil
     case .slot(let value):
       guard let text = constantText(right) else { return mismatch(path) }
+      if let values = scope.slot(path.text)?.values, !values.isEmpty, !values.contains(text) {
+        reader.report(.invalidSlot(path, values: values))
+        return nil
+      }
       switch comparison {
       case .equal: return .constant(value == text)
       case .notEqual: return .constant(value != text)
@@ -194,6 +211,50 @@ extension Diagnostic {
       ja: "項目「\(path.text)」の型は、ここでの使い方に合いません。",
       en: "The type of “\(path.text)” does not fit the way it is used here.",
       hint: use.demand
+    )
+  }
+}
+
+extension Diagnostic {
+  static func invalidSlot(_ name: Name, values: [String]) -> Self {
+    Diagnostic(
+      .invalidSlot,
+      at: name.location,
+      ja: "版の語句「\(name.text)」に、その値はありません。",
+      en: "The slot “\(name.text)” has no such value.",
+      hint: Message(
+        ja: "いずれか：\(values.joined(separator: "、"))",
+        en: "One of: \(values.joined(separator: ", "))"
+      )
+    )
+  }
+
+  fileprivate static func misplacedHas(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .invalidCondition,
+      at: location,
+      ja: "has(…) は、様式と、書類一式の document の条件だけに書けます。",
+      en: "Only conditions of forms, and of documents of the packet, take has(…).",
+      hint: Message(
+        ja: "条文と項目辞書の条件には、版の語（slot）を使ってください。",
+        en: "In the annex and the dictionary ask a slot of the edition."
+      )
+    )
+  }
+
+  fileprivate static func unknownProvision(_ provision: Name, among offered: [String]) -> Self {
+    Diagnostic(
+      .danglingReference,
+      at: provision.location,
+      ja: "規定「\(provision.text)」は、特記事項にも規定の目録にもありません。",
+      en: "Neither the annex nor the catalogue has a provision “\(provision.text)”.",
+      hint: didYouMean(provision.text, among: offered).map {
+        Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
+      }
+        ?? Message(
+          ja: "条、項又は号の id を書いてください。",
+          en: "Write the id of an article, paragraph or item."
+        )
     )
   }
 }

@@ -262,7 +262,8 @@ struct DictionaryParser {
           field: field,
           severity: severity ?? .error,
           basis: reader.name("basis", of: element)?.text,
-          message: Message(ja: sentence("ja"), en: sentence("en"))
+          message: Message(ja: sentence("ja"), en: sentence("en")),
+          location: element.location
         )
       )
     }

@@ -16,8 +16,11 @@ struct EditionDeclaration: Sendable {
   var declaresStyle = false
   var papers: [Paper] = []
   var documents: [PacketDocument] = []
+  /// What it changes in the annex below.
   var changes: [AnnexChange] = []
-  var omittedDocuments: [Name] = []
+  /// What else it leaves out of the edition below.
+  var omissions: [Omission] = []
+  var insertedDocuments: [DocumentInsertion] = []
   /// Documents of an edition below that this one does not print.
   var withdrawn: [PacketDocument] = []
   var location: SourceLocation
@@ -55,6 +58,12 @@ struct Instrument: Sendable {
 struct EditionSlot: Sendable {
   let name: Name
   let value: String
+  /// The values that a switch can have; empty: any words.
+  var values: [String] = []
+  /// Whether an edition must say it: one that has no value of its own prints nothing.
+  var isNeeded = false
+  /// What it means, to those who fill it in.
+  var help = ""
 }
 
 /// The ways in which offices differ.
@@ -89,13 +98,13 @@ struct Paper: Sendable {
   let id: Name
   let name: String
   let writing: Writing
-  let basis: Name?
-  let part: SentencePart?
+  var basis: Name?
+  var part: SentencePart?
   let issuer: String
   let recipient: String
   /// When it is due, in words.
   let occasion: String
-  let form: Name?
+  var form: Name?
 
   enum Writing: String, CaseIterable, Sendable {
     case required, act, discretion, customary
@@ -130,9 +139,27 @@ struct PacketDocument: Sendable {
 
 /// What an edition changes in the annex that it extends.
 enum AnnexChange: Sendable {
-  case omit(Name)
-  case replace(Name, [Provision])
-  case insert([Provision], Side, Name)
+  case omit(ProvisionKind, Name)
+  case replace(ProvisionKind, Name, [Provision])
+  case insert(ProvisionKind, [Provision], Side, Name)
+}
 
-  enum Side: String, Sendable { case before, after }
+/// Where something is put, seen from what is there.
+enum Side: String, Sendable { case before, after }
+
+/// What an edition leaves out of the one that it extends, its provisions aside.
+struct Omission: Sendable {
+  let kind: Kind
+  let name: Name
+
+  enum Kind: String, CaseIterable, Sendable {
+    case document, paper, form, field
+  }
+}
+
+/// Documents that an edition puts beside one of the edition that it extends.
+struct DocumentInsertion: Sendable {
+  let documents: [PacketDocument]
+  let side: Side
+  let anchor: Name
 }

@@ -69,17 +69,21 @@ struct EditionParser {
     case "packet":
       reader.allow([], on: element)
       edition.documents = reader.children(of: element, ["document"]).compactMap(document)
-      var seen = Set<PacketDocument.Content>()
-      for document in edition.documents where !seen.insert(document.content).inserted {
-        let name =
-          switch document.content {
-          case .annex: "annex"
-          case .form(let id): id
-          }
-        reader.report(.duplicateName(name, at: document.location))
-      }
+      reportDoubles(edition.documents)
     case _:
       changes(element, into: &edition)
+    }
+  }
+
+  private func reportDoubles(_ documents: [PacketDocument]) {
+    var seen = Set<PacketDocument.Content>()
+    for document in documents where !seen.insert(document.content).inserted {
+      let name =
+        switch document.content {
+        case .annex: "annex"
+        case .form(let id): id
+        }
+      reader.report(.duplicateName(name, at: document.location))
     }
   }
 
@@ -93,7 +97,7 @@ struct EditionParser {
   }
 
   private func slot(_ element: Element) -> EditionSlot {
-    reader.allow(["name"], on: element)
+    reader.allow(["name", "values", "needed", "help"], on: element)
     let name = reader.required("name", of: element)
     let names = name.text.split(separator: ".", omittingEmptySubsequences: false)
     if !name.text.isEmpty, !names.allSatisfy({ String($0).isFieldName }) {
@@ -108,7 +112,13 @@ struct EditionParser {
         )
       )
     }
-    return EditionSlot(name: name, value: text(of: element))
+    return EditionSlot(
+      name: name,
+      value: text(of: element),
+      values: reader.name("values", of: element)?.text.split(separator: " ").map(String.init) ?? [],
+      isNeeded: reader.flag("needed", of: element),
+      help: reader.name("help", of: element)?.text ?? ""
+    )
   }
 
   private func style(_ element: Element) -> EditionStyle {
@@ -194,37 +204,58 @@ struct EditionParser {
 
   private func changes(_ element: Element, into edition: inout EditionDeclaration) {
     reader.allow([], on: element)
-    let articles = AnnexParser(reader: reader)
     for change in reader.children(of: element, ["omit", "replace", "insert"]) {
       switch change.name {
-      case "omit":
-        let document = reader.name("document", of: change)
-        reader.allow(document == nil ? ["article", "document"] : ["document"], on: change)
-        reader.noContent(change)
-        if let document {
-          edition.omittedDocuments.append(document)
-        } else {
-          edition.changes.append(.omit(reader.required("article", of: change)))
-        }
-      case "replace":
-        reader.allow(["article"], on: change)
-        edition.changes.append(
-          .replace(
-            reader.required("article", of: change),
-            reader.children(of: change, ["article"]).compactMap(articles.provision)
-          )
-        )
-      case _:
-        let side: AnnexChange.Side = change.attribute("before") == nil ? .after : .before
-        reader.allow(side == .after ? ["after", "before"] : ["before"], on: change)
-        edition.changes.append(
-          .insert(
-            reader.children(of: change, ["article"]).compactMap(articles.provision),
-            side,
-            reader.required(side.rawValue, of: change)
-          )
-        )
+      case "omit": omit(change, into: &edition)
+      case "replace": replace(change, into: &edition)
+      case _: insert(change, into: &edition)
       }
     }
+  }
+
+  private static let provisions = [ProvisionKind.article, .paragraph]
+
+  private func omit(_ element: Element, into edition: inout EditionDeclaration) {
+    let kinds = Self.provisions.map(\.rawValue) + Omission.Kind.allCases.map(\.rawValue)
+    let given = kinds.first { element.attribute($0) != nil }
+    reader.allow(given.map { [$0] } ?? kinds, on: element)
+    reader.noContent(element)
+    let name = reader.required(given ?? "article", of: element)
+    if let kind = given.flatMap(Omission.Kind.init) {
+      edition.omissions.append(Omission(kind: kind, name: name))
+    } else {
+      edition.changes.append(.omit(given == "paragraph" ? .paragraph : .article, name))
+    }
+  }
+
+  private func replace(_ element: Element, into edition: inout EditionDeclaration) {
+    let kind = Self.provisions.first { element.attribute($0.rawValue) != nil }
+    reader.allow(kind.map { [$0.rawValue] } ?? Self.provisions.map(\.rawValue), on: element)
+    let name = reader.required(kind?.rawValue ?? "article", of: element)
+    edition.changes.append(
+      .replace(kind ?? .article, name, provisions(kind ?? .article, of: element))
+    )
+  }
+
+  /// What is inserted is of one kind: that of what stands first.
+  private func insert(_ element: Element, into edition: inout EditionDeclaration) {
+    let side: Side = element.attribute("before") == nil ? .after : .before
+    reader.allow(side == .after ? ["after", "before"] : ["before"], on: element)
+    let anchor = reader.required(side.rawValue, of: element)
+    if element.elements.first?.name == "document" {
+      let documents = reader.children(of: element, ["document"]).compactMap(document)
+      edition.insertedDocuments.append(
+        DocumentInsertion(documents: documents, side: side, anchor: anchor)
+      )
+      return
+    }
+    let first = element.elements.first?.name
+    let kind = Self.provisions.first { $0.rawValue == first } ?? .article
+    edition.changes.append(.insert(kind, provisions(kind, of: element), side, anchor))
+  }
+
+  private func provisions(_ kind: ProvisionKind, of element: Element) -> [Provision] {
+    reader.children(of: element, [kind.rawValue])
+      .compactMap(AnnexParser(reader: reader).provision)
   }
 }

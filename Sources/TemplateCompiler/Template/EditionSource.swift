@@ -15,13 +15,15 @@ package struct EditionSource: Sendable {
     /// In the order of their file names.
     package let forms: [SourceText]
     package let style: SourceText?
+    package let catalogue: SourceText?
 
     package init(
       edition: SourceText,
       dictionary: SourceText?,
       annex: SourceText?,
       forms: [SourceText],
-      style: SourceText?
+      style: SourceText?,
+      catalogue: SourceText? = nil
     ) {
       self.edition = edition
       parsedEdition = MarkupParser.parse(edition)
@@ -29,6 +31,11 @@ package struct EditionSource: Sendable {
       self.annex = annex
       self.forms = forms
       self.style = style
+      self.catalogue = catalogue
+    }
+
+    fileprivate var texts: [SourceText] {
+      [edition, dictionary, annex, style, catalogue].compactMap(\.self) + forms
     }
 
     /// The folder of the edition that this one extends.
@@ -39,8 +46,9 @@ package struct EditionSource: Sendable {
 
   /// Every file, for excerpts.
   package var texts: [SourceText] {
-    layers.flatMap { layer in
-      [layer.edition, layer.dictionary, layer.annex, layer.style].compactMap(\.self) + layer.forms
-    }
+    layers.flatMap(\.texts)
   }
+
+  /// The files of the editions that it extends, which its keeper does not change.
+  var inheritedFiles: Set<String> { Set(layers.dropFirst().flatMap { $0.texts.map(\.file) }) }
 }

@@ -4,6 +4,8 @@ import Records
 /// A condition as it was written.
 indirect enum Expression: Sendable {
   case path(Name)
+  /// `has('subcontracting-ban')`: whether the annex has a provision.
+  case has(Name)
   case compare(Operand, Condition.Comparison, Operand)
   case not(Expression)
   case all([Expression])
@@ -122,6 +124,7 @@ struct ExpressionParser {
       guard let inner = any(), accept(.symbol(")")) else { return nil }
       return inner
     }
+    if let provision = hasCall() { return .has(provision) }
     guard let left = operand() else { return nil }
     guard next < tokens.count, case .symbol(let symbol) = tokens[next],
       let comparison = Condition.Comparison(rawValue: symbol)
@@ -136,6 +139,15 @@ struct ExpressionParser {
     next += 1
     guard let right = operand() else { return nil }
     return .compare(left, comparison, right)
+  }
+
+  /// What stands in `has('…')`; nil if something else follows.
+  private mutating func hasCall() -> Name? {
+    guard next + 3 < tokens.count, tokens[next] == .word("has"), tokens[next + 1] == .symbol("("),
+      case .text(let id) = tokens[next + 2], tokens[next + 3] == .symbol(")")
+    else { return nil }
+    next += 4
+    return Name(text: id, location: location)
   }
 
   private mutating func operand() -> Expression.Operand? {

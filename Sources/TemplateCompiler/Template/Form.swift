@@ -8,7 +8,7 @@ struct Form: Sendable {
   /// 参考様式 number.
   let number: String?
   /// The provision that 参考様式１（特記事項第６条関係） names.
-  let basis: Name?
+  var basis: Name?
   let isLandscape: Bool
   /// 照合番号 in the margin.
   let showsCheckNumber: Bool

@@ -3,7 +3,7 @@ import Records
 
 /// What paths mean at one place of a template: the edition's slots, the loop variables, then the dictionary.
 struct Scope: Sendable {
-  private let names: Names
+  private var names: Names
   /// Innermost last.
   private(set) var variables: [Variable] = []
   /// In the dictionary itself, names are first those of the same record or item.
@@ -13,10 +13,16 @@ struct Scope: Sendable {
   private final class Names: Sendable {
     let dictionary: FieldDictionary
     let slots: [EditionSlot]
+    let provisions: KnownProvisions?
 
-    init(_ dictionary: FieldDictionary, _ slots: [EditionSlot]) {
+    init(
+      _ dictionary: FieldDictionary,
+      _ slots: [EditionSlot],
+      _ provisions: KnownProvisions? = nil
+    ) {
       self.dictionary = dictionary
       self.slots = slots
+      self.provisions = provisions
     }
 
     func slot(_ path: String) -> EditionSlot? {
@@ -26,6 +32,9 @@ struct Scope: Sendable {
   }
 
   var dictionary: FieldDictionary { names.dictionary }
+  func slot(_ path: String) -> EditionSlot? { names.slot(path) }
+  /// What `has('…')` may ask; nil where nothing may.
+  var provisions: KnownProvisions? { names.provisions }
 
   struct Variable: Hashable, Sendable {
     let name: String
@@ -49,6 +58,13 @@ struct Scope: Sendable {
   init(dictionary: FieldDictionary, slots: [EditionSlot], within: Field.ID? = nil) {
     names = Names(dictionary, slots)
     self.within = within
+  }
+
+  /// The same names, with conditions that ask what the annex has.
+  func asking(_ provisions: KnownProvisions) -> Scope {
+    var scope = self
+    scope.names = Names(names.dictionary, names.slots, provisions)
+    return scope
   }
 
   /// The same names, seen from a field of the dictionary.

@@ -7,6 +7,12 @@ struct Template: Sendable {
   var dictionary: FieldDictionary
   var annex: Annex
   var forms: [Form]
+  /// What annexes usually provide; empty: nothing is known.
+  var catalogue = Catalogue()
+  /// The files of the editions below.
+  var inheritedFiles: Set<String> = []
+  /// Ids of provisions that the edition says it does without.
+  var omittedProvisions: Set<String> = []
 
   func form(_ id: String) -> Form? { forms.first { $0.id == id } }
 }

@@ -19,24 +19,35 @@ struct TemplateParser {
   private func template() -> Template? {
     // Every file is parsed before the first is judged, so that all of them are reported.
     let editionRoots = source.layers.map { root($0.parsedEdition, "edition") }
-    let dictionaryRoot = firstFile(\.dictionary, "dictionary.xml").flatMap {
-      root($0, "dictionary")
+    let dictionaryRoots = source.layers.map { layer in
+      layer.dictionary.flatMap { root($0, "dictionary") }
     }
+    _ = firstFile(\.dictionary, "dictionary.xml")
     let annexRoot = firstFile(\.annex, "annex.xml").flatMap { root($0, "annex") }
-    let forms = self.forms()
+    let catalogueRoot = source.layers.lazy.compactMap(\.catalogue).first
+      .flatMap { root($0, "catalogue") }
     let editions = editionRoots.compactMap { $0.map(EditionParser(reader: reader).edition) }
-    guard editions.count == source.layers.count, let edition = merged(editions),
-      let dictionaryRoot, let annexRoot, let forms
+    let forms = self.forms(editions)
+    guard editions.count == source.layers.count, var edition = merged(editions, forms ?? []),
+      let dictionaryRoot = dictionary(dictionaryRoots, editions), let annexRoot, let forms
     else { return nil }
+    let catalogue = catalogueRoot.map { Catalogue($0, reader) } ?? Catalogue()
     var annex = AnnexParser(reader: reader).annex(annexRoot)
     // An edition with an annex of its own has nothing to do with the changes below.
     let own = source.layers.firstIndex { $0.annex != nil } ?? 0
-    for changes in editions[...own].reversed() { apply(changes.changes, to: &annex) }
+    var omitted = Set<String>()
+    for layer in editions[...own].reversed() {
+      apply(layer.changes, to: &annex, catalogue, &omitted)
+    }
+    edition.nameAnnex(annex.title.plainText)
     return Template(
       edition: edition,
       dictionary: DictionaryParser.parse(dictionaryRoot, slots: edition.slots, reader),
       annex: annex,
-      forms: forms
+      forms: forms,
+      catalogue: catalogue,
+      inheritedFiles: source.inheritedFiles,
+      omittedProvisions: omitted
     )
   }
 
@@ -72,13 +83,36 @@ struct TemplateParser {
     return root
   }
 
-  /// The forms of all layers; a form replaces one of the same id in an edition below.
+  /// The dictionaries of all layers in one; nil if one cannot be read.
+  private func dictionary(_ roots: [Element?], _ editions: [EditionDeclaration]) -> Element? {
+    var dictionary: Element?
+    for (index, layer) in source.layers.enumerated().reversed() {
+      for field in editions[index].omitted(.field) where !field.text.isEmpty {
+        guard
+          let rest = dictionary.flatMap({
+            DictionaryLayers.leaveOut(field.text.pathComponents[...], of: $0)
+          })
+        else {
+          reader.report(.unknownTarget(.field, field))
+          continue
+        }
+        dictionary = rest
+      }
+      guard layer.dictionary != nil else { continue }
+      guard let own = roots[index] else { return nil }
+      dictionary = dictionary.map { DictionaryLayers.lay(own, over: $0) } ?? own
+    }
+    return dictionary
+  }
+
+  /// The forms of all layers; a form replaces one of the same id in an edition below, and may be omitted from there on.
   ///
   /// Nil if one cannot be read: all that names it would be wrong, too.
-  private func forms() -> [Form]? {
+  private func forms(_ editions: [EditionDeclaration]) -> [Form]? {
     var forms: [Form] = []
+    var omitted = Set<String>()
     var isWhole = true
-    for layer in source.layers {
+    for (index, layer) in source.layers.enumerated() {
       var own: [Form] = []
       for file in layer.forms {
         guard let root = root(file, "form") else {
@@ -91,93 +125,117 @@ struct TemplateParser {
         }
         own.append(form)
       }
-      forms += own.filter { form in !forms.contains { $0.id == form.id } }
+      forms += own.filter { form in
+        !omitted.contains(form.id) && !forms.contains { $0.id == form.id }
+      }
+      if editions.indices.contains(index) {
+        omitted.formUnion(editions[index].omitted(.form).map(\.text))
+      }
     }
     return isWhole ? forms : nil
   }
 
   /// The edition as it stands on those below, which are laid down first.
-  private func merged(_ editions: [EditionDeclaration]) -> EditionDeclaration? {
+  private func merged(_ editions: [EditionDeclaration], _ forms: [Form]) -> EditionDeclaration? {
     var below: EditionDeclaration?
     for var edition in editions.reversed() {
-      if let below { edition.inherit(below) }
-      withdrawOmitted(in: &edition)
+      let base = below
+      if let base { edition.inherit(base) }
+      insertDocuments(into: &edition)
+      leaveOut(of: &edition)
       below = edition
     }
     return below
   }
 
-  private func withdrawOmitted(in edition: inout EditionDeclaration) {
-    for document in edition.omittedDocuments {
-      let content: PacketDocument.Content =
-        document.text == "annex" ? .annex : .form(document.text)
-      guard let index = edition.documents.firstIndex(where: { $0.content == content }) else {
-        reader.report(.unknownTarget(document))
-        continue
-      }
-      edition.withdrawn.append(edition.documents.remove(at: index))
+  private func insertDocuments(into edition: inout EditionDeclaration) {
+    // The last is laid down first, so that those at one place keep their order.
+    for insertion in edition.insertedDocuments.reversed() where insertion.side == .after {
+      insert(insertion, into: &edition)
+    }
+    for insertion in edition.insertedDocuments where insertion.side == .before {
+      insert(insertion, into: &edition)
     }
   }
 
-  private func apply(_ changes: [AnnexChange], to annex: inout Annex) {
-    for change in changes {
-      let name = change.article
-      if !annex.parts.replace(name.text, with: change.provisions), !name.text.isEmpty {
-        reader.report(.unknownTarget(name))
+  private func insert(_ insertion: DocumentInsertion, into edition: inout EditionDeclaration) {
+    let content = PacketDocument.Content(named: insertion.anchor.text)
+    guard let index = edition.documents.firstIndex(where: { $0.content == content }) else {
+      reader.report(.unknownTarget(.document, insertion.anchor))
+      return
+    }
+    for document in insertion.documents
+    where edition.documents.contains(where: { $0.content == document.content }) {
+      reader.report(.duplicateName(document.content.name, at: document.location))
+    }
+    edition.documents.insert(
+      contentsOf: insertion.documents,
+      at: insertion.side == .after ? index + 1 : index
+    )
+    edition.withdrawn.removeAll { old in
+      insertion.documents.contains { $0.content == old.content }
+    }
+  }
+
+  private func leaveOut(of edition: inout EditionDeclaration) {
+    for omission in edition.omissions {
+      let name = omission.name
+      var isThere = true
+      switch omission.kind {
+      case .document:
+        let index = edition.documents.firstIndex { $0.content == .init(named: name.text) }
+        if let index { edition.withdrawn.append(edition.documents.remove(at: index)) }
+        isThere = index != nil
+      case .paper:
+        isThere = edition.paper(name.text) != nil
+        edition.papers.removeAll { $0.id.text == name.text }
+      case .form:
+        isThere = source.layers.dropFirst().contains { $0.hasForm(name.text) }
+        edition.leaveOutForm(name.text)
+      case .field: break
       }
+      if !isThere, !name.text.isEmpty { reader.report(.unknownTarget(omission.kind, name)) }
+    }
+  }
+
+  /// `omitted`: the ids of what the edition says it does without.
+  private func apply(
+    _ changes: [AnnexChange],
+    to annex: inout Annex,
+    _ catalogue: Catalogue,
+    _ omitted: inout Set<String>
+  ) {
+    for change in changes.insertionsJoined {
+      let (kind, name) = change.target
+      var gone: Provision?
+      let isThere = annex.parts.replace(kind, name.text) { provision in
+        gone = provision
+        return change.provisions(provision)
+      }
+      if case .omit = change {
+        omitted.formUnion(catalogue.ids(within: name.text) + (gone?.ids ?? []))
+        if catalogue.entry(name.text) != nil { continue }
+      }
+      if !isThere, !name.text.isEmpty { reader.report(.unknownTarget(kind, name)) }
     }
   }
 }
 
-extension [Provision] {
-  /// Puts what `provisions` makes of an article in its place, in whatever chapter it stands; false if there is no such article.
-  fileprivate mutating func replace(_ id: String, with provisions: (Provision) -> [Provision])
-    -> Bool
-  {
-    for index in indices {
-      if self[index].kind == .article, self[index].id?.text == id {
-        replaceSubrange(index...index, with: provisions(self[index]))
-        return true
-      }
-      if self[index].parts.replace(id, with: provisions) { return true }
-    }
-    return false
-  }
-}
+extension PacketDocument.Content {
+  /// As changes name documents: a form's id, or annex.
+  fileprivate init(named name: String) { self = name == "annex" ? .annex : .form(name) }
 
-extension AnnexChange {
-  fileprivate var article: Name {
+  fileprivate var name: String {
     switch self {
-    case .omit(let name), .replace(let name, _), .insert(_, _, let name): name
-    }
-  }
-
-  /// What stands where the article stood.
-  fileprivate func provisions(_ article: Provision) -> [Provision] {
-    switch self {
-    case .omit: []
-    case .replace(_, let provisions): provisions
-    case .insert(let provisions, .before, _): provisions + [article]
-    case .insert(let provisions, .after, _): [article] + provisions
+    case .annex: "annex"
+    case .form(let id): id
     }
   }
 }
 
-extension EditionDeclaration {
-  /// Takes over what `base` has and this edition does not say itself.
-  fileprivate mutating func inherit(_ base: EditionDeclaration) {
-    slots += base.slots.filter { slot($0.name.text) == nil }
-    papers += base.papers.filter { paper($0.id.text) == nil }
-    let known = instruments.map(\.id)
-    instruments += base.instruments.filter { !known.contains($0.id) }
-    if !declaresStyle {
-      style = base.style
-      declaresStyle = base.declaresStyle
-    }
-    if documents.isEmpty { documents = base.documents }
-    withdrawn = (base.withdrawn + base.documents).filter { below in
-      !documents.contains { $0.content == below.content }
-    }
+extension EditionSource.Layer {
+  fileprivate func hasForm(_ id: String) -> Bool {
+    forms.contains { $0.file.hasSuffix("/\(id).xml") || $0.file == "forms/\(id).xml" }
   }
 }
 
@@ -204,15 +262,31 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func unknownTarget(_ name: Name) -> Self {
+  fileprivate static func unknownTarget(_ kind: ProvisionKind, _ name: Name) -> Self {
+    kind == .paragraph
+      ? unknownTarget(name, ja: "項", en: "paragraph") : unknownTarget(name, ja: "条", en: "article")
+  }
+
+  fileprivate static func unknownTarget(_ kind: Omission.Kind, _ name: Name) -> Self {
+    switch kind {
+    case .document: unknownTarget(name, ja: "書類", en: "document")
+    case .paper: unknownTarget(name, ja: "関係書類", en: "paper")
+    case .form: unknownTarget(name, ja: "様式", en: "form")
+    case .field: unknownTarget(name, ja: "項目", en: "field")
+    }
+  }
+
+  private static func unknownTarget(_ name: Name, ja: String, en: String) -> Self {
     Diagnostic(
       .unknownTarget,
       at: name.location,
-      ja: "条文又は書類「\(name.text)」は、継承する版にありません。",
-      en: "The edition that is extended has no article or document “\(name.text)”.",
+      ja: "\(ja)「\(name.text)」は、継承する版にありません。",
+      en: "The edition that is extended has no \(en) “\(name.text)”.",
       hint: Message(
-        ja: "article には条（article）のidを、document には様式のid又は annex を書きます。",
-        en: "Name an article by its id, a document by its form's id or as annex."
+        ja:
+          "条、項、関係書類（paper）及び様式はidで、書類（document）は様式のid又は annex で、項目（field）は contract.place のように書きます。",
+        en:
+          "Name articles, paragraphs, papers and forms by id, a document by its form's id or as annex, a field as contract.place."
       )
     )
   }
