@@ -24,13 +24,14 @@ struct SchemaAgreementTests {
 
   static let good = Repository.files(in: "Tests/Cases/schema/good")
   static let bad = Repository.files(in: "Tests/Cases/schema/bad")
-  static let kawasaki =
-    Repository.files(in: "Templates/kawasaki-1985")
-    + Repository.files(in: "Templates/kawasaki-1985/forms")
+  static let templates = ["common", "kawasaki-1985"].flatMap { edition in
+    Repository.files(in: "Templates/\(edition)")
+      + Repository.files(in: "Templates/\(edition)/forms")
+  }
 
   @Test(arguments: Judge.allCases)
   func goodFilesAreGoodToAll(_ judge: Judge) throws {
-    let files = try (Self.good + Self.kawasaki).map { ($0, try Repository.text($0)) }
+    let files = try (Self.good + Self.templates).map { ($0, try Repository.text($0)) }
     let valid = try judge.valid(files)
     for (index, (name, text)) in files.enumerated() {
       #expect(try Self.codes(of: text) == [], "\(name)")
