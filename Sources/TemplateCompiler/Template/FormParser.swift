@@ -5,9 +5,10 @@ import Markup
 struct FormParser {
   let reader: ElementReader
 
-  static let blocks = [
-    "letterhead", "title", "p", "particulars", "fields", "table", "choices", "clauses", "signature",
-    "office-use", "note", "section", "photo", "register-list",
+  /// What stands anywhere on a form.
+  private static let blocks = [
+    "p", "particulars", "fields", "table", "choices", "clauses", "signature", "office-use", "note",
+    "section", "photo", "register-list",
   ]
 
   func form(_ root: Element) -> Form {
@@ -15,7 +16,10 @@ struct FormParser {
       ["id", "paper", "number", "basis", "orientation", "check-number"],
       on: root
     )
-    let children = reader.children(of: root, Self.blocks + ["copies"])
+    let children = reader.children(
+      of: root,
+      ["letterhead", "title"] + Self.blocks + ["choose", "copies"]
+    )
     let titles = children.filter { $0.name == "title" }
     if titles.isEmpty { reader.report(.missingElement("title", in: root)) }
     for title in titles.dropFirst() { reader.report(.repeatedElement(title, in: root)) }
@@ -31,7 +35,7 @@ struct FormParser {
       showsCheckNumber: reader.flag("check-number", of: root, default: true),
       title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
       copies: copies.first.map(self.copies) ?? [],
-      blocks: children.filter { $0.name != "copies" }.map(block),
+      blocks: blocks(children.filter { $0.name != "copies" }),
       location: root.location
     )
   }
@@ -47,21 +51,22 @@ struct FormParser {
   }
 
   private func blocks(of element: Element) -> [FormBlock] {
-    reader.children(of: element, Self.blocks.filter { $0 != "letterhead" && $0 != "title" })
-      .map(block)
+    blocks(reader.children(of: element, Self.blocks + ["choose"]))
+  }
+
+  /// Of elements that may stand here, those in the branches of a `choose` among them.
+  private func blocks(_ elements: [Element]) -> [FormBlock] {
+    reader.alternatives(among: elements, Self.blocks).map { alternative in
+      let element = alternative.element
+      // A table's loop is that of its rows.
+      let flow =
+        element.name == "table"
+        ? Flow(condition: reader.condition(of: alternative)) : reader.flow(of: alternative)
+      return FormBlock(kind: kind(of: element), flow: flow, location: element.location)
+    }
   }
 
   private static let flowAttributes = ["if", "for", "min"]
-
-  private func block(_ element: Element) -> FormBlock {
-    let isTable = element.name == "table"
-    return FormBlock(
-      kind: kind(of: element),
-      flow: isTable
-        ? Flow(condition: reader.condition("if", of: element)) : reader.flow(of: element),
-      location: element.location
-    )
-  }
 
   private func kind(of element: Element) -> FormBlock.Kind {
     func allow(_ attributes: String...) {
@@ -88,7 +93,7 @@ struct FormParser {
       return .fields(
         caption: caption(of: element),
         columns: reader.integer("columns", of: element, in: 1...2) ?? 1,
-        reader.children(of: element, ["field"]).map(fieldRow)
+        reader.alternatives(of: element, ["field"]).map(fieldRow)
       )
     case "table":
       reader.allow(["for", "min", "if", "caption"], on: element)
@@ -100,9 +105,12 @@ struct FormParser {
     case "clauses":
       allow()
       return .clauses(
-        reader.children(of: element, ["clause"]).map {
-          reader.allow(Self.flowAttributes, on: $0)
-          return Clause(content: InlineParser.parse($0, .form, reader), flow: reader.flow(of: $0))
+        reader.alternatives(of: element, ["clause"]).map {
+          reader.allow(Self.flowAttributes, on: $0.element)
+          return Clause(
+            content: InlineParser.parse($0.element, .form, reader),
+            flow: reader.flow(of: $0)
+          )
         }
       )
     case "signature":
@@ -143,10 +151,7 @@ struct FormParser {
     let headings = element.elements.filter { $0.name == "heading" }
     for extra in headings.dropFirst() { reader.report(.repeatedElement(extra, in: element)) }
     for heading in headings { reader.allow(["if"], on: heading) }
-    let children = reader.children(
-      of: element,
-      ["heading"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" }
-    )
+    let children = reader.children(of: element, ["heading"] + Self.blocks + ["choose"])
     var heading = headings.first.map { InlineParser.parse($0, .form, reader) }
     if let content = heading, let first = headings.first,
       let condition = reader.condition("if", of: first)
@@ -155,7 +160,7 @@ struct FormParser {
     }
     return .section(
       heading: heading ?? caption(of: element),
-      children.filter { $0.name != "heading" }.map(block)
+      blocks(children.filter { $0.name != "heading" })
     )
   }
 
@@ -187,23 +192,24 @@ struct FormParser {
   }
 
   private func rows(of element: Element) -> [LabelledRow] {
-    reader.children(of: element, ["row"]).map {
-      reader.allow(["label", "if", "for", "min"], on: $0)
+    reader.alternatives(of: element, ["row"]).map {
+      reader.allow(["label"] + Self.flowAttributes, on: $0.element)
       return LabelledRow(
-        label: label(of: $0) ?? [],
-        content: InlineParser.parse($0, .form, reader),
+        label: label(of: $0.element) ?? [],
+        content: InlineParser.parse($0.element, .form, reader),
         flow: reader.flow(of: $0)
       )
     }
   }
 
-  private func fieldRow(_ element: Element) -> FieldRow {
+  private func fieldRow(_ alternative: ElementReader.Alternative) -> FieldRow {
+    let element = alternative.element
     reader.allow(["path", "label", "if", "for", "min"], on: element)
     let path = reader.name("path", of: element)
     let label = label(of: element)
     if path == nil, label == nil { _ = reader.required("label", of: element) }
     let content: FieldRow.Content
-    if element.elements.contains(where: { Self.blocks.contains($0.name) }) {
+    if Self.holdsBlocks(element) {
       content = .blocks(blocks(of: element))
     } else {
       let inline = InlineParser.parse(element, .form, reader)
@@ -213,9 +219,17 @@ struct FormParser {
       path: path,
       label: label,
       content: content,
-      flow: reader.flow(of: element),
+      flow: reader.flow(of: alternative),
       location: element.location
     )
+  }
+
+  /// Whether a field has blocks, not running text; a `choose` is of its branches' kind.
+  private static func holdsBlocks(_ element: Element) -> Bool {
+    element.elements.contains { child in
+      blocks.contains(child.name)
+        || ["choose", "when", "else"].contains(child.name) && holdsBlocks(child)
+    }
   }
 
   private func table(_ element: Element) -> FormTable {
@@ -245,10 +259,7 @@ struct FormParser {
   }
 
   private func officeUse(_ element: Element) -> OfficeUse {
-    let children = reader.children(
-      of: element,
-      ["cell"] + Self.blocks.filter { $0 != "letterhead" && $0 != "title" }
-    )
+    let children = reader.children(of: element, ["cell"] + Self.blocks + ["choose"])
     return OfficeUse(
       caption: caption(of: element),
       stamp: reader.name("stamp", of: element)?.text,
@@ -258,7 +269,7 @@ struct FormParser {
         _ = reader.required("label", of: $0)
         return label(of: $0) ?? []
       },
-      blocks: children.filter { $0.name != "cell" }.map(block)
+      blocks: blocks(children.filter { $0.name != "cell" })
     )
   }
 }

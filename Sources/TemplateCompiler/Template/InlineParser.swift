@@ -8,8 +8,10 @@ struct InlineParser {
     let elements: [String]
     var isForm = false
 
-    static let annex = Vocabulary(elements: ["ref", "paper", "requires", "term", "cite", "if"])
-    static let form = Vocabulary(elements: ["ref", "em", "br", "if"], isForm: true)
+    static let annex = Vocabulary(elements: [
+      "ref", "paper", "requires", "term", "cite", "if", "choose",
+    ])
+    static let form = Vocabulary(elements: ["ref", "em", "br", "if", "choose"], isForm: true)
     static let plain = Vocabulary(elements: [])
   }
 
@@ -60,17 +62,40 @@ struct InlineParser {
           }
         }
       case .element(let element):
+        if element.name == "choose", isOffered(element) { return choice(element) }
         let inline = self.inline(element, of: parent)
         return inline.map { [$0] } ?? []
       }
     }
   }
 
+  private func isOffered(_ element: Element) -> Bool {
+    element.namespace == templateNamespace && vocabulary.elements.contains(element.name)
+  }
+
+  /// The branches of a `choose`, one behind the other, each under its condition.
+  private mutating func choice(_ element: Element) -> [Inline] {
+    var branches = reader.branches(of: element)[...]
+    return element.children.compactMap { node in
+      switch node {
+      case .text:
+        nextRun += 1
+      case .element(let child):
+        guard let branch = branches.first, branch.element.location == child.location else {
+          nextRun += TextRun.count(in: child.children)
+          break
+        }
+        branches.removeFirst()
+        return .conditional(branch.condition, inlines(child.children, of: child))
+      }
+      return nil
+    }
+  }
+
   private mutating func inline(_ element: Element, of parent: Element) -> Inline? {
-    let isOurs = element.namespace == templateNamespace
-    guard isOurs, vocabulary.elements.contains(element.name) else {
+    guard isOffered(element) else {
       reader.report(
-        isOurs
+        element.namespace == templateNamespace
           ? .unknownElement(element, in: parent, offered: vocabulary.elements)
           : .foreignNamespace(element)
       )
@@ -140,21 +165,24 @@ struct TextRun {
   /// The runs of all text nodes in reading order.
   ///
   /// A line break with its indentation vanishes if the nearest character on either side, looking through inline tags, is East
-  /// Asian wide or is a hole, or if there is none; else it is one space.
+  /// Asian wide or is a hole, or if there is none; else it is one space. The borders of a `choose` and its branches are as holes.
   static func runs(of nodes: [Element.Node], _ reader: ElementReader) -> [TextRun] {
     var joiner = LineJoiner()
     var runs: [TextRun] = []
-    func walk(_ nodes: [Element.Node]) {
+    func walk(_ nodes: [Element.Node], ofChoice: Bool = false) {
       for node in nodes {
         switch node {
+        case .text where ofChoice: runs.append(TextRun(pieces: []))
         case .text(let text):
           runs.append(HoleScanner(text, reader: reader).run())
           for (index, piece) in runs[runs.count - 1].pieces.enumerated() {
             joiner.take(piece, at: (runs.count - 1, index))
           }
         case .element(let element):
-          if element.children.isEmpty { joiner.takeOpaque() }
-          walk(element.children)
+          let isChoice = element.name == "choose"
+          if element.children.isEmpty || isChoice || ofChoice { joiner.takeOpaque() }
+          walk(element.children, ofChoice: isChoice)
+          if isChoice { joiner.takeOpaque() }
         }
       }
     }
