@@ -58,6 +58,12 @@ struct CheckCommand: ParsableCommand {
   )
   var coverage = false
 
+  @Flag(
+    help:
+      "継承する版の語句のうち、この版でそのまま使うものを、ファイルと行とともに出力します。 Prints every word that the edition takes from those that it extends, with file and line."
+  )
+  var inherited = false
+
   @OptionGroup var reporting: Reporting
 
   func validate() throws {
@@ -65,7 +71,9 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let opening = Edition.open(edition ?? EditionFinder.find(near: data ?? "."))
+    let folder = edition ?? EditionFinder.find(near: data ?? ".")
+    let opening = Edition.open(folder)
+    let words = inherited ? EditionReader.read(folder).source.map(InheritedWords.list) ?? [] : []
     let compiled = opening.edition?.compiled
     var diagnostics = opening.diagnostics
     var comparison: OriginalText.Comparison?
@@ -85,8 +93,11 @@ struct CheckCommand: ParsableCommand {
     }
     reporting.report(diagnostics, quoting: opening.texts)
     try reporting.json
-      ? Output.result(json(compiled, comparison, diagnostics).indentedBytes)
-      : Output.result(text(compiled, comparison, diagnostics))
+      ? Output.result(json(compiled, comparison, words, diagnostics).indentedBytes)
+      : Output.result(
+        words.map { "\($0.location.description)\t\($0.owner)\t\($0.words)\n" }.joined()
+          + text(compiled, comparison, diagnostics)
+      )
     if diagnostics.hasErrors { throw ExitCode.dataError }
   }
 
@@ -125,6 +136,7 @@ struct CheckCommand: ParsableCommand {
   private func json(
     _ compiled: CompiledEdition?,
     _ comparison: OriginalText.Comparison?,
+    _ words: [InheritedWords.Entry],
     _ diagnostics: [Diagnostic]
   ) -> JSONValue {
     var members: [(name: String, value: JSONValue)] = [
@@ -158,6 +170,21 @@ struct CheckCommand: ParsableCommand {
         (
           "listings",
           .array([compiled.html, compiled.splitHTML, compiled.docbook].map { .string($0.listing) })
+        )
+      )
+    }
+    if inherited {
+      members.append(
+        (
+          "inherited",
+          .array(
+            words.map {
+              .object([
+                ("file", .string($0.location.file)), ("line", .integer(Int64($0.location.line))),
+                ("owner", .string($0.owner)), ("words", .string($0.words)),
+              ])
+            }
+          )
         )
       )
     }

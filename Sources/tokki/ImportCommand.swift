@@ -2,6 +2,8 @@ import AnnexImport
 import ArgumentParser
 import Diagnostics
 import Files
+import Packets
+import TemplateCompiler
 
 /// `tokki import`: the structure of a city's official text.
 struct ImportCommand: ParsableCommand {
@@ -42,7 +44,7 @@ struct ImportCommand: ParsableCommand {
       return try finish([error.diagnostic], "")
     }
     if annex.diagnostics.hasErrors { return try finish(annex.diagnostics, "") }
-    let written = AnnexWriter.write(annex)
+    let written = AnnexWriter.write(annex, usual: UsualProvision.all(of: EditionFinder.catalogue()))
     let diagnostics = (annex.diagnostics + written.diagnostics).inReportOrder()
     try finish(diagnostics, listing ? annex.listing : written.xml)
   }
@@ -58,5 +60,14 @@ struct ImportCommand: ParsableCommand {
       try Output.result(result)
     }
     if diagnostics.hasErrors { throw ExitCode.dataError }
+  }
+}
+
+extension UsualProvision {
+  /// The entries of a catalogue.
+  static func all(of catalogue: Catalogue?) -> [UsualProvision] {
+    (catalogue?.entries ?? []).map {
+      UsualProvision(id: $0.id, parent: $0.parent, captions: $0.captions, words: $0.words)
+    }
   }
 }

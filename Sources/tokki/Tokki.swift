@@ -18,6 +18,7 @@ import Glibc
       PacketCommand.self, BatchCommand.self, PipeCommand.self, PrintCommand.self,
       PreviewCommand.self, CheckCommand.self,
       VerifyCommand.self, SchemaCommand.self, ImportCommand.self,
+      EditionCommand.self,
     ]
   )
 

@@ -43,7 +43,7 @@ extension Unicode.Scalar {
 }
 
 extension Collection<Unicode.Scalar> {
-  var string: String {
+  package var string: String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: self)
     return String(view)

@@ -13,14 +13,17 @@ package struct AnnexWriter {
   private var last: [String: [Int]] = [:]
   private var doubts: [Diagnostic] = []
 
-  /// The file, and what the template language cannot say.
-  package static func write(_ annex: FoundAnnex) -> (xml: String, diagnostics: [Diagnostic]) {
-    var writer = AnnexWriter(annex)
+  /// The file, and what the template language cannot say; `usual`: the provisions that have names.
+  package static func write(
+    _ annex: FoundAnnex,
+    usual: [UsualProvision]
+  ) -> (xml: String, diagnostics: [Diagnostic]) {
+    var writer = AnnexWriter(annex, usual)
     writer.write()
     return (writer.lines.map { $0 + "\n" }.joined(), writer.doubts)
   }
 
-  private init(_ annex: FoundAnnex) {
+  private init(_ annex: FoundAnnex, _ usual: [UsualProvision]) {
     self.annex = annex
     let labels = { (level: FoundLevel) in
       annex.nodes.filter { $0.kind == level.kind }.compactMap(\.label)
@@ -28,7 +31,7 @@ package struct AnnexWriter {
     }
     let article = annex.articleLevel.map { ($0, labels($0)) }
     levels = annex.levels.map { WrittenLevel($0, labels: labels($0), article: article) }
-    ids = ProvisionIDs(annex)
+    ids = ProvisionIDs(annex, usual: usual)
     children = Dictionary(grouping: annex.nodes.indices) { annex.nodes[$0].parent }
     proposals = Dictionary(grouping: annex.proposals, by: \.node)
     words = WordWriter(annex, ids: ids, levels: levels)

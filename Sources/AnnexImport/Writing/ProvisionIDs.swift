@@ -1,47 +1,54 @@
+/// A provision that annexes usually have, of the catalogue: an article, or a paragraph of one.
+package struct UsualProvision: Sendable {
+  package let id: String
+  /// The article that it is of, as an index.
+  package let parent: Int?
+  /// What captions have in them.
+  package let captions: [String]
+  /// What the words have in them.
+  package let words: [String]
+
+  package init(id: String, parent: Int?, captions: [String], words: [String]) {
+    self.id = id
+    self.parent = parent
+    self.captions = captions
+    self.words = words
+  }
+}
+
 /// The ids of the provisions: of usual captions a name, of others their number.
 struct ProvisionIDs {
   /// By node; nil for what has no id.
   private(set) var ids: [Int: String] = [:]
   private var taken: Set<String> = []
 
-  /// Captions as cities have them, and what the provision is about.
-  ///
-  /// The first that a caption contains counts.
-  private static let usual: [(String, String)] = [
-    ("再委託", "subcontracting"), ("再々委託", "subcontracting"), ("従事者", "staff"), ("従業者", "staff"),
-    ("従業員", "staff"), ("派遣", "temporary-staff"), ("作業場所", "workplace"), ("責任体制", "responsibility"),
-    ("責任者", "responsible-person"), ("管理体制", "organisation"), ("目的外", "purpose-limitation"),
-    ("利用及び提供", "purpose-limitation"), ("第三者への提供", "disclosure"), ("収集", "collection"),
-    ("複写", "copying"), ("複製", "copying"), ("持ち出し", "removal"), ("持出し", "removal"),
-    ("返還", "return"), ("廃棄", "return"), ("消去", "return"), ("搬送", "transport"), ("授受", "transport"),
-    ("安全管理", "security"), ("適正管理", "security"), ("適正な管理", "security"), ("維持管理", "security"),
-    ("教育", "training"), ("研修", "training"), ("周知", "notice"), ("事故", "incidents"),
-    ("漏えい", "incidents"),
-    ("検査", "inspection"), ("立入", "inspection"), ("調査", "inspection"), ("監査", "inspection"),
-    ("報告", "reporting"), ("損害賠償", "damages"), ("解除", "termination"), ("公表", "publication"),
-    ("秘密", "secrecy"), ("守秘", "secrecy"), ("誓約", "pledge"), ("身分証明", "identification"),
-    ("定義", "definitions"), ("目的", "purpose"), ("趣旨", "purpose"), ("総則", "general"),
-    ("基本", "principles"),
-    ("協議", "consultation"), ("準拠法", "governing-law"), ("期間", "term"), ("費用", "costs"),
-    ("施行期日", "commencement"), ("経過措置", "transition"), ("その他", "other"), ("雑則", "other"),
-    ("補則", "other"),
-  ]
+  private let usual: [UsualProvision]
+  /// The articles whose captions are usual, by node.
+  private var entries: [Int: Int] = [:]
 
-  init(_ annex: FoundAnnex) {
+  init(_ annex: FoundAnnex, usual: [UsualProvision]) {
+    self.usual = usual
     var counts: [Int?: Int] = [:]
     for (index, node) in annex.nodes.enumerated() {
       let parent = node.parent.flatMap { ids[$0] }
       switch node.kind {
       case .article:
         let number = (node.label?.number ?? []).map(String.init).joined(separator: "-")
+        let entry = entry(node)
+        entries[index] = entry
         add(
           index,
-          name(node) ?? (parent.map { $0.hasPrefix("supplement") ? $0 + "-" : "" } ?? "")
+          entry.map { usual[$0].id }
+            ?? (parent.map { $0.hasPrefix("supplement") ? $0 + "-" : "" } ?? "")
             + "article-\(number)"
         )
       case .paragraph, .item:
         counts[node.parent, default: 0] += 1
-        add(index, "\(parent ?? "paragraph")-\(counts[node.parent, default: 1])")
+        add(
+          index,
+          paragraphName(node, annex)
+            ?? "\(parent ?? "paragraph")-\(counts[node.parent, default: 1])"
+        )
       case .division(let rank):
         add(
           index,
@@ -54,9 +61,24 @@ struct ProvisionIDs {
     }
   }
 
-  private func name(_ node: FoundNode) -> String? {
+  /// The first entry of which the caption has a word.
+  private func entry(_ node: FoundNode) -> Int? {
     guard let words = node.caption?.words.compact.string else { return nil }
-    return Self.usual.first { words.contains($0.0) }?.1
+    return usual.indices.first { index in
+      usual[index].parent == nil && usual[index].captions.contains { words.contains($0) }
+    }
+  }
+
+  /// Of an article whose caption is usual: the first entry below it, not yet given, of which the paragraph has a word.
+  private func paragraphName(_ node: FoundNode, _ annex: FoundAnnex) -> String? {
+    guard node.kind == .paragraph, let entry = node.parent.flatMap({ entries[$0] }) else {
+      return nil
+    }
+    let words = node.text.compact.string
+    return usual.first { usual in
+      usual.parent == entry && !taken.contains(usual.id)
+        && usual.words.contains { words.contains($0) }
+    }?.id
   }
 
   private mutating func add(_ index: Int, _ id: String) {

@@ -6,7 +6,9 @@ extension EditionDeclaration {
     slots =
       slots.map { own in base.slot(own.name.text).map(own.meaning(of:)) ?? own }
       + base.slots.filter { slot($0.name.text) == nil }
-    papers += base.papers.filter { paper($0.id.text) == nil }
+    papers =
+      base.papers.map { paper($0.id.text) ?? $0 }
+      + papers.filter { base.paper($0.id.text) == nil }
     let known = instruments.map(\.id)
     instruments += base.instruments.filter { !known.contains($0.id) }
     if !declaresStyle {

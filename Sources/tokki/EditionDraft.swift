@@ -1,0 +1,102 @@
+import AnnexImport
+import Files
+import Packets
+import TemplateCompiler
+
+/// The files of a new edition, as far as they can be made of the official text.
+struct EditionDraft {
+  let folder: String
+  let base: String
+  let city: String?
+  let text: FoundAnnex
+
+  /// By the path within the folder.
+  func files(annex: String) -> [(path: String, text: String)] {
+    var files = [("edition.xml", edition), ("annex.xml", annex), ("original.txt", original)]
+    let sample = base + "/samples/contract.yaml"
+    if case .success(let bytes) = FileSystem.read(sample, atMost: 4 << 20) {
+      files.append(("samples/contract.yaml", String(decoding: bytes, as: UTF8.self)))
+    }
+    return files
+  }
+
+  private var edition: String {
+    let declared = EditionReader.read(base).source.map(DeclaredSlot.slots) ?? []
+    let slots = declared.map { slot in
+      let help = slot.help.isEmpty ? "" : "    <!-- \(slot.help.replacing("--", with: "－")) -->\n"
+      let value = known(slot.name) ?? ""
+      if value.isEmpty, !slot.isNeeded || !slot.value.isEmpty {
+        return help
+          + "    <!-- <slot name=\"\(slot.name)\">\(escaped(slot.value))</slot> -->\n"
+      }
+      return help + "    <slot name=\"\(slot.name)\">\(escaped(value))</slot>\n"
+    }
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <edition xmlns="urn:tokki:template:1" id="\(id)" extends="\(escaped(pathToBase))" status="draft">
+        <name>\(escaped((city.map { $0 + " " } ?? "") + title))</name>
+        <!-- 適用期間。例：<force from="2023-04-01"/> -->
+
+        <slots>
+      \(slots.joined())\
+        </slots>
+
+        <changes>
+          <!-- 条文にない規定は、その旨を書くと警告が出ません。例：<omit paragraph="set-off"/> -->
+        </changes>
+      </edition>
+
+      """
+  }
+
+  private var title: String { text.title?.string ?? "" }
+
+  /// What the text and the command say of a slot.
+  private func known(_ slot: String) -> String? {
+    let words = text.nodes.map(\.content.string).joined()
+    func isParty(_ name: String) -> Bool { words.contains(name + "は、") }
+    return switch slot {
+    case "office.name": city
+    case "office.head_title":
+      city.flatMap { name in
+        ["市", "町", "村", "区"].contains(name.last.map(String.init)) ? name + "長" : nil
+      }
+    case "party.orderer": ["発注者", "委託者", "甲"].first(where: isParty)
+    case "party.contractor": ["受注者", "受託者", "乙"].first(where: isParty)
+    case "annex.short_name":
+      ["特記事項", "特記仕様書", "取扱要領", "覚書", "協定書"].first { title.contains($0) }
+    case _: nil
+    }
+  }
+
+  /// The text in the order of reading, without what the import left out.
+  private var original: String {
+    text.nodes.map { $0.content.string + "\n" }.joined()
+  }
+
+  /// Of the folder's name; an edition whose folder has another kind of name is called by what it is.
+  private var id: String {
+    let name = folder.split(separator: "/").last.map(String.init) ?? ""
+    let isID =
+      name.utf8.first.map { (0x61...0x7A).contains($0) } == true && name.utf8.count <= 80
+      && name.utf8.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+      }
+    return isID ? name : "city"
+  }
+
+  /// From the folder; whole where nothing is shared.
+  private var pathToBase: String {
+    guard let base = FileSystem.canonicalPath(base), let own = FileSystem.canonicalPath(folder)
+    else { return base }
+    let target = base.split(separator: "/")
+    let start = own.split(separator: "/")
+    let shared = zip(target, start).prefix { $0 == $1 }.count
+    guard shared > 0 else { return base }
+    return (start[shared...].map { _ in ".." } + target[shared...]).joined(separator: "/")
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+  }
+}
