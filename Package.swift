@@ -202,7 +202,9 @@ let package = Package(
     ),
     .testTarget(
       name: "AnnexImportTests",
-      dependencies: ["AnnexImport", "Diagnostics", "Files", "Fixtures", "Tables"],
+      dependencies: [
+        "AnnexImport", "Diagnostics", "Files", "Fixtures", "Tables", "TemplateCompiler",
+      ],
       swiftSettings: testSettings
     ),
     .testTarget(

@@ -12,7 +12,7 @@ struct EditionDraft {
 
   /// By the path within the folder.
   func files(annex: String) -> [(path: String, text: String)] {
-    var files = [("edition.xml", edition), ("annex.xml", annex), ("original.txt", original)]
+    var files = [("edition.xml", edition(annex)), ("annex.xml", annex), ("original.txt", original)]
     let sample = base + "/samples/contract.yaml"
     if case .success(let bytes) = FileSystem.read(sample, atMost: 4 << 20) {
       files.append(("samples/contract.yaml", String(decoding: bytes, as: UTF8.self)))
@@ -20,7 +20,7 @@ struct EditionDraft {
     return files
   }
 
-  private var edition: String {
+  private func edition(_ annex: String) -> String {
     let declared = EditionReader.read(base).source.map(DeclaredSlot.slots) ?? []
     let slots = declared.map { slot in
       let help = slot.help.isEmpty ? "" : "    <!-- \(slot.help.replacing("--", with: "－")) -->\n"
@@ -42,9 +42,36 @@ struct EditionDraft {
         </slots>
 
         <changes>
-          <!-- 条文にない規定は、その旨を書くと警告が出ません。例：<omit paragraph="set-off"/> -->
+      \(absent(in: annex))\
         </changes>
       </edition>
+
+      """
+  }
+
+  /// What the import did not find of the provisions that the base speaks of, to be decided on.
+  private func absent(in annex: String) -> String {
+    let entries = EditionFinder.catalogue(of: base)?.entries ?? []
+    func isAbsent(_ index: Int) -> Bool { !annex.contains(" id=\"\(entries[index].id)\"") }
+    var lines: [String] = []
+    for index in entries.indices where entries[index].parent == nil {
+      let children = entries.indices.filter { entries[$0].parent == index }
+      let missing = children.filter(isAbsent)
+      if missing.count == children.count, isAbsent(index) {
+        if !children.isEmpty {
+          lines.append("<omit article=\"\(entries[index].id)\"/>　\(entries[index].about)")
+        }
+      } else {
+        lines += missing.map { "<omit paragraph=\"\(entries[$0].id)\"/>　\(entries[$0].about)" }
+      }
+    }
+    guard !lines.isEmpty else { return "" }
+    return """
+          <!--
+            条文に見つからなかった規定です。条文にあるときは、annex.xml のその条又は項の id をこの名前に改めてください。
+            ないときは、その行の <omit …/> をこの注釈の外に移すと、警告が出なくなります。
+      \(lines.map { "      \($0)\n" }.joined())\
+          -->
 
       """
   }

@@ -4,6 +4,7 @@ import Files
 import Fixtures
 import Foundation
 import Tables
+import TemplateCompiler
 import Testing
 
 /// A folder with a city's text, in words of our own: `input.txt`, `input.html` or another file of that name, or the `parts` of a
@@ -17,6 +18,17 @@ struct ImportCase: CustomTestStringConvertible {
   static let errors = Golden.folders(of: "import-errors").map {
     ImportCase(kind: "import-errors", name: $0)
   }
+
+  /// The provisions that have names, as the common edition has them.
+  static let usual: [UsualProvision] = {
+    let file = Golden.cases.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Templates/common/catalogue.xml")
+    guard let bytes = try? Data(contentsOf: file) else { return [] }
+    let text = SourceText(file: "catalogue.xml", bytes: [UInt8](bytes))
+    return Catalogue.read(text).catalogue.entries.map {
+      UsualProvision(id: $0.id, parent: $0.parent, captions: $0.captions, words: $0.words)
+    }
+  }()
 
   var folder: URL { Golden.cases.appending(path: kind).appending(path: name) }
   var expected: URL { folder.appending(path: "expected.txt") }
@@ -60,7 +72,7 @@ struct ImportCase: CustomTestStringConvertible {
 
   private static func found(_ annex: FoundAnnex) -> (String, [Diagnostic]) {
     if annex.diagnostics.hasErrors { return ("", annex.diagnostics) }
-    let written = AnnexWriter.write(annex)
+    let written = AnnexWriter.write(annex, usual: usual)
     return (annex.listing, (annex.diagnostics + written.diagnostics).inReportOrder())
   }
 

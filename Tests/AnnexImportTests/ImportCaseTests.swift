@@ -19,7 +19,10 @@ struct ImportCaseTests {
 
   @Test(arguments: ImportCase.all)
   func theAnnexIsAsExpected(_ importCase: ImportCase) throws {
-    let xml = AnnexWriter.write(AnnexReader.read(try importCase.text().get())).xml
+    let xml = AnnexWriter.write(
+      AnnexReader.read(try importCase.text().get()),
+      usual: ImportCase.usual
+    ).xml
     Golden.expect(xml, matches: importCase.folder.appending(path: "expected.xml"))
   }
 

@@ -20,8 +20,8 @@ extension Diagnostic {
       .missingSlot,
       at: slot.name.location.file == edition.location.file
         ? slot.name.location : edition.location,
-      ja: "版の語句「\(name)」が記入されていません" + (help.isEmpty ? "。" : "：\(help)"),
-      en: "The slot “\(name)” is not filled in" + (help.isEmpty ? "." : ": \(help)"),
+      ja: "版の語句「\(name)」\(help.isEmpty ? "" : "（\(help)）")が記入されていません。",
+      en: "The slot “\(name)”\(help.isEmpty ? "" : " (\(help))") is not filled in.",
       hint: Message(
         ja: "edition.xml の slots に <slot name=\"\(name)\">…</slot> と書いてください。",
         en: "Write <slot name=\"\(name)\">…</slot> into the slots of edition.xml."

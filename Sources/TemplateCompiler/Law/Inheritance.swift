@@ -34,11 +34,19 @@ final class Inheritance {
   /// A warning for each file.
   var warnings: [Diagnostic] {
     absent.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { file, ids in
-      .absentProvision(
-        ids.map { id in (id, catalogue.entry(id)?.about ?? "") },
-        at: SourceLocation(file: file)
-      )
+      .absentProvision(names(of: ids), at: SourceLocation(file: file))
     }
+  }
+
+  /// The ids, of paragraphs whose article is absent, too, the article's, each once.
+  private func names(of ids: [String]) -> [String] {
+    var names: [String] = []
+    for id in ids {
+      let article = catalogue.entry(id)?.parent.map { catalogue.entries[$0].id }
+      let name = article.flatMap { numbered.address(of: $0, part: nil) == nil ? $0 : nil } ?? id
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
   }
 
   /// The template without what falls away.
@@ -164,23 +172,22 @@ extension NumberedAnnex {
 }
 
 extension Diagnostic {
-  fileprivate static func absentProvision(
-    _ provisions: [(id: String, about: String)],
-    at location: SourceLocation
-  ) -> Self {
-    let ja = provisions.map { $0.about.isEmpty ? $0.id : "\($0.id)（\($0.about)）" }
+  fileprivate static func absentProvision(_ ids: [String], at location: SourceLocation) -> Self {
+    let shown = ids.prefix(20).joined(separator: ", ")
+    let more = ids.count - min(ids.count, 20)
     return Diagnostic(
       .absentProvision,
       .warning,
       at: location,
-      ja: "特記事項に次の規定がないため、それに基づく書類、記載及び検査は使われません：\(ja.joined(separator: "、"))",
-      en: "The annex lacks provisions, and what this file bases on them falls away: "
-        + provisions.map(\.id).joined(separator: ", "),
+      ja: "特記事項に規定（\(shown)\(more > 0 ? "ほか\(more)件" : "")）がないため、"
+        + "それに基づく書類、記載及び検査は使われません。",
+      en: "The annex lacks provisions, and what this file bases on them falls away: \(shown)"
+        + (more > 0 ? " and \(more) more." : "."),
       hint: Message(
         ja:
-          "条文にあるときは、その条又は項の id をこの名前にしてください。ないときは、edition.xml の changes に <omit paragraph=\"…\"/> と書くと、この警告は出ません。",
+          "条文にあるときは、その条又は項の id をこの名前にしてください。ないときは、edition.xml の changes に <omit article=\"…\"/> 又は <omit paragraph=\"…\"/> と書くと、この警告は出ません。",
         en:
-          "Where the annex has one in other words, give it this id; where it has none, say so in the changes of edition.xml: <omit paragraph=\"…\"/>."
+          "Where the annex has one in other words, give it this id; where it has none, say so in the changes of edition.xml: <omit article=\"…\"/> or <omit paragraph=\"…\"/>."
       )
     )
   }

@@ -29,9 +29,10 @@ extension Diagnostic {
     Diagnostic(
       .unknownField,
       at: field.location,
-      ja: "省いた項目「\(field.text)」を、継承するファイルが使っています：\(places.joined(separator: "、"))",
-      en: "Files that are extended use the field “\(field.text)”, which is left out: "
-        + places.joined(separator: ", "),
+      ja: "省いた項目「\(field.text)」を、継承するファイル（\(places.joined(separator: "、"))）が使っています。",
+      en:
+        "Files that are extended (\(places.joined(separator: ", "))) use the field “\(field.text)”, "
+        + "which is left out.",
       hint: Message(
         ja: "その様式をこの版の forms に写して改めるか、<omit form=\"…\"/> で様式ごと省いてください。",
         en:
