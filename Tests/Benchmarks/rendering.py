@@ -7,6 +7,9 @@ import subprocess
 import sys
 
 import measuring
+
+sys.path.append(str(measuring.ROOT / "Tests/Judges"))
+import editions  # noqa: E402
 from measuring import BENCHMARKS, EDITION, HERE, Peer
 
 CASES = ("row", "sample", "large")
@@ -89,10 +92,10 @@ NOT_COPIED = ("handover-slip", "review-sheet", "submission-list")
 def edition_with_copies(folder, copies):
     """The sample edition with its forms, but those that are not copied, `copies` times, under ids of their own."""
     target = folder / f"edition-{copies}"
-    shutil.copytree(EDITION, target, ignore=shutil.ignore_patterns("samples"))
+    editions.flat(target, samples=False)
     edition = (target / "edition.xml").read_text(encoding="utf-8")
     more = []
-    for path in sorted(EDITION.glob("forms/*.xml")):
+    for path in sorted(target.glob("forms/*.xml")):
         if path.stem in NOT_COPIED:
             continue
         text = path.read_text(encoding="utf-8")

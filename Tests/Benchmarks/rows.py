@@ -86,7 +86,7 @@ def start(folder, rounds):
     measuring.run(command, out)
     shutil.copy(next(out.rglob("packet.xml")), packet)
     xmllint = ["xmllint", "--nonet", "--noout", "--relaxng"]
-    sources = [*EDITION.glob("*.xml"), *EDITION.glob("forms/*.xml")]
+    sources = [path for edition in (EDITION, ROOT / "Templates/common") for path in (*edition.glob("*.xml"), *edition.glob("forms/*.xml"))]
     commands = {
         "tokki packet": command,
         "xmllint, packet.xml": [*xmllint, DOCBOOK, packet],

@@ -5,6 +5,7 @@ import signal
 from contextlib import contextmanager
 from pathlib import Path
 
+from editions import flat
 from packets import EDITION
 from preview import Preview
 
@@ -41,7 +42,7 @@ class Desk(Preview):
 
 def place(folder, data=None):
     """Copies of the edition and of a data file: a sample's name, the text of a file, or nothing."""
-    shutil.copytree(EDITION, folder / "edition", ignore=shutil.ignore_patterns("samples"))
+    flat(folder / "edition", samples=False)
     if data is None:
         return None
     if data.endswith((".yaml", ".json")):

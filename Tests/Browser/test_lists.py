@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import stat
 import subprocess
 import time
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from batches import HEADER, batch, csv_bytes, row, write_common
+from editions import flat
 from lists import Lists
 from preview import Preview
 from rings import daily
@@ -492,8 +492,7 @@ def test_the_page_hears_of_a_run(page):
 def test_what_was_checked_is_made(tmp_path):
     """Whatever becomes of the template and of the data's file meanwhile."""
     common = write_common(tmp_path)
-    root = Path(__file__).resolve().parents[2]
-    shutil.copytree(root / "Templates/kawasaki-1985", tmp_path / "edition")
+    flat(tmp_path / "edition")
     with Preview(tmp_path, common, "--edition", tmp_path / "edition") as preview:
         page = Lists(preview.enter())
         assert page.post("/api/batch", status=404, mode="prefilled")["error"]["message"]

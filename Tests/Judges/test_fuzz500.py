@@ -2,13 +2,13 @@
 
 import random
 import re
-import shutil
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from editions import flat
 from packets import BINARY, EDITION, ORIGINAL, run
 from rings import THOROUGH
 
@@ -72,7 +72,7 @@ def missed(scratch, count, binary=BINARY):
         what, article, spoiled = edit
         if not hasattr(local, "edition"):
             local.edition = Path(tempfile.mkdtemp(dir=scratch)) / "edition"
-            shutil.copytree(EDITION, local.edition)
+            flat(local.edition)
         (local.edition / "annex.xml").write_text(spoiled)
         result = run("check", local.edition, "--against", ORIGINAL, "--lang", "ja", binary=binary)
         said = (result.stdout + result.stderr).decode(errors="replace")

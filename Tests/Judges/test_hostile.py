@@ -13,7 +13,8 @@ from pathlib import Path
 
 import hostile
 import pytest
-from packets import BINARY, EDITION
+from editions import whole
+from packets import BINARY
 from rings import THOROUGH
 
 TARGETS = ["annex.xml", "dictionary.xml", "edition.xml", "forms/subcontract-application.xml"]
@@ -108,9 +109,9 @@ def text_problem(verdict, secret):
 class Ground:
     """Copies of the edition to spoil, one for each thread."""
 
-    def __init__(self, folder, source=EDITION):
+    def __init__(self, folder, source=None):
         self.folder = Path(folder)
-        self.source = source
+        self.source = source or whole()
         self.secret_text = b"himitsu-4d1c"
         self.secret = self.folder / "secret.txt"
         self.secret.write_bytes(self.secret_text)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from lxml import etree
+from editions import flat, whole
 from packets import BINARY, EDITION, SAMPLES, run
 from text import annex_of_html, squeeze
 from rings import THOROUGH
@@ -36,7 +37,7 @@ def trial(tmp_path_factory):
 
     def attempt(name, root):
         folder = place / str(next(numbers))
-        shutil.copytree(EDITION, folder / "edition", ignore=shutil.ignore_patterns("samples"))
+        flat(folder / "edition", samples=False)
         (folder / "edition" / name).write_bytes(etree.tostring(root, encoding="UTF-8"))
         done = run(
             "packet", SAMPLES / "contract.yaml", "--edition", folder / "edition", "--out", folder / "out",
@@ -85,7 +86,7 @@ def top_blocks_that_print(form, field):
             return True
         return any(prints(child, variables) for child in node)
 
-    documents = parse(EDITION / "edition.xml").iter(T + "document")
+    documents = parse(whole() / "edition.xml").iter(T + "document")
     loop = next((d.get("for") for d in documents if d.get("form") == form.get("id") and d.get("for")), None)
     variables = {loop.split(" ")[0]: loop.split(" ")[2]} if loop else {}
     for child in form:
@@ -95,7 +96,7 @@ def top_blocks_that_print(form, field):
 
 
 def forms():
-    return {parse(path).get("id"): path.name for path in sorted((EDITION / "forms").glob("*.xml"))}
+    return {parse(path).get("id"): path.name for path in sorted((whole() / "forms").glob("*.xml"))}
 
 
 def spoiled_forms():
@@ -106,7 +107,7 @@ def spoiled_forms():
         phrase = squeeze("".join(requirement.itertext()))
         phrase = re.sub(r"\{[^}]*\}", "", phrase)
         for way in ["removed", "conditional", "for the office"]:
-            form = parse(EDITION / "forms" / files[name])
+            form = parse(whole() / "forms" / files[name])
             blocks = top_blocks_that_print(form, field)
             assert blocks, f"nothing in {name} prints {field}"
             box = element("office-use")
@@ -157,7 +158,7 @@ def paragraphs(article):
 
 
 def slots():
-    return {s.get("name"): "".join(s.itertext()) for s in parse(EDITION / "edition.xml").iter(T + "slot")}
+    return {s.get("name"): "".join(s.itertext()) for s in parse(whole() / "edition.xml").iter(T + "slot")}
 
 
 def expected_text(annex, values):

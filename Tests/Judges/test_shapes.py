@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from packets import EDITION, ROOT, make_packet
+from packets import ROOT, make_packet
 from test_docbook import conversion_problems, schema_problems
 from test_html import nu_messages
 from text import annex_of_docbook, annex_of_html
@@ -25,7 +25,7 @@ def shapes(tmp_path_factory):
         edition = folder / shape.name / "edition"
         shutil.copytree(CASES / "_base", edition)
         shutil.copyfile(shape / "template.xml", edition / "annex.xml")
-        shutil.copyfile(EDITION / "style.css", edition / "style.css")
+        shutil.copyfile(ROOT / "Templates/common/style.css", edition / "style.css")
         data = folder / shape.name / "data.json"
         data.write_text(json.dumps({"contract": {"number": "1"}, "vendor": {"id": "V001"}}))
         packets[shape.name] = make_packet(data, folder / shape.name / "out", "--mode", "blank", "--edition", edition)

@@ -2,12 +2,14 @@ import Diagnostics
 import Markup
 @testable import TemplateCompiler
 
-/// The elements of the four kinds of files, with the attributes and elements that each takes somewhere.
+/// The elements of the five kinds of files, with the attributes and elements that each takes somewhere.
 struct Vocabulary: Equatable {
   var entries: [Key: Entry] = [:]
 
+  private static let provisions = ["article", "paragraph"]
+
   struct Key: Hashable, CustomStringConvertible {
-    /// The root element: edition, dictionary, annex, form.
+    /// The root element: edition, dictionary, annex, form, catalogue.
     let kind: String
     let element: String
 
@@ -29,7 +31,7 @@ extension Vocabulary {
     for define in grammar.elements where define.name == "define" {
       defines[define.value("name")] = define
     }
-    for kind in ["edition", "dictionary", "annex", "form"] {
+    for kind in ["edition", "dictionary", "annex", "form", "catalogue"] {
       var visited: Set<String> = []
       collect(defines[kind], kind, defines, &visited)
     }
@@ -45,8 +47,8 @@ extension Vocabulary {
     for node in pattern?.elements ?? [] {
       switch node.name {
       case "ref":
-        // The articles of an edition's changes are those of the annex.
-        guard kind != "edition" || node.value("name") != "article" else { continue }
+        // The articles and paragraphs of an edition's changes are those of the annex.
+        guard kind != "edition" || !Self.provisions.contains(node.value("name")) else { continue }
         guard visited.insert(node.value("name")).inserted else { continue }
         collect(defines[node.value("name")], kind, defines, &visited)
       case "element":
@@ -89,8 +91,8 @@ extension Vocabulary {
     let stranger = "qqqqqqqqqqqqqqqq"
     for root in files {
       root.visit { node, path, ancestors in
-        guard root.name != "edition" || !ancestors.contains("article"),
-          node.name != "article" || root.name == "annex"
+        guard root.name != "edition" || !ancestors.contains(where: Self.provisions.contains),
+          !Self.provisions.contains(node.name) || root.name == "annex"
         else { return }
         let key = Key(kind: root.name, element: node.name)
         var entry = entries[key] ?? Entry()
