@@ -42,6 +42,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // Law
   case danglingReference = "dangling-reference"
   case typedReference = "typed-reference"
+  case falseReference = "false-reference"
   case referenceMoved = "reference-moved"
   case conditionalTarget = "conditional-target"
   case contractConditionInAnnex = "contract-condition-in-annex"

@@ -11,7 +11,7 @@ struct NumberedAnnex: Sendable {
   let roots: [Int]
   /// Of provisions, by id.
   let indices: [String: Int]
-  private let digits: DigitStyle
+  let digits: DigitStyle
 
   init(_ annex: Annex, digits: DigitStyle, reader: ElementReader) {
     var numberer = Numberer(numbering: annex.numbering, digits: digits, reader: reader)

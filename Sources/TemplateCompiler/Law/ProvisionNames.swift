@@ -35,22 +35,87 @@ extension NumberedAnnex {
     return kind == .chapter || kind == .section
   }
 
-  func cites(_ chain: some Sequence<Int>) -> String {
-    chain.map { provisions[$0].cite }.joined()
+  func name(of address: Address) -> ProvisionName {
+    chain(to: address.index).map(NameStep.provision)
+      + (address.part.map { [.part($0)] } ?? [])
+  }
+
+  /// 第６条第２項; の of a step that is named の２ falls away where no name stands before it.
+  func words(of steps: some Sequence<NameStep>, behindName: Bool = false) -> String {
+    var words = ""
+    for step in steps {
+      switch step {
+      case .provision(let index):
+        let cite = provisions[index].cite
+        let isFirst = words.isEmpty && !behindName
+        words += isFirst && cite.hasPrefix("の") ? String(cite.dropFirst()) : cite
+      case .part(let part): words += part.words
+      }
+    }
+    return words
   }
 
   /// 第６条第２項ただし書; a one-paragraph article without 第１項.
-  func words(of address: Address) -> String {
-    cites(chain(to: address.index)) + (address.part?.words ?? "")
-  }
-
-  /// What follows the name of the article: 第２項ただし書.
-  func wordsWithinArticle(of address: Address) -> String {
-    cites(chain(to: address.index).dropFirst()) + (address.part?.words ?? "")
-  }
+  func words(of address: Address) -> String { words(of: name(of: address)) }
 
   /// The provision that the name begins with: an article, 附則, 別表.
   func outermost(of index: Int) -> Int { chain(to: index).first ?? index }
+
+  func areOfOneKind(_ index: Int, _ other: Int) -> Bool {
+    let (one, two) = (provisions[index], provisions[other])
+    return one.provision.kind == two.provision.kind && one.depth == two.depth
+  }
+
+  /// Whether one follows the other where their kind is counted.
+  func areNeighbours(_ index: Int, _ next: Int) -> Bool {
+    areOfOneKind(index, next) && provisions[next].position == provisions[index].position + 1
+  }
+
+  /// Provisions that follow each other.
+  struct Stretch {
+    /// Those that are deleted count.
+    let count: Int
+    /// In the digits of their level; nil where it has none.
+    let countWords: String?
+    let isFromFirst: Bool
+    let isWhole: Bool
+  }
+
+  func stretch(from first: Int, through last: Int) -> Stretch {
+    let all = countedTogether(with: first)
+    let within = all.filter { first...last ~= $0 }
+    let count = within.reduce(0) { $0 + max(1, provisions[$1].provision.deleted) }
+    let level = provisions[first].level
+    return Stretch(
+      count: count,
+      countWords: level.map { $0.cite.counter.words(count, digits: $0.digits ?? digits) },
+      isFromFirst: all.first == first,
+      isWhole: all.first == first && all.last == last
+    )
+  }
+
+  /// All that are numbered in one sequence.
+  func countedTogether(with index: Int) -> [Int] {
+    let sequence = self.sequence(of: index)
+    return provisions.indices.filter {
+      areOfOneKind($0, index) && self.sequence(of: $0) == sequence
+    }
+  }
+
+  /// What a provision's number is counted within; nil: the annex.
+  private func sequence(of index: Int) -> Int? {
+    switch provisions[index].provision.kind {
+    case .article: enclosing(.supplement, of: index) ?? enclosing(.appendix, of: index)
+    case .chapter, .section, .paragraph, .item, .subitem, .supplement, .appendix, .preamble, .text,
+      .note, .table:
+      provisions[index].parent
+    }
+  }
+
+  /// The last provision of what stands in one, or itself.
+  func end(of index: Int) -> Int {
+    provisions[index].children.last.map(end) ?? index
+  }
 
   /// The nearest provision of a kind around one, or itself.
   func enclosing(_ kind: ProvisionKind, of index: Int) -> Int? {
@@ -64,8 +129,13 @@ extension NumberedAnnex {
 
   /// The address that a reference means; nil if there is none, or not with that part.
   func address(of id: String, part: SentencePart?) -> Address? {
-    guard var index = indices[id], provisions[index].provision.deleted == 0 else { return nil }
+    guard let index = indices[id], provisions[index].provision.deleted == 0 else { return nil }
+    return address(of: index, part: part)
+  }
+
+  func address(of index: Int, part: SentencePart?) -> Address? {
     guard let part else { return Address(index: index, part: nil) }
+    var index = index
     let paragraphs = provisions[index].children.filter {
       provisions[$0].provision.kind == .paragraph
     }

@@ -1,19 +1,15 @@
 import Diagnostics
 
-/// Generates the words of every reference within the annex, as drafting practice has them.
-///
-/// Of the target's name (第６条, 第２項, 第１号) what it shares with the place of the reference is left out. What follows is 同条 if
-/// a reference before in the same provision named it, unless another law was cited since; 前条 or 次条 if it stands beside the
-/// place; else its number. この条 is what the place itself is part of.
+/// Generates the words of every reference within the annex, and finds what cannot be referred to.
 struct References {
   /// The words by the place of the `ref`.
-  private(set) var words: [SourceLocation: String] = [:]
+  private(set) var words: [SourceLocation: [ReferencePiece]] = [:]
 
   private let numbered: NumberedAnnex
   private let conditionalIDs: Set<String>
   private let reader: ElementReader
-  /// The provisions that references of this one named last, by rank.
-  private var named: [Int: Int] = [:]
+  /// What 同条 takes up in the provision that is read.
+  private var named: ProvisionName = []
 
   static func resolve(
     _ numbered: NumberedAnnex,
@@ -26,7 +22,7 @@ struct References {
       reader: reader
     )
     for (index, provision) in numbered.provisions.enumerated() {
-      references.named = [:]
+      references.named = []
       for text in provision.provision.texts { references.take(text, at: index) }
     }
     return references
@@ -44,7 +40,7 @@ struct References {
       case .reference(let reference):
         take(reference, at: place)
       case .cite:
-        named = [:]
+        named = []
       case .text, .hole, .paper, .requirement, .term, .emphasis, .lineBreak, .conditional:
         if let inner = inline.content { take(inner, at: place) }
       }
@@ -52,103 +48,92 @@ struct References {
   }
 
   private mutating func take(_ reference: Reference, at place: Int) {
-    let target = reference.target
-    let key = target.text + (reference.part.map { "#\($0.rawValue)" } ?? "")
-    guard let address = numbered.address(of: target.text, part: reference.part) else {
-      if !target.text.isEmpty {
-        reader.report(.danglingReference(target, part: reference.part, in: numbered))
+    for target in reference.targets + (reference.through.map { [$0] } ?? []) {
+      let id = target.name.text
+      let key = id + (target.part.map { "#\($0.rawValue)" } ?? "")
+      if conditionalIDs.contains(id) || conditionalIDs.contains(key) {
+        reader.report(.conditionalTarget(target.name))
       }
+    }
+    guard let target = numbered.target(of: reference, reader: reader) else { return }
+    if let content = reference.words {
+      return check(content.plainText, of: reference, target, at: place)
+    }
+    let names = zip(reference.targets, target.ends)
+    for (written, address) in names {
+      if numbered.provisions[address.index].cite.isEmpty {
+        reader.report(.namelessTarget(written.name))
+      } else if address == Address(index: place, part: nil) {
+        reader.report(.referenceToItself(written.name))
+      }
+    }
+    if case .range(let first, let last) = target,
+      first.index...numbered.end(of: last.index) ~= place
+    {
+      reader.report(.rangeAroundItself(at: reference.location))
+    }
+    var wording = ReferenceWording(numbered, from: place)
+    wording.named = named
+    wording.isByNumber = reference.style == .number
+    words[reference.location] = wording.pieces(target, joint: reference.joint)
+    named = numbered.naming(target)
+  }
+
+  /// Words that take up the paragraph before.
+  private static let taking: Set = ["この場合", "その場合", "この限り"]
+
+  /// Words in the element are what the targets can be called from there.
+  private mutating func check(
+    _ words: String,
+    of reference: Reference,
+    _ target: ReferredTo,
+    at place: Int
+  ) {
+    if let read = ReferenceReader(numbered, from: place, named: named).read(words) {
+      if numbered.areSame(read, target) { return named = numbered.naming(target) }
+    } else if Self.taking.contains(words) {
+      if target.ends.allSatisfy({ numbered.isParagraphBefore(place, $0.index) }) { return }
+      return reference.targets.forEach { reader.report(.referenceMoved($0.name)) }
+    } else if target.ends.contains(where: { numbered.provisions[$0.index].cite.isEmpty }),
+      TypedText(words).references(opensParagraph: false).isEmpty
+    {
       return
     }
-    if conditionalIDs.contains(target.text) || conditionalIDs.contains(key) {
-      reader.report(.conditionalTarget(target))
-    }
-    let isNameless = numbered.provisions[address.index].cite.isEmpty
-    if reference.words != nil {
-      if !isNameless, !numbered.isParagraphBefore(place, address.index) {
-        reader.report(.referenceMoved(target))
+    var wording = ReferenceWording(numbered, from: place)
+    wording.named = named
+    let isNamed = target.ends.allSatisfy { !numbered.provisions[$0.index].cite.isEmpty }
+    let right = isNamed ? wording.pieces(target, joint: reference.joint).map(\.words).joined() : nil
+    reader.report(.falseReference(words, right, at: reference.location))
+  }
+}
+
+extension NumberedAnnex {
+  /// What a reference points to; nil, and reported, if that is not there or makes no range.
+  func target(of reference: Reference, reader: ElementReader) -> ReferredTo? {
+    func address(_ target: Reference.Target) -> Address? {
+      if let address = self.address(of: target.name.text, part: target.part) { return address }
+      if !target.name.text.isEmpty {
+        reader.report(.danglingReference(target.name, part: target.part, in: self))
       }
-      return
+      return nil
     }
-    if isNameless {
-      reader.report(.namelessTarget(target))
-    } else if address == Address(index: place, part: nil) {
-      reader.report(.referenceToItself(target))
+    let targets = reference.targets.map(address)
+    let through = reference.through.map(address)
+    guard !targets.contains(where: { $0 == nil }), let first = targets.first ?? nil else {
+      return nil
     }
-    words[target.location] = words(to: address, from: place)
-  }
-
-  private mutating func words(to target: Address, from place: Int) -> String {
-    let isChapter = numbered.isChapter(target.index)
-    let chain = numbered.chain(to: target.index)
-    let own = numbered.chain(to: place, throughChapters: isChapter)
-    let common = zip(chain, own).prefix { $0 == $1 }.count
-    let part = target.part?.words ?? ""
-    defer {
-      if let last = chain.last { named = named.filter { $0.key <= rank(last) } }
-      for index in chain[common...] { named[rank(index)] = index }
+    guard let through else { return .each(targets.compactMap(\.self)) }
+    guard let last = through else { return nil }
+    guard targets.count == 1 else { return nil }
+    guard first.part == nil, last.part == nil, first.index < last.index,
+      areOfOneKind(first.index, last.index),
+      chain(to: first.index).count == chain(to: last.index).count,
+      end(of: first.index) < last.index
+    else {
+      reader.report(.noRange(at: reference.location))
+      return nil
     }
-    guard common < chain.count else { return part.isEmpty ? around(chain.last) : part }
-    if let words = namedWords(chain, from: common, part) { return words }
-    let rest = numbered.cites(chain[(common + 1)...]) + part
-    let neighbour = common < own.count ? own[common] : nil
-    if let word = neighbourWord(chain[common], seenFrom: neighbour) { return word + rest }
-    if numbered.provisions[chain[common]].provision.kind == .table, common == chain.count - 1 {
-      return target.index > place ? "次の表" : "前の表"
-    }
-    // 附則 calls its own articles 附則第２条.
-    let isOfSupplement =
-      common > 0 && numbered.provisions[chain[common - 1]].provision.kind == .supplement
-    return numbered.cites(chain[(isOfSupplement ? common - 1 : common)...]) + part
-  }
-
-  /// この条, of what the place is part of.
-  private func around(_ index: Int?) -> String {
-    guard let index else { return "" }
-    let provision = numbered.provisions[index]
-    let unit = provision.level?.unit ?? ""
-    return unit.isEmpty ? provision.cite : "この" + unit
-  }
-
-  /// 同条第２項, 同項第１号: the deepest provision that was named last, and what follows; nil if none was.
-  private func namedWords(_ chain: [Int], from common: Int, _ part: String) -> String? {
-    for depth in (common..<chain.count).reversed() {
-      let provision = numbered.provisions[chain[depth]]
-      let rest = numbered.cites(chain[(depth + 1)...]) + part
-      guard let unit = provision.level?.unit, !unit.isEmpty,
-        named[rank(chain[depth])] == chain[depth],
-        !rest.isEmpty || provision.provision.kind == .article
-      else { continue }
-      return "同" + unit + rest
-    }
-    return nil
-  }
-
-  /// 前項, 次項.
-  private func neighbourWord(_ index: Int, seenFrom place: Int?) -> String? {
-    guard let place, let unit = numbered.provisions[index].level?.unit, !unit.isEmpty,
-      rank(index) == rank(place)
-    else { return nil }
-    return switch numbered.provisions[index].position - numbered.provisions[place].position {
-    case -1: "前" + unit
-    case 1: "次" + unit
-    case _: nil
-    }
-  }
-
-  /// The level of a provision: lower is further out.
-  private func rank(_ index: Int) -> Int {
-    switch numbered.provisions[index].provision.kind {
-    case .chapter: 0
-    case .section: 1
-    case .supplement: 2
-    case .appendix, .preamble: 3
-    case .article: 4
-    case .paragraph: 5
-    case .item: 6
-    case .subitem: 7 + numbered.provisions[index].depth
-    case .text, .note, .table: 1000
-    }
+    return .range(first, last)
   }
 }
 
@@ -204,6 +189,33 @@ extension Diagnostic {
     )
   }
 
+  fileprivate static func rangeAroundItself(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .danglingReference,
+      at: location,
+      ja: "参照する範囲に、この ref のある規定が含まれています。",
+      en: "The range takes in the provision that the ref stands in.",
+      hint: Message(
+        ja: "to と through を、この規定より前か後だけの範囲に改めてください。",
+        en: "Let the range end before this provision, or begin behind it."
+      )
+    )
+  }
+
+  fileprivate static func noRange(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .danglingReference,
+      at: location,
+      ja: "to から through までが、範囲になりません。",
+      en: "There is no range from to through through.",
+      hint: Message(
+        ja: "to には初めの、through には終わりの規定を、条と条、項と項、号と号のように同じ段で書きます。",
+        en:
+          "Name the first in to and the last in through, both of one level: articles, paragraphs or items."
+      )
+    )
+  }
+
   fileprivate static func namelessTarget(_ target: Name) -> Self {
     Diagnostic(
       .danglingReference,
@@ -227,6 +239,27 @@ extension Diagnostic {
         ja: "参照先の if を外すか、参照する文も同じ条文の中に移してください。",
         en: "Take the if off the provision, or the reference out of the sentence."
       )
+    )
+  }
+
+  static func falseReference(_ words: String, _ right: String?, at location: SourceLocation)
+    -> Self
+  {
+    Diagnostic(
+      .falseReference,
+      at: location,
+      ja: "ref の中の「\(words)」は、ここから見た参照先の呼び方ではありません。",
+      en: "“\(words)” is not what the target is called from here.",
+      hint: right.map {
+        Message(
+          ja: "「\($0)」と書くか、空の ref にして語を書かせてください。",
+          en: "Write “\($0)”, or leave the ref empty: it then writes the words itself."
+        )
+      }
+        ?? Message(
+          ja: "番号のない規定です。「次の事項」のように、番号によらない語で書いてください。",
+          en: "It has no number: use words that need none, as 次の事項."
+        )
     )
   }
 

@@ -10,6 +10,8 @@ struct TypedText {
 
   init(_ content: [Inline]) { take(content) }
 
+  init(_ words: String) { self.init([.text(words, SourceLocation(file: ""))]) }
+
   private mutating func take(_ content: [Inline]) {
     for inline in content {
       switch inline {

@@ -32,8 +32,13 @@ struct RunLayout {
     }
   }
 
+  /// The article that all of its targets are of.
   private func article(of reference: Reference) -> Int? {
-    context.numbered.indices[reference.target.text].map(context.numbered.outermost)
+    let articles = (reference.targets + (reference.through.map { [$0] } ?? [])).map {
+      context.numbered.indices[$0.name.text].map(context.numbered.outermost)
+    }
+    guard let first = articles.first, articles.allSatisfy({ $0 == first }) else { return nil }
+    return first
   }
 
   func condition(_ expression: Expression?) -> Condition? {
@@ -69,49 +74,75 @@ struct RunLayout {
   }
 
   private func reference(_ reference: Reference) -> [Run] {
-    guard let address = address(of: reference) else { return missing(reference) }
-    let words: [Run]
-    if let content = reference.words {
-      words = runs(content)
-    } else if isInAnnex {
-      words = [.text(context.references.words[reference.target.location] ?? "")]
-    } else {
-      let number = context.numbered.words(of: address)
-      switch reference.scope {
-      case .full: words = [.text(context.annexName + number)]
-      case .paragraph where context.numbered.outermost(of: address.index) == namedArticle:
-        let within = context.numbered.wordsWithinArticle(of: address)
-        words = [.text(within.isEmpty ? number : within)]
-      case .number, .paragraph: words = [.text(number)]
+    if isInAnnex {
+      guard let content = reference.words else {
+        return runs(context.references.words[reference.location] ?? [])
       }
+      // `References` has said what is missing.
+      guard let first = reference.targets.first else { return runs(content) }
+      return linked(runs(content), to: first.name.text, first.part)
     }
-    guard let target = context.target(ofProvision: reference.target.text, part: address.part)
-    else { return words }
-    return [.link(target, words)]
+    // What is not printed may speak of what is not there.
+    guard context.lacks == 0 else { return [] }
+    guard let reference = answerable(reference) else { return withoutTarget(reference) }
+    guard let target = context.numbered.target(of: reference, reader: reader) else { return [] }
+    if let content = reference.words {
+      return target.first.map { linked(runs(content), to: $0) } ?? runs(content)
+    }
+    let article = reference.scope == .paragraph ? article(of: reference) : nil
+    let isNamed = article != nil && article == namedArticle
+    let wording = ReferenceWording(context.numbered, leavingOut: isNamed ? namedArticle : nil)
+    var pieces = wording.pieces(target, joint: reference.joint)
+    if reference.scope == .full, !pieces.isEmpty {
+      pieces[0].words = context.annexName + pieces[0].words
+    }
+    return runs(pieces)
   }
 
-  /// What a reference means; the whole provision, where an edition below names a part that this one does not have.
-  private func address(of reference: Reference) -> Address? {
-    let (id, part) = (reference.target.text, reference.part)
-    if let address = context.numbered.address(of: id, part: part) { return address }
-    guard !isInAnnex, context.inheritance.isInherited(reference.target.location) else { return nil }
-    return context.numbered.address(of: id, part: nil)
+  private func runs(_ pieces: [ReferencePiece]) -> [Run] {
+    pieces.flatMap { piece in
+      piece.target.map { linked([.text(piece.words)], to: $0) } ?? [.text(piece.words)]
+    }
   }
 
-  /// What is printed of a reference without a target: of a form that is inherited, the annex's name.
-  private func missing(_ reference: Reference) -> [Run] {
-    let target = reference.target
-    // Within the annex `References` has said so.
-    guard !isInAnnex, !target.text.isEmpty, context.lacks == 0 else { return [] }
-    guard context.inheritance.isInherited(target.location) else {
-      reader.report(.danglingReference(target, part: reference.part, in: context.numbered))
-      return []
+  private func linked(_ words: [Run], to address: Address) -> [Run] {
+    guard let id = context.numbered.provisions[address.index].provision.id else { return words }
+    return linked(words, to: id.text, address.part)
+  }
+
+  private func linked(_ words: [Run], to id: String, _ part: SentencePart?) -> [Run] {
+    context.target(ofProvision: id, part: part).map { [.link($0, words)] } ?? words
+  }
+
+  /// A reference as this annex can answer it: one of an edition below means the whole provision where the annex lacks its part.
+  ///
+  /// Nil where the annex lacks the provision.
+  private func answerable(_ reference: Reference) -> Reference? {
+    guard context.inheritance.isInherited(reference.location) else { return reference }
+    func answerable(_ target: Reference.Target) -> Reference.Target? {
+      let id = target.name.text
+      if context.numbered.address(of: id, part: target.part) != nil { return target }
+      if context.numbered.address(of: id, part: nil) != nil {
+        return Reference.Target(name: target.name, part: nil)
+      }
+      context.inheritance.miss(id, at: target.name.location)
+      return nil
     }
-    context.inheritance.miss(target.text, at: target.location)
+    var answered = reference
+    answered.targets = reference.targets.compactMap(answerable)
+    answered.through = reference.through.flatMap(answerable)
+    let isWhole =
+      answered.targets.count == reference.targets.count
+      && (answered.through == nil) == (reference.through == nil)
+    return isWhole ? answered : nil
+  }
+
+  /// What a form that is inherited prints of a reference to what the annex lacks: the annex's name.
+  private func withoutTarget(_ reference: Reference) -> [Run] {
     if let words = reference.words { return runs(words) }
-    switch reference.scope {
-    case .full: return [.text(context.annexName)]
-    case .number, .paragraph: return []
+    return switch reference.scope {
+    case .full: [.text(context.annexName)]
+    case .number, .paragraph: []
     }
   }
 

@@ -30,13 +30,34 @@ struct FilterUse: Sendable {
   let argument: String?
 }
 
+/// A link to provisions, whose words are generated: one, several, or all from one through another.
 struct Reference: Sendable {
-  let target: Name
-  let part: SentencePart?
-  /// Official words that are printed as they are: この場合.
+  var targets: [Target]
+  /// The last of a range that begins with the only target.
+  var through: Target?
+  /// How the last of several is joined; nil: 及び, or 並びに where it stands above another 及び.
+  let joint: Joint?
+  /// The author's own words, checked against what the targets can be called: この場合.
   let words: [Inline]?
+  let style: Style
   /// How much a form's reference says.
   var scope = Scope.full
+  /// Of the element's `to`.
+  let location: SourceLocation
+
+  struct Target: Sendable {
+    let name: Name
+    let part: SentencePart?
+  }
+
+  /// How the annex's own references are worded; in forms all go by number.
+  enum Style: String, CaseIterable, Sendable {
+    /// By the nearest form: 前条第１項, 同項, 前各号.
+    case relative
+    case number
+    /// By the words in the element.
+    case own
+  }
 
   enum Scope: String, CaseIterable, Sendable {
     /// 特記事項第６条第２項.
@@ -45,6 +66,38 @@ struct Reference: Sendable {
     case number
     /// 第２項, where the reference before it names the same article; else as `number`.
     case paragraph
+  }
+
+  enum Joint: String, CaseIterable, Sendable {
+    case and = "及び"
+    case or = "又は"
+    case upperAnd = "並びに"
+    case lowerOr = "若しくは"
+    case andInKana = "および"
+    case orInKana = "または"
+    case upperAndInKana = "ならびに"
+    case lowerOrInKana = "もしくは"
+    case with = "と"
+
+    /// What joins names that share the beginning, within names that are joined by this one.
+    var inner: Joint {
+      switch self {
+      case .and, .upperAnd: .and
+      case .or, .lowerOr: .lowerOr
+      case .andInKana, .upperAndInKana: .andInKana
+      case .orInKana, .lowerOrInKana: .lowerOrInKana
+      case .with: .and
+      }
+    }
+
+    /// What joins names of which some are joined themselves.
+    var outer: Joint {
+      switch self {
+      case .and, .upperAnd: .upperAnd
+      case .andInKana, .upperAndInKana: .upperAndInKana
+      case .or, .lowerOr, .orInKana, .lowerOrInKana, .with: self
+      }
+    }
   }
 }
 
