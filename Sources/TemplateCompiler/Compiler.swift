@@ -39,6 +39,8 @@ package enum Compiler {
     let references = References.resolve(
       numbered,
       conditionalIDs: conditions.conditionalIDs,
+      scope: names,
+      ownNames: template.ownNames(names),
       reader: reader
     )
     let inheritance = Inheritance(template, numbered)
@@ -61,6 +63,7 @@ package enum Compiler {
     ProvisionText.check(numbered, scope: scope, reader: reader)
     Slots.check(template.edition, reader: reader)
     Checker.check(template, numbered, scope: scope, reader: reader)
+    TypedReferenceCheck.check(template, numbered, scope: scope, reader: reader)
     let coverage = Coverage.check(template, numbered, scope: scope, reader: reader)
     let style = StyleSheet.check(source, annex: template.annex.id, reader: reader)
     template.dictionary.rules = Rules.complete(template, numbered)

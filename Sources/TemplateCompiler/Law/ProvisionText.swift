@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// The checks on the words of the provisions themselves: references typed by hand, brackets, defined terms.
+/// The checks on the words of the provisions themselves: brackets, defined terms.
 struct ProvisionText {
   private let scope: Scope
   private let reader: ElementReader
@@ -8,20 +8,13 @@ struct ProvisionText {
   static func check(_ numbered: NumberedAnnex, scope: Scope, reader: ElementReader) {
     let check = ProvisionText(scope: scope, reader: reader)
     for provision in numbered.provisions.map(\.provision) {
-      for (index, text) in provision.texts.enumerated() {
-        // Before the first sentence stands the caption.
-        check.check(text, opensParagraph: index == 1 && provision.kind == .paragraph)
-      }
+      for text in provision.texts { check.check(text) }
     }
     check.checkTerms(numbered)
   }
 
-  private func check(_ content: [Inline], opensParagraph: Bool) {
-    let typed = TypedText(content)
-    for (word, place) in typed.references(opensParagraph: opensParagraph) {
-      reader.report(.typedReference(word, at: place))
-    }
-    for (term, place) in typed.untaggedTerms {
+  private func check(_ content: [Inline]) {
+    for (term, place) in TypedText(content).untaggedTerms {
       reader.report(.untaggedTerm(term, at: place))
     }
     if let bracket = Self.unbalanced(brackets(content)) {
@@ -113,7 +106,7 @@ extension [Inline] {
 
 extension Scope {
   /// The words of one of the edition's slots.
-  fileprivate func slot(_ path: String) -> String? {
+  func slot(_ path: String) -> String? {
     if case .slot(let value) = resolve(path) { value } else { nil }
   }
 }
@@ -127,19 +120,6 @@ extension String {
 }
 
 extension Diagnostic {
-  fileprivate static func typedReference(_ word: String, at location: SourceLocation) -> Self {
-    Diagnostic(
-      .typedReference,
-      at: location,
-      ja: "参照の語「\(word)」が文字で書かれています。条項がずれても直りません。",
-      en: "The reference “\(word)” is typed as text and would not follow a renumbering.",
-      hint: Message(
-        ja: "<ref to=\"…\"/> で書いてください。他の法令の条項は <cite> で囲みます。",
-        en: "Write <ref to=\"…\"/>; put a pinpoint into another law into <cite>."
-      )
-    )
-  }
-
   fileprivate static func unbalancedBracket(_ bracket: Unicode.Scalar, at location: SourceLocation)
     -> Self
   {

@@ -7,6 +7,9 @@ struct References {
 
   private let numbered: NumberedAnnex
   private let conditionalIDs: Set<String>
+  private let scope: Scope
+  /// What the annex is called in texts.
+  private let ownNames: [String]
   private let reader: ElementReader
   /// What 同条 takes up in the provision that is read.
   private var named: ProvisionName = []
@@ -14,37 +17,85 @@ struct References {
   static func resolve(
     _ numbered: NumberedAnnex,
     conditionalIDs: Set<String>,
+    scope: Scope,
+    ownNames: [String],
     reader: ElementReader
   ) -> References {
     var references = References(
       numbered: numbered,
       conditionalIDs: conditionalIDs,
+      scope: scope,
+      ownNames: ownNames,
       reader: reader
     )
     for (index, provision) in numbered.provisions.enumerated() {
       references.named = []
-      for text in provision.provision.texts { references.take(text, at: index) }
+      for (order, text) in provision.provision.texts.enumerated() {
+        // Before the first sentence stands the caption.
+        let opensParagraph = order == 1 && provision.provision.kind == .paragraph
+        references.take(TypedText(text), at: index, opensParagraph: opensParagraph)
+      }
     }
     return references
   }
 
-  private init(numbered: NumberedAnnex, conditionalIDs: Set<String>, reader: ElementReader) {
+  private init(
+    numbered: NumberedAnnex,
+    conditionalIDs: Set<String>,
+    scope: Scope,
+    ownNames: [String],
+    reader: ElementReader
+  ) {
     self.numbered = numbered
     self.conditionalIDs = conditionalIDs
+    self.scope = scope
+    self.ownNames = ownNames
     self.reader = reader
   }
 
-  private mutating func take(_ content: [Inline], at place: Int) {
-    for inline in content {
-      switch inline {
-      case .reference(let reference):
-        take(reference, at: place)
-      case .cite:
-        named = []
-      case .text, .hole, .paper, .requirement, .term, .emphasis, .lineBreak, .conditional:
-        if let inner = inline.content { take(inner, at: place) }
+  /// References in the order of the text, be they written or typed.
+  private mutating func take(_ text: TypedText, at place: Int, opensParagraph: Bool) {
+    let scope = self.scope
+    var typed = TypedReferenceScanner(text, names: ownNames, slot: { scope.slot($0.text) })
+      .references(opensParagraph: opensParagraph)[...]
+    for (index, mark) in text.marks {
+      while let next = typed.first, next.range.lowerBound < index {
+        take(next, at: place)
+        typed.removeFirst()
+      }
+      switch mark {
+      case .reference(let reference): take(reference, at: place)
+      case .words(_, isCite: true): named = []
+      case .words(let content, isCite: false):
+        take(TypedText(content), at: place, opensParagraph: false)
+      case .hole: break
       }
     }
+    for reference in typed { take(reference, at: place) }
+  }
+
+  private mutating func take(_ typed: TypedReference, at place: Int) {
+    switch typed.reach {
+    case .lawNumber: break
+    case .otherLaw: named = []
+    case .own, .ownByName:
+      let worded =
+        typed.isJoined
+        ? nil : WordedReference(typed.words, in: numbered, from: place, named: named)
+      reader.report(
+        .typedReference(typed.words, worded?.xml ?? takenUp(typed, at: place), at: typed.location)
+      )
+      if let worded { named = numbered.naming(worded.target) }
+    }
+  }
+
+  /// この場合 at the head of a paragraph.
+  private func takenUp(_ typed: TypedReference, at place: Int) -> String? {
+    guard Self.taking.contains(typed.words),
+      let before = numbered.countedTogether(with: place).last(where: { $0 < place }),
+      let id = numbered.provisions[before].provision.id?.text
+    else { return nil }
+    return "<ref to=\"\(id)\">\(typed.words)</ref>"
   }
 
   private mutating func take(_ reference: Reference, at place: Int) {
@@ -95,7 +146,8 @@ struct References {
       if target.ends.allSatisfy({ numbered.isParagraphBefore(place, $0.index) }) { return }
       return reference.targets.forEach { reader.report(.referenceMoved($0.name)) }
     } else if target.ends.contains(where: { numbered.provisions[$0.index].cite.isEmpty }),
-      TypedText(words).references(opensParagraph: false).isEmpty
+      TypedReferenceScanner(TypedText(words), names: [], slot: { _ in nil })
+        .references(opensParagraph: false).isEmpty
     {
       return
     }
@@ -104,36 +156,6 @@ struct References {
     let isNamed = target.ends.allSatisfy { !numbered.provisions[$0.index].cite.isEmpty }
     let right = isNamed ? wording.pieces(target, joint: reference.joint).map(\.words).joined() : nil
     reader.report(.falseReference(words, right, at: reference.location))
-  }
-}
-
-extension NumberedAnnex {
-  /// What a reference points to; nil, and reported, if that is not there or makes no range.
-  func target(of reference: Reference, reader: ElementReader) -> ReferredTo? {
-    func address(_ target: Reference.Target) -> Address? {
-      if let address = self.address(of: target.name.text, part: target.part) { return address }
-      if !target.name.text.isEmpty {
-        reader.report(.danglingReference(target.name, part: target.part, in: self))
-      }
-      return nil
-    }
-    let targets = reference.targets.map(address)
-    let through = reference.through.map(address)
-    guard !targets.contains(where: { $0 == nil }), let first = targets.first ?? nil else {
-      return nil
-    }
-    guard let through else { return .each(targets.compactMap(\.self)) }
-    guard let last = through else { return nil }
-    guard targets.count == 1 else { return nil }
-    guard first.part == nil, last.part == nil, first.index < last.index,
-      areOfOneKind(first.index, last.index),
-      chain(to: first.index).count == chain(to: last.index).count,
-      end(of: first.index) < last.index
-    else {
-      reader.report(.noRange(at: reference.location))
-      return nil
-    }
-    return .range(first, last)
   }
 }
 
@@ -198,20 +220,6 @@ extension Diagnostic {
       hint: Message(
         ja: "to と through を、この規定より前か後だけの範囲に改めてください。",
         en: "Let the range end before this provision, or begin behind it."
-      )
-    )
-  }
-
-  fileprivate static func noRange(at location: SourceLocation) -> Self {
-    Diagnostic(
-      .danglingReference,
-      at: location,
-      ja: "to から through までが、範囲になりません。",
-      en: "There is no range from to through through.",
-      hint: Message(
-        ja: "to には初めの、through には終わりの規定を、条と条、項と項、号と号のように同じ段で書きます。",
-        en:
-          "Name the first in to and the last in through, both of one level: articles, paragraphs or items."
       )
     )
   }

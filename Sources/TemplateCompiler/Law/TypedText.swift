@@ -5,12 +5,23 @@ import Diagnostics
 /// Holes, generated words and tagged words are U+FFFC.  Searched by hand, for speed: a Regex took
 /// half of a whole run.
 struct TypedText {
-  private var scalars: [Unicode.Scalar] = []
+  private(set) var scalars: [Unicode.Scalar] = []
+  /// What stands for a U+FFFC, by its index.
+  private(set) var marks: [(index: Int, mark: Mark)] = []
   private var places: [(start: Int, location: SourceLocation)] = []
+
+  enum Mark {
+    case reference(Reference)
+    /// Words that are no text of the sentence's own, and whether they cite another law.
+    case words([Inline], isCite: Bool)
+    case hole(Hole)
+  }
 
   init(_ content: [Inline]) { take(content) }
 
-  init(_ words: String) { self.init([.text(words, SourceLocation(file: ""))]) }
+  init(_ words: String, at location: SourceLocation = SourceLocation(file: "")) {
+    self.init([.text(words, location)])
+  }
 
   private mutating func take(_ content: [Inline]) {
     for inline in content {
@@ -18,14 +29,22 @@ struct TypedText {
       case .text(let text, let location):
         places.append((scalars.count, location))
         scalars += text.unicodeScalars
-      case .hole, .reference, .cite, .term: scalars.append("\u{FFFC}")
+      case .hole(let hole): add(.hole(hole))
+      case .reference(let reference): add(.reference(reference))
+      case .cite(let words): add(.words(words, isCite: true))
+      case .term(let words, _): add(.words(words, isCite: false))
       case .lineBreak: break
       case .paper, .requirement, .emphasis, .conditional: take(inline.content ?? [])
       }
     }
   }
 
-  private func location(at index: Int) -> SourceLocation {
+  private mutating func add(_ mark: Mark) {
+    marks.append((scalars.count, mark))
+    scalars.append("\u{FFFC}")
+  }
+
+  func location(at index: Int) -> SourceLocation {
     guard let place = places.last(where: { $0.start <= index }) else {
       return SourceLocation(file: "")
     }
@@ -34,61 +53,8 @@ struct TypedText {
     return location
   }
 
-  private func starts(with word: String, at index: Int) -> Bool {
-    scalars[index...].starts(with: word.unicodeScalars)
-  }
-
-  // MARK: References
-
-  private static let words = [
-    "前項", "前条", "前各項", "前各号", "前号", "次項", "次条", "次号", "同条", "同項", "同号", "本項", "本条", "ただし書",
-    "前段", "後段",
-  ]
-
-  /// Reference words that were typed: 前項, 第６条, and この場合 at the head of a paragraph, which takes up the one before.
-  func references(opensParagraph: Bool) -> [(word: String, location: SourceLocation)] {
-    var found: [(word: String, location: SourceLocation)] = []
-    /// Where the last one ends: 第２条第１項ただし書 is one reference.
-    var end = -1
-    func add(_ word: some Collection<Unicode.Scalar>, at index: Int) {
-      var text = String.UnicodeScalarView()
-      text.append(contentsOf: word)
-      if index == end {
-        found[found.count - 1].word += String(text)
-      } else {
-        found.append((String(text), location(at: index)))
-      }
-      end = index + word.count
-    }
-    if opensParagraph, starts(with: "この場合", at: 0) { add("この場合".unicodeScalars, at: 0) }
-    for index in scalars.indices {
-      switch scalars[index] {
-      case "前", "次", "同", "本", "た", "後":
-        // 基本項目, 事前項目: part of a longer word.
-        if index > 0, index != end, scalars[index - 1].properties.isIdeographic { continue }
-        if let word = Self.words.first(where: { starts(with: $0, at: index) }) {
-          add(word.unicodeScalars, at: index)
-        }
-      case "第":
-        if let end = endOfNumber(from: index) { add(scalars[index..<end], at: index) }
-      case _: continue
-      }
-    }
-    return found
-  }
-
-  /// The end of 第６条, 第２項, 第３号 or 第８条の２; nil for 第三者 and the like.
-  private func endOfNumber(from start: Int) -> Int? {
-    func digits(from index: Int) -> Int {
-      index + scalars[index...].prefix { $0.isNumeral }.count
-    }
-    let unit = digits(from: start + 1)
-    guard unit > start + 1, unit < scalars.count, ["条", "項", "号"].contains(scalars[unit]) else {
-      return nil
-    }
-    guard unit + 1 < scalars.count, scalars[unit + 1] == "の" else { return unit + 1 }
-    let branch = digits(from: unit + 2)
-    return branch > unit + 2 ? branch : unit + 1
+  func starts(with word: String, at index: Int) -> Bool {
+    index < scalars.count && scalars[index...].starts(with: word.unicodeScalars)
   }
 
   // MARK: Terms
@@ -104,15 +70,6 @@ struct TypedText {
       var text = String.UnicodeScalarView()
       text.append(contentsOf: term)
       return (String(text), location(at: index))
-    }
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isNumeral: Bool {
-    switch self {
-    case "0"..."9", "０"..."９", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百": true
-    case _: false
     }
   }
 }

@@ -35,6 +35,8 @@ struct Reference: Sendable {
   var targets: [Target]
   /// The last of a range that begins with the only target.
   var through: Target?
+  /// Whether the element says `part`, which is of a single target.
+  let hasPart: Bool
   /// How the last of several is joined; nil: 及び, or 並びに where it stands above another 及び.
   let joint: Joint?
   /// The author's own words, checked against what the targets can be called: この場合.

@@ -150,26 +150,20 @@ struct InlineParser {
     let through = reader.name("through", of: element).map { target($0.text[...], at: $0.location) }
     let part: SentencePart? = reader.choice("part", of: element, default: nil)
     var targets = to.text.split(separator: " ").map { target($0, at: to.location) }
-    if targets.count == 1, through == nil {
-      if let part { targets = [.init(name: targets[0].name, part: part)] }
-    } else if part != nil {
-      reader.report(.partOfSeveral(at: element.location))
-    }
-    if through != nil, targets.count > 1 { reader.report(.rangeOfSeveral(at: to.location)) }
+    if targets.isEmpty { targets = [target(to.text[...], at: to.location)] }
+    if targets.count == 1, let part { targets = [.init(name: targets[0].name, part: part)] }
     let isOwn = !element.children.isEmpty
-    var style = Reference.Style.relative
+    var style = isOwn ? Reference.Style.own : .relative
     var scope = Reference.Scope.full
     if vocabulary.isForm {
       scope = reader.choice("words", of: element, default: .full) ?? .full
     } else {
-      style = reader.choice("words", of: element, default: isOwn ? .own : .relative) ?? .relative
-      if (style == .own) != isOwn, let name = reader.name("words", of: element) {
-        reader.report(.wordsMismatch(isOwn: isOwn, at: name.location))
-      }
+      style = reader.choice("words", of: element, default: style) ?? style
     }
     return Reference(
       targets: targets,
       through: through,
+      hasPart: part != nil,
       joint: reader.choice("join", of: element, default: nil),
       words: isOwn ? content : nil,
       style: style,
@@ -185,47 +179,6 @@ struct InlineParser {
     // What is no part is part of a name, which nothing has.
     let name = part == nil ? text : parts[0]
     return .init(name: Name(text: String(name), location: location), part: part)
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func partOfSeveral(at location: SourceLocation) -> Self {
-    invalidAttribute(
-      "part",
-      at: location,
-      hint: Message(
-        ja: "part は、参照先が一つのときに書きます。いくつもあるときは、to=\"第一のid#proviso 第二のid\" のように、その id に付けます。",
-        en:
-          "part is for a single target; of several, mark the one that it is of: to=\"first#proviso second\"."
-      )
-    )
-  }
-
-  fileprivate static func rangeOfSeveral(at location: SourceLocation) -> Self {
-    invalidAttribute(
-      "to",
-      at: location,
-      hint: Message(
-        ja: "through を書くときは、to には範囲の初めの id を一つだけ書きます。",
-        en: "With through, to names one provision: the first of the range."
-      )
-    )
-  }
-
-  fileprivate static func wordsMismatch(isOwn: Bool, at location: SourceLocation) -> Self {
-    invalidAttribute(
-      "words",
-      at: location,
-      hint: isOwn
-        ? Message(
-          ja: "ref の中に語を書くときは、words は要りません（words=\"own\"）。",
-          en: "A ref with words in it needs no words attribute (or words=\"own\")."
-        )
-        : Message(
-          ja: "words=\"own\" のときは、ref の中に語を書きます。",
-          en: "With words=\"own\" the words stand in the ref."
-        )
-    )
   }
 }
 

@@ -1,0 +1,109 @@
+import Diagnostics
+
+/// The `ref` to write in place of typed words, where they can be read.
+struct WordedReference {
+  let xml: String
+  let target: ReferredTo
+
+  /// Of words that stand in a provision.
+  init?(_ words: String, in numbered: NumberedAnnex, from place: Int, named: ProvisionName) {
+    guard let target = ReferenceReader(numbered, from: place, named: named).read(words),
+      let attributes = numbered.attributes(of: target)
+    else { return nil }
+    self.target = target
+    var wording = ReferenceWording(numbered, from: place)
+    wording.named = named
+    func says(_ joint: Reference.Joint?) -> Bool {
+      wording.pieces(target, joint: joint).map(\.words).joined() == words
+    }
+    let joint = Reference.Joint.allCases.first { words.contains($0.rawValue) }
+    let join = joint.map { $0 == .and ? "" : " join=\"\($0.rawValue)\"" } ?? ""
+    if says(joint) {
+      xml = "<ref \(attributes)\(join)/>"
+      return
+    }
+    wording.isByNumber = true
+    xml =
+      says(joint)
+      ? "<ref \(attributes)\(join) words=\"number\"/>" : "<ref \(attributes)>\(words)</ref>"
+  }
+
+  /// Of words in a form; `withAnnexName`: behind the name of the annex, which the ref writes, too.
+  init?(_ words: String, in numbered: NumberedAnnex, withAnnexName: Bool) {
+    guard let target = ReferenceReader(numbered, from: nil).read(words),
+      let attributes = numbered.attributes(of: target)
+    else { return nil }
+    self.target = target
+    xml = "<ref \(attributes)\(withAnnexName ? "" : " words=\"number\"")/>"
+  }
+}
+
+extension NumberedAnnex {
+  /// `to="a" through="b"`; nil where one has no id.
+  fileprivate func attributes(of target: ReferredTo) -> String? {
+    func id(_ address: Address) -> String? { provisions[address.index].provision.id?.text }
+    switch target {
+    case .range(let first, let last):
+      guard let from = id(first), let through = id(last) else { return nil }
+      return "to=\"\(from)\" through=\"\(through)\""
+    case .each(let targets):
+      let ids = targets.compactMap(id)
+      guard ids.count == targets.count, let only = targets.first else { return nil }
+      if targets.count == 1 {
+        let part = only.part.map { " part=\"\($0.rawValue)\"" } ?? ""
+        return "to=\"\(ids[0])\"\(part)"
+      }
+      let names = zip(ids, targets).map { $0 + ($1.part.map { "#\($0.rawValue)" } ?? "") }
+      return "to=\"\(names.joined(separator: " "))\""
+    }
+  }
+}
+
+extension Diagnostic {
+  /// `reference`: what to write instead; nil where the words cannot be read.
+  static func typedReference(
+    _ word: String,
+    _ reference: String?,
+    inForm: Bool = false,
+    at location: SourceLocation
+  ) -> Self {
+    Diagnostic(
+      .typedReference,
+      at: location,
+      ja: "参照の語「\(word)」が文字で書かれています。条項がずれても直りません。",
+      en: "The reference “\(word)” is typed as text and would not follow a renumbering.",
+      hint: reference.map {
+        Message(ja: "代わりに \($0) と書いてください。", en: "Write \($0) instead.")
+      }
+        ?? (inForm
+          ? Message(
+            ja: "特記事項の条項は <ref to=\"…\"/> で書いてください。他の法令の条項には、その法令の名を前に書きます。",
+            en:
+              "Write <ref to=\"…\"/> for the annex; before a pinpoint into another law write that law's name."
+          )
+          : Message(
+            ja: "<ref to=\"…\"/> で書いてください。他の法令の条項は <cite> で囲みます。",
+            en: "Write <ref to=\"…\"/>; put a pinpoint into another law into <cite>."
+          ))
+    )
+  }
+
+  /// In words that take no `ref`: of slots, of the dictionary.
+  static func typedReference(
+    _ word: String,
+    inWordsOf name: String,
+    at location: SourceLocation
+  ) -> Self {
+    Diagnostic(
+      .typedReference,
+      at: location,
+      ja: "「\(name)」の語に、参照の語「\(word)」が文字で書かれています。条項がずれても直りません。",
+      en:
+        "The words of “\(name)” have the reference “\(word)” typed as text, which would not follow a renumbering.",
+      hint: Message(
+        ja: "条項は、項目なら basis に、書類なら文の中の <ref> に書き、ここからは消してください。",
+        en: "Name the provision in basis, or by a <ref> in the form's text, and take it out here."
+      )
+    )
+  }
+}
