@@ -132,6 +132,13 @@ let package = Package(
       swiftSettings: swiftSettings
     ),
     .target(
+      name: "AnnexComparison",
+      dependencies: [
+        "AnnexImport", "Diagnostics", "Files", "TemplateCompiler",
+      ],
+      swiftSettings: swiftSettings
+    ),
+    .target(
       name: "PreviewArguments",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: swiftSettings
@@ -139,9 +146,8 @@ let package = Package(
     .executableTarget(
       name: "tokki",
       dependencies: [
-        "AnnexImport", "Batches", "Diagnostics", "Files", "Guides", "Packets", "PreviewArguments",
-        "Records",
-        "TemplateCompiler", "TemplateRuntime",
+        "AnnexComparison", "AnnexImport", "Batches", "Diagnostics", "Files", "Guides", "Packets",
+        "PreviewArguments", "Records", "TemplateCompiler", "TemplateRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -208,9 +214,18 @@ let package = Package(
       swiftSettings: testSettings
     ),
     .testTarget(
+      name: "AnnexComparisonTests",
+      dependencies: [
+        "AnnexComparison", "AnnexImport", "Diagnostics", "Fixtures", "Packets", "TemplateCompiler",
+      ],
+      swiftSettings: testSettings
+    ),
+    .testTarget(
       name: "TemplateCompilerTests",
       dependencies: [
-        "Batches", "DataFiles", "Diagnostics", "Files", "Fixtures", "Markup", "Packets",
+        "AnnexComparison", "AnnexImport", "Batches", "DataFiles", "Diagnostics", "Files",
+        "Fixtures",
+        "Markup", "Packets",
         "Records", "TemplateCompiler", "TemplateRuntime",
       ],
       swiftSettings: testSettings

@@ -55,6 +55,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case officeAnswer = "office-answer"
   case openListWithoutField = "open-list-without-field"
   case textDiffers = "text-differs"
+  case textMissing = "text-missing"
+  case textAdded = "text-added"
+  case textMoved = "text-moved"
+  case widthDiffers = "width-differs"
   case beyondNumbering = "beyond-numbering"
   case columnMismatch = "column-mismatch"
 

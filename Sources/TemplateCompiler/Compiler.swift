@@ -102,7 +102,7 @@ package enum Compiler {
       coverage: coverage,
       programs: programs,
       printedDocuments: documents.map(\.id),
-      annexText: AnnexText.articles(documents, numbered),
+      annexText: AnnexText.provisions(documents, numbered),
       screen: forScreen ? ScreenEdition(documents, style: style, template: template) : nil
     )
     return (edition, all.inReportOrder())
@@ -141,7 +141,7 @@ package struct CompiledEdition: Sendable {
   private var programs: [Program]
   /// Every requirement of the annex and the field that answers it.
   package let coverage: [CoverageRow]
-  /// The annex's words as they are printed, article by article, for comparison with the official text.
+  /// The title and the provisions of the annex in the words that are printed, to be compared with those of another text.
   package let annexText: [AnnexText]
   /// 別記; empty if there is none.
   package let annexMark: String

@@ -1,3 +1,4 @@
+import AnnexComparison
 import ArgumentParser
 import Diagnostics
 import Files
@@ -49,6 +50,14 @@ struct CheckCommand: ParsableCommand {
   )
   var against: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "照合しない正本の行：行番号（12、12-15）か、行全体に合う正規表現。 Lines of the official text to pass over: 12, 12-15, or a regular expression for the whole line.",
+      valueName: "lines"
+    )
+  )
+  var ignoreLines: [String] = []
+
   @Flag(help: "コンパイルしたプログラムを出力します。 Prints the compiled programs.")
   var listing = false
 
@@ -68,6 +77,9 @@ struct CheckCommand: ParsableCommand {
 
   func validate() throws {
     if edition?.isEmpty == true { throw ValidationError("EDITION takes a folder.") }
+    for lines in ignoreLines where LinePattern(lines) == nil {
+      throw ValidationError("--ignore-lines takes 12, 12-15 or a regular expression.")
+    }
   }
 
   func run() throws {
@@ -76,12 +88,18 @@ struct CheckCommand: ParsableCommand {
     let words = inherited ? EditionReader.read(folder).source.map(InheritedWords.list) ?? [] : []
     let compiled = opening.edition?.compiled
     var diagnostics = opening.diagnostics
-    var comparison: OriginalText.Comparison?
+    var proof: TextProof?
     if let edition = opening.edition {
       if let against {
         do throws(ReadFailure) {
-          comparison = try OriginalText.read(against).compare(with: edition.compiled)
-          diagnostics += comparison?.diagnostics ?? []
+          proof = TextProof(
+            official: try OfficialText.read(
+              against,
+              ignoring: ignoreLines.compactMap(LinePattern.init)
+            ),
+            edition: ComparedText(edition.compiled)
+          )
+          diagnostics += proof?.diagnostics ?? []
         } catch {
           diagnostics.append(error.diagnostic)
         }
@@ -93,17 +111,17 @@ struct CheckCommand: ParsableCommand {
     }
     reporting.report(diagnostics, quoting: opening.texts)
     try reporting.json
-      ? Output.result(json(compiled, comparison, words, diagnostics).indentedBytes)
+      ? Output.result(json(compiled, proof, words, diagnostics).indentedBytes)
       : Output.result(
         words.map { "\($0.location.description)\t\($0.owner)\t\($0.words)\n" }.joined()
-          + text(compiled, comparison, diagnostics)
+          + text(compiled, proof, diagnostics)
       )
     if diagnostics.hasErrors { throw ExitCode.dataError }
   }
 
   private func text(
     _ compiled: CompiledEdition?,
-    _ comparison: OriginalText.Comparison?,
+    _ proof: TextProof?,
     _ diagnostics: [Diagnostic]
   ) -> String {
     guard let compiled else { return "" }
@@ -114,11 +132,12 @@ struct CheckCommand: ParsableCommand {
     if listing {
       lines += [compiled.html, compiled.splitHTML, compiled.docbook].map(\.listing)
     }
-    if let comparison {
+    if let proof {
+      lines += kinds(proof)
       lines.append(
         reporting.say(
-          "正本と比べた文字数：\(comparison.compared)、違う文字数：\(comparison.differing)",
-          "Compared \(comparison.compared) characters with the official text; \(comparison.differing) differ."
+          "正本と比べた文字数：\(proof.compared)、違う文字数：\(proof.differing)",
+          "Compared \(proof.compared) characters with the official text; \(proof.differing) differ."
         )
       )
     }
@@ -133,9 +152,28 @@ struct CheckCommand: ParsableCommand {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  private func kinds(_ proof: TextProof) -> [String] {
+    let counts = proof.counts
+    let lines = proof.omittedLines.map(String.init)
+    return [
+      reporting.say(
+        "題名と条：一致\(counts.equal)、全角か半角かだけの違い\(counts.otherWidth)、字句の違い\(counts.reworded)、この版にない\(counts.missing)、正本にない\(counts.added)、番号か位置だけの違い\(counts.moved)",
+        "Title and articles: \(counts.equal) equal, \(counts.otherWidth) differing in width alone, \(counts.reworded) in words, \(counts.missing) missing, \(counts.added) added, \(counts.moved) differing in number or place alone."
+      )
+    ]
+      + (lines.isEmpty
+        ? []
+        : [
+          reporting.say(
+            "照合しなかった正本の行（ページ番号など）：\(lines.joined(separator: "、"))行目",
+            "Lines of the official text that were passed over (page numbers and the like): \(lines.joined(separator: ", "))"
+          )
+        ])
+  }
+
   private func json(
     _ compiled: CompiledEdition?,
-    _ comparison: OriginalText.Comparison?,
+    _ proof: TextProof?,
     _ words: [InheritedWords.Entry],
     _ diagnostics: [Diagnostic]
   ) -> JSONValue {
@@ -143,10 +181,23 @@ struct CheckCommand: ParsableCommand {
       ("edition", compiled.map { .string($0.id) } ?? .null),
       ("sound", .bool(!diagnostics.hasErrors)),
     ]
-    if let comparison {
+    if let proof {
       members += [
-        ("compared", .integer(Int64(comparison.compared))),
-        ("differing", .integer(Int64(comparison.differing))),
+        ("compared", .integer(Int64(proof.compared))),
+        ("differing", .integer(Int64(proof.differing))),
+        ("differing_in_width", .integer(Int64(proof.differingInWidth))),
+        (
+          "provisions",
+          .object([
+            ("equal", .integer(Int64(proof.counts.equal))),
+            ("other_width", .integer(Int64(proof.counts.otherWidth))),
+            ("reworded", .integer(Int64(proof.counts.reworded))),
+            ("missing", .integer(Int64(proof.counts.missing))),
+            ("added", .integer(Int64(proof.counts.added))),
+            ("moved", .integer(Int64(proof.counts.moved))),
+          ])
+        ),
+        ("omitted_lines", .array(proof.omittedLines.map { .integer(Int64($0)) })),
       ]
     }
     if coverage, let compiled {

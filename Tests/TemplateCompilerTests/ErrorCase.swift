@@ -1,3 +1,4 @@
+import AnnexComparison
 import Batches
 import Diagnostics
 import Files
@@ -166,7 +167,10 @@ private struct Workplace {
     guard FileManager.default.fileExists(atPath: original) else { return [] }
     let edition = try #require(Edition.open(path("edition")).edition).compiled
     do throws(ReadFailure) {
-      return try OriginalText.read(original).compare(with: edition).diagnostics
+      return TextProof(
+        official: try OfficialText.read(original),
+        edition: ComparedText(edition)
+      ).diagnostics
     } catch {
       return [error.diagnostic]
     }

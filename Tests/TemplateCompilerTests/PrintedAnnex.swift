@@ -1,3 +1,5 @@
+import AnnexComparison
+import AnnexImport
 import Diagnostics
 import Records
 @testable import TemplateCompiler
@@ -74,7 +76,7 @@ struct PrintedAnnex {
     let chapter = try printed(compiled.docbook, from: "<chapter ", to: "</chapter>")
     html = Self.plain(page)
     docbook = Self.plain(chapter)
-    compared = Self.plain(compiled.annexText.map(\.text).joined()[...])
+    compared = ComparedText(compiled).units.characters.string
     links = page.matches(of: /<a href="#([^"]*)">([^<]*)<\/a>/).map {
       (String($0.1), String($0.2))
     }

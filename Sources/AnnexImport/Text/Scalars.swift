@@ -12,7 +12,7 @@ extension Unicode.Scalar {
     }
   }
 
-  var isSpace: Bool {
+  package var isSpace: Bool {
     switch value {
     case 0x09, 0x0A, 0x0C, 0x0D, 0x20, 0xA0, 0x2000...0x200B, 0x202F, 0x3000, 0xFEFF: true
     case _: false
@@ -29,11 +29,11 @@ extension Unicode.Scalar {
     }
   }
 
-  var isDigit: Bool { ("0"..."9").contains(folded) }
+  package var isDigit: Bool { ("0"..."9").contains(folded) }
 
-  var isHiragana: Bool { (0x3041...0x309F).contains(value) }
-  var isKatakana: Bool { (0x30A1...0x30FA).contains(value) }
-  var isKanji: Bool {
+  package var isHiragana: Bool { (0x3041...0x309F).contains(value) }
+  package var isKatakana: Bool { (0x30A1...0x30FA).contains(value) }
+  package var isKanji: Bool {
     (0x3400...0x9FFF).contains(value) || (0xF900...0xFAFF).contains(value)
       || (0x20000...0x3FFFF).contains(value) || value == 0x3005
   }
@@ -50,7 +50,7 @@ extension Collection<Unicode.Scalar> {
   }
 
   /// Without any white space.
-  var compact: Scalars { filter { !$0.isSpace } }
+  package var compact: Scalars { filter { !$0.isSpace } }
 
   /// In full-width characters: half as many for those of half width.
   var width: Double { reduce(0) { $0 + ($1.isWide ? 1 : 0.5) } }
@@ -92,7 +92,7 @@ extension Scalars {
   var trimmedEnd: Scalars { Array(self[..<(lastIndex { !$0.isSpace }.map { $0 + 1 } ?? 0)]) }
 
   /// Without white space at both ends.
-  var trimmed: Scalars {
+  package var trimmed: Scalars {
     guard let first = firstIndex(where: { !$0.isSpace }),
       let last = lastIndex(where: { !$0.isSpace })
     else { return [] }

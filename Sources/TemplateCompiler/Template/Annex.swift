@@ -62,7 +62,7 @@ struct Provision: Sendable {
 }
 
 /// The elements that provisions are written as.
-enum ProvisionKind: String, Sendable {
+package enum ProvisionKind: String, Sendable {
   /// 章, 節.
   case chapter, section
   /// 条, 項, 号, and the ア, (ア), a … within it.
