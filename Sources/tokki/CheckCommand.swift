@@ -58,6 +58,14 @@ struct CheckCommand: ParsableCommand {
   )
   var ignoreLines: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "このidの条項に基づく項目、検査、書類、様式、参照を表示します。 Lists the fields, rules, papers, forms and references that rest on a provision.",
+      valueName: "id"
+    )
+  )
+  var uses: String?
+
   @Flag(help: "コンパイルしたプログラムを出力します。 Prints the compiled programs.")
   var listing = false
 
@@ -89,6 +97,7 @@ struct CheckCommand: ParsableCommand {
     let compiled = opening.edition?.compiled
     var diagnostics = opening.diagnostics
     var proof: TextProof?
+    var found: [ProvisionUse]?
     if let edition = opening.edition {
       if let against {
         do throws(ReadFailure) {
@@ -104,6 +113,11 @@ struct CheckCommand: ParsableCommand {
           diagnostics.append(error.diagnostic)
         }
       }
+      if let uses, let source = EditionReader.read(folder).source {
+        let all = ProvisionUses(of: source)
+        found = all.uses(of: uses)
+        if found == nil { diagnostics.append(.unknownProvision(uses, among: all.provisions)) }
+      }
       if let data {
         diagnostics +=
           PacketMaking.bind(data, vendor: vendor, to: edition, mode: mode, date: nil).diagnostics
@@ -111,10 +125,10 @@ struct CheckCommand: ParsableCommand {
     }
     reporting.report(diagnostics, quoting: opening.texts)
     try reporting.json
-      ? Output.result(json(compiled, proof, words, diagnostics).indentedBytes)
+      ? Output.result(json(compiled, proof, words, found, diagnostics).indentedBytes)
       : Output.result(
         words.map { "\($0.location.description)\t\($0.owner)\t\($0.words)\n" }.joined()
-          + text(compiled, proof, diagnostics)
+          + text(compiled, proof, found, diagnostics)
       )
     if diagnostics.hasErrors { throw ExitCode.dataError }
   }
@@ -122,6 +136,7 @@ struct CheckCommand: ParsableCommand {
   private func text(
     _ compiled: CompiledEdition?,
     _ proof: TextProof?,
+    _ uses: [ProvisionUse]?,
     _ diagnostics: [Diagnostic]
   ) -> String {
     guard let compiled else { return "" }
@@ -132,6 +147,7 @@ struct CheckCommand: ParsableCommand {
     if listing {
       lines += [compiled.html, compiled.splitHTML, compiled.docbook].map(\.listing)
     }
+    if let uses { lines += uses.map { $0.line(reporting.language) } }
     if let proof {
       lines += kinds(proof)
       lines.append(
@@ -175,6 +191,7 @@ struct CheckCommand: ParsableCommand {
     _ compiled: CompiledEdition?,
     _ proof: TextProof?,
     _ words: [InheritedWords.Entry],
+    _ uses: [ProvisionUse]?,
     _ diagnostics: [Diagnostic]
   ) -> JSONValue {
     var members: [(name: String, value: JSONValue)] = [
@@ -200,6 +217,7 @@ struct CheckCommand: ParsableCommand {
         ("omitted_lines", .array(proof.omittedLines.map { .integer(Int64($0)) })),
       ]
     }
+    if let uses { members.append(("uses", .array(uses.map(\.json)))) }
     if coverage, let compiled {
       members.append(
         (
@@ -240,5 +258,19 @@ struct CheckCommand: ParsableCommand {
       )
     }
     return .object(members + [("diagnostics", diagnostics.json)])
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownProvision(_ id: String, among ids: [String]) -> Self {
+    Diagnostic(
+      .unknownTarget,
+      at: SourceLocation(file: "--uses"),
+      ja: "特記事項に、idが「\(id)」の条項はありません。",
+      en: "The annex has no provision with the id “\(id)”.",
+      hint: didYouMean(id, among: ids).map {
+        Message(ja: "「\($0)」のことですか。", en: "Did you mean “\($0)”?")
+      }
+    )
   }
 }
