@@ -134,7 +134,7 @@ let package = Package(
     .target(
       name: "AnnexComparison",
       dependencies: [
-        "AnnexImport", "Diagnostics", "Files", "TemplateCompiler",
+        "AnnexImport", "DataFiles", "Diagnostics", "Files", "Records", "TemplateCompiler",
       ],
       swiftSettings: swiftSettings
     ),

@@ -16,7 +16,7 @@ import Glibc
     version: "1.0.0",
     subcommands: [
       PacketCommand.self, BatchCommand.self, PipeCommand.self, PrintCommand.self,
-      PreviewCommand.self, CheckCommand.self,
+      PreviewCommand.self, CheckCommand.self, CompareCommand.self,
       VerifyCommand.self, SchemaCommand.self, ImportCommand.self,
       EditionCommand.self,
     ]
