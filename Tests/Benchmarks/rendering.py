@@ -10,7 +10,7 @@ import measuring
 
 sys.path.append(str(measuring.ROOT / "Tests/Judges"))
 import editions  # noqa: E402
-from measuring import BENCHMARKS, EDITION, HERE, Peer
+from measuring import BENCHMARKS, HERE, Peer
 
 CASES = ("row", "sample", "large")
 FORMATS = ("html", "docbook")

@@ -19,6 +19,8 @@ BINARY = Path(os.environ.get("TOKKI", ROOT / ".build/release/tokki"))
 EDITION = ROOT / "Templates/kawasaki-1985"
 SAMPLES = EDITION / "samples"
 ORIGINAL = EDITION / "original.txt"
+# Editions of cities that do not exist: other numbers, words and seals.
+CITIES = ["kaku-shi", "mihon-shi"]
 MODES = ["blank", "prefilled", "final"]
 
 
@@ -160,6 +162,9 @@ def matrix():
     for sample in ["contract", "contract-consortium", "contract-individual", "contract-agent"]:
         for mode in MODES:
             rows[f"{sample}-{mode}"] = (sample, ["--mode", mode], {"mode": mode, "sample": sample})
+    for city in CITIES:
+        for mode in MODES:
+            rows[f"{city}-{mode}"] = (f"{city}/samples/contract", ["--mode", mode], {"mode": mode, "city": city})
     for variant in VARIANTS:
         rows[variant] = (variant, ["--mode", "final"], {"mode": "final", "variant": variant})
     rows["workers-45-prefilled"] = ("workers-45", ["--mode", "prefilled"], {"mode": "prefilled"})
@@ -178,7 +183,7 @@ def matrix():
 
 
 # What a change breaks first: all that a contract has, in each mode; several firms; values that fill the page.
-DAILY = {"contract-blank", "contract-prefilled", "contract-final", "contract-consortium-final", "long"}
+DAILY = {"kaku-shi-final", "mihon-shi-final", "contract-blank", "contract-prefilled", "contract-final", "contract-consortium-final", "long"}
 
 
 def given():
@@ -197,6 +202,8 @@ class Packets:
         self.packet = functools.cache(self.packet)
 
     def data(self, name):
+        if "/" in name:
+            return ROOT / "Templates" / f"{name}.yaml"
         if name not in VARIANTS:
             return SAMPLES / f"{name}.yaml"
         file = self.folder / "data" / f"{name}.json"
