@@ -55,7 +55,10 @@ struct TemplateParser {
     -> SourceText?
   {
     if let text = source.layers.lazy.compactMap({ $0[keyPath: file] }).first { return text }
-    if let edition = source.layers.first?.edition {
+    // Where an edition cannot be read, what it extends is not known.
+    if let edition = source.layers.first?.edition,
+      source.layers.allSatisfy({ $0.parsedEdition.root != nil })
+    {
       reader.report(.missingFile(name, at: SourceLocation(file: edition.file)))
     }
     return nil
