@@ -38,6 +38,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case typeMismatch = "type-mismatch"
   case unknownForm = "unknown-form"
   case unknownPaper = "unknown-paper"
+  case unknownFragment = "unknown-fragment"
+  case fragmentMismatch = "fragment-mismatch"
+  case circularFragment = "circular-fragment"
 
   // Law
   case danglingReference = "dangling-reference"

@@ -8,6 +8,8 @@ package struct SourceLocation: Hashable, Sendable {
   package var column: Int
   /// Whether the file is a table: `line` is its row as a spreadsheet numbers it, `column` the column.
   package var isCell: Bool
+  /// Through which use of a piece of text it is read, where the file is one that others use; 0: as it stands.
+  package var expansion: Int32 = 0
 
   package init(file: String, line: Int = 0, column: Int = 0, isCell: Bool = false) {
     self.file = file
@@ -25,7 +27,7 @@ package struct SourceLocation: Hashable, Sendable {
 extension SourceLocation: Comparable {
   package static func < (a: Self, b: Self) -> Bool {
     if a.file != b.file { return a.file.utf8.lexicographicallyPrecedes(b.file.utf8) }
-    return (a.line, a.column) < (b.line, b.column)
+    return (a.line, a.column, a.expansion) < (b.line, b.column, b.expansion)
   }
 }
 

@@ -25,8 +25,12 @@ package enum Compiler {
     guard var template = parsed else {
       return (nil, diagnostics.inReportOrder())
     }
-    let reader = ElementReader()
-    let names = Scope(dictionary: template.dictionary, slots: template.edition.slots)
+    let reader = ElementReader(expansions: template.expansions)
+    let names = Scope(
+      dictionary: template.dictionary,
+      slots: template.edition.slots,
+      expansions: template.expansions
+    )
 
     // Number
     var conditions = SlotConditions(scope: names, reader: reader)

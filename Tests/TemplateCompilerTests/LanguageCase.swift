@@ -49,6 +49,8 @@ struct LanguageCase: CustomTestStringConvertible {
       files.annex = template
     case "dictionary":
       files.dictionary = template
+    case "fragments":
+      files.fragments = template
     case "form":
       files.forms["application.xml"] = template
     case "article":
@@ -117,6 +119,7 @@ private struct Files {
   var edition: String
   var dictionary: String?
   var annex: String?
+  var fragments: String?
   /// By file name.
   var forms: [String: String] = [:]
 
@@ -130,6 +133,7 @@ private struct Files {
     edition = text("edition.xml") ?? ""
     dictionary = text("dictionary.xml")
     annex = text("annex.xml")
+    fragments = text("fragments.xml")
     for place in [base, folder] {
       for name in Self.forms(of: place) { forms[name] = text("forms/" + name) }
     }
@@ -155,6 +159,7 @@ private struct Files {
       edition: source("edition.xml", edition),
       dictionary: dictionary.map { source("dictionary.xml", $0) },
       annex: annex.map { source("annex.xml", $0) },
+      fragments: fragments.map { source("fragments.xml", $0) },
       forms: forms.sorted { $0.key < $1.key }.map { source("forms/" + $0.key, $0.value) },
       style: nil
     )

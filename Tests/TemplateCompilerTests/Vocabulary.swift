@@ -9,7 +9,7 @@ struct Vocabulary: Equatable {
   private static let provisions = ["article", "paragraph"]
 
   struct Key: Hashable, CustomStringConvertible {
-    /// The root element: edition, dictionary, annex, form, catalogue.
+    /// The root element: edition, dictionary, annex, form, fragments, catalogue.
     let kind: String
     let element: String
 
@@ -31,7 +31,7 @@ extension Vocabulary {
     for define in grammar.elements where define.name == "define" {
       defines[define.value("name")] = define
     }
-    for kind in ["edition", "dictionary", "annex", "form", "catalogue"] {
+    for kind in ["edition", "dictionary", "annex", "form", "fragments", "catalogue"] {
       var visited: Set<String> = []
       collect(defines[kind], kind, defines, &visited)
     }
@@ -49,6 +49,8 @@ extension Vocabulary {
       case "ref":
         // The articles and paragraphs of an edition's changes are those of the annex.
         guard kind != "edition" || !Self.provisions.contains(node.value("name")) else { continue }
+        // What fragments hold is that of forms.
+        guard kind != "fragments" || node.value("name") == "fragment" else { continue }
         guard visited.insert(node.value("name")).inserted else { continue }
         collect(defines[node.value("name")], kind, defines, &visited)
       case "element":
@@ -94,8 +96,11 @@ extension Vocabulary {
         guard root.name != "edition" || !ancestors.contains(where: Self.provisions.contains),
           !Self.provisions.contains(node.name) || root.name == "annex"
         else { return }
+        guard root.name != "fragments" || Self.ofFragments.contains(node.name) else { return }
         let key = Key(kind: root.name, element: node.name)
         var entry = entries[key] ?? Entry()
+        // It stands before all else, where nothing else is offered.
+        if node.name == "fragment" { entry.children.insert("parameter") }
         let attributed = root.replacing(path) {
           var copy = $0
           copy.attributes.append(.init(name: stranger, value: ""))
@@ -115,6 +120,8 @@ extension Vocabulary {
       }
     }
   }
+
+  private static let ofFragments = ["fragments", "fragment", "parameter"]
 
   private static func hints(_ code: DiagnosticCode, _ root: XMLNode) -> Set<String> {
     let reader = ElementReader()
@@ -139,6 +146,9 @@ extension ElementReader {
     case "annex": _ = AnnexParser(reader: self).annex(root)
     case "catalogue": _ = Catalogue(root, self)
     case "form": _ = FormParser(reader: self).form(root)
+    case "fragments":
+      FragmentParser(reader: self).add(root)
+      FragmentParser(reader: self).check()
     case _: report(.unknownElement(root, in: root, offered: []))
     }
   }

@@ -36,6 +36,7 @@ package enum EditionReader {
         edition: edition,
         dictionary: files.optional("dictionary.xml"),
         annex: files.optional("annex.xml"),
+        fragments: files.optional("fragments.xml"),
         forms: files.forms(),
         style: files.optional("style.css"),
         catalogue: files.optional("catalogue.xml")

@@ -37,7 +37,7 @@ struct TypedReferenceCheck {
     let scanner = TypedReferenceScanner(
       text,
       names: template.ownNames(scope),
-      slot: { scope.slot($0.text) }
+      slot: { scope.slot($0) }
     )
     return scanner.references(opensParagraph: false).filter { reference in
       switch reference.reach {

@@ -90,7 +90,7 @@ struct Coverage {
     let answers = (printed[form.id] ?? []).filter {
       $0.path == path || $0.path.hasPrefix(path + ".")
     }
-    let demanded = requirement.condition.map { $0.canonical { $0 } }
+    let demanded = requirement.condition.map { $0.canonical { $0.text } }
     let isAnswered = answers.contains { answer in
       !answer.isInOfficeUse && answer.conditions.allSatisfy { $0 == demanded }
     }

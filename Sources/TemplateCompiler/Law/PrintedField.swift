@@ -39,7 +39,7 @@ struct PrintedField: Hashable {
       {
         return place
       }
-      place.conditions.append(condition.canonical { scope.absolutePath($0) ?? $0 })
+      place.conditions.append(condition.canonical { scope.absolutePath($0) ?? $0.text })
       return place
     }
 
@@ -53,7 +53,7 @@ struct PrintedField: Hashable {
   private struct Collector {
     var fields: [PrintedField] = []
 
-    mutating func add(_ path: String, _ place: Place) {
+    mutating func add(_ path: Name, _ place: Place) {
       guard let absolute = place.scope.absolutePath(path) else { return }
       fields.append(
         PrintedField(
@@ -69,8 +69,8 @@ struct PrintedField: Hashable {
         switch inline {
         case .hole(let hole):
           // The number of an item or of items is not the item.
-          switch place.scope.resolve(hole.path.text) {
-          case .field, .item: add(hole.path.text, place)
+          switch place.scope.resolve(hole.path) {
+          case .field, .item: add(hole.path, place)
           case .slot, .index, .count, nil: break
           }
         case .conditional(let condition, let inner): take(inner, place.under(condition))
@@ -100,12 +100,12 @@ struct PrintedField: Hashable {
       case .table(let table):
         let inner = place.entering(Flow(loop: table.loop))
         for column in table.columns {
-          if column.content.isEmpty, let path = column.path { add(path.text, inner) }
+          if column.content.isEmpty, let path = column.path { add(path, inner) }
           take(column.content, inner)
         }
-      case .choices(let path): add(path.text, place)
+      case .choices(let path): add(path, place)
       case .photo(let path, _):
-        if let path { add(path.text, place) }
+        if let path { add(path, place) }
       case .clauses(let clauses):
         for clause in clauses { take(clause.content, place.entering(clause.flow)) }
       case .signature(let rows): take(rows, place)
@@ -116,7 +116,7 @@ struct PrintedField: Hashable {
     private mutating func take(_ letterhead: Letterhead, _ place: Place) {
       for part in letterhead.parts {
         switch part {
-        case .date(let path): add(path.text, place)
+        case .date(let path): add(path, place)
         case .addressee(let flow, _, let content): take(content, place.entering(flow))
         case .sender(let flow, _, let rows): take(rows, place.entering(flow))
         }
@@ -131,7 +131,7 @@ struct PrintedField: Hashable {
       let place = outer.entering(row.flow)
       switch row.content {
       case .value:
-        if let path = row.path { add(path.text, place) }
+        if let path = row.path { add(path, place) }
       case .inline(let content): take(content, place)
       case .blocks(let blocks): take(blocks, place)
       }
@@ -141,10 +141,10 @@ struct PrintedField: Hashable {
 
 extension Expression {
   /// The same words for the same question, with every path as `path` has it.
-  func canonical(_ path: (String) -> String) -> String {
+  func canonical(_ path: (Name) -> String) -> String {
     func words(_ operand: Operand) -> String {
       switch operand {
-      case .path(let name): path(name.text)
+      case .path(let name): path(name)
       case .text(let text): "'\(text)'"
       case .number(let number): "\(number)"
       case .day(let day): "day \(day)"
@@ -152,7 +152,7 @@ extension Expression {
       }
     }
     switch self {
-    case .path(let name): return path(name.text)
+    case .path(let name): return path(name)
     case .has(let provision): return "has('\(provision.text)')"
     case .compare(let left, let comparison, let right):
       return "\(words(left)) \(comparison.rawValue) \(words(right))"

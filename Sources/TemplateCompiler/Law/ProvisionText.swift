@@ -39,7 +39,7 @@ struct ProvisionText {
           return (scalar, location)
         }
       case .hole(let hole):
-        (scope.slot(hole.path.text) ?? "").unicodeScalars.filter(Self.isBracket)
+        (scope.slot(hole.path) ?? "").unicodeScalars.filter(Self.isBracket)
           .map { ($0, hole.path.location) }
       case .lineBreak: []
       case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
@@ -95,7 +95,7 @@ extension [Inline] {
     map { inline in
       switch inline {
       case .text(let text, _): text
-      case .hole(let hole): scope.slot(hole.path.text) ?? "\u{FFFC}"
+      case .hole(let hole): scope.slot(hole.path) ?? "\u{FFFC}"
       case .lineBreak: ""
       case .reference, .cite, .term, .paper, .requirement, .emphasis, .conditional:
         (inline.content ?? []).text(in: scope)
@@ -106,7 +106,7 @@ extension [Inline] {
 
 extension Scope {
   /// The words of one of the edition's slots.
-  func slot(_ path: String) -> String? {
+  func slot(_ path: Name) -> String? {
     if case .slot(let value) = resolve(path) { value } else { nil }
   }
 }

@@ -56,7 +56,7 @@ struct References {
   /// References in the order of the text, be they written or typed.
   private mutating func take(_ text: TypedText, at place: Int, opensParagraph: Bool) {
     let scope = self.scope
-    var typed = TypedReferenceScanner(text, names: ownNames, slot: { scope.slot($0.text) })
+    var typed = TypedReferenceScanner(text, names: ownNames, slot: { scope.slot($0) })
       .references(opensParagraph: opensParagraph)[...]
     for (index, mark) in text.marks {
       while let next = typed.first, next.range.lowerBound < index {

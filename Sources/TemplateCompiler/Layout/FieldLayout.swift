@@ -7,7 +7,7 @@ extension FormLayout {
   func row(_ row: FieldRow, _ scope: Scope) -> [Row] {
     flowing(row.flow, scope, conditional: Row.conditional, repeated: Row.repeated) { scope in
       let layout = RunLayout(scope: scope, context: context, isInCell: true)
-      let meaning = row.path.flatMap { scope.resolve($0.text) }
+      let meaning = row.path.flatMap { scope.resolve($0) }
       if let path = row.path, meaning == nil { context.reader.report(.unknownField(path, scope)) }
       var label: [Run] = []
       if let own = row.label {
@@ -30,12 +30,12 @@ extension FormLayout {
 
   /// A field as its type prints in a cell.
   func value(_ path: Name, _ scope: Scope) -> [Block] {
-    guard case .field(let id, let operand)? = scope.resolve(path.text) else {
-      if scope.resolve(path.text) != nil { context.reader.report(.typeMismatch(path, .cell)) }
+    guard case .field(let id, let operand)? = scope.resolve(path) else {
+      if scope.resolve(path) != nil { context.reader.report(.typeMismatch(path, .cell)) }
       return []
     }
     let field = scope.dictionary.fields[id]
-    let isOwnItem = scope.variables.contains { $0.name == path.text }
+    let isOwnItem = scope.isItem(id, operand)
     switch field.declaration.shape {
     case .record:
       context.reader.report(.typeMismatch(path, .cell))
@@ -61,17 +61,17 @@ extension FormLayout {
   /// A multiline value that stands alone in its block.
   func loneMultiline(_ content: [Inline], _ scope: Scope, isInCell: Bool = true) -> Block? {
     guard content.count == 1, case .hole(let hole) = content[0], hole.filters.isEmpty,
-      case .field(let id, let operand)? = scope.resolve(hole.path.text),
+      case .field(let id, let operand)? = scope.resolve(hole.path),
       scope.dictionary.fields[id].type == .multiline,
       scope.dictionary.fields[id].itemFrame == nil
-        || scope.variables.contains(where: { $0.name == hole.path.text })
+        || scope.isItem(id, operand)
     else { return nil }
     let width = scope.dictionary.fields[id].declaration.width
     return .lines(operand, isInCell ? .cell : FieldType.multiline.ruledBlank(width: width))
   }
 
   func choices(_ path: Name, _ scope: Scope) -> Block? {
-    guard case .field(let id, let operand)? = scope.resolve(path.text) else {
+    guard case .field(let id, let operand)? = scope.resolve(path) else {
       context.reader.report(.unknownField(path, scope))
       return nil
     }
@@ -107,7 +107,7 @@ extension FormLayout {
     let layout = RunLayout(scope: inner, context: context, isInCell: true)
     let columns = table.columns.map { column in
       var label = column.label.map(layout.runs)
-      if label == nil, let path = column.path, case .field(let id, _)? = inner.resolve(path.text) {
+      if label == nil, let path = column.path, case .field(let id, _)? = inner.resolve(path) {
         label = [.text(inner.dictionary.fields[id].label)]
       }
       let content: [Block]
@@ -133,7 +133,7 @@ extension FormLayout {
     return [
       .table(
         TableBlock(
-          anchor: anchor(table.loop.list.text, scope),
+          anchor: anchor(table.loop.list, scope),
           caption: caption,
           loop: loop,
           columns: columns
@@ -144,7 +144,7 @@ extension FormLayout {
 
   /// A column's value: choices print their word, not every box.
   func cell(_ path: Name, _ scope: Scope) -> [Block] {
-    guard case .field(let id, _)? = scope.resolve(path.text) else {
+    guard case .field(let id, _)? = scope.resolve(path) else {
       return [
         .paragraph(
           .body,

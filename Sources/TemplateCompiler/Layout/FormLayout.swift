@@ -91,7 +91,7 @@ final class FormLayout {
     guard let (inner, list, variable) = scope.entering(declaration) else {
       if !declaration.list.text.isEmpty {
         context.reader.report(
-          scope.resolve(declaration.list.text) == nil
+          scope.resolve(declaration.list) == nil
             ? .unknownField(declaration.list, scope) : .typeMismatch(declaration.list, .loop)
         )
       }
@@ -148,7 +148,7 @@ final class FormLayout {
     case .section(let heading, let inner):
       return [.section(heading: layout.runs(heading), blocks(inner, scope))]
     case .photo(let path, let label):
-      if let path, scope.resolve(path.text) == nil {
+      if let path, scope.resolve(path) == nil {
         context.reader.report(.unknownField(path, scope))
       }
       return [.photo(label: label)]
@@ -243,9 +243,9 @@ final class FormLayout {
   // MARK: Ids
 
   func anchor(of row: FieldRow, _ scope: Scope) -> Anchor? {
-    var paths = row.path.map { [$0.text] } ?? []
+    var paths = row.path.map { [$0] } ?? []
     if case .inline(let inline) = row.content {
-      inline.visit { if case .hole(let hole) = $0 { paths.append(hole.path.text) } }
+      inline.visit { if case .hole(let hole) = $0 { paths.append(hole.path) } }
     }
     guard let first = paths.first, let anchor = anchor(first, scope) else { return nil }
     for path in paths.dropFirst() {
@@ -257,7 +257,7 @@ final class FormLayout {
   }
 
   /// A new id for a field; nil if it has one already.
-  func anchor(_ path: String, _ scope: Scope) -> Anchor? {
+  func anchor(_ path: Name, _ scope: Scope) -> Anchor? {
     guard givesAnchors, let absolute = scope.absolutePath(path) else { return nil }
     var anchor = Anchor(pieces: [.text(document)])
     if let documentRegister { anchor.pieces += [.text("-"), .index(documentRegister)] }

@@ -79,7 +79,7 @@ enum PacketLayout {
         )
       } else {
         context.reader.report(
-          scope.resolve(loop.list.text) == nil
+          scope.resolve(loop.list) == nil
             ? .unknownField(loop.list, scope) : .typeMismatch(loop.list, .loop)
         )
       }
@@ -114,7 +114,7 @@ enum PacketLayout {
   /// A title in plain words: it names the document in margins and lists, so it holds nothing but text and slots.
   private static func title(_ title: [Inline], _ context: LayoutContext, _ scope: Scope) -> String {
     title.visit { inline in
-      guard case .hole(let hole) = inline, let meaning = scope.resolve(hole.path.text) else {
+      guard case .hole(let hole) = inline, let meaning = scope.resolve(hole.path) else {
         return
       }
       switch meaning {

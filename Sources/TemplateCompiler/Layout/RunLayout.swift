@@ -149,7 +149,7 @@ struct RunLayout {
   // MARK: Holes
 
   private func hole(_ hole: Hole) -> [Run] {
-    switch scope.resolve(hole.path.text) {
+    switch scope.resolve(hole.path) {
     case nil:
       reader.report(.unknownField(hole.path, scope))
       return []
@@ -188,7 +188,7 @@ struct RunLayout {
       return []
     }
     // A list's own operand, not that of its current item.
-    let isList = field.itemFrame != nil && !scope.variables.contains { $0.name == hole.path.text }
+    let isList = field.itemFrame != nil && !scope.isItem(id, operand)
     if type == .multiline || type == .photo {
       reader.report(.typeMismatch(hole.path, .runningText))
       return []

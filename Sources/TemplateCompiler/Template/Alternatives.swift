@@ -1,9 +1,10 @@
 import Diagnostics
 import Markup
 
-/// `choose`: its `when`s are asked one after the other, and `else` is what is left.
+/// What stands at a place of a form, directly, in the branches of a `choose`, or in a fragment that is used.
 ///
-/// What stands in a branch is read as standing where the `choose` stands, under what must hold for the branch.
+/// What stands in a branch is read as standing where the `choose` stands, under what must hold for the branch: its `when`s are asked
+/// one after the other, and `else` is what is left.
 extension ElementReader {
   /// An element, and what must hold around it; nil: nothing.
   struct Alternative {
@@ -11,22 +12,47 @@ extension ElementReader {
     let condition: Expression?
   }
 
-  /// The child elements called by `names`, those in the branches of a `choose` among them; text between them is reported.
-  func alternatives(of element: Element, _ names: [String]) -> [Alternative] {
-    alternatives(among: children(of: element, names + ["choose"]), names)
+  /// The parts of an element that are of one kind; text between them is reported.
+  func parts<Part>(of element: Element, _ kind: Fragment.Kind, _ read: (Alternative) -> Part)
+    -> [Part]
+  {
+    parts(among: children(of: element, kind.offered), [kind], read)
   }
 
-  /// Of elements that may stand at a place, with what stands in the branches of a `choose`, where only those called by `names` may.
-  func alternatives(among elements: [Element], _ names: [String]) -> [Alternative] {
-    elements.flatMap { element -> [Alternative] in
-      guard element.name == "choose" else { return [Alternative(element: element, condition: nil)] }
-      return branches(of: element).flatMap { branch in
-        alternatives(of: branch.element, names).map { inner in
-          Alternative(
-            element: inner.element,
-            condition: inner.condition.map { .all([branch.condition, $0]) } ?? branch.condition
+  /// The parts that a fragment is made of, wherever it is used.
+  func parts<Part>(
+    of fragment: Fragment,
+    under condition: Expression? = nil,
+    _ read: (Alternative) -> Part
+  ) -> [Part] {
+    let elements = children(fragment.content[...], of: fragment.element, fragment.kind.offered)
+    return parts(among: elements, [fragment.kind], under: condition, read)
+  }
+
+  /// Of elements that may stand at a place, with those of `choose` and `use`, where only some kinds may stand.
+  func parts<Part>(
+    among elements: [Element],
+    _ kinds: [Fragment.Kind],
+    under condition: Expression? = nil,
+    _ read: (Alternative) -> Part
+  ) -> [Part] {
+    elements.flatMap { element -> [Part] in
+      switch element.name {
+      case "choose":
+        // A letterhead has no alternative.
+        let kinds = kinds.filter { $0 != .letterhead }
+        return branches(of: element).flatMap { branch in
+          parts(
+            among: children(of: branch.element, kinds.flatMap(\.offered)),
+            kinds,
+            under: condition.map { .all([$0, branch.condition]) } ?? branch.condition,
+            read
           )
         }
+      case "use":
+        return expanding(element, as: kinds) { parts(of: $0, under: condition, read) }
+      case _:
+        return [read(Alternative(element: element, condition: condition))]
       }
     }
   }
@@ -60,6 +86,13 @@ extension ElementReader {
     let own = condition("if", of: alternative.element)
     guard let outer = alternative.condition else { return own }
     return own.map { .all([outer, $0]) } ?? outer
+  }
+}
+
+extension Fragment.Kind {
+  /// The elements that may stand among parts of this kind.
+  fileprivate var offered: [String] {
+    self == .letterhead ? elements : elements + ["choose", "use"]
   }
 }
 

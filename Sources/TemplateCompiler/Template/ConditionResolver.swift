@@ -35,7 +35,7 @@ struct ConditionResolver {
   }
 
   private func bare(_ path: Name) -> Condition? {
-    switch scope.resolve(path.text) {
+    switch scope.resolve(path) {
     case .slot(let value): return .constant(!["", "off"].contains(value))
     case .field(let id, let operand):
       switch scope.dictionary.fields[id].declaration.shape {
@@ -81,7 +81,7 @@ struct ConditionResolver {
       reportMismatch(left, right)
       return nil
     }
-    switch scope.resolve(path.text) {
+    switch scope.resolve(path) {
     case nil:
       reader.report(.unknownField(path, scope))
       return nil
@@ -126,7 +126,7 @@ struct ConditionResolver {
     _ comparison: Condition.Comparison,
     _ other: Name
   ) -> Condition? {
-    switch scope.resolve(other.text) {
+    switch scope.resolve(other) {
     case .slot(let value):
       guard comparison == .equal || comparison == .notEqual else { return mismatch(path) }
       return .compare(operand, comparison, .text(Array(value.utf8)))
@@ -148,7 +148,7 @@ struct ConditionResolver {
     switch operand {
     case .text(let text): text
     case .path(let path):
-      if case .slot(let value) = scope.resolve(path.text) { value } else { nil }
+      if case .slot(let value) = scope.resolve(path) { value } else { nil }
     case .number, .day, .boolean: nil
     }
   }

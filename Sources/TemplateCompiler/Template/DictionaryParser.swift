@@ -247,7 +247,7 @@ struct DictionaryParser {
       }
       let violation = reader.condition("if", of: element).flatMap(resolver.resolve)
       let severity = reader.choice("severity", of: element, default: Diagnostic.Severity.error)
-      guard case .field(let field, _)? = scope.resolve(on.text) else {
+      guard case .field(let field, _)? = scope.resolve(on) else {
         if !on.text.isEmpty { reader.report(.unknownField(on, scope)) }
         continue
       }

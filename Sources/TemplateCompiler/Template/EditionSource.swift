@@ -12,6 +12,7 @@ package struct EditionSource: Sendable {
     let parsedEdition: (root: Element?, diagnostics: [Diagnostic])
     package let dictionary: SourceText?
     package let annex: SourceText?
+    package let fragments: SourceText?
     /// In the order of their file names.
     package let forms: [SourceText]
     package let style: SourceText?
@@ -21,6 +22,7 @@ package struct EditionSource: Sendable {
       edition: SourceText,
       dictionary: SourceText?,
       annex: SourceText?,
+      fragments: SourceText? = nil,
       forms: [SourceText],
       style: SourceText?,
       catalogue: SourceText? = nil
@@ -29,13 +31,14 @@ package struct EditionSource: Sendable {
       parsedEdition = MarkupParser.parse(edition)
       self.dictionary = dictionary
       self.annex = annex
+      self.fragments = fragments
       self.forms = forms
       self.style = style
       self.catalogue = catalogue
     }
 
     fileprivate var texts: [SourceText] {
-      [edition, dictionary, annex, style, catalogue].compactMap(\.self) + forms
+      [edition, dictionary, annex, fragments, style, catalogue].compactMap(\.self) + forms
     }
 
     /// The folder of the edition that this one extends.

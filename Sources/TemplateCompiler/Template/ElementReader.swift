@@ -10,14 +10,38 @@ let templateNamespace = "urn:tokki:template:1"
 /// A class, so that the parsers of one file share one list of diagnostics.
 final class ElementReader {
   private(set) var diagnostics: [Diagnostic] = []
+  /// By their ids.
+  var fragments: [String: Fragment] = [:]
+  /// False if a file of fragments could not be read, which is reported.
+  var knowsFragments = true
+  /// The uses of fragments, in the order in which they were read; a place's `expansion` counts them from 1.
+  private(set) var expansions: [Expansion]
+  /// The use whose fragment is being read; 0: none.
+  private(set) var expansion: Int32 = 0
+  /// The fragments that are being read for a use.
+  private(set) var fragmentsInUse: Set<String> = []
+  /// Whether a fragment is read by itself.
+  private(set) var isAlone = false
+
+  init(expansions: [Expansion] = []) { self.expansions = expansions }
 
   /// The number of diagnostics that are reported at most.
   private static let most = 200
 
   func report(_ diagnostic: Diagnostic) {
+    // What is wrong with how a fragment is written is reported once, where it stands.
+    guard expansion == 0 else { return }
+    let diagnostic = expansions.naming(usesOf: diagnostic)
     // An error is never crowded out by warnings.
     let isFirstError = diagnostic.severity == .error && !diagnostics.hasErrors
     if diagnostics.count < Self.most || isFirstError { diagnostics.append(diagnostic) }
+  }
+
+  /// Reports once, wherever the limit is reached.
+  func reportTooManyUses(_ diagnostic: Diagnostic) {
+    if !diagnostics.contains(where: { $0.code == diagnostic.code }) {
+      diagnostics.append(diagnostic)
+    }
   }
 
   /// Reports every attribute of `element` that is not one of `names`.
@@ -69,7 +93,34 @@ final class ElementReader {
   func noContent(_ element: Element) { _ = children(of: element, []) }
 
   func name(_ attribute: String, of element: Element) -> Name? {
-    element.attribute(attribute).map { Name(text: $0.value, location: $0.location) }
+    element.attribute(attribute).map { Name(text: $0.value, location: place($0.location)) }
+  }
+
+  /// A place of a file, as it is read now.
+  func place(_ location: SourceLocation) -> SourceLocation {
+    var place = location
+    place.expansion = expansion
+    return place
+  }
+
+  /// Reads the content of a fragment, for a use of it.
+  func expand<Part>(_ use: Expansion, of fragment: Fragment, _ read: () -> [Part]) -> [Part] {
+    expansions.append(use)
+    let outer = expansion
+    expansion = Int32(expansions.count)
+    fragmentsInUse.insert(fragment.id.text)
+    defer {
+      expansion = outer
+      fragmentsInUse.remove(fragment.id.text)
+    }
+    return read()
+  }
+
+  /// Reads the content of a fragment by itself, which uses others as if they were empty.
+  func readAlone(_ fragment: Fragment, _ read: () -> Void) {
+    isAlone = true
+    read()
+    isAlone = false
   }
 
   func required(_ attribute: String, of element: Element) -> Name {
@@ -177,28 +228,6 @@ final class ElementReader {
       minimum: minimum
     )
   }
-}
-
-extension String {
-  // By hand: making a Regex costs more than reading a whole template (measured: 600 of 860 million instructions).
-
-  /// [a-z][a-z0-9-]*, 80 characters at most.
-  var isIdentifier: Bool { isName(with: UInt8(ascii: "-")) }
-  /// A component of a path: [a-z][a-z0-9_]*, 80 characters at most.
-  var isFieldName: Bool { isName(with: UInt8(ascii: "_")) }
-
-  private func isName(with joint: UInt8) -> Bool {
-    guard let first = utf8.first, first.isSmallLetter, utf8.count <= 80 else { return false }
-    return utf8.allSatisfy { $0.isSmallLetter || $0.isDigit || $0 == joint }
-  }
-}
-
-extension UInt8 {
-  var isSmallLetter: Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= self }
-  /// Of ASCII.
-  var isLetter: Bool { (self | 0x20).isSmallLetter }
-  /// Of a template's own layout.
-  var isTemplateSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A }
 }
 
 extension Diagnostic {

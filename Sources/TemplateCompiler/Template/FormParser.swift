@@ -6,7 +6,7 @@ struct FormParser {
   let reader: ElementReader
 
   /// What stands anywhere on a form.
-  private static let blocks = [
+  static let blocks = [
     "p", "particulars", "fields", "table", "choices", "clauses", "signature", "office-use", "note",
     "section", "photo", "register-list",
   ]
@@ -18,7 +18,7 @@ struct FormParser {
     )
     let children = reader.children(
       of: root,
-      ["letterhead", "title"] + Self.blocks + ["choose", "copies"]
+      ["letterhead", "title"] + Self.blocks + ["choose", "use", "copies"]
     )
     let titles = children.filter { $0.name == "title" }
     if titles.isEmpty { reader.report(.missingElement("title", in: root)) }
@@ -35,7 +35,7 @@ struct FormParser {
       showsCheckNumber: reader.flag("check-number", of: root, default: true),
       title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
       copies: copies.first.map(self.copies) ?? [],
-      blocks: blocks(children.filter { $0.name != "copies" }),
+      blocks: blocks(children.filter { $0.name != "copies" }, [.letterhead, .blocks]),
       location: root.location
     )
   }
@@ -51,18 +51,34 @@ struct FormParser {
   }
 
   private func blocks(of element: Element) -> [FormBlock] {
-    blocks(reader.children(of: element, Self.blocks + ["choose"]))
+    reader.parts(of: element, .blocks, block)
   }
 
-  /// Of elements that may stand here, those in the branches of a `choose` among them.
-  private func blocks(_ elements: [Element]) -> [FormBlock] {
-    reader.alternatives(among: elements, Self.blocks).map { alternative in
-      let element = alternative.element
-      // A table's loop is that of its rows.
-      let flow =
-        element.name == "table"
-        ? Flow(condition: reader.condition(of: alternative)) : reader.flow(of: alternative)
-      return FormBlock(kind: kind(of: element), flow: flow, location: element.location)
+  private func blocks(_ elements: [Element], _ kinds: [Fragment.Kind] = [.blocks]) -> [FormBlock] {
+    reader.parts(among: elements, kinds, block)
+  }
+
+  private func block(_ alternative: ElementReader.Alternative) -> FormBlock {
+    let element = alternative.element
+    // A table's loop is that of its rows.
+    let flow =
+      element.name == "table"
+      ? Flow(condition: reader.condition(of: alternative)) : reader.flow(of: alternative)
+    return FormBlock(
+      kind: kind(of: element),
+      flow: flow,
+      location: reader.place(element.location)
+    )
+  }
+
+  /// Reads a fragment by itself, for what is wrong with it wherever it is used.
+  func check(_ fragment: Fragment) {
+    switch fragment.kind {
+    case .letterhead, .blocks: _ = reader.parts(of: fragment, block)
+    case .fields: _ = reader.parts(of: fragment, fieldRow)
+    case .rows: _ = reader.parts(of: fragment, row)
+    case .clauses: _ = reader.parts(of: fragment, clause)
+    case .text: _ = InlineParser.parse(fragment.content, of: fragment.element, .form, reader)
     }
   }
 
@@ -93,7 +109,7 @@ struct FormParser {
       return .fields(
         caption: caption(of: element),
         columns: reader.integer("columns", of: element, in: 1...2) ?? 1,
-        reader.alternatives(of: element, ["field"]).map(fieldRow)
+        reader.parts(of: element, .fields, fieldRow)
       )
     case "table":
       reader.allow(["for", "min", "if", "caption"], on: element)
@@ -104,15 +120,7 @@ struct FormParser {
       return .choices(reader.required("path", of: element))
     case "clauses":
       allow()
-      return .clauses(
-        reader.alternatives(of: element, ["clause"]).map {
-          reader.allow(Self.flowAttributes, on: $0.element)
-          return Clause(
-            content: InlineParser.parse($0.element, .form, reader),
-            flow: reader.flow(of: $0)
-          )
-        }
-      )
+      return .clauses(reader.parts(of: element, .clauses, clause))
     case "signature":
       allow()
       return .signature(rows(of: element))
@@ -151,7 +159,7 @@ struct FormParser {
     let headings = element.elements.filter { $0.name == "heading" }
     for extra in headings.dropFirst() { reader.report(.repeatedElement(extra, in: element)) }
     for heading in headings { reader.allow(["if"], on: heading) }
-    let children = reader.children(of: element, ["heading"] + Self.blocks + ["choose"])
+    let children = reader.children(of: element, ["heading"] + Self.blocks + ["choose", "use"])
     var heading = headings.first.map { InlineParser.parse($0, .form, reader) }
     if let content = heading, let first = headings.first,
       let condition = reader.condition("if", of: first)
@@ -192,14 +200,25 @@ struct FormParser {
   }
 
   private func rows(of element: Element) -> [LabelledRow] {
-    reader.alternatives(of: element, ["row"]).map {
-      reader.allow(["label"] + Self.flowAttributes, on: $0.element)
-      return LabelledRow(
-        label: label(of: $0.element) ?? [],
-        content: InlineParser.parse($0.element, .form, reader),
-        flow: reader.flow(of: $0)
-      )
-    }
+    reader.parts(of: element, .rows, row)
+  }
+
+  private func row(_ alternative: ElementReader.Alternative) -> LabelledRow {
+    let element = alternative.element
+    reader.allow(["label"] + Self.flowAttributes, on: element)
+    return LabelledRow(
+      label: label(of: element) ?? [],
+      content: InlineParser.parse(element, .form, reader),
+      flow: reader.flow(of: alternative)
+    )
+  }
+
+  private func clause(_ alternative: ElementReader.Alternative) -> Clause {
+    reader.allow(Self.flowAttributes, on: alternative.element)
+    return Clause(
+      content: InlineParser.parse(alternative.element, .form, reader),
+      flow: reader.flow(of: alternative)
+    )
   }
 
   private func fieldRow(_ alternative: ElementReader.Alternative) -> FieldRow {
@@ -209,7 +228,7 @@ struct FormParser {
     let label = label(of: element)
     if path == nil, label == nil { _ = reader.required("label", of: element) }
     let content: FieldRow.Content
-    if Self.holdsBlocks(element) {
+    if holdsBlocks(element) {
       content = .blocks(blocks(of: element))
     } else {
       let inline = InlineParser.parse(element, .form, reader)
@@ -220,15 +239,19 @@ struct FormParser {
       label: label,
       content: content,
       flow: reader.flow(of: alternative),
-      location: element.location
+      location: reader.place(element.location)
     )
   }
 
-  /// Whether a field has blocks, not running text; a `choose` is of its branches' kind.
-  private static func holdsBlocks(_ element: Element) -> Bool {
+  /// Whether a field has blocks, not running text; a `choose` is of its branches' kind, a `use` of its fragment's.
+  private func holdsBlocks(_ element: Element) -> Bool {
     element.elements.contains { child in
-      blocks.contains(child.name)
-        || ["choose", "when", "else"].contains(child.name) && holdsBlocks(child)
+      switch child.name {
+      case "choose", "when", "else": holdsBlocks(child)
+      case "use":
+        child.attribute("fragment").flatMap { reader.fragments[$0.value] }?.kind == .blocks
+      case _: Self.blocks.contains(child.name)
+      }
     }
   }
 
@@ -242,7 +265,7 @@ struct FormParser {
         width: reader.integer("width", of: column, in: 1...100) ?? 1,
         alignment: reader.choice("align", of: column, default: .left) ?? .left,
         content: InlineParser.parse(column, .form, reader),
-        location: column.location
+        location: reader.place(column.location)
       )
     }
     if columns.isEmpty { reader.report(.missingElement("column", in: element)) }
@@ -259,7 +282,7 @@ struct FormParser {
   }
 
   private func officeUse(_ element: Element) -> OfficeUse {
-    let children = reader.children(of: element, ["cell"] + Self.blocks + ["choose"])
+    let children = reader.children(of: element, ["cell"] + Self.blocks + ["choose", "use"])
     return OfficeUse(
       caption: caption(of: element),
       stamp: reader.name("stamp", of: element)?.text,

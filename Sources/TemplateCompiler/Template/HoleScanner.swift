@@ -21,7 +21,10 @@ struct HoleScanner {
     func flush(to end: Int) {
       guard start < end else { return }
       pieces.append(
-        .text(String(decoding: bytes[start..<end], as: UTF8.self), text.location(at: start))
+        .text(
+          String(decoding: bytes[start..<end], as: UTF8.self),
+          reader.place(text.location(at: start))
+        )
       )
     }
     var index = 0
@@ -46,7 +49,7 @@ struct HoleScanner {
       guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")),
         let hole = Self.hole(
           String(decoding: bytes[(index + 1)..<end], as: UTF8.self),
-          at: text.location(at: index + 1)
+          at: reader.place(text.location(at: index + 1))
         )
       else {
         reader.report(.invalidHole(at: location))

@@ -11,7 +11,10 @@ struct InlineParser {
     static let annex = Vocabulary(elements: [
       "ref", "paper", "requires", "term", "cite", "if", "choose",
     ])
-    static let form = Vocabulary(elements: ["ref", "em", "br", "if", "choose"], isForm: true)
+    static let form = Vocabulary(
+      elements: ["ref", "em", "br", "if", "choose", "use"],
+      isForm: true
+    )
     static let plain = Vocabulary(elements: [])
   }
 
@@ -62,10 +65,20 @@ struct InlineParser {
           }
         }
       case .element(let element):
-        if element.name == "choose", isOffered(element) { return choice(element) }
+        if isOffered(element) {
+          if element.name == "choose" { return choice(element) }
+          if element.name == "use" { return use(element) }
+        }
         let inline = self.inline(element, of: parent)
         return inline.map { [$0] } ?? []
       }
+    }
+  }
+
+  private mutating func use(_ element: Element) -> [Inline] {
+    nextRun += TextRun.count(in: element.children)
+    return reader.expanding(element, as: [.text]) {
+      Self.parse($0.content, of: $0.element, vocabulary, reader)
     }
   }
 
@@ -194,7 +207,8 @@ struct TextRun {
   /// The runs of all text nodes in reading order.
   ///
   /// A line break with its indentation vanishes if the nearest character on either side, looking through inline tags, is East
-  /// Asian wide or is a hole, or if there is none; else it is one space. The borders of a `choose` and its branches are as holes.
+  /// Asian wide or is a hole, or if there is none; else it is one space. The borders of a `choose` and its branches are as holes, and
+  /// so is a `use`.
   static func runs(of nodes: [Element.Node], _ reader: ElementReader) -> [TextRun] {
     var joiner = LineJoiner()
     var runs: [TextRun] = []
@@ -207,6 +221,9 @@ struct TextRun {
           for (index, piece) in runs[runs.count - 1].pieces.enumerated() {
             joiner.take(piece, at: (runs.count - 1, index))
           }
+        case .element(let element) where element.name == "use":
+          joiner.takeOpaque()
+          runs += Array(repeating: TextRun(pieces: []), count: count(in: element.children))
         case .element(let element):
           let isChoice = element.name == "choose"
           if element.children.isEmpty || isChoice || ofChoice { joiner.takeOpaque() }

@@ -13,15 +13,18 @@ struct Scope: Sendable {
   private final class Names: Sendable {
     let dictionary: FieldDictionary
     let slots: [EditionSlot]
+    let expansions: [Expansion]
     let provisions: KnownProvisions?
 
     init(
       _ dictionary: FieldDictionary,
       _ slots: [EditionSlot],
+      _ expansions: [Expansion],
       _ provisions: KnownProvisions? = nil
     ) {
       self.dictionary = dictionary
       self.slots = slots
+      self.expansions = expansions
       self.provisions = provisions
     }
 
@@ -40,6 +43,8 @@ struct Scope: Sendable {
     let name: String
     let list: Field.ID
     let register: Int
+    /// The use of a fragment in which its loop is written.
+    let expansion: Int32
   }
 
   enum Meaning: Hashable, Sendable {
@@ -55,15 +60,14 @@ struct Scope: Sendable {
     case count(Field.ID, Operand)
   }
 
-  init(dictionary: FieldDictionary, slots: [EditionSlot], within: Field.ID? = nil) {
-    names = Names(dictionary, slots)
-    self.within = within
+  init(dictionary: FieldDictionary, slots: [EditionSlot], expansions: [Expansion] = []) {
+    names = Names(dictionary, slots, expansions)
   }
 
   /// The same names, with conditions that ask what the annex has.
   func asking(_ provisions: KnownProvisions) -> Scope {
     var scope = self
-    scope.names = Names(names.dictionary, names.slots, provisions)
+    scope.names = Names(names.dictionary, names.slots, names.expansions, provisions)
     return scope
   }
 
@@ -76,22 +80,38 @@ struct Scope: Sendable {
 
   /// The scope inside a loop; nil if `list` is not a list or the loops are too deep.
   func entering(_ loop: LoopDeclaration) -> (scope: Scope, list: Operand, variable: Variable)? {
-    guard case .field(let id, let operand)? = resolve(loop.list.text),
+    guard case .field(let id, let operand)? = resolve(loop.list),
       dictionary.fields[id].itemFrame != nil
     else { return nil }
     let register = (variables.last?.register ?? 0) + 1
     guard register < Registers.count else { return nil }
-    let variable = Variable(name: loop.variable, list: id, register: register)
+    let variable = Variable(
+      name: loop.variable,
+      list: id,
+      register: register,
+      expansion: loop.list.location.expansion
+    )
     var scope = self
     scope.variables.append(variable)
     return (scope, operand, variable)
   }
 
-  func resolve(_ path: String) -> Meaning? {
+  /// What a path means where it is written: in a fragment, its parameters and the variables of its own loops come first.
+  func resolve(_ path: Name) -> Meaning? { resolve(path.text, path.location.expansion) }
+
+  private func resolve(_ path: String, _ expansion: Int32) -> Meaning? {
     let components = path.pathComponents
     let first = components[0]
-    if let variable = variables.last(where: { $0.name == first }) {
+    if let variable = variables.last(where: { $0.name == first && $0.expansion == expansion }) {
       return resolve(components.dropFirst(), of: variable)
+    }
+    if expansion > 0, let argument = names.expansions[Int(expansion) - 1].arguments[first] {
+      switch argument {
+      case .words(let words): return components.count == 1 ? .slot(words) : nil
+      case .path(let given):
+        let rest = components.dropFirst().map { "." + $0 }.joined()
+        return resolve(given.text + rest, given.location.expansion)
+      }
     }
     if let slot = names.slot(path) { return .slot(slot.value) }
     // Names of the same record, then of the records around it, then from the root.
@@ -151,7 +171,7 @@ struct Scope: Sendable {
   }
 
   /// The absolute path of a field or item, without indices; nil for what is not data.
-  func absolutePath(_ path: String) -> String? {
+  func absolutePath(_ path: Name) -> String? {
     switch resolve(path) {
     case .field(let id, _), .count(let id, _): dictionary.fields[id].path
     case .item(let variable), .index(let variable): dictionary.fields[variable.list].path
@@ -159,13 +179,29 @@ struct Scope: Sendable {
     }
   }
 
-  /// Every path that can be written here, for suggestions.
-  var offeredPaths: [String] {
-    names.slots.map(\.name.text) + dictionary.fields.map(\.path)
-      + variables.flatMap { variable in
-        let prefix = dictionary.fields[variable.list].path + "."
-        return dictionary.fields.filter { $0.path.hasPrefix(prefix) }
-          .map { variable.name + "." + $0.path.dropFirst(prefix.count) }
+  /// Whether a field that a path means is the item of a loop around, and not the list itself.
+  func isItem(_ field: Field.ID, _ operand: Operand) -> Bool {
+    variables.contains { $0.list == field && $0.register == Int(operand.register) }
+  }
+
+  /// Every path that can be written where `path` is, for suggestions.
+  func offeredPaths(for path: Name) -> [String] {
+    let expansion = path.location.expansion
+    func fields(under prefix: String, as name: String) -> [String] {
+      dictionary.fields.filter { $0.path.hasPrefix(prefix + ".") }
+        .map { name + $0.path.dropFirst(prefix.count) }
+    }
+    let arguments = expansion > 0 ? names.expansions[Int(expansion) - 1].arguments : [:]
+    return names.slots.map(\.name.text) + dictionary.fields.map(\.path)
+      + variables.filter { $0.expansion == expansion }.flatMap {
+        fields(under: dictionary.fields[$0.list].path, as: $0.name)
+      }
+      + arguments.sorted { $0.key < $1.key }.flatMap { name, argument -> [String] in
+        switch argument {
+        case .words: [name]
+        case .path(let given):
+          [name] + (absolutePath(given).map { fields(under: $0, as: name) } ?? [])
+        }
       }
   }
 }
@@ -220,7 +256,7 @@ extension Diagnostic {
       at: path.location,
       ja: "項目「\(path.text)」は項目辞書にありません。",
       en: "The dictionary has no field “\(path.text)”.",
-      hint: didYouMean(path.text, among: scope.offeredPaths).map {
+      hint: didYouMean(path.text, among: scope.offeredPaths(for: path)).map {
         Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
       }
         ?? Message(

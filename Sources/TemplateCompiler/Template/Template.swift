@@ -13,6 +13,8 @@ struct Template: Sendable {
   var inheritedFiles: Set<String> = []
   /// Ids of provisions that the edition says it does without.
   var omittedProvisions: Set<String> = []
+  /// The uses of fragments in them.
+  let expansions: [Expansion]
 
   func form(_ id: String) -> Form? { forms.first { $0.id == id } }
 }

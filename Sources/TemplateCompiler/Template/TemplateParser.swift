@@ -24,6 +24,7 @@ struct TemplateParser {
     }
     _ = firstFile(\.dictionary, "dictionary.xml")
     let annexRoot = firstFile(\.annex, "annex.xml").flatMap { root($0, "annex") }
+    readFragments()
     let catalogueRoot = source.layers.lazy.compactMap(\.catalogue).first
       .flatMap { root($0, "catalogue") }
     let editions = editionRoots.compactMap { $0.map(EditionParser(reader: reader).edition) }
@@ -47,7 +48,8 @@ struct TemplateParser {
       forms: forms,
       catalogue: catalogue,
       inheritedFiles: source.inheritedFiles,
-      omittedProvisions: omitted
+      omittedProvisions: omitted,
+      expansions: reader.expansions
     )
   }
 
@@ -84,6 +86,19 @@ struct TemplateParser {
       return nil
     }
     return root
+  }
+
+  /// The fragments of all layers; one replaces that of the same id in an edition below.
+  private func readFragments() {
+    let parser = FragmentParser(reader: reader)
+    for file in source.layers.compactMap(\.fragments) {
+      if let root = root(file, "fragments") {
+        parser.add(root)
+      } else {
+        reader.knowsFragments = false
+      }
+    }
+    parser.check()
   }
 
   /// The dictionaries of all layers in one; nil if one cannot be read.
