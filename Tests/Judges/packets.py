@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rings import THOROUGH
+from text import official
 
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("TOKKI", ROOT / ".build/release/tokki"))
@@ -63,6 +64,15 @@ class Packet:
         if self.failure:
             raise AssertionError(self.failure)
         return sorted(self.folder.glob(f"*{suffix}"))
+
+    @property
+    def official(self):
+        """The official text of its edition, as the annex prints it."""
+        city = self.facts.get("city")
+        if not city:
+            return official(ORIGINAL.read_text())
+        text = (ROOT / "Templates" / city / "original.txt").read_text()
+        return official(text, mark=text.splitlines()[0])
 
     @property
     def html(self):

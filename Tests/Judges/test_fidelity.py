@@ -1,12 +1,11 @@
 """The annex says the official text, character for character, in both formats."""
 
 import pytest
-from packets import ORIGINAL
-from text import annex_of_docbook, annex_of_html, difference, official
+from text import annex_of_docbook, annex_of_html, difference
 
 
 def test_whole_packet(packet, note):
-    expected = official(ORIGINAL.read_text())
+    expected = packet.official
     readers = [(packet.whole, annex_of_html), (packet.docbook, annex_of_docbook)]
     if "annex" not in packet.facts.get("only", ["annex"]):
         pytest.skip("made without the annex")
@@ -22,7 +21,7 @@ def test_whole_packet(packet, note):
 
 
 def test_split_annex(packet):
-    expected = official(ORIGINAL.read_text())
+    expected = packet.official
     for file in packet.html:
         if "-annex" in file.name:
             problem = difference(expected, annex_of_html(file.read_bytes()))

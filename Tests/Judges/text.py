@@ -13,12 +13,12 @@ def squeeze(text):
     return "".join(text.split())
 
 
-def official(original):
-    """The annex as its official text file says it, 別記 at its place above the title.
+def official(original, mark="別記"):
+    """The annex as its official text file says it, its mark at its place above the title.
 
     Lines are stripped and joined without a space, as the paper breaks lines in mid-word."""
     lines = [line.strip() for line in original.splitlines()]
-    return "別記" + squeeze("".join(line for line in lines if line != "別記"))
+    return mark + squeeze("".join(line for line in lines if line != mark))
 
 
 def parse_html(source):
