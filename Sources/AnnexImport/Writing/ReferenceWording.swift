@@ -5,8 +5,8 @@ struct ReferenceWording {
   private let annex: FoundAnnex
   private let levels: [FoundNode.Kind: WrittenLevel]
   private let siblings: [Int: (position: Int, count: Int)]
-  /// What references of the same provision named last.
-  private var named: [Int: Int] = [:]
+  /// The name that the reference before ended with.
+  private var named: [Int] = []
 
   init(_ annex: FoundAnnex, levels: [FoundNode.Kind: WrittenLevel]) {
     self.annex = annex
@@ -39,36 +39,91 @@ struct ReferenceWording {
   }
 
   /// At the head of a provision, and where another text was cited since.
-  mutating func forget() { named = [:] }
+  mutating func forget() { named = [] }
+
+  /// Behind words of the text's own for some targets: what they share is named from now on.
+  mutating func name(_ targets: [Int]) {
+    let chains = targets.map(chain)
+    named = chains.dropFirst().reduce(chains.first ?? []) { shared, chain in
+      zip(shared, chain).prefix { $0 == $1 }.map(\.0)
+    }
+  }
+
+  /// Whether these are the words for a target by its number.
+  func isNumber(_ target: Int, _ part: SentencePart?, from place: Int, _ words: String) -> Bool {
+    let chain = chain(target)
+    let common = zip(chain, self.chain(place)).prefix { $0 == $1 }.count
+    return cites(chain[min(common, chain.count - 1)...]) + (part?.words ?? "") == words
+  }
 
   /// Whether these are the words for a target, seen from a place; then it is named from now on.
   mutating func take(_ target: Int, _ part: SentencePart?, from place: Int, as words: String)
     -> Bool
   {
-    let before = named
-    if self.words(target, part, from: place) == words { return true }
-    named = before
-    return false
+    guard self.words(target, part, from: place) == words else { return false }
+    name([target])
+    return true
   }
 
-  private mutating func words(_ target: Int, _ part: SentencePart?, from place: Int) -> String {
+  /// Whether the compiler reads words as the name of a target: 但書 and the 前条 of what is no 条 it does not.
+  func reads(_ words: String, of target: Int) -> Bool {
+    if words.contains("但") || words.contains("（") || words.contains("(") && unit(target) != nil {
+      return false
+    }
+    let isNamedByUnit = ["条", "項", "号"].contains { words.hasSuffix($0) }
+    return !isNamedByUnit || unit(target) != nil
+  }
+
+  /// As above, of a range.
+  mutating func take(_ target: Int, through last: Int, from place: Int, as words: String) -> Bool {
+    guard range(target, last, from: place) == words else { return false }
+    name([target, last])
+    return true
+  }
+
+  /// 前２項, 前各号, 前条各号, 第１項及び第２項, 第１号から第３号まで.
+  private func range(_ first: Int, _ last: Int, from place: Int) -> String? {
+    let (from, to, own) = (chain(first), chain(last), chain(place))
+    guard let depth = from.indices.last, from.count == to.count, from.dropLast() == to.dropLast(),
+      let start = siblings[first], let end = siblings[last], start.position < end.position
+    else { return nil }
+    let common = zip(from, own).prefix { $0 == $1 }.count
+    let count = end.position - start.position + 1
+    if let unit = unit(first) {
+      if common == depth, depth < own.count, rank(own[depth]) == rank(last),
+        siblings[own[depth]]?.position == end.position + 1
+      {
+        if count < 4 { return number(count, like: first).map { "前" + $0 + unit } }
+        if start.position == 0 { return "前各" + unit }
+      }
+      if start.position == 0, end.position == end.count - 1, depth > 0, common < depth {
+        return words(from[depth - 1], nil, from: place) + "各" + unit
+      }
+    }
+    let head = words(first, nil, from: place)
+    let tail = cites(to[depth...])
+    return count == 2 ? head + "及び" + tail : head + "から" + tail + "まで"
+  }
+
+  /// In the digits of a provision's level.
+  private func number(_ number: Int, like node: Int) -> String? {
+    let kind = annex.nodes[node].kind
+    let label = annex.nodes.first { $0.kind == kind && $0.label?.number == [number] }?.label
+    guard let cite = label.flatMap({ levels[kind]?.cite($0) }), cite.hasPrefix("第") else {
+      return nil
+    }
+    return String(cite.dropFirst().dropLast())
+  }
+
+  private func words(_ target: Int, _ part: SentencePart?, from place: Int) -> String {
     let chain = chain(target)
     let own = self.chain(place)
     let common = zip(chain, own).prefix { $0 == $1 }.count
-    defer {
-      if let last = chain.last { named = named.filter { $0.key <= rank(last) } }
-      for index in chain[common...] { named[rank(index)] = index }
-    }
     let tail = part?.words ?? ""
     guard common < chain.count else { return part == nil ? "この条" : tail }
-    for depth in (common..<chain.count).reversed() {
-      let rest = cites(chain[(depth + 1)...]) + tail
-      let isArticle = annex.nodes[chain[depth]].kind == .article
-      if let unit = unit(chain[depth]), named[rank(chain[depth])] == chain[depth],
-        !rest.isEmpty || isArticle
-      {
-        return "同" + unit + rest
-      }
+    let taken = zip(chain, named).prefix { $0 == $1 }.count
+    for depth in (common..<max(common, taken)).reversed() {
+      if let unit = unit(chain[depth]) { return "同" + unit + cites(chain[(depth + 1)...]) + tail }
     }
     let rest = cites(chain[(common + 1)...]) + tail
     if common < own.count, let unit = unit(chain[common]), rank(own[common]) == rank(chain[common]),

@@ -1,6 +1,6 @@
 /// Writes the words of a provision, with its terms and references.
 ///
-/// What the compiler would word otherwise, and what points to other texts, stands in `cite`, as it is.
+/// What the compiler would word otherwise stands within its `ref`; what points to other texts, in `cite`.
 struct WordWriter {
   private let annex: FoundAnnex
   private let ids: ProvisionIDs
@@ -45,8 +45,6 @@ struct WordWriter {
     return "<ref to=\"\(id)\">この場合</ref>"
   }
 
-  private func cite(_ words: Scalars) -> String { "<cite>\(XMLText.escaped(words))</cite>" }
-
   private mutating func words(_ index: Int, _ range: Range<Int>) -> String {
     let text = annex.nodes[index].text
     var marks: [(range: Range<Int>, reference: FoundReference?)] = []
@@ -60,26 +58,127 @@ struct WordWriter {
       result = takenUp(index)
       at = 4
     }
-    for mark in marks where mark.range.lowerBound >= at {
+    for mark in joined(marks, in: text) where mark.range.lowerBound >= at {
       result += XMLText.cited(text[at..<mark.range.lowerBound])
-      if let reference = mark.reference {
-        result += xml(reference, from: index)
-      } else {
+      if mark.references.isEmpty {
         result += "<term>\(XMLText.escaped(text[mark.range]))</term>"
+      } else {
+        result += xml(mark.references, text[mark.range].string, from: index)
       }
       at = mark.range.upperBound
     }
     return result + XMLText.cited(text[min(at, range.upperBound)..<range.upperBound])
   }
 
-  private mutating func xml(_ reference: FoundReference, from index: Int) -> String {
-    guard case .provision(let target, nil, let part) = reference.target, let id = ids.ids[target],
-      !annex.nodes[target].isDeleted,
-      wording.take(target, part, from: index, as: reference.words.string)
+  // MARK: References
+
+  private typealias Mark = (range: Range<Int>, references: [FoundReference])
+
+  private static let joints: Set = [
+    "、", "及び", "又は", "並びに", "若しくは", "および", "または", "ならびに", "もしくは", "と", "・", "、及び", "、又は",
+  ]
+
+  /// References of which one goes on with the name of another, as 第３項 of 第２条第１項及び第３項, are one.
+  private func joined(_ marks: [(range: Range<Int>, reference: FoundReference?)], in text: Scalars)
+    -> [Mark]
+  {
+    var joined: [Mark] = []
+    for mark in marks {
+      let references = mark.reference.map { [$0] } ?? []
+      if let last = joined.last, !last.references.isEmpty, let reference = mark.reference,
+        (last.references + [reference]).allSatisfy({ target($0) != nil }),
+        last.range.upperBound < mark.range.lowerBound,
+        Self.joints.contains(text[last.range.upperBound..<mark.range.lowerBound].string)
+      {
+        joined[joined.count - 1] = (
+          last.range.lowerBound..<mark.range.upperBound, last.references + references
+        )
+      } else {
+        joined.append((mark.range, references))
+      }
+    }
+    return joined
+  }
+
+  private typealias Target = (first: Int, last: Int?, part: SentencePart?)
+
+  /// Nil where a `ref` cannot lead there.
+  private func target(_ reference: FoundReference) -> Target? {
+    guard case .provision(let first, let last, let part) = reference.target,
+      [first, last ?? first].allSatisfy({ ids.ids[$0] != nil && !annex.nodes[$0].isDeleted })
+    else { return nil }
+    return (first, last, part)
+  }
+
+  private mutating func xml(_ references: [FoundReference], _ words: String, from index: Int)
+    -> String
+  {
+    let targets = references.compactMap(target)
+    guard targets.count == references.count, let first = targets.first,
+      targets.allSatisfy({ wording.reads(words, of: $0.first) })
     else {
       wording.forget()
-      return cite(reference.words)
+      return "<cite>\(XMLText.escaped(words.unicodeScalars))</cite>"
     }
-    return "<ref to=\"\(id)\"" + (part.map { " part=\"\($0.rawValue)\"" } ?? "") + "/>"
+    if targets.count > 1 { return apart(references, from: index) ?? list(targets, words) }
+    let isWorded =
+      if let last = first.last {
+        wording.take(first.first, through: last, from: index, as: words)
+      } else {
+        wording.take(first.first, first.part, from: index, as: words)
+      }
+    let to = "to=\"\(ids.ids[first.first] ?? "")\""
+    let through = first.last.flatMap { ids.ids[$0] }.map { " through=\"\($0)\"" } ?? ""
+    let part = first.part.map { " part=\"\($0.rawValue)\"" } ?? ""
+    if !isWorded { wording.name([first.first] + (first.last.map { [$0] } ?? [])) }
+    if !isWorded, first.last == nil, wording.isNumber(first.first, first.part, from: index, words) {
+      return "<ref \(to)\(part) words=\"number\"/>"
+    }
+    let own = XMLText.escaped(words.unicodeScalars)
+    return isWorded
+      ? "<ref \(to)\(through)\(part)/>" : "<ref \(to)\(through)\(part)>\(own)</ref>"
+  }
+
+  /// One by one, where the compiler words each of them so.
+  private mutating func apart(_ references: [FoundReference], from index: Int) -> String? {
+    let before = wording
+    var result = ""
+    var end = references.first?.range.lowerBound ?? 0
+    for reference in references {
+      result += XMLText.cited(annex.nodes[index].text[end..<reference.range.lowerBound])
+      let written = xml([reference], reference.words.string, from: index)
+      guard written.hasSuffix("/>") else {
+        wording = before
+        return nil
+      }
+      result += written
+      end = reference.range.upperBound
+    }
+    return result
+  }
+
+  /// Of several, with the words that they share said once.
+  private mutating func list(_ targets: [Target], _ words: String) -> String {
+    let names = targets.flatMap { target in
+      (target.last.map { last in annex.siblings(from: target.first, through: last) }
+        ?? [target.first])
+        .compactMap { node in
+          ids.ids[node].map { $0 + (target.part.map { "#\($0.rawValue)" } ?? "") }
+        }
+    }
+    wording.forget()
+    return
+      "<ref to=\"\(names.joined(separator: " "))\">\(XMLText.escaped(words.unicodeScalars))</ref>"
+  }
+}
+
+extension FoundAnnex {
+  /// Of the same kind, one behind the other.
+  fileprivate func siblings(from first: Int, through last: Int) -> [Int] {
+    guard first <= last else { return [] }
+    return (first...last).filter {
+      nodes[$0].kind == nodes[first].kind
+        && (nodes[$0].kind == .article || nodes[$0].parent == nodes[first].parent)
+    }
   }
 }

@@ -103,7 +103,8 @@ struct ReferenceReader {
       let paragraph = numbered.enclosing(.paragraph, of: place) ?? place
       if let part = part(of: paragraph, text, at: start) { return part }
     }
-    for context in (path.map { [$0.dropLast()[...]] } ?? []) + [surroundings[...]] {
+    // 前条第１項（第２号に係る部分に限る。）: within what was named, where the place has none.
+    for context in (path.map { [$0.dropLast()[...]] } ?? []) + [surroundings[...], named[...]] {
       for count in (0...context.count).reversed() {
         let parent = count == 0 ? nil : context[count - 1].index
         if let found = child(of: parent, text, at: start) { return found }

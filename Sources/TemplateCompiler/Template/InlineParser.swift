@@ -160,7 +160,10 @@ struct InlineParser {
   private func reference(_ element: Element, _ content: [Inline]) -> Reference {
     reader.allow(["to", "through", "part", "join", "words"], on: element)
     let to = reader.required("to", of: element)
-    let through = reader.name("through", of: element).map { target($0.text[...], at: $0.location) }
+    let through = element.attribute("through").map { _ in
+      let name = reader.required("through", of: element)
+      return target(name.text[...], at: name.location)
+    }
     let part: SentencePart? = reader.choice("part", of: element, default: nil)
     var targets = to.text.split(separator: " ").map { target($0, at: to.location) }
     if targets.isEmpty { targets = [target(to.text[...], at: to.location)] }
