@@ -299,4 +299,78 @@ struct RandomAnnex {
       "<supplement id=\"all\"><paragraph id=\"all-1\">\(references)</paragraph></supplement></annex>"
     return xml.replacing("</annex>", with: supplement)
   }
+
+  /// The same annex, with 附則 behind it that say something.
+  func referring(_ words: String) -> String {
+    xml.replacing(
+      "</annex>",
+      with:
+        "<supplement id=\"all\"><paragraph id=\"all-1\">〔\(words)〕</paragraph></supplement></annex>"
+    )
+  }
+
+  /// Two provisions as a range or a list, and how a reader finds them.
+  struct Pair {
+    let xml: String
+    let isRange: Bool
+    let first: [String]
+    let last: [String]
+    /// Names of all that are counted with the first.
+    let siblings: [[String]]
+    let isOfOneKind: Bool
+
+    /// Ranges go forward, and from like to like.
+    var mayBeRefused: Bool {
+      guard isRange else { return false }
+      return !isOfOneKind || first.count != last.count || !siblings.contains(last)
+        || (siblings.firstIndex(of: first) ?? 0) >= (siblings.firstIndex(of: last) ?? 0)
+        || first.dropLast() != last.dropLast()
+    }
+
+    /// Reads from the outside, where all is named in full.
+    func isNamed(by words: String) -> Bool {
+      let shared = Array(zip(first, last).prefix { $0 == $1 }.map(\.0))
+      let full = { (name: [String]) in name.joined() }
+      // The last says what it does not share, and what it shares where it cannot do without.
+      let ends = [full(last), last[min(shared.count, last.count - 1)...].joined()]
+      if ends.contains(where: { words == full(first) + "及び" + $0 }) { return true }
+      guard isRange else { return false }
+      if ends.contains(where: { words == full(first) + "から" + $0 + "まで" }) { return true }
+      guard words.hasPrefix(shared.joined()), words.contains("各") else { return false }
+      return siblings.first == first && siblings.last == last
+    }
+  }
+
+  /// a of a12, a- of its first paragraph a12-1.
+  private static func kind(_ id: String) -> String { id.filter { !$0.isNumber } }
+
+  /// Some pairs of provisions, in either order.
+  func pairs(seed: UInt64) -> [Pair] {
+    var random = SeededGenerator(seed: seed ^ 0x5EED)
+    let all = names.filter { name in !name.words.joined().contains("章") }
+    guard all.count > 1 else { return [] }
+    return (0..<3).compactMap { index in
+      guard let first = all.randomElement(using: &random) else { return nil }
+      let siblings = all.filter {
+        $0.words.count == first.words.count && $0.words.dropLast() == first.words.dropLast()
+          && Self.kind($0.id) == Self.kind(first.id)
+      }
+      // Mostly of one sequence, now and then of any.
+      let others = index == 2 ? all : siblings
+      guard let last = others.randomElement(using: &random), last.id != first.id,
+        !last.words.starts(with: first.words), !first.words.starts(with: last.words)
+      else { return nil }
+      let isRange = Bool.random(using: &random)
+      return Pair(
+        xml: isRange
+          ? "<ref to=\"\(first.id)\" through=\"\(last.id)\"/>"
+          : "<ref to=\"\(first.id) \(last.id)\"/>",
+        isRange: isRange,
+        first: first.words,
+        last: last.words,
+        siblings: siblings.map(\.words),
+        isOfOneKind: Self.kind(first.id) == Self.kind(last.id)
+      )
+    }
+  }
 }

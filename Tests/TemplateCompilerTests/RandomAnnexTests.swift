@@ -8,7 +8,7 @@ import Testing
 
 /// Annexes of random shapes: what is printed in either format is the text that the shape calls for, and nothing else.
 struct RandomAnnexTests {
-  private static let seeds = UInt64(0)..<(Ring.isThorough ? 10_000 : 200)
+  private static let seeds = UInt64(0)..<(Ring.isThorough ? 10_000 : 300)
 
   @Test func theTextIsTheSameInEveryFormat() throws {
     for seed in Self.seeds {
@@ -36,6 +36,28 @@ struct RandomAnnexTests {
         last = name.words
       }
     }
+  }
+
+  /// Each pair of provisions as a range and as a list, from a provision behind them: read back by a reader of its own, the words
+  /// name what was meant, or the run refuses.
+  @Test func everyRangeAndListNamesItsEnds() throws {
+    var (worded, refused) = (0, 0)
+    for seed in Self.seeds {
+      let annex = RandomAnnex(seed: seed)
+      for pair in annex.pairs(seed: seed) {
+        let (edition, diagnostics) = PrintedAnnex.compile(annex.referring(pair.xml))
+        guard let edition else {
+          let codes = Set(diagnostics.filter { $0.severity == .error }.map(\.code))
+          #expect(codes == [.danglingReference] && pair.mayBeRefused, "seed \(seed): \(pair.xml)")
+          refused += 1
+          continue
+        }
+        let words = try PrintedAnnex.marked(edition)
+        #expect(pair.isNamed(by: words), "seed \(seed): \(pair.xml) \(words)")
+        worded += 1
+      }
+    }
+    #expect(worded > refused && refused > 0)
   }
 
   /// 同条第２項 as one reads it, who has just read a name: 第３条第２項.
