@@ -200,7 +200,8 @@ let package = Package(
     .testTarget(
       name: "PacketsTests",
       dependencies: [
-        "Batches", "DataEditing", "DataFiles", "Diagnostics", "Files", "Fixtures", "Guides",
+        "AnnexComparison", "Batches", "DataEditing", "DataFiles", "Diagnostics", "Files",
+        "Fixtures", "Guides",
         "ListReview", "Packets", "Records", "Rosters", "Tables", "TemplateCompiler",
         "TemplateRuntime",
       ],

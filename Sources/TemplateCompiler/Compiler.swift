@@ -65,7 +65,7 @@ package enum Compiler {
     // A field that could not be read is reported already.
     if !diagnostics.hasErrors { KeyFields.check(template.dictionary, reader: reader) }
     ProvisionText.check(numbered, scope: scope, reader: reader)
-    Slots.check(template.edition, reader: reader)
+    Slots.check(template.edition, source, reader: reader)
     Checker.check(template, numbered, scope: scope, reader: reader)
     TypedReferenceCheck.check(template, numbered, scope: scope, reader: reader)
     let coverage = Coverage.check(template, numbered, scope: scope, reader: reader)

@@ -1,3 +1,4 @@
+import AnnexComparison
 import DataFiles
 import Diagnostics
 import Fixtures
@@ -22,10 +23,12 @@ struct EditionsTests {
     let opening = Edition.open(path(city))
     #expect(opening.diagnostics.map(\.message.ja) == [])
     let edition = try #require(opening.edition)
-    let comparison = try OriginalText.read(path(city + "/original.txt"))
-      .compare(with: edition.compiled)
-    #expect(comparison.compared > 1000)
-    #expect(comparison.differing == 0)
+    let proof = TextProof(
+      official: try OfficialText.read(path(city + "/original.txt")),
+      edition: ComparedText(edition.compiled)
+    )
+    #expect(proof.compared > 1000)
+    #expect(proof.differing == 0)
   }
 
   @Test(arguments: cities)

@@ -56,11 +56,6 @@ struct SlotConditions {
   }
 }
 
-extension Provision {
-  /// Its own and those of what stands below it.
-  var ids: [String] { (id.map { [$0.text] } ?? []) + parts.flatMap(\.ids) }
-}
-
 extension Condition {
   /// What it is without asking a record; nil if it must ask.
   var constantValue: Bool? {

@@ -52,6 +52,9 @@ struct Provision: Sendable {
     }
   }
 
+  /// Its own id and those of what stands below it.
+  var ids: [String] { (id.map { [$0.text] } ?? []) + parts.flatMap(\.ids) }
+
   /// Its own running texts in reading order, without those of its parts.
   var texts: [[Inline]] {
     switch content {

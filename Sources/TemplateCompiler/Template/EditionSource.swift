@@ -37,7 +37,7 @@ package struct EditionSource: Sendable {
       self.catalogue = catalogue
     }
 
-    fileprivate var texts: [SourceText] {
+    var texts: [SourceText] {
       [edition, dictionary, annex, fragments, style, catalogue].compactMap(\.self) + forms
     }
 
