@@ -120,11 +120,11 @@ extension ElementReader {
       arguments[parameter.text] = argument
     }
     for parameter in fragment.parameters where arguments[parameter.name.text] == nil {
-      if let words = parameter.words {
-        arguments[parameter.name.text] = .words(words)
-      } else {
+      guard let words = parameter.words else {
         report(.missingArgument(parameter.name, at: use.location))
+        return []
       }
+      arguments[parameter.name.text] = .words(words)
     }
     guard !isAlone, !fragmentsInUse.contains(name.text) else { return [] }
     guard expansions.count < Self.mostExpansions else {

@@ -184,6 +184,16 @@ struct Scope: Sendable {
     variables.contains { $0.list == field && $0.register == Int(operand.register) }
   }
 
+  /// Of a path that means nothing: the argument that means nothing already, where it begins with a parameter.
+  fileprivate func cause(of path: Name) -> Name {
+    guard path.location.expansion > 0,
+      case .path(let given)? = names.expansions[Int(path.location.expansion) - 1]
+        .arguments[path.text.pathComponents[0]],
+      resolve(given) == nil
+    else { return path }
+    return cause(of: given)
+  }
+
   /// Every path that can be written where `path` is, for suggestions.
   func offeredPaths(for path: Name) -> [String] {
     let expansion = path.location.expansion
@@ -249,7 +259,8 @@ extension Diagnostic {
     )
   }
 
-  static func unknownField(_ path: Name, _ scope: Scope) -> Self {
+  static func unknownField(_ name: Name, _ scope: Scope) -> Self {
+    let path = scope.cause(of: name)
     if let list = scope.listToLoopOver(for: path.text) { return .itemField(path, of: list) }
     return Diagnostic(
       .unknownField,
