@@ -41,6 +41,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownFragment = "unknown-fragment"
   case fragmentMismatch = "fragment-mismatch"
   case circularFragment = "circular-fragment"
+  case invalidFormula = "invalid-formula"
+  case circularFormula = "circular-formula"
+  case derivedValueGiven = "derived-value-given"
+  case derivedOutOfRange = "derived-out-of-range"
 
   // Law
   case danglingReference = "dangling-reference"

@@ -58,7 +58,7 @@ package struct BlankData {
         comment("受注者が複数のときは vendors: に改め、一者ずつ「- 」で始めて並べます。", indentation: indentation)
       }
       line(field.name + ":", indentation: indentation)
-      write(field.children, indentation: indentation + 2)
+      write(guide.children(of: id), indentation: indentation + 2)
     case .list(of: let type):
       let maximum = field.declaration.maximum.map { "一覧、\($0)件まで" } ?? "一覧"
       describe(id, kind: maximum, as: type?.guide, indentation: indentation)
@@ -67,7 +67,7 @@ package struct BlankData {
         line("- ", indentation: indentation + 2)
       } else {
         line("-", indentation: indentation + 2)
-        write(field.children, indentation: indentation + 4)
+        write(guide.children(of: id), indentation: indentation + 4)
       }
     }
   }

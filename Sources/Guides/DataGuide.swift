@@ -23,7 +23,14 @@ package struct DataGuide: Sendable {
   subscript(_ id: Field.ID) -> Field { dictionary.fields[id] }
 
   /// The outermost fields that data gives; the built-in `packet` is not one of them.
-  var roots: [Field.ID] { dictionary.roots.filter { $0 != binder.packet } }
+  var roots: [Field.ID] {
+    dictionary.roots.filter { $0 != binder.packet && self[$0].formula == nil }
+  }
+
+  /// The fields within one that data gives.
+  func children(of id: Field.ID) -> [Field.ID] {
+    self[id].children.filter { self[$0].formula == nil }
+  }
 
   /// 受注者: the field that a file may also hold a list of.
   var vendor: Field.ID { dictionary.vendor.record }

@@ -85,7 +85,7 @@ package struct FormGuide {
     }
     if let width = declaration.width { members.append(("width", .integer(Int64(width)))) }
     if !field.children.isEmpty {
-      members.append(("children", .array(field.children.map(self.field))))
+      members.append(("children", .array(guide.children(of: id).map(self.field))))
     }
     return .object(members)
   }

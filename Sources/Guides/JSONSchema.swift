@@ -90,7 +90,7 @@ package struct JSONSchema {
     // The place is kept before the definitions of what stands within.
     let place = definitions.count
     definitions.append((path, .null))
-    let record = record(guide[id].children, under: "#/$defs/\(path)") { $0.field($1) }
+    let record = record(guide.children(of: id), under: "#/$defs/\(path)") { $0.field($1) }
     definitions[place].value = .object(record)
     return .reference("#/$defs/\(path)")
   }

@@ -95,7 +95,7 @@ package struct RosterHeader {
   /// The values of a record or of a list's items, those of records within included.
   private func fields(of id: Field.ID) -> [Field.ID] {
     if guide[id].type != nil { return [id] }
-    return guide[id].children.flatMap { child -> [Field.ID] in
+    return guide.children(of: id).flatMap { child -> [Field.ID] in
       switch guide[child].declaration.shape {
       case .value: [child]
       case .record: guide.isSetApart(child) ? [] : fields(of: child)

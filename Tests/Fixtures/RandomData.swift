@@ -17,7 +17,8 @@ package struct RandomData {
   private mutating func mapping(under parent: Field.ID?) -> RawNode {
     let children = parent.map { dictionary.fields[$0].children } ?? dictionary.roots
     let chosen = children.shuffled(using: &generator).filter { id in
-      dictionary.fields[id].path != "packet" && Int.random(in: 0..<5, using: &generator) > 0
+      dictionary.fields[id].path != "packet" && dictionary.fields[id].formula == nil
+        && Int.random(in: 0..<5, using: &generator) > 0
     }
     return RawNode(
       .mapping(

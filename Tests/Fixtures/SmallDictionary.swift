@@ -85,6 +85,7 @@ package struct SmallDictionary {
       $0.add("copies", "部数", .value(.integer))
       $0.add("deposit", "契約保証金", .value(.choice(options: ["納付", "免除"], other: false)))
       $0.add("remarks", "備考", .value(.multiline))
+      $0.add("doubled", "契約金額の倍額", .value(.money))
     }
     open("vendor", "受注者") {
       $0.add("id", "受注者番号", .value(.identifier)) {
@@ -109,7 +110,9 @@ package struct SmallDictionary {
         $0.open("cards", "身分証明書", .list(of: nil)) {
           $0.add("number", "証明書番号", .value(.identifier))
         }
+        $0.add("card_count", "証明書の枚数", .value(.integer))
       }
+      $0.add("all_cards", "証明書の総枚数", .value(.integer))
       $0.open("incident", "事故報告") {
         $0.add("stage", "報告区分", .value(.choice(options: ["第１報", "続報", "最終報"], other: false)))
         $0.add("occurred_at", "発生日時", .value(.datetime)) { $0.words = ["不明"] }
@@ -128,7 +131,32 @@ package struct SmallDictionary {
       )
       $0.add("date", "作成日", .value(.date))
     }
+    addFormulas()
     addConditions()
+  }
+
+  private mutating func addFormulas() {
+    derive(
+      "contract.doubled",
+      .product(.value(operand("contract.amount"), scale: 1), .number(2)),
+      from: ["contract.amount"]
+    )
+    derive(
+      "vendor.workers.card_count",
+      .count(operand("vendor.workers.cards")),
+      from: ["vendor.workers.cards"]
+    )
+    let count = dictionary.field(at: "vendor.workers.card_count").map { dictionary.fields[$0].slot }
+    derive(
+      "vendor.all_cards",
+      .total(of: operand("vendor.workers"), slot: count ?? 0, scale: 1),
+      from: ["vendor.workers", "vendor.workers.card_count"]
+    )
+  }
+
+  private mutating func derive(_ path: String, _ formula: Formula, from inputs: [String]) {
+    guard let id = dictionary.field(at: path) else { fatalError("no field \(path)") }
+    dictionary.setFormula(of: id, formula, from: inputs.compactMap(dictionary.field))
   }
 
   private mutating func addConditions() {

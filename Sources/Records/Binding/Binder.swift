@@ -117,6 +117,7 @@ package final class Binder: Sendable {
     onlyNew: Bool
   ) -> Binding {
     reading.set(mode: mode, date: date)
+    reading.derive()
     let bound = reading.finished()
     let everything = bound.record
     let diagnostics = (bound.diagnostics + check(bound, mode: mode)).inReportOrder()

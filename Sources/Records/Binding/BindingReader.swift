@@ -5,15 +5,15 @@ import Diagnostics
 /// What is read last replaces what was read before it: values and whole lists.
 struct BindingReader {
   private let binder: Binder
-  private let dictionary: FieldDictionary
+  let dictionary: FieldDictionary
   private var arena: [UInt8] = []
-  private var slots: [Slot]
-  private var places: [SourceLocation?]
+  var slots: [Slot]
+  private(set) var places: [SourceLocation?]
   private var recordPlaces: [BoundRecord.PlacedRecord: SourceLocation] = [:]
   private var itemPlaces: [Int: SourceLocation] = [:]
   private var unreadSlots: Set<Int> = []
   private var unreadRecords: Set<BoundRecord.PlacedRecord> = []
-  private var root = SourceLocation(file: "")
+  private(set) var root = SourceLocation(file: "")
   private var isUnread = false
   /// Whether a value was left empty that was given before.
   private var leavesGivenEmpty = false
@@ -59,11 +59,7 @@ struct BindingReader {
 
   func finished() -> BoundRecord {
     BoundRecord(
-      record: Record(
-        arena: arena,
-        slots: slots + repeatElement(.absent, count: binder.widest),
-        absentFrame: slots.count
-      ),
+      record: record,
       places: places,
       recordPlaces: recordPlaces,
       itemPlaces: itemPlaces,
@@ -74,6 +70,16 @@ struct BindingReader {
       diagnostics: diagnostics.all
     )
   }
+
+  var record: Record {
+    Record(
+      arena: arena,
+      slots: slots + repeatElement(.absent, count: binder.widest),
+      absentFrame: slots.count
+    )
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
   // MARK: The tree
 
@@ -99,6 +105,12 @@ struct BindingReader {
         continue
       }
       given.append(id)
+      if dictionary.fields[id].formula != nil {
+        if entry.value.content != .absent {
+          diagnostics.append(.derivedGiven(place(id, items), at: entry.keyLocation))
+        }
+        continue
+      }
       read(entry.value, keyAt: entry.keyLocation, as: id, frame: frame, items: items)
     }
   }

@@ -31,6 +31,8 @@ extension FieldDictionary {
       let field = fields[id]
       if root(of: id) == packet { return true }
       if byHand.contains(id) { return false }
+      // What is computed says what it is computed from.
+      if field.formula != nil { return field.inputs.allSatisfy(prints) && mode != .blank }
       return switch mode {
       case .blank: false
       case .prefilled:

@@ -15,6 +15,8 @@ package struct FieldDictionary: Sendable {
   package private(set) var frames = [Frame(list: nil, outer: 0, slot: 0, depth: 0, stride: 0)]
   /// Conditions that data must not fulfil.
   package var rules: [Rule] = []
+  /// Those that are computed, each behind the ones that it is computed from.
+  package private(set) var derived: [Field.ID] = []
   private var keys: [Field.Key: Field.ID] = [:]
   /// By the outermost record.
   private var titles: [Field.ID: Field.ID] = [:]
@@ -162,6 +164,13 @@ package struct FieldDictionary: Sendable {
     fields[id].wordsIf = words
   }
 
+  /// Sets how a field is computed, once it is known how those in `inputs` are.
+  package mutating func setFormula(of id: Field.ID, _ formula: Formula, from inputs: [Field.ID]) {
+    fields[id].formula = formula
+    fields[id].inputs = inputs
+    derived.append(id)
+  }
+
   /// Sets which items of a list of records are new, for those who print only what is new.
   package mutating func setNewness(ofItemsIn list: Field.ID, _ condition: Condition) {
     fields[list].newIf = condition
@@ -269,6 +278,10 @@ package struct Field: Sendable {
   package fileprivate(set) var neededIf: Condition?
   /// When the words are accepted; nil means always.
   package fileprivate(set) var wordsIf: Condition?
+  /// How its value is computed; nil for what data gives.
+  package fileprivate(set) var formula: Formula?
+  /// The fields, and the lists, that it is computed from.
+  package fileprivate(set) var inputs: [ID] = []
   /// Which items of the list are new, asked of an item; nil for a list without `new-if`.
   package fileprivate(set) var newIf: Condition?
 

@@ -11,7 +11,7 @@ package struct HeaderNames: Sendable {
   private var byPath: [HeaderText: Field.ID] = [:]
   private var byLabels: [HeaderText: [Field.ID]] = [:]
   private var bySpelling: [HeaderText: [Field.ID]] = [:]
-  /// The fields that no data gives.
+  /// The record that no data gives.
   private let builtIn: Field.ID?
 
   package init(_ binder: Binder) {
@@ -24,7 +24,7 @@ package struct HeaderNames: Sendable {
       let around = field.parent.map { spellings[$0] } ?? []
       spellings.append(own + around.flatMap { outer in own.map { outer + "." + $0 } })
       chains.append((field.parent.map { chains[$0] } ?? []) + [field.label])
-      guard builtIn == nil || dictionary.root(of: id) != builtIn else { continue }
+      guard !isBuiltIn(id) else { continue }
       byPath[HeaderText(field.path)] = id
       byPath[HeaderText(field.path.replacingDots)] = id
       for count in chains[id].indices {
@@ -89,7 +89,10 @@ package struct HeaderNames: Sendable {
     return [meaning(of: HeaderText(label), among: isAllowed) == .field(id) ? label : name]
   }
 
-  func isBuiltIn(_ id: Field.ID) -> Bool { builtIn != nil && dictionary.root(of: id) == builtIn }
+  func isBuiltIn(_ id: Field.ID) -> Bool {
+    dictionary.fields[id].formula != nil
+      || builtIn != nil && dictionary.root(of: id) == builtIn
+  }
 
   /// 親項目.項目, from the root down.
   func fullLabel(of id: Field.ID) -> String {

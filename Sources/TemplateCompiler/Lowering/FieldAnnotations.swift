@@ -38,6 +38,7 @@ final class FieldAnnotations {
 
   private func isData(_ id: Field.ID) -> Bool {
     dictionary.fields[dictionary.root(of: id)].name != "packet"
+      && dictionary.fields[id].formula == nil
   }
 
   private func field(_ operand: Operand) -> Field.ID? {

@@ -261,7 +261,7 @@ extension Diagnostic {
 
 /// What a place makes of a field, for saying what it takes.
 enum FieldUse {
-  case comparison, runningText, cell, choices, loop, tax
+  case comparison, runningText, cell, choices, loop, tax, calculation
 
   fileprivate var demand: Message {
     switch self {
@@ -291,6 +291,12 @@ enum FieldUse {
       Message(
         ja: "繰り返せるのは、項目辞書の一覧（list）だけです。",
         en: "Only a list of the dictionary can be looped over."
+      )
+    case .calculation:
+      Message(
+        ja: "計算できるのは、整数、金額、小数、割合と、数字だけの語（slot）です。一覧は sum(一覧.項目) か count(一覧) と書きます。",
+        en:
+          "Numbers, amounts, percentages and slots of digits can be computed with; of a list write sum(list.field) or count(list)."
       )
     case .tax:
       Message(

@@ -4,13 +4,14 @@ import Records
 
 /// Reads `dictionary.xml` into a `FieldDictionary`, with the built-in record `packet` behind the author's fields.
 struct DictionaryParser {
-  private let reader: ElementReader
-  private let slots: [EditionSlot]
-  private var dictionary = FieldDictionary()
+  let reader: ElementReader
+  let slots: [EditionSlot]
+  var dictionary = FieldDictionary()
   /// Conditions are read when every field is known.
   private var postponed: [(field: Field.ID, element: Element)] = []
   private var rules: [(scope: Field.ID?, element: Element)] = []
-  private var taxes: [(tax: Field.ID, total: Name)] = []
+  var taxes: [(tax: Field.ID, total: Name)] = []
+  var formulas: [(field: Field.ID, source: Name)] = []
 
   static func parse(_ root: Element, slots: [EditionSlot], _ reader: ElementReader)
     -> FieldDictionary
@@ -19,6 +20,7 @@ struct DictionaryParser {
     reader.allow([], on: root)
     parser.addChildren(of: root, under: nil, inheriting: false)
     parser.addPacket(at: root.location)
+    parser.readFormulas()
     parser.readConditions()
     parser.readRules()
     parser.readTaxes()
@@ -80,6 +82,7 @@ struct DictionaryParser {
     case "field":
       ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
         + (isNumber(type) ? ["min", "max"] : [])
+        + (isWhole(type) ? ["value"] : [])
         + (["date", "datetime"].contains(type) ? ["in-force", "per-vendor"] : [])
         + (["identifier", "text"].contains(type) ? ["key", "title"] : [])
     case "list": ["of", "max"] + (type == nil ? ["new-if"] : other)
@@ -91,13 +94,23 @@ struct DictionaryParser {
     [FieldType.integer, .decimal, .percent, .money].contains { $0.name == type }
   }
 
+  private func isWhole(_ type: String?) -> Bool {
+    [FieldType.integer, .money].contains { $0.name == type }
+  }
+
+  private func isDerived(_ element: Element) -> Bool {
+    element.name == "field" && element.attribute("value") != nil && isWhole(typeName(of: element))
+  }
+
   private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool)
   {
+    // What is computed is not asked for.
     reader.allow(
-      [
-        "name", "label", "aliases", "basis", "prefill", "hand", "words", "words-if", "needed-if",
-        "help", "width",
-      ] + ownAttributes(of: element),
+      ["name", "label", "basis", "help", "width"]
+        + (isDerived(element)
+          ? ["type", "value"]
+          : ["aliases", "prefill", "hand", "words", "words-if", "needed-if"]
+            + ownAttributes(of: element)),
       on: element
     )
     let name = reader.required("name", of: element)
@@ -149,6 +162,7 @@ struct DictionaryParser {
     if ["needed-if", "words-if", "new-if"].contains(where: { element.attribute($0) != nil }) {
       postponed.append((id, element))
     }
+    if isDerived(element) { formulas.append((id, reader.required("value", of: element))) }
     if let total = reader.name("tax-of", of: element) { taxes.append((id, total)) }
     addChildren(of: element, under: id, inheriting: prefill)
   }
@@ -264,35 +278,6 @@ struct DictionaryParser {
           basis: reader.name("basis", of: element)?.text,
           message: Message(ja: sentence("ja"), en: sentence("en")),
           location: element.location
-        )
-      )
-    }
-  }
-}
-
-extension DictionaryParser {
-  /// `tax-of`: an amount of consumption tax is held against the total that it is part of.
-  private mutating func readTaxes() {
-    for (tax, name) in taxes {
-      let field = dictionary.fields[tax]
-      guard let total = dictionary.child(name.text, of: field.parent),
-        dictionary.fields[total].type == .money, field.type == .money
-      else {
-        reader.report(.typeMismatch(name, .tax))
-        continue
-      }
-      dictionary.rules.append(
-        FieldDictionary.Rule(
-          id: "tax",
-          frame: field.frame,
-          violation: .isNotTax(dictionary.operand(of: tax), within: dictionary.operand(of: total)),
-          field: tax,
-          severity: .warning,
-          basis: nil,
-          message: Message(
-            ja: "消費税及び地方消費税の額が、税込みの額から計算した額（10％又は８％）と一致しません。",
-            en: "The tax is neither 10/110 nor 8/108 of the amount that includes it."
-          )
         )
       )
     }

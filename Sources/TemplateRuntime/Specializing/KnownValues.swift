@@ -52,6 +52,11 @@ extension Binder {
     let printed = Set((printed[mode] ?? []).joined())
     var varying = given.union(newItems.keys)
     for id in varying { varying.formUnion(dictionary.lists(around: id)) }
+    for id in dictionary.derived
+    where !varying.isDisjoint(with: dictionary.fields[id].inputs) {
+      varying.insert(id)
+      varying.formUnion(dictionary.lists(around: id))
+    }
     if let packetWarnings { varying.insert(packetWarnings) }
     let found = fields(inItemsOf: everything)
     var isKnown = [Bool](repeating: true, count: dictionary.frames[0].stride)
