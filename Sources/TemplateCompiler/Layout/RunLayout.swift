@@ -196,11 +196,15 @@ struct RunLayout {
     var style = Self.style(of: type, digits: context.digits)
     var blank = isInCell ? type.cellBlank : type.ruledBlank(width: field.declaration.width)
     var separator = "、"
+    var wordsInBlankMode: String?
     for filter in hole.filters {
       switch filter.name {
       case "default":
         guard let words = filter.argument else { fallthrough }
         blank = .words(words)
+      case "blank":
+        guard let words = filter.argument else { fallthrough }
+        wordsInBlankMode = words
       case "join":
         guard isList, let argument = filter.argument else {
           report(filter, hole)
@@ -215,11 +219,21 @@ struct RunLayout {
         style = .format(format)
       }
     }
-    guard isList else { return [.value(operand, style, blank)] }
-    let register = (scope.variables.last?.register ?? 0) + 1
-    let loop = Loop(list: operand, register: register, minimum: 1)
-    let item = Operand(register: register, slot: 0)
-    return [.joined(loop, [.value(item, style, blank)], separator: separator)]
+    var runs: [Run] = [.value(operand, style, blank)]
+    if isList {
+      let register = (scope.variables.last?.register ?? 0) + 1
+      let loop = Loop(list: operand, register: register, minimum: 1)
+      let item = Operand(register: register, slot: 0)
+      runs = [.joined(loop, [.value(item, style, blank)], separator: separator)]
+    }
+    guard let words = wordsInBlankMode, let isBlankMode else { return runs }
+    return [.conditional(isBlankMode, [.text(words)]), .conditional(.not(isBlankMode), runs)]
+  }
+
+  /// Whether 未記入様式 is printed, in which no value is.
+  private var isBlankMode: Condition? {
+    let mode = Name(text: "packet.mode", location: SourceLocation(file: ""))
+    return condition(.compare(.path(mode), .equal, .text("blank")))
   }
 
   /// How a type prints by itself.
@@ -259,6 +273,7 @@ struct RunLayout {
   private func report(_ filter: FilterUse, _ hole: Hole) {
     let known = [
       "iso", "wareki", "number", "money", "daiji", "kanji", "fullwidth", "join", "default",
+      "blank",
     ]
     reader.report(
       known.contains(filter.name)
