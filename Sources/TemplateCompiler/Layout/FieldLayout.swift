@@ -106,7 +106,8 @@ extension FormLayout {
     guard let (inner, loop) = entering(table.loop, scope) else { return [] }
     let layout = RunLayout(scope: inner, context: context, isInCell: true)
     let columns = table.columns.map { column in
-      var label = column.label.map(layout.runs)
+      // The heads of the columns stand outside of the loop.
+      var label = column.label.map(RunLayout(scope: scope, context: context, isInCell: true).runs)
       if label == nil, let path = column.path, case .field(let id, _)? = inner.resolve(path) {
         label = [.text(inner.dictionary.fields[id].label)]
       }

@@ -152,7 +152,7 @@ struct FormParser {
 
   private func caption(of element: Element) -> [Inline] {
     guard let name = reader.name("caption", of: element) else { return [] }
-    return [.text(name.text, name.location)]
+    return HoleScanner.inlines(of: name, reader: reader)
   }
 
   private func section(_ element: Element) -> FormBlock.Kind {
@@ -196,7 +196,7 @@ struct FormParser {
   }
 
   private func label(of element: Element) -> [Inline]? {
-    reader.name("label", of: element).map { [.text($0.text, $0.location)] }
+    reader.name("label", of: element).map { HoleScanner.inlines(of: $0, reader: reader) }
   }
 
   private func rows(of element: Element) -> [LabelledRow] {

@@ -5,16 +5,36 @@ import Markup
 ///
 /// `{{` is a literal brace, and so is `}` alone.
 struct HoleScanner {
-  private let text: Text
+  private let bytes: [UInt8]
+  private let location: (Int) -> SourceLocation
   private let reader: ElementReader
 
   init(_ text: Text, reader: ElementReader) {
-    self.text = text
+    bytes = text.bytes
+    location = { text.location(at: $0) }
+    self.reader = reader
+  }
+
+  /// The words of an attribute, which are all in one place.
+  static func inlines(of words: Name, reader: ElementReader) -> [Inline] {
+    guard words.text.utf8.contains(UInt8(ascii: "{")) else {
+      return [.text(words.text, words.location)]
+    }
+    return HoleScanner(words, reader: reader).run().pieces.map { piece in
+      switch piece {
+      case .text(let text, let location): .text(text, location)
+      case .hole(let hole): .hole(hole)
+      }
+    }
+  }
+
+  private init(_ words: Name, reader: ElementReader) {
+    bytes = Array(words.text.utf8)
+    location = { _ in words.location }
     self.reader = reader
   }
 
   func run() -> TextRun {
-    let bytes = text.bytes
     var pieces: [TextRun.Piece] = []
     var start = 0
     /// Ends the piece of literal text that began at `start`.
@@ -23,7 +43,7 @@ struct HoleScanner {
       pieces.append(
         .text(
           String(decoding: bytes[start..<end], as: UTF8.self),
-          reader.place(text.location(at: start))
+          reader.place(location(start))
         )
       )
     }
@@ -45,14 +65,14 @@ struct HoleScanner {
         continue
       }
       flush(to: index)
-      let location = text.location(at: index)
+      let place = location(index)
       guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")),
         let hole = Self.hole(
           String(decoding: bytes[(index + 1)..<end], as: UTF8.self),
-          at: reader.place(text.location(at: index + 1))
+          at: reader.place(location(index + 1))
         )
       else {
-        reader.report(.invalidHole(at: location))
+        reader.report(.invalidHole(at: place))
         index += 1
         start = index
         continue
