@@ -54,6 +54,16 @@ enum Fault: Hashable {
     }
   }
 
+  /// Whether it lies in how a tag is written.
+  var isOfTag: Bool {
+    switch self {
+    case .unfinishedTag, .attribute, .lessThan: true
+    case .wrongEnd, .unclosed, .repeatedAttribute, .reference, .sectionEnd, .character, .namespace,
+      .comment, .section, .instruction, .declaration, .noRoot, .extraContent, .other:
+      false
+    }
+  }
+
   /// Nothing but that, if there was confusion before.
   var followsConfusion: Bool { [.wrongEnd, .unclosed, .extraContent].contains(self) }
 
@@ -150,8 +160,9 @@ extension Diagnostic {
     case .sectionEnd: Message(ja: "「]]&gt;」と書きます。", en: "Write “]]&gt;”.")
     case .namespace:
       Message(
-        ja: "接頭辞を付けず、根要素の xmlns だけを使ってください。",
-        en: "Use no prefixes, only the xmlns of the root element."
+        ja: "接頭辞を付けず、根要素の xmlns だけを使ってください。Wordから貼り付けた <o:p> などは、要素ごと削ります。",
+        en:
+          "Use no prefixes, only the xmlns of the root element; remove what came with a copy from Word, as <o:p>."
       )
     case .comment:
       Message(
@@ -163,7 +174,17 @@ extension Diagnostic {
         ja: "ファイルの先頭に <?xml version=\"1.0\" encoding=\"UTF-8\"?> と書きます。",
         en: "Write <?xml version=\"1.0\" encoding=\"UTF-8\"?> at the very start of the file."
       )
-    case .wrongEnd, .unclosed, .unfinishedTag, .character, .section, .instruction, .noRoot,
+    case .unclosed, .unfinishedTag:
+      Message(
+        ja: "終了タグを書いてください。ファイルの終わりが欠けていないかも確認してください。",
+        en: "Write the end tag; see whether the end of the file is missing."
+      )
+    case .character:
+      Message(
+        ja: "PDFやWordから写した制御文字です。削ってください。",
+        en: "It is a control character, as copies from a PDF or Word have; remove it."
+      )
+    case .wrongEnd, .section, .instruction, .noRoot,
       .extraContent,
       .other:
       nil

@@ -127,6 +127,10 @@ private final class Receiver: MarkupHandler {
     // it has taken for wrong.
     if faults.last?.offset == offset { return }
     if fault.followsConfusion, faults.contains(where: { $0.fault.confusesTags }) { return }
+    if fault.isOfTag, let (habit, place) = TagHabit.find(in: bytes, at: offset) {
+      diagnostics.append(.notWellFormed(habit, at: source.location(at: place)))
+      return
+    }
     // Behind the first error libxml2 reports no elements, so that it is not known which one is open.
     let open = faults.isEmpty ? builder.innermost : nil
     let location =

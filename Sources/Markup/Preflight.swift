@@ -12,8 +12,11 @@ enum Preflight {
     {
       return .invalidEncoding(at: source.location(at: 0))
     }
+    let declaration = Declaration(bytes)
     if let offset = source.firstInvalidUTF8 {
-      return .invalidEncoding(at: source.location(at: offset))
+      return declaration.foreignEncoding == nil
+        ? .invalidEncoding(at: source.location(at: offset))
+        : .invalidEncoding(at: source.location(at: offset), hint: .saveAndDeclare)
     }
     // libxml2 takes a NUL for the end of the file, and passes over a second byte order mark.
     if let offset = bytes.firstIndex(of: 0) {
@@ -22,9 +25,8 @@ enum Preflight {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF]) {
       return .notWellFormed(.character, at: source.location(at: 3))
     }
-    let declaration = Declaration(bytes)
     if let encoding = declaration.foreignEncoding {
-      return .invalidEncoding(at: source.location(at: encoding.offset))
+      return .foreignEncodingDeclared(at: source.location(at: encoding.offset))
     }
     if let version = declaration.foreignVersion {
       return .notWellFormed(.declaration, at: source.location(at: version.offset))
@@ -129,6 +131,14 @@ extension Sequence<UInt8> {
   }
 }
 
+extension Message {
+  fileprivate static let save = Message(ja: "UTF-8で保存し直してください。", en: "Save the file as UTF-8.")
+  fileprivate static let saveAndDeclare = Message(
+    ja: "UTF-8で保存し直し、XML宣言も encoding=\"UTF-8\" に改めてください。",
+    en: "Save the file as UTF-8, and write encoding=\"UTF-8\" in its declaration."
+  )
+}
+
 extension Diagnostic {
   fileprivate static func fileTooLarge(_ limit: Int, at location: SourceLocation) -> Self {
     Diagnostic(
@@ -140,12 +150,30 @@ extension Diagnostic {
   }
 
   package static func invalidEncoding(at location: SourceLocation) -> Self {
+    invalidEncoding(at: location, hint: .save)
+  }
+
+  fileprivate static func invalidEncoding(at location: SourceLocation, hint: Message) -> Self {
     Diagnostic(
       .invalidEncoding,
       at: location,
       ja: "文字コードがUTF-8ではありません。",
       en: "The text is not UTF-8.",
-      hint: Message(ja: "UTF-8で保存し直してください。", en: "Save the file as UTF-8.")
+      hint: hint
+    )
+  }
+
+  /// Of a file that is UTF-8, but says otherwise.
+  fileprivate static func foreignEncodingDeclared(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .invalidEncoding,
+      at: location,
+      ja: "XML宣言の文字コードがUTF-8ではありません。",
+      en: "The XML declaration names another encoding than UTF-8.",
+      hint: Message(
+        ja: "ファイルの中身はUTF-8なので、宣言を encoding=\"UTF-8\" に改めてください。",
+        en: "The file itself is UTF-8: write encoding=\"UTF-8\"."
+      )
     )
   }
 
