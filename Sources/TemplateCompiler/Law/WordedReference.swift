@@ -39,16 +39,15 @@ struct WordedReference {
 }
 
 extension NumberedAnnex {
-  /// `to="a" through="b"`; nil where one has no id.
+  /// `to="a" through="b"`, with … for one that has no id yet; nil where there is nothing to name.
   fileprivate func attributes(of target: ReferredTo) -> String? {
-    func id(_ address: Address) -> String? { provisions[address.index].provision.id?.text }
+    func id(_ address: Address) -> String { provisions[address.index].provision.id?.text ?? "…" }
     switch target {
     case .range(let first, let last):
-      guard let from = id(first), let through = id(last) else { return nil }
-      return "to=\"\(from)\" through=\"\(through)\""
+      return "to=\"\(id(first))\" through=\"\(id(last))\""
     case .each(let targets):
-      let ids = targets.compactMap(id)
-      guard ids.count == targets.count, let only = targets.first else { return nil }
+      let ids = targets.map(id)
+      guard let only = targets.first else { return nil }
       if targets.count == 1 {
         let part = only.part.map { " part=\"\($0.rawValue)\"" } ?? ""
         return "to=\"\(ids[0])\"\(part)"
@@ -73,7 +72,11 @@ extension Diagnostic {
       ja: "参照の語「\(word)」が文字で書かれています。条項がずれても直りません。",
       en: "The reference “\(word)” is typed as text and would not follow a renumbering.",
       hint: reference.map {
-        Message(ja: "代わりに \($0) と書いてください。", en: "Write \($0) instead.")
+        $0.contains("…")
+          ? Message(
+            ja: "参照先に id を付け、代わりに \($0) と、その id を入れて書いてください。",
+            en: "Give what it refers to an id, and write \($0) instead, with that id in it."
+          ) : Message(ja: "代わりに \($0) と書いてください。", en: "Write \($0) instead.")
       }
         ?? (inForm
           ? Message(

@@ -87,6 +87,7 @@ struct RunLayout {
     guard let reference = answerable(reference) else { return withoutTarget(reference) }
     guard let target = context.numbered.target(of: reference, reader: reader) else { return [] }
     if let content = reference.words {
+      check(content.plainText, of: reference, target)
       return target.first.map { linked(runs(content), to: $0) } ?? runs(content)
     }
     let article = reference.scope == .paragraph ? article(of: reference) : nil
@@ -97,6 +98,18 @@ struct RunLayout {
       pieces[0].words = context.annexName + pieces[0].words
     }
     return runs(pieces)
+  }
+
+  /// A form's own words for a reference are free, but name no other provision.
+  private func check(_ written: String, of reference: Reference, _ target: ReferredTo) {
+    let name = context.annexName
+    let words = written.hasPrefix(name) ? String(written.dropFirst(name.count)) : written
+    let typed = TypedReferenceScanner(TypedText(words), names: [], slot: { _ in nil })
+      .references(opensParagraph: false).contains { $0.reach == .own && $0.namesArticle }
+    let read = ReferenceReader(context.numbered, from: nil).read(words)
+    guard read.map({ !context.numbered.areSame($0, target) }) ?? typed else { return }
+    let right = ReferenceWording(context.numbered).pieces(target).map(\.words).joined()
+    reader.report(.falseReference(written, right, at: reference.location))
   }
 
   private func runs(_ pieces: [ReferencePiece]) -> [Run] {
