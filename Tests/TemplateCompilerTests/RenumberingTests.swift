@@ -1,3 +1,5 @@
+import AnnexComparison
+import AnnexImport
 import Diagnostics
 import Fixtures
 @testable import TemplateCompiler
@@ -20,7 +22,7 @@ struct RenumberingTests {
         refused += 1
         continue
       }
-      let text = edition.annexText.map(\.text).joined()
+      let text = ComparedText(edition).units.characters.string
       let found = text.matches(of: /〔([^〕]*)〕/).map { String($0.1) }
       #expect(found == expected, "\(changed.xml)")
       renumbered += 1
