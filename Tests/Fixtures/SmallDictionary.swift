@@ -85,7 +85,7 @@ package struct SmallDictionary {
       $0.add("copies", "部数", .value(.integer))
       $0.add("deposit", "契約保証金", .value(.choice(options: ["納付", "免除"], other: false)))
       $0.add("remarks", "備考", .value(.multiline))
-      $0.add("doubled", "契約金額の倍額", .value(.money))
+      $0.add("total", "総額", .value(.money))
     }
     open("vendor", "受注者") {
       $0.add("id", "受注者番号", .value(.identifier)) {
@@ -137,9 +137,12 @@ package struct SmallDictionary {
 
   private mutating func addFormulas() {
     derive(
-      "contract.doubled",
-      .product(.value(operand("contract.amount"), scale: 1), .number(2)),
-      from: ["contract.amount"]
+      "contract.total",
+      .product(
+        .value(operand("contract.amount"), scale: 1),
+        .value(operand("contract.copies"), scale: 1)
+      ),
+      from: ["contract.amount", "contract.copies"]
     )
     derive(
       "vendor.workers.card_count",

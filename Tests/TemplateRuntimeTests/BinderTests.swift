@@ -82,8 +82,8 @@ struct BinderTests {
     let binding = dictionary.bind(full, mode: .final, date: 19_083)
     #expect(
       values(binding.record) == [
-        "0040012", "19083", "125000", "V001", "株式会社みほん", "2×6", "final", "19083", "髙﨑", "19052",
-        "2×1", "濵田",
+        "0040012", "19083", "125000", "V001", "株式会社みほん", "2×7", "final", "19083", "髙﨑", "19052",
+        "2×1", "2", "濵田",
         "A1", "A2",
       ]
     )
@@ -94,7 +94,7 @@ struct BinderTests {
     let binding = dictionary.bind(full, mode: .prefilled, date: nil)
     #expect(
       values(binding.record) == [
-        "0040012", "19083", "V001", "株式会社みほん", "2×6", "prefilled", "髙﨑", "濵田",
+        "0040012", "19083", "V001", "株式会社みほん", "2×7", "prefilled", "髙﨑", "濵田",
       ]
     )
   }
@@ -194,7 +194,7 @@ struct BinderTests {
     )
     let binding = dictionary.bind(data, mode: .blank, date: nil)
     #expect(binding.diagnostics.isEmpty)
-    #expect(values(binding.everything) == ["1×6", "blank", "髙﨑"])
+    #expect(values(binding.everything) == ["1×7", "blank", "髙﨑"])
   }
 
   @Test func labelsAndAliasesAreNamesToo() {
@@ -234,7 +234,7 @@ struct BinderTests {
     )
     let binding = dictionary.bind(data, mode: .blank, date: nil)
     #expect(binding.diagnostics.isEmpty)
-    #expect(values(binding.everything) == ["1×6", "1×1", "blank", "髙﨑", "封鎖した。"])
+    #expect(values(binding.everything) == ["1×7", "1×1", "blank", "髙﨑", "封鎖した。"])
   }
 
   @Test func whatIsWrongInAnEmptyItemIsReported() {
