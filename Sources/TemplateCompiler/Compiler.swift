@@ -51,7 +51,8 @@ package enum Compiler {
     template = inheritance.settle(template)
     let scope = Scope(
       dictionary: template.dictionary,
-      slots: template.edition.slots
+      slots: template.edition.slots,
+      expansions: template.expansions
     ).asking(
       KnownProvisions(
         present: numbered.presentIDs,
