@@ -119,12 +119,45 @@ package enum Language: String, CaseIterable, Sendable {
 extension [Diagnostic] {
   package var hasErrors: Bool { contains { $0.severity == .error } }
 
-  /// By file and place, then by code, so that a report never depends on the order of the checks; each said once.
+  /// What may follow from other mistakes last; else by file and place, then by code, so that a report never depends on the
+  /// order of the checks; each said once, and a name that is not known once for all of its places.
   package func inReportOrder() -> [Diagnostic] {
     var seen = Set<Diagnostic>()
-    return sorted {
-      $0.location != $1.location
+    var named: [Unknown: Int] = [:]
+    var ordered: [Diagnostic] = []
+    var more: [Int: Int] = [:]
+    let sorted = sorted {
+      if $0.code.mayFollow != $1.code.mayFollow { return $1.code.mayFollow }
+      return $0.location != $1.location
         ? $0.location < $1.location : $0.code.rawValue < $1.code.rawValue
-    }.filter { seen.insert($0).inserted }
+    }
+    for diagnostic in sorted where seen.insert(diagnostic).inserted {
+      if diagnostic.code.mayFollow {
+        let unknown = Unknown(code: diagnostic.code, message: diagnostic.message)
+        if let first = named[unknown] {
+          more[first, default: 0] += 1
+          continue
+        }
+        named[unknown] = ordered.count
+      }
+      ordered.append(diagnostic)
+    }
+    for (index, count) in more { ordered[index].message = ordered[index].message.more(count) }
+    return ordered
+  }
+
+  private struct Unknown: Hashable {
+    let code: DiagnosticCode
+    let message: Message
+  }
+}
+
+extension Message {
+  /// With how many other places it is said of.
+  fileprivate func more(_ count: Int) -> Message {
+    Message(
+      ja: ja + "（ほかに\(count)か所）",
+      en: en + " (\(count) more \(count == 1 ? "place" : "places"))"
+    )
   }
 }

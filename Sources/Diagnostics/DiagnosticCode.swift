@@ -29,6 +29,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case invalidHole = "invalid-hole"
   case invalidCondition = "invalid-condition"
   case invalidLoop = "invalid-loop"
+  case misplacedPart = "misplaced-part"
+  case emptyElement = "empty-element"
 
   // Names
   case duplicateName = "duplicate-name"
@@ -45,6 +47,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case circularFormula = "circular-formula"
   case derivedValueGiven = "derived-value-given"
   case derivedOutOfRange = "derived-out-of-range"
+  case unknownWord = "unknown-word"
+  case unusedName = "unused-name"
+  case unprintedField = "unprinted-field"
 
   // Law
   case danglingReference = "dangling-reference"
@@ -53,6 +58,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case referenceMoved = "reference-moved"
   case conditionalTarget = "conditional-target"
   case contractConditionInAnnex = "contract-condition-in-annex"
+  case typedLabel = "typed-label"
+  case typedSpace = "typed-space"
   case unbalancedBrackets = "unbalanced-brackets"
   case untaggedTerm = "untagged-term"
   case duplicateTerm = "duplicate-term"
@@ -60,6 +67,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unansweredRequirement = "unanswered-requirement"
   case conditionalAnswer = "conditional-answer"
   case officeAnswer = "office-answer"
+  case optionalAnswer = "optional-answer"
   case openListWithoutField = "open-list-without-field"
   case textDiffers = "text-differs"
   case textMissing = "text-missing"
@@ -81,6 +89,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // Style
   case refusedStyle = "refused-style"
+  case invalidStyle = "invalid-style"
 
   // Editions
   case circularExtends = "circular-extends"
@@ -169,6 +178,16 @@ extension DiagnosticCode {
       .unknownSheet, .unsupportedFile, .fileTooLarge:
       false
     case _: true
+    }
+  }
+
+  /// Whether it may be no more than what follows from another mistake of an edition: a name that nothing declares.
+  var mayFollow: Bool {
+    switch self {
+    case .unknownField, .unknownForm, .unknownPaper, .danglingReference, .unansweredRequirement,
+      .conditionalAnswer, .officeAnswer, .optionalAnswer, .unusedName:
+      true
+    case _: false
     }
   }
 }

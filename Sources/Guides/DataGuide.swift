@@ -18,7 +18,7 @@ package struct DataGuide: Sendable {
     self.init(title: edition.name, dictionary: edition.dictionary, basisWords: edition.basisWords)
   }
 
-  var dictionary: FieldDictionary { binder.dictionary }
+  package var dictionary: FieldDictionary { binder.dictionary }
 
   subscript(_ id: Field.ID) -> Field { dictionary.fields[id] }
 
@@ -56,7 +56,7 @@ package struct DataGuide: Sendable {
   }
 
   /// 必須, or when: 「報告区分」が「最終報」であるときは必須.
-  func need(of id: Field.ID) -> String? {
+  package func need(of id: Field.ID) -> String? {
     if binder.byHand.contains(id) { return "手書き欄" }
     guard let condition = self[id].neededIf else { return nil }
     return switch clause(of: condition, asked: id) {

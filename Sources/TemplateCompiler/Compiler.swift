@@ -13,19 +13,20 @@ package enum Compiler {
   ///
   /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error. Lowering has a single one:
   /// for an output that is too large, where it is asked for.
-  /// `forScreen`: with what a screen needs beside the packets.
+  /// `forScreen`: with what a screen needs beside the packets. `reportsUnused`: with warnings of what nothing uses.
   package static func compile(
     _ source: EditionSource,
     only: [String]? = nil,
     outputs: Outputs = .all,
-    forScreen: Bool = false
+    forScreen: Bool = false,
+    reportsUnused: Bool = false
   ) -> (edition: CompiledEdition?, diagnostics: [Diagnostic]) {
     // Parse, read
-    let (parsed, diagnostics) = TemplateParser.parse(source)
+    let (parsed, uses, diagnostics) = TemplateParser.parse(source)
     guard var template = parsed else {
       return (nil, diagnostics.inReportOrder())
     }
-    let reader = ElementReader(expansions: template.expansions)
+    let reader = ElementReader(expansions: template.expansions, uses: uses)
     let names = Scope(
       dictionary: template.dictionary,
       slots: template.edition.slots,
@@ -69,8 +70,12 @@ package enum Compiler {
     Slots.check(template.edition, source, reader: reader)
     Checker.check(template, numbered, scope: scope, reader: reader)
     TypedReferenceCheck.check(template, numbered, scope: scope, reader: reader)
-    let coverage = Coverage.check(template, numbered, scope: scope, reader: reader)
-    let style = StyleSheet.check(source, annex: template.annex.id, reader: reader)
+    let style = StyleSheet.check(
+      source,
+      annex: template.annex.id,
+      documents: [template.annex.id] + source.formIDs,
+      reader: reader
+    )
     template.dictionary.rules = Rules.complete(template, numbered)
 
     // Lay out
@@ -84,6 +89,24 @@ package enum Compiler {
       reader: reader
     )
     for warning in inheritance.warnings { reader.report(warning) }
+
+    NamesInUse.checkSwitches(template, numbered, reader: reader)
+    let coverage = Coverage.check(
+      template,
+      numbered,
+      scope: scope,
+      broken: Set((diagnostics + reader.diagnostics).errors.map(\.location.file)),
+      reader: reader
+    )
+    // Of a part of the documents it is not known what the others use.
+    if only == nil, !(diagnostics + reader.diagnostics).hasErrors {
+      NamesInUse.check(
+        template,
+        numbered,
+        own: reportsUnused ? source.layers[0] : nil,
+        reader: reader
+      )
+    }
 
     // Lower
     let all = ArticleContext.attach(
@@ -212,6 +235,10 @@ package struct CompiledEdition: Sendable {
     edition.programs = programs.map(\.inJSON)
     return edition
   }
+}
+
+extension [Diagnostic] {
+  fileprivate var errors: [Diagnostic] { filter { $0.severity == .error } }
 }
 
 extension Diagnostic {

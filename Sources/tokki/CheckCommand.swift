@@ -2,6 +2,7 @@ import AnnexComparison
 import ArgumentParser
 import Diagnostics
 import Files
+import Guides
 import Packets
 import Records
 import TemplateCompiler
@@ -71,7 +72,7 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(
     help:
-      "条文が求める事項と、対応する様式の項目を出力します。 Prints each requirement of the annex with the field that answers it."
+      "条文が求める事項ごとに、対応する書類、項目、書類の条件及び必須の別を出力します。 Prints each requirement of the annex with the document and field that answer it, the document's condition, and when final mode needs the value."
   )
   var coverage = false
 
@@ -92,7 +93,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let folder = edition ?? EditionFinder.find(near: data ?? ".")
-    let opening = Edition.open(folder)
+    let opening = Edition.open(folder, reportsUnused: data == nil)
     let words = inherited ? EditionReader.read(folder).source.map(InheritedWords.list) ?? [] : []
     let compiled = opening.edition?.compiled
     var diagnostics = opening.diagnostics
@@ -142,7 +143,13 @@ struct CheckCommand: ParsableCommand {
     guard let compiled else { return "" }
     var lines: [String] = []
     if coverage {
-      lines += compiled.coverage.map { "\($0.provision)\t\($0.phrase)\t\($0.form)\t\($0.field)" }
+      let guide = DataGuide(compiled)
+      lines += compiled.coverage.map { row in
+        [
+          row.provision, row.phrase, row.form, row.field, row.condition,
+          guide.dictionary.field(at: row.field).flatMap(guide.need) ?? "",
+        ].joined(separator: "\t")
+      }
     }
     if listing {
       lines += [compiled.html, compiled.splitHTML, compiled.docbook].map(\.listing)
@@ -227,7 +234,7 @@ struct CheckCommand: ParsableCommand {
               .object([
                 ("provision", .string($0.provision)), ("phrase", .string($0.phrase)),
                 ("form", .string($0.form)), ("field", .string($0.field)),
-                ("answered", .bool($0.isAnswered)),
+                ("condition", .string($0.condition)), ("answered", .bool($0.isAnswered)),
               ])
             }
           )

@@ -178,7 +178,7 @@ BREAKS = {
     ),
     "a field that answers the law": (
         lambda edition: edit(edition / "forms/subcontract-application.xml", '      <field path="sub.reason"/>\n', ""),
-        "annex.xml:87:85", "（第６条第２項）条文の「再委託する理由」に答える項目",
+        "annex.xml:87:85", "（第６条第２項）条文の「再委託する理由」に対応する項目",
     ),
     "a field that nobody knows": (
         lambda edition: edit(edition / "forms/subcontract-application.xml", '<field path="sub.name"/>', '<field path="sub.nmae"/>'),

@@ -59,6 +59,9 @@ struct ErrorCase: CustomTestStringConvertible {
     )
     var diagnostics = run.diagnostics
     if !diagnostics.hasErrors {
+      // What only `tokki check` says.
+      diagnostics += Edition.open(place.path("edition"), reportsUnused: true).diagnostics
+        .filter { !diagnostics.contains($0) }
       diagnostics += try place.comparison()
     }
     if case .made(let path, _) = run.outcome {

@@ -22,14 +22,23 @@ package struct Edition: Sendable {
     package let digest: Digest?
   }
 
-  /// Opens an edition's folder, for all documents or for those named in `only`.
+  /// Opens an edition's folder, for all documents or for those named in `only`; `reportsUnused`: with warnings of what nothing
+  /// in it uses, for those who keep it.
   package static func open(
     _ folder: String,
     only: [String]? = nil,
-    outputs: Outputs = .all
+    outputs: Outputs = .all,
+    reportsUnused: Bool = false
   ) -> Opening {
     let (source, found) = EditionReader.read(folder)
-    return compile(source, source?.digest, found, only: only, outputs: outputs)
+    return compile(
+      source,
+      source?.digest,
+      found,
+      only: only,
+      outputs: outputs,
+      reportsUnused: reportsUnused
+    )
   }
 
   /// Opens an edition's folder with what a screen needs beside the packets; nil if the digest of its files is `seen`.
@@ -46,7 +55,8 @@ package struct Edition: Sendable {
     _ found: [Diagnostic],
     only: [String]? = nil,
     outputs: Outputs,
-    forScreen: Bool = false
+    forScreen: Bool = false,
+    reportsUnused: Bool = false
   ) -> Opening {
     guard let source, let digest else {
       return Opening(edition: nil, diagnostics: found, texts: [], digest: nil)
@@ -55,11 +65,16 @@ package struct Edition: Sendable {
       source,
       only: only,
       outputs: outputs,
-      forScreen: forScreen
+      forScreen: forScreen,
+      reportsUnused: reportsUnused
     )
+    let repertoire = compiled.map { Repertoire.named($0.repertoire) }
     return Opening(
       edition: compiled.map { Edition(compiled: $0, digest: digest, binder: $0.binder) },
-      diagnostics: found + more,
+      diagnostics: found + more
+        + (repertoire.map { repertoire in
+          source.texts.compactMap { TemplateCharacters.check($0, repertoire) }
+        } ?? []),
       texts: source.texts,
       digest: digest
     )

@@ -56,7 +56,7 @@ package struct Repertoire: Sendable {
   /// Binding reads every value through this: ASCII is passed over, all else is one look at a bit.
   ///
   /// Bytes that are no UTF-8 are not reported, but never lead beyond the text.
-  private func covers(_ text: [UInt8]) -> Bool {
+  package func covers(_ text: [UInt8]) -> Bool {
     let bytes = text.span
     var index = 0
     while index < bytes.count {

@@ -16,10 +16,7 @@ struct AnnexStyle {
     self.css = css
     pageClass = "page-" + id
     // Behind a brace that closes nothing a browser goes on, though not with the next rule.
-    while index < css.count {
-      readBlock(.annex)
-      if index < css.count { refused.append((index - 1, "}")) }
-    }
+    while index < css.count { readBlock(.annex) }
   }
 
   // MARK: Rules

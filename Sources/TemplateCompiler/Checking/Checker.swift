@@ -49,7 +49,19 @@ struct Checker {
   }
 
   private func checkPacket() {
+    for form in template.forms {
+      let file = form.location.file.split(separator: "/").last.map(String.init) ?? ""
+      guard file != form.id + ".xml", form.id.isIdentifier else { continue }
+      reader.report(.misnamedForm(form.id, file, at: form.location))
+    }
     for document in template.edition.documents {
+      if let loop = document.flow.loop,
+        let path = document.flow.condition?.paths.first(where: {
+          $0.text == loop.variable || $0.text.hasPrefix(loop.variable + ".")
+        })?.text
+      {
+        reader.report(.conditionOnItem(path, at: document.location))
+      }
       guard case .form(let id) = document.content, !id.isEmpty else { continue }
       checkForm(Name(text: id, location: document.location))
     }
@@ -97,6 +109,35 @@ struct Checker {
 }
 
 extension Diagnostic {
+  fileprivate static func misnamedForm(_ id: String, _ file: String, at location: SourceLocation)
+    -> Self
+  {
+    let name = file.hasSuffix(".xml") ? String(file.dropLast(4)) : file
+    return Diagnostic(
+      .invalidAttribute,
+      at: location,
+      ja: "様式のid「\(id)」が、ファイル名「\(file)」と異なります。",
+      en: "The form's id “\(id)” is not its file's name, “\(file)”.",
+      hint: Message(
+        ja: "id=\"\(name)\" と書くか、ファイル名を \(id).xml に改めてください。",
+        en: "Write id=\"\(name)\", or name the file \(id).xml."
+      )
+    )
+  }
+
+  fileprivate static func conditionOnItem(_ path: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .invalidCondition,
+      at: location,
+      ja: "document の if は繰返しの前に判定されるため、「\(path)」は使えません。",
+      en: "A document's if is asked before its loop begins, so that “\(path)” is not known.",
+      hint: Message(
+        ja: "一件ごとの条件は、様式の中の要素の if に書いてください。",
+        en: "Write the condition on an element of the form."
+      )
+    )
+  }
+
   fileprivate static func unknownPaper(_ paper: Name, offered: [String]) -> Self {
     Diagnostic(
       .unknownPaper,
@@ -106,6 +147,15 @@ extension Diagnostic {
       hint: didYouMean(paper.text, among: offered).map {
         Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
       }
+        ?? (offered.isEmpty
+          ? Message(
+            ja: "edition.xml の register に <paper id=\"\(paper.text)\" …/> を加えてください。",
+            en: "Add <paper id=\"\(paper.text)\" …/> to the register of edition.xml."
+          )
+          : Message(
+            ja: "書類の名称ではなく、register の id を書きます：\(offered.joined(separator: ", "))",
+            en: "Name its id in the register: \(offered.joined(separator: ", "))"
+          ))
     )
   }
 }

@@ -60,6 +60,6 @@ extension Diagnostic {
   }
 
   fileprivate static func invalidSlot(_ slot: EditionSlot) -> Self {
-    invalidSlot(slot.name, values: slot.values)
+    invalidSlot(slot.name, slot.value, values: slot.values)
   }
 }

@@ -18,8 +18,15 @@ enum StyleSheet {
     return found
   }
 
-  /// `annex` is the id of the annex, whose words the sheet must leave as they are.
-  static func check(_ source: EditionSource, annex: String, reader: ElementReader) -> String {
+  /// Reads the style sheet, or reports what is wrong with it.
+  ///
+  /// `annex` is the id of the annex, whose words the sheet must leave as they are; `documents`: the ids of all documents.
+  static func check(
+    _ source: EditionSource,
+    annex: String,
+    documents: [String],
+    reader: ElementReader
+  ) -> String {
     guard let text = source.layers.lazy.compactMap(\.style).first else { return "" }
     if let offset = text.firstInvalidUTF8 {
       reader.report(.invalidEncoding(at: text.location(at: offset)))
@@ -28,10 +35,16 @@ enum StyleSheet {
     for (offset, word) in refusedWords(in: text.bytes) {
       reader.report(.refusedStyle(word, at: text.location(at: offset)))
     }
-    for (offset, words) in AnnexStyle(text.bytes, annex: annex).refused {
-      reader.report(.refusedOnAnnex(words, at: text.location(at: offset)))
+    // Where a brace is never closed it is not known which rule a declaration belongs to.
+    if StyleSyntax.check(text, pages: documents, reader: reader) {
+      for (offset, words) in AnnexStyle(text.bytes, annex: annex).refused {
+        reader.report(.refusedOnAnnex(words, at: text.location(at: offset)))
+      }
     }
-    let css = String(decoding: text.bytes, as: UTF8.self)
+    // In the middle of a page a byte order mark would spoil the first selector.
+    let bytes =
+      text.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? text.bytes.dropFirst(3) : text.bytes[...]
+    let css = String(decoding: bytes, as: UTF8.self)
     return css.hasSuffix("\n") ? css : css + "\n"
   }
 }

@@ -7,46 +7,71 @@ package struct CoverageRow: Sendable {
   package let provision: String
   /// The official words.
   package let phrase: String
+  /// The document that prints the field; the form that should, if none does.
   package let form: String
   /// The dictionary's path.
   package let field: String
+  /// When the document is made, as the packet has it; empty: always.
+  package let condition: String
   package let isAnswered: Bool
 }
 
-/// Holds every requirement of the annex against the form that must answer it.
+/// Holds every requirement of the annex against the forms that must answer it.
 ///
-/// A requirement is answered by a field that the form prints unconditionally (or, if the law demands it in one case only, under
-/// that very condition) and outside the office's own box. A loop counts as unconditional if it prints at least one row. 等 leaves a list open, so it needs a field of free text.
+/// A requirement is answered by a field that a document of the packet brings to the one who fills it in: printed
+/// unconditionally (or, if the law demands it in one case only, under that very condition), outside the office's own box, under
+/// the edition's slots. Final mode must demand it (`needed-if`) or leave it to the hand. A loop counts as unconditional if it
+/// prints at least one row. 等 leaves a list open, so it needs a field of free text, which may stay empty; so may that of what a
+/// list ends with, その他….
 struct Coverage {
   private let template: Template
   private let numbered: NumberedAnnex
   private let scope: Scope
+  /// The files that have errors: of a form among them it is not known what it prints.
+  private let broken: Set<String>
   private let reader: ElementReader
   private var rows: [CoverageRow] = []
   private var printed: [String: [PrintedField]] = [:]
+  private var deliveries: [String: Delivery] = [:]
 
+  private init(
+    template: Template,
+    numbered: NumberedAnnex,
+    scope: Scope,
+    broken: Set<String>,
+    reader: ElementReader
+  ) {
+    self.template = template
+    self.numbered = numbered
+    self.scope = scope
+    self.broken = broken
+    self.reader = reader
+  }
+
+  /// `broken`: the files that have errors.
   static func check(
     _ template: Template,
     _ numbered: NumberedAnnex,
     scope: Scope,
+    broken: Set<String>,
     reader: ElementReader
   ) -> [CoverageRow] {
-    var coverage = Coverage(template: template, numbered: numbered, scope: scope, reader: reader)
+    var coverage = Coverage(
+      template: template,
+      numbered: numbered,
+      scope: scope,
+      broken: broken,
+      reader: reader
+    )
     for form in template.forms {
       coverage.printed[form.id] = PrintedField.fields(of: form, scope: coverage.documentScope(form))
+      coverage.deliveries[form.id] = Delivery(of: form.id, in: template, scope: scope)
     }
     for (index, provision) in numbered.provisions.enumerated() {
       let name = numbered.words(of: Address(index: index, part: nil))
       for text in provision.provision.texts { coverage.check(text, name) }
     }
     return coverage.rows
-  }
-
-  private init(template: Template, numbered: NumberedAnnex, scope: Scope, reader: ElementReader) {
-    self.template = template
-    self.numbered = numbered
-    self.scope = scope
-    self.reader = reader
   }
 
   /// The scope of a form within the packet: it has its document's loop variable.
@@ -59,7 +84,7 @@ struct Coverage {
     for (index, inline) in content.enumerated() {
       switch inline {
       case .requirement(let requirement):
-        check(requirement, provision)
+        check(requirement, provision, isRest: content[..<index].last?.endsWithRest ?? false)
         if case .text(let text, let location)? = content[(index + 1)...].first, text.hasPrefix("等")
         {
           reader.report(.openListWithoutField(provision, at: location))
@@ -71,7 +96,8 @@ struct Coverage {
     }
   }
 
-  private mutating func check(_ requirement: Requirement, _ provision: String) {
+  /// `isRest`: その他 stands before it.
+  private mutating func check(_ requirement: Requirement, _ provision: String, isRest: Bool) {
     check(requirement.content, provision)
     let phrase = requirement.content.text(in: scope)
     let isInherited = template.inheritedFiles.contains(requirement.location.file)
@@ -87,127 +113,185 @@ struct Coverage {
       return
     }
     let path = scope.dictionary.fields[field].path
-    let answers = (printed[form.id] ?? []).filter {
-      $0.path == path || $0.path.hasPrefix(path + ".")
-    }
-    let demanded = requirement.condition.map { $0.canonical { $0.text } }
-    let isAnswered = answers.contains { answer in
-      !answer.isInOfficeUse && answer.conditions.allSatisfy { $0 == demanded }
-    }
-    if phrase == "等", ![.text, .multiline].contains(scope.dictionary.fields[field].type) {
+    let isFree = [.text, .multiline].contains(scope.dictionary.fields[field].type)
+    let isOpen = phrase == "等" || isFree && (isRest || phrase.hasPrefix("その他"))
+    if isOpen, !isFree {
       reader.report(.openListWithoutField(provision, at: requirement.location))
     }
-    if !isAnswered {
-      let place = Unanswered(
+    let demanded = requirement.condition.map { $0.canonical { $0.text } }
+    // Several forms may be one paper, of which the packet prints that which the edition's slots choose.
+    let candidates =
+      [form] + template.forms.filter { $0.id != form.id && $0.paper != nil && $0.isSamePaper(form) }
+    let answers = candidates.map { candidate in
+      (form: candidate, state: state(of: field, on: candidate, demanded, isOpen: isOpen))
+    }
+    let best = answers.first { $0.state == .answered } ?? answers[0]
+    if isInherited, best.state == .missing(.notInPacket) { return }
+    if case .missing(let lack) = best.state, !broken.contains(source(of: lack, form, field)) {
+      let place = Place(
         provision: provision,
         phrase: phrase,
         form: form.id,
         field: path,
         location: requirement.location
       )
-      if answers.isEmpty {
-        reader.report(.unansweredRequirement(place))
-      } else if answers.allSatisfy(\.isInOfficeUse) {
-        reader.report(.officeAnswer(place))
-      } else {
-        reader.report(.conditionalAnswer(place))
-      }
+      reader.report(.unanswered(lack, place))
     }
     rows.append(
       CoverageRow(
         provision: template.edition.annexName + provision,
         phrase: phrase,
-        form: form.id,
+        form: best.form.id,
         field: path,
-        isAnswered: isAnswered
+        condition: template.edition.document(printing: best.form.id)?
+          .flow.condition?.canonical { $0.text } ?? "",
+        isAnswered: best.state == .answered
       )
     )
   }
-}
 
-private struct Unanswered {
-  let provision: String
-  let phrase: String
-  let form: String
-  let field: String
-  let location: SourceLocation
-}
-
-extension Diagnostic {
-  private static func unanswered(
-    _ code: DiagnosticCode,
-    _ place: Unanswered,
-    ja: String,
-    en: String
-  ) -> Self {
-    Diagnostic(
-      code,
-      at: place.location,
-      ja: "条文の「\(place.phrase)」に答える項目「\(place.field)」が、様式「\(place.form)」\(ja)",
-      en: "The text demands 「\(place.phrase)」, but the form “\(place.form)” \(en).",
-      hint: Message(
-        ja: "様式に <field path=\"\(place.field)\"/> を、条件なしに、発注者記入欄の外に置いてください。",
-        en:
-          "Put <field path=\"\(place.field)\"/> on the form, under no condition and outside the office's box."
-      ),
-      context: place.provision
-    )
+  /// The file in which what is lacking should stand.
+  private func source(of lack: Lack, _ form: Form, _ field: Field.ID) -> String {
+    switch lack {
+    case .notPrinted, .inOfficeBox, .underCondition: form.location.file
+    case .notInPacket, .ruledOut, .ofOffice, .documentUnderCondition:
+      template.edition.location.file
+    case .optional: scope.dictionary.fields[field].declaration.location.file
+    }
   }
 
-  fileprivate static func unansweredRequirement(_ place: Unanswered) -> Self {
-    unanswered(
-      .unansweredRequirement,
-      place,
-      ja: "にありません。",
-      en: "does not print “\(place.field)”"
-    )
+  // MARK: What a form answers
+
+  /// What a requirement lacks.
+  enum Lack {
+    case notPrinted, inOfficeBox, underCondition
+    case notInPacket, ruledOut, ofOffice, documentUnderCondition
+    case optional
   }
 
-  fileprivate static func conditionalAnswer(_ place: Unanswered) -> Self {
-    unanswered(
-      .conditionalAnswer,
-      place,
-      ja: "では条件付きでしか印刷されません。",
-      en: "prints “\(place.field)” only under a condition"
-    )
+  struct Place {
+    let provision: String
+    let phrase: String
+    let form: String
+    let field: String
+    let location: SourceLocation
   }
 
-  fileprivate static func officeAnswer(_ place: Unanswered) -> Self {
-    unanswered(
-      .officeAnswer,
-      place,
-      ja: "では発注者記入欄にしかありません。",
-      en: "has “\(place.field)” only in the office's own box"
-    )
+  private enum State: Hashable {
+    case answered
+    case missing(Lack)
   }
 
-  fileprivate static func openListWithoutField(_ provision: String, at location: SourceLocation)
-    -> Self
+  /// Whether a form's document answers a requirement by a field, and if not, what it lacks first.
+  private func state(of field: Field.ID, on form: Form, _ demanded: String?, isOpen: Bool) -> State
   {
-    Diagnostic(
-      .openListWithoutField,
-      at: location,
-      ja: "列挙の末尾の「等」に答える自由記入欄がありません。",
-      en: "The list ends with 等, which needs a field of free text to answer it.",
-      hint: Message(
-        ja: "<requires form=\"…\" field=\"…\">等</requires> で、型が text か multiline の項目に結び付けてください。",
-        en:
-          "Bind it with <requires form=\"…\" field=\"…\">等</requires> to a field of type text or multiline."
-      ),
-      context: provision
-    )
+    let path = scope.dictionary.fields[field].path
+    let answers = (printed[form.id] ?? []).filter {
+      $0.path == path || $0.path.hasPrefix(path + ".")
+    }
+    if case Delivery.none? = deliveries[form.id] { return .missing(.notInPacket) }
+    if answers.isEmpty { return .missing(.notPrinted) }
+    if answers.allSatisfy(\.isInOfficeUse) { return .missing(.inOfficeBox) }
+    let unconditional = answers.filter {
+      !$0.isInOfficeUse && $0.conditions.allSatisfy { $0 == demanded }
+    }
+    if unconditional.isEmpty { return .missing(.underCondition) }
+    switch deliveries[form.id] ?? .none {
+    case .none: return .missing(.notInPacket)
+    case .ruledOut: return .missing(.ruledOut)
+    case .office: return .missing(.ofOffice)
+    case .onCondition(let condition) where condition == demanded: break
+    case .onCondition: return .missing(.documentUnderCondition)
+    case .handedOut: break
+    }
+    let isDemanded =
+      isOpen
+      || unconditional.contains { answer in
+        scope.dictionary.field(at: answer.path).map { self.isDemanded($0, on: form) } ?? false
+      }
+    return isDemanded ? .answered : .missing(.optional)
   }
 
-  static func unknownForm(_ form: Name, offered: [String]) -> Self {
-    let list = offered.joined(separator: ", ")
-    return Diagnostic(
-      .unknownForm,
-      at: form.location,
-      ja: "様式「\(form.text)」がありません。",
-      en: "There is no form “\(form.text)”.",
-      hint: didYouMean(form.text, among: offered).map {
-        Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
-      } ?? Message(ja: "forms にある様式：\(list)", en: "The folder forms has: \(list)")
-    )
+  /// Whether final mode demands a field, or the hand fills it in, in every document of a form.
+  ///
+  /// A list around it must be demanded itself, so that there is an item, unless the document is made for what it holds.
+  private func isDemanded(_ field: Field.ID, on form: Form) -> Bool {
+    let dictionary = scope.dictionary
+    func isByHand(_ id: Field.ID) -> Bool {
+      dictionary.fields[id].declaration.hand
+        || dictionary.fields[id].parent.map(isByHand) ?? false
+    }
+    func isNeeded(_ id: Field.ID) -> Bool {
+      isByHand(id) || dictionary.fields[id].neededIf.map { $0.constantValue != false } ?? false
+    }
+    func isAnyNeeded(_ id: Field.ID) -> Bool {
+      isNeeded(id)
+        || dictionary.fields[id].declaration.shape == .record
+          && dictionary.fields[id].children.contains(where: isAnyNeeded)
+    }
+    let occasions = template.edition.document(printing: form.id)?.flow.paths ?? []
+    return (isAnyNeeded(field) || occasions.contains(dictionary.fields[field].path))
+      && dictionary.lists(around: field).allSatisfy {
+        isNeeded($0) || occasions.contains(dictionary.fields[$0].path)
+      }
+  }
+}
+
+extension Inline {
+  /// Whether it is text that ends with その他.
+  fileprivate var endsWithRest: Bool {
+    if case .text(let text, _) = self {
+      text.hasSuffix("その他") || text.hasSuffix("その他の")
+    } else {
+      false
+    }
+  }
+}
+
+extension Form {
+  fileprivate func isSamePaper(_ other: Form) -> Bool { paper?.text == other.paper?.text }
+}
+
+extension Flow {
+  /// Every path that is asked.
+  fileprivate var paths: [String] {
+    (loop.map { [$0.list.text] } ?? []) + (condition?.paths.map(\.text) ?? [])
+  }
+}
+
+/// Whether a form reaches the one who fills it in.
+private enum Delivery {
+  /// No document prints it.
+  case none
+  /// The edition's slots, or a mode, keep it out of the packet.
+  case ruledOut
+  /// It stays in the office.
+  case office
+  /// The packet has it only under a condition of the data.
+  case onCondition(String)
+  /// It is handed out before anything is filled in; in final mode the packet may have it only if its case has come up.
+  case handedOut
+
+  init(of form: String, in template: Template, scope: Scope) {
+    guard let document = template.edition.documents.first(where: { $0.content == .form(form) })
+    else {
+      self = .none
+      return
+    }
+    let condition = document.flow.condition
+    func settled(_ mode: String) -> Bool? {
+      condition.map { scope.inMode(mode).settled($0) } ?? true
+    }
+    if document.isOfficeOnly {
+      self = .office
+    } else if ["blank", "prefilled", "final"].contains(where: { settled($0) == false }) {
+      self = .ruledOut
+    } else if let condition, settled("blank") != true || settled("prefilled") != true {
+      self = .onCondition(condition.canonical { scope.absolutePath($0) ?? $0.text })
+    } else if let loop = document.flow.loop, loop.minimum == 0 {
+      self = .onCondition("for \(loop.list.text)")
+    } else {
+      self = .handedOut
+    }
   }
 }

@@ -128,6 +128,7 @@ private struct Numberer {
     switch part.numeral {
     case .branch where state.main != nil: state.branch += 1
     case .branch, .next:
+      if case .branch = part.numeral { reader.report(.branchOfNothing(at: part.location)) }
       let start = counters.usesStart ? level.start : 1
       state = Counter(main: state.main.map { $0 + 1 } ?? start, position: state.position)
     case .own(let number): state = Counter(main: number, position: state.position)
@@ -250,6 +251,19 @@ extension Diagnostic {
       hint: Message(
         ja: "caption 要素を消すか、level の caption を above、after、run-in のどれかにしてください。",
         en: "Remove the caption, or set the level's caption to above, after or run-in."
+      )
+    )
+  }
+
+  fileprivate static func branchOfNothing(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .invalidAttribute,
+      at: location,
+      ja: "属性「branch」は、最初の条や号には書けません。枝番号は、前の番号に付きます。",
+      en: "The first of its kind has no “branch”: it is counted under the number before it.",
+      hint: Message(
+        ja: "branch を削ってください。第１条の２ は、第１条の後に置きます。",
+        en: "Remove it; 第１条の２ stands behind 第１条."
       )
     )
   }

@@ -7,7 +7,7 @@ enum OmittedFields {
     guard !omitted.isEmpty else { return diagnostics }
     var files: [Name: [String]] = [:]
     var others: [Diagnostic] = []
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.sorted(by: { $0.location < $1.location }) {
       let place = diagnostic.location
       guard diagnostic.code == .unknownField || diagnostic.code == .unansweredRequirement,
         template.inheritedFiles.contains(place.file),

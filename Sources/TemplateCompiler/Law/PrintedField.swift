@@ -4,7 +4,7 @@ import Records
 struct PrintedField: Hashable {
   /// Absolute, without indices.
   let path: String
-  /// What must hold for it to be printed, in canonical words; empty: always.
+  /// What must hold for it to be printed, in canonical words, but for what the edition's slots settle; empty: always.
   let conditions: [String]
   let isInOfficeUse: Bool
 
@@ -19,6 +19,8 @@ struct PrintedField: Hashable {
     var scope: Scope
     var conditions: [String] = []
     var isInOfficeUse = false
+    /// Whether the edition's slots rule out what stands here.
+    var isRuledOut = false
 
     func entering(_ flow: Flow) -> Place {
       var place = self
@@ -33,13 +35,12 @@ struct PrintedField: Hashable {
     func under(_ condition: Expression) -> Place {
       var place = self
       // A condition that holds for every contract is none.
-      if condition.asksProvisions,
-        ConditionResolver(scope: scope, reader: ElementReader()).resolve(condition)?.constantValue
-          == true
-      {
-        return place
+      switch scope.settled(condition) {
+      case true?: break
+      case false?: place.isRuledOut = true
+      case nil:
+        place.conditions.append(condition.canonical { scope.absolutePath($0) ?? $0.text })
       }
-      place.conditions.append(condition.canonical { scope.absolutePath($0) ?? $0.text })
       return place
     }
 
@@ -54,7 +55,7 @@ struct PrintedField: Hashable {
     var fields: [PrintedField] = []
 
     mutating func add(_ path: Name, _ place: Place) {
-      guard let absolute = place.scope.absolutePath(path) else { return }
+      guard !place.isRuledOut, let absolute = place.scope.absolutePath(path) else { return }
       fields.append(
         PrintedField(
           path: absolute,
@@ -136,6 +137,15 @@ struct PrintedField: Hashable {
       case .blocks(let blocks): take(blocks, place)
       }
     }
+  }
+}
+
+extension Scope {
+  /// What a condition comes to by the edition's slots alone; nil if it asks data, or cannot be read.
+  func settled(_ condition: Expression) -> Bool? {
+    ConditionResolver(scope: self, reader: ElementReader(expansions: names.expansions)).resolve(
+      condition
+    )?.constantValue
   }
 }
 

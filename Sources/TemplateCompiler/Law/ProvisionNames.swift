@@ -154,4 +154,31 @@ extension NumberedAnnex {
     if parts.count > 1, part == nil { return nil }
     return address(of: id, part: part).map { annexName + words(of: $0) }
   }
+
+  /// The id of the provision that someone means who writes its number: 6, 第６条, 第６条第２項.
+  func id(numbered text: String) -> String? {
+    func plain(_ words: String) -> String {
+      String(
+        String.UnicodeScalarView(
+          words.unicodeScalars.compactMap { scalar in
+            switch scalar {
+            case "０"..."９": Unicode.Scalar(scalar.value - 0xFEE0)
+            case "-", "の", ".": "の"
+            case _: scalar
+            }
+          }
+        )
+      )
+    }
+    let wanted = plain(text)
+    guard wanted.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) else { return nil }
+    return provisions.indices.lazy.compactMap { index -> String? in
+      guard let id = provisions[index].provision.id?.text else { return nil }
+      let words = plain(self.words(of: Address(index: index, part: nil)))
+      let isMeant =
+        words == wanted
+        || provisions[index].provision.kind == .article && words == "第\(wanted)条"
+      return isMeant ? id : nil
+    }.first
+  }
 }

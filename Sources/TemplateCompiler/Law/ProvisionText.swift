@@ -7,14 +7,29 @@ struct ProvisionText {
 
   static func check(_ numbered: NumberedAnnex, scope: Scope, reader: ElementReader) {
     let check = ProvisionText(scope: scope, reader: reader)
-    for provision in numbered.provisions.map(\.provision) {
-      for text in provision.texts { check.check(text) }
+    for numbered in numbered.provisions {
+      check.checkLabels(numbered)
+      for text in numbered.provision.texts { check.check(text) }
     }
     check.checkTerms(numbered)
   }
 
+  /// Reports what was typed though it is generated.
+  private func checkLabels(_ numbered: NumberedProvision) {
+    guard let level = numbered.level else { return }
+    let provision = numbered.provision
+    if level.hasBrackets, let brackets = TypedLabel.brackets(around: provision.caption) {
+      reader.report(.typedBrackets(brackets))
+    }
+    let words = provision.sentences.first?.content ?? []
+    if let indent = TypedLabel.indent(in: words) { reader.report(.typedIndent(indent)) }
+    if let label = numbered.typedNumber { reader.report(.typedNumber(label)) }
+  }
+
   private func check(_ content: [Inline]) {
-    for (term, place) in TypedText(content).untaggedTerms {
+    let typed = TypedText(content)
+    for place in typed.spaces { reader.report(.typedSpace(at: place)) }
+    for (term, place) in typed.untaggedTerms {
       reader.report(.untaggedTerm(term, at: place))
     }
     if let bracket = Self.unbalanced(brackets(content)) {
@@ -116,6 +131,15 @@ extension String {
   fileprivate func components(after words: String) -> String {
     guard let range = firstRange(of: "「\(words)」という") else { return "" }
     return String(self[range.upperBound...])
+  }
+}
+
+extension NumberedProvision {
+  /// The number at the head of its words, where it is generated.
+  var typedNumber: TypedLabel? {
+    guard level != nil else { return nil }
+    return TypedLabel.number(in: provision.caption)
+      ?? TypedLabel.number(in: provision.sentences.first?.content ?? [])
   }
 }
 

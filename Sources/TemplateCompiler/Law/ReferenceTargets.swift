@@ -24,7 +24,7 @@ extension NumberedAnnex {
       chain(to: first.index).count == chain(to: last.index).count,
       end(of: first.index) < last.index
     else {
-      reader.report(.noRange(at: reference.location))
+      reader.report(.noRange(reference))
       return nil
     }
     return .range(first, last)
@@ -83,12 +83,14 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func noRange(at location: SourceLocation) -> Self {
-    Diagnostic(
+  fileprivate static func noRange(_ reference: Reference) -> Self {
+    let first = reference.targets.map(\.name.text).joined(separator: " ")
+    let last = reference.through?.name.text ?? ""
+    return Diagnostic(
       .danglingReference,
-      at: location,
-      ja: "to から through までが、範囲になりません。",
-      en: "There is no range from to through through.",
+      at: reference.location,
+      ja: "「\(first)」から「\(last)」までは、範囲になりません。",
+      en: "There is no range from “\(first)” to “\(last)”.",
       hint: Message(
         ja: "to には初めの、through には終わりの規定を、条と条、項と項、号と号のように同じ段で書きます。",
         en:

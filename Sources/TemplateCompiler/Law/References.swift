@@ -75,6 +75,8 @@ struct References {
   }
 
   private mutating func take(_ typed: TypedReference, at place: Int) {
+    // A number that is typed though it is generated refers to nothing.
+    if typed.location == numbered.provisions[place].typedNumber?.location { return }
     switch typed.reach {
     case .lawNumber: break
     case .otherLaw: named = []
@@ -192,12 +194,20 @@ extension Diagnostic {
         en: "Does that paragraph have a <sentence part=\"\(part.rawValue)\">?"
       )
     }
-    if let meant = didYouMean(target.text, among: annex.indices.keys.sorted()) {
+    // Of what is deleted nothing can be referred to.
+    let offered = annex.indices.filter { annex.provisions[$0.value].provision.deleted == 0 }
+    if let meant = didYouMean(target.text, among: offered.keys.sorted()) {
       return Message(ja: "「\(meant)」ではありませんか。", en: "Did you mean “\(meant)”?")
     }
+    if let id = annex.id(numbered: target.text) {
+      return Message(
+        ja: "番号ではなくidを書きます。\(target.text)のidは「\(id)」です。",
+        en: "Write an id, not a number; that of \(target.text) is “\(id)”."
+      )
+    }
     return Message(
-      ja: "参照先を改めるか、参照する文言を改めてください。",
-      en: "Aim the reference elsewhere, or change the sentence."
+      ja: "条項を削ったのなら、ここからの参照も削るか、別の条項に改めてください。",
+      en: "If the provision was removed, remove what refers to it here, or aim it elsewhere."
     )
   }
 

@@ -37,7 +37,9 @@ struct SlotConditions {
   }
 
   mutating func isKept(_ flow: Flow, ids: [String]) -> Bool {
-    if let loop = flow.loop { reader.report(.contractConditionInAnnex(at: loop.list.location)) }
+    if let loop = flow.loop, !loop.list.text.isEmpty {
+      reader.report(.contractConditionInAnnex(at: loop.list.location))
+    }
     guard let condition = flow.condition else { return true }
     conditionalIDs.formUnion(ids)
     return holds(condition)
@@ -81,6 +83,20 @@ extension Expression {
     case .path, .compare: false
     case .not(let inner): inner.asksProvisions
     case .all(let parts), .any(let parts): parts.contains(where: \.asksProvisions)
+    }
+  }
+
+  /// Every path that is asked, as it was written.
+  var paths: [Name] {
+    func path(_ operand: Operand) -> [Name] {
+      if case .path(let name) = operand { [name] } else { [] }
+    }
+    switch self {
+    case .path(let path): return [path]
+    case .has: return []
+    case .compare(let left, _, let right): return path(left) + path(right)
+    case .not(let inner): return inner.paths
+    case .all(let parts), .any(let parts): return parts.flatMap(\.paths)
     }
   }
 

@@ -293,7 +293,7 @@ extension Sequence<Unicode.Scalar> {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isNumeral: Bool {
+  var isNumeral: Bool {
     switch self {
     case "0"..."9", "０"..."９", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百": true
     case _: false

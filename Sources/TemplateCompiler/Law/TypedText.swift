@@ -57,6 +57,19 @@ struct TypedText {
     index < scalars.count && scalars[index...].starts(with: word.unicodeScalars)
   }
 
+  /// Spaces with a wide character beside them, as copies from a PDF have: 昭和 60 年.
+  var spaces: [SourceLocation] {
+    scalars.indices.dropFirst().dropLast().compactMap { index in
+      guard scalars[index] == " " else { return nil }
+      let neighbours = [scalars[index - 1], scalars[index + 1]]
+      // A hole or a tag says nothing of what stands there.
+      guard !neighbours.contains("\u{FFFC}"), neighbours.contains(where: \.isEastAsianWide) else {
+        return nil
+      }
+      return location(at: index)
+    }
+  }
+
   // MARK: Terms
 
   /// 以下「…」という with nothing tagged in it.

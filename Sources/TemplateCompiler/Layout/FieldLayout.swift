@@ -34,6 +34,7 @@ extension FormLayout {
       if scope.resolve(path) != nil { context.reader.report(.typeMismatch(path, .cell)) }
       return []
     }
+    context.reader.uses.printed.insert(id)
     let field = scope.dictionary.fields[id]
     let isOwnItem = scope.isItem(id, operand)
     switch field.declaration.shape {
@@ -66,6 +67,7 @@ extension FormLayout {
       scope.dictionary.fields[id].itemFrame == nil
         || scope.isItem(id, operand)
     else { return nil }
+    context.reader.uses.printed.insert(id)
     let width = scope.dictionary.fields[id].declaration.width
     return .lines(operand, isInCell ? .cell : FieldType.multiline.ruledBlank(width: width))
   }
@@ -75,6 +77,7 @@ extension FormLayout {
       context.reader.report(.unknownField(path, scope))
       return nil
     }
+    context.reader.uses.printed.insert(id)
     var runs: [Run] = []
     switch scope.dictionary.fields[id].type {
     case .choice(let options, let other):

@@ -148,8 +148,12 @@ final class FormLayout {
     case .section(let heading, let inner):
       return [.section(heading: layout.runs(heading), blocks(inner, scope))]
     case .photo(let path, let label):
-      if let path, scope.resolve(path) == nil {
-        context.reader.report(.unknownField(path, scope))
+      if let path {
+        switch scope.resolve(path) {
+        case .field(let id, _): context.reader.uses.printed.insert(id)
+        case .slot, .item, .index, .count: break
+        case nil: context.reader.report(.unknownField(path, scope))
+        }
       }
       return [.photo(label: label)]
     case .registerList(let kind): return RegisterLayout(context: context).blocks(kind)
@@ -235,6 +239,11 @@ final class FormLayout {
   func items(_ clauses: [Clause], _ scope: Scope) -> [ListItem] {
     var settled = SlotConditions(scope: scope, reader: context.reader)
     let layout = RunLayout(scope: scope, context: context)
+    for clause in clauses {
+      if let label = TypedLabel.number(in: clause.content) {
+        context.reader.report(.typedNumber(label))
+      }
+    }
     return clauses.filter { settled.isKept($0.flow, ids: []) }.enumerated().map { index, clause in
       ListItem(number: context.numbered.number(index + 1), content: layout.runs(clause.content))
     }

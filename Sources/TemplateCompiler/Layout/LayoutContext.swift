@@ -30,6 +30,18 @@ final class LayoutContext {
     self.documents = documents
   }
 
+  /// The same, with what is found told to another reader.
+  func reporting(to reader: ElementReader) -> LayoutContext {
+    LayoutContext(
+      template: template,
+      numbered: numbered,
+      references: references,
+      inheritance: inheritance,
+      reader: reader,
+      documents: documents
+    )
+  }
+
   var digits: DigitStyle { template.edition.style.digits }
   var annexName: String { template.edition.annexName }
 

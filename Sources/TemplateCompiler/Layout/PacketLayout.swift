@@ -32,13 +32,22 @@ enum PacketLayout {
     var forms: [String: LaidOutDocument] = [:]
     // Documents that are not printed are laid out too: their mistakes are mistakes.
     for document in template.edition.documents + template.edition.withdrawn {
-      guard case .form(let id) = document.content, let form = template.form(id) else { continue }
+      guard case .form(let id) = document.content else { continue }
+      guard let form = template.form(id) else {
+        // What it asks is asked, though its form is not there.
+        _ = RunLayout(scope: scope, context: context).condition(document.flow.condition)
+        continue
+      }
       let laidOut = layOut(form, document, context, scope: scope)
       forms[id] = laidOut.document
       context.fieldAnchors[id] = laidOut.fieldAnchors
     }
     for form in template.forms where forms[form.id] == nil {
-      _ = FormLayout(form, context: context, documentRegister: nil).blocks(scope: scope)
+      // A form that no document prints may name the variable of a loop that is not there.
+      let own = ElementReader(expansions: reader.expansions)
+      _ = FormLayout(form, context: context.reporting(to: own), documentRegister: nil)
+        .blocks(scope: scope)
+      reader.adopt(own) { $0.code != .unknownField }
     }
     return selected.compactMap { document in
       switch document.content {
@@ -77,7 +86,7 @@ enum PacketLayout {
           register: UInt8(variable.register),
           minimum: loop.minimum
         )
-      } else {
+      } else if !loop.list.text.isEmpty {
         context.reader.report(
           scope.resolve(loop.list) == nil
             ? .unknownField(loop.list, scope) : .typeMismatch(loop.list, .loop)

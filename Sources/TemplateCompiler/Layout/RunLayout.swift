@@ -167,6 +167,7 @@ struct RunLayout {
       reader.report(.unknownField(hole.path, scope))
       return []
     case .slot(let value):
+      reader.noteSlot(hole.path, scope)
       if let filter = hole.filters.first { reader.report(.filteredSlot(filter.name, hole.path)) }
       return [.text(value)]
     case .item:
@@ -174,9 +175,11 @@ struct RunLayout {
       return []
     case .index(let variable):
       return [.index(register: variable.register, numberStyle(hole) ?? .digits(context.digits))]
-    case .count(_, let operand):
+    case .count(let id, let operand):
+      reader.uses.printed.insert(id)
       return [.count(operand, numberStyle(hole) ?? .digits(context.digits))]
     case .field(let id, let operand):
+      reader.uses.printed.insert(id)
       return value(of: id, operand, hole)
     }
   }

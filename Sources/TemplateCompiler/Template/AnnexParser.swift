@@ -28,7 +28,7 @@ struct AnnexParser {
     return Annex(
       id: id.text,
       mark: reader.name("mark", of: root).map { [.text($0.text, $0.location)] } ?? [],
-      title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
+      title: titles.first.map { InlineParser.words($0, .plain, reader) } ?? [],
       titleLocation: titles.first?.location ?? root.location,
       numbering: numbering.first ?? Numbering(),
       parts: children.compactMap(provision),
@@ -65,10 +65,8 @@ struct AnnexParser {
     needs needed: String
   ) -> Provision {
     let deleted = self.deleted(element, ["id", "branch", "number", "if", "for", "min"])
-    let children = reader.children(
-      of: element,
-      deleted > 0 ? [] : ["caption"] + names + Self.loose
-    )
+    let children =
+      deleted > 0 ? [] : reader.children(of: element, ["caption"] + names + Self.loose)
     let captions = only("caption", in: children, of: element)
     if deleted == 0 {
       if kind != .article, captions.isEmpty {
@@ -128,7 +126,6 @@ struct AnnexParser {
     let deleted = self.deleted(element, ["id", "number", "if", "for", "min"] + branch)
     let id = kind == .paragraph ? reader.identifier(of: element) : optionalIdentifier(of: element)
     guard deleted == 0 else {
-      reader.noContent(element)
       return provision(element, kind, id: id, deleted: deleted)
     }
     let (captions, words, below) = split(element, at: [name] + Self.loose)
@@ -137,7 +134,14 @@ struct AnnexParser {
       kind,
       id: id,
       captions: captions,
-      content: .sentences(sentences(words, of: element, behind: ["caption"])),
+      content: .sentences(
+        sentences(
+          words,
+          of: element,
+          behind: ["caption"],
+          needsWords: below.isEmpty && captions.isEmpty
+        )
+      ),
       parts: below
     )
   }
@@ -157,9 +161,11 @@ struct AnnexParser {
   private func sentences(
     _ nodes: ArraySlice<Element.Node>,
     of element: Element,
-    behind names: [String] = []
+    behind names: [String] = [],
+    needsWords: Bool = true
   ) -> [Sentence] {
     if nodes.contains(where: { $0.isElement("sentence") }) {
+      checkParts(nodes, of: element)
       return reader.children(nodes, of: element, names + ["sentence"]).compactMap { child in
         if child.name == "sentence" { return sentence(child) }
         reader.report(.unknownElement(child, in: element, offered: ["sentence"]))
@@ -167,14 +173,30 @@ struct AnnexParser {
       }
     }
     let content = InlineParser.parse(Array(nodes), of: element, .annex, reader)
+    if needsWords { reader.needsWords(content, element) }
     return [Sentence(part: nil, content: content, flow: .none)]
+  }
+
+  /// 本文 comes before ただし書, 前段 before 後段, and each once.
+  private func checkParts(_ nodes: ArraySlice<Element.Node>, of parent: Element) {
+    var seen: [SentencePart] = []
+    for case .element(let element) in nodes {
+      guard let name = element.attribute("part"), let part = SentencePart(rawValue: name.value)
+      else { continue }
+      if seen.contains(part), element.attribute("if") == nil {
+        reader.report(.repeatedPart(part, in: parent, at: name.location))
+      } else if let first = part.comesBefore, seen.contains(first) {
+        reader.report(.partOutOfOrder(part, before: first, at: name.location))
+      }
+      seen.append(part)
+    }
   }
 
   private func sentence(_ element: Element) -> Sentence {
     reader.allow(["part", "if", "for", "min"], on: element)
     return Sentence(
       part: reader.choice("part", of: element, default: nil),
-      content: InlineParser.parse(element, .annex, reader),
+      content: InlineParser.words(element, .annex, reader),
       flow: reader.flow(of: element)
     )
   }
@@ -255,7 +277,7 @@ struct AnnexParser {
       kind: kind,
       id: id,
       mark: reader.name("mark", of: element)?.text,
-      caption: captions.first.map { InlineParser.parse($0, .annex, reader) } ?? [],
+      caption: captions.first.map { InlineParser.words($0, .annex, reader) } ?? [],
       content: content,
       parts: parts.compactMap(provision),
       numeral: numeral(of: element),
@@ -277,6 +299,11 @@ struct AnnexParser {
     let isDeleted = reader.flag("deleted", of: element)
     reader.allow(names + ["deleted"] + (isDeleted ? ["count"] : []), on: element)
     guard isDeleted else { return 0 }
+    if let content = element.elements.first {
+      reader.report(.contentOfDeleted(element, at: content.location))
+    } else {
+      reader.noContent(element)
+    }
     return reader.integer("count", of: element, in: 2...99) ?? 1
   }
 
@@ -305,22 +332,5 @@ extension Element.Node {
     case .element: false
     case .text(let text): text.bytes.allSatisfy(\.isTemplateSpace)
     }
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func columnMismatch(_ cells: Int, _ columns: Int, at location: SourceLocation)
-    -> Self
-  {
-    Diagnostic(
-      .columnMismatch,
-      at: location,
-      ja: "表の列が\(columns)あるのに、この行の cell は\(cells)です。",
-      en: "The table has \(columns) columns, but this row has \(cells) cells.",
-      hint: Message(
-        ja: "列（column）の数だけ cell を書いてください。空のセルは <cell/> です。",
-        en: "Write a cell for each column; an empty one is <cell/>."
-      )
-    )
   }
 }

@@ -23,6 +23,7 @@ extension DictionaryParser {
       open.remove(id)
       if done.insert(id).inserted {
         dictionary.setFormula(of: id, derivation.formula, from: derivation.inputs)
+        reader.uses.asked.formUnion(derivation.inputs)
       }
     }
     for (id, source) in formulas { settle(id, at: source) }

@@ -36,14 +36,19 @@ struct ConditionResolver {
 
   private func bare(_ path: Name) -> Condition? {
     switch scope.resolve(path) {
-    case .slot(let value): return .constant(!["", "off"].contains(value))
+    case .slot(let value):
+      reader.noteSlot(path, scope)
+      return .constant(!["", "off"].contains(value))
     case .field(let id, let operand):
+      reader.uses.asked.insert(id)
       switch scope.dictionary.fields[id].declaration.shape {
       case .value(.boolean): return .compare(operand, .equal, .number(1))
       case .value, .list: return .present(operand)
       case .record: return anyPresent(under: id)
       }
-    case .count(_, let operand): return .count(operand, .greater, 0)
+    case .count(let id, let operand):
+      reader.uses.asked.insert(id)
+      return .count(operand, .greater, 0)
     case .item, .index: return .constant(true)
     case nil:
       reader.report(.unknownField(path, scope))
@@ -87,10 +92,11 @@ struct ConditionResolver {
       return nil
     case .slot(let value):
       guard let text = constantText(right) else { return mismatch(path) }
-      if let values = scope.slot(path.text)?.values, !values.isEmpty, !values.contains(text) {
-        reader.report(.invalidSlot(path, values: values))
+      if let values = scope.slot(meantBy: path)?.values, !values.isEmpty, !values.contains(text) {
+        reader.report(.invalidSlot(path, text, values: values))
         return nil
       }
+      reader.noteSlot(path, scope, right.comparedWords(at: path))
       switch comparison {
       case .equal: return .constant(value == text)
       case .notEqual: return .constant(value != text)
@@ -99,17 +105,25 @@ struct ConditionResolver {
     case .index(let variable):
       guard case .number(let number) = right else { return mismatch(path) }
       return .index(register: UInt8(variable.register), comparison, Int(number))
-    case .count(_, let operand):
+    case .count(let id, let operand):
+      reader.uses.asked.insert(id)
       guard case .number(let number) = right else { return mismatch(path) }
       return .count(operand, comparison, Int(number))
     case .item:
       return mismatch(path)
     case .field(let id, let operand):
+      reader.uses.asked.insert(id)
       guard let type = scope.dictionary.fields[id].type else { return mismatch(path) }
       if case .path(let other) = right {
         return compareFields(path, id, operand, comparison, other)
       }
-      guard let constant = constant(right, of: type) else { return mismatch(path) }
+      guard let constant = constant(right, of: type) else {
+        if case .text(let word) = right, let offered = type.words {
+          reader.report(.unknownOption(word, of: path, offered))
+          return nil
+        }
+        return mismatch(path)
+      }
       switch constant {
       case .number: break
       case .option, .text:
@@ -128,9 +142,11 @@ struct ConditionResolver {
   ) -> Condition? {
     switch scope.resolve(other) {
     case .slot(let value):
+      reader.noteSlot(other, scope)
       guard comparison == .equal || comparison == .notEqual else { return mismatch(path) }
       return .compare(operand, comparison, .text(Array(value.utf8)))
     case .field(let otherID, let otherOperand):
+      reader.uses.asked.insert(otherID)
       guard let a = scope.dictionary.fields[id].type, let b = scope.dictionary.fields[otherID].type,
         a.comparisonKind == b.comparisonKind,
         a.comparisonKind != .text || comparison == .equal || comparison == .notEqual
@@ -139,7 +155,10 @@ struct ConditionResolver {
     case .item, .index, .count:
       return mismatch(path)
     case nil:
-      reader.report(.unknownField(other, scope))
+      reader.report(
+        other.text.utf8.contains { $0 >= 0x80 }
+          ? .unquotedWord(other) : .unknownField(other, scope)
+      )
       return nil
     }
   }
@@ -148,9 +167,14 @@ struct ConditionResolver {
     switch operand {
     case .text(let text): text
     case .path(let path):
-      if case .slot(let value) = scope.resolve(path) { value } else { nil }
+      if case .slot(let value) = scope.resolve(path) { noted(path, value) } else { nil }
     case .number, .day, .boolean: nil
     }
+  }
+
+  private func noted(_ slot: Name, _ value: String) -> String {
+    reader.noteSlot(slot, scope)
+    return value
   }
 
   private func constant(_ operand: Expression.Operand, of type: FieldType) -> Condition.Constant? {
@@ -186,7 +210,28 @@ struct ConditionResolver {
   }
 }
 
+extension Expression.Operand {
+  /// The words in quotes that a slot is compared with.
+  fileprivate func comparedWords(at slot: Name) -> [Name] {
+    switch self {
+    case .text(let text): [Name(text: text, location: slot.location)]
+    case .path, .number, .day, .boolean: []
+    }
+  }
+}
+
 extension FieldType {
+  /// The words that a value is chosen from; nil if it is not.
+  fileprivate var words: [String]? {
+    switch self {
+    case .choice(let options, _): options
+    case .boolean(let yes, let no): [yes, no]
+    case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
+      .postalCode, .phone, .email, .corporateNumber, .photo:
+      nil
+    }
+  }
+
   fileprivate enum ComparisonKind { case text, number, decimal, day, minute, boolean }
 
   fileprivate var comparisonKind: ComparisonKind {
@@ -204,6 +249,30 @@ extension FieldType {
 }
 
 extension Diagnostic {
+  fileprivate static func unquotedWord(_ word: Name) -> Self {
+    Diagnostic(
+      .invalidCondition,
+      at: word.location,
+      ja: "語「\(word.text)」が引用符で囲まれていません。",
+      en: "The word “\(word.text)” has no quotes.",
+      hint: Message(ja: "'\(word.text)' と書きます。", en: "Write '\(word.text)'.")
+    )
+  }
+
+  fileprivate static func unknownOption(_ word: String, of path: Name, _ offered: [String]) -> Self
+  {
+    Diagnostic(
+      .unknownWord,
+      at: path.location,
+      ja: "項目「\(path.text)」に「\(word)」という選択肢はありません。",
+      en: "“\(path.text)” has no option “\(word)”.",
+      hint: Message(
+        ja: "選択肢：\(offered.map { "'\($0)'" }.joined(separator: "、"))",
+        en: "Its options: \(offered.map { "'\($0)'" }.joined(separator: ", "))"
+      )
+    )
+  }
+
   static func typeMismatch(_ path: Name, _ use: FieldUse) -> Self {
     Diagnostic(
       .typeMismatch,
@@ -212,97 +281,5 @@ extension Diagnostic {
       en: "The type of “\(path.text)” does not fit the way it is used here.",
       hint: use.demand
     )
-  }
-}
-
-extension Diagnostic {
-  static func invalidSlot(_ name: Name, values: [String]) -> Self {
-    Diagnostic(
-      .invalidSlot,
-      at: name.location,
-      ja: "版の語句「\(name.text)」に、その値はありません。",
-      en: "The slot “\(name.text)” has no such value.",
-      hint: Message(
-        ja: "いずれか：\(values.joined(separator: "、"))",
-        en: "One of: \(values.joined(separator: ", "))"
-      )
-    )
-  }
-
-  fileprivate static func misplacedHas(at location: SourceLocation) -> Self {
-    Diagnostic(
-      .invalidCondition,
-      at: location,
-      ja: "has(…) は、様式と、書類一式の document の条件だけに書けます。",
-      en: "Only conditions of forms, and of documents of the packet, take has(…).",
-      hint: Message(
-        ja: "条文と項目辞書の条件には、版の語（slot）を使ってください。",
-        en: "In the annex and the dictionary ask a slot of the edition."
-      )
-    )
-  }
-
-  fileprivate static func unknownProvision(_ provision: Name, among offered: [String]) -> Self {
-    Diagnostic(
-      .danglingReference,
-      at: provision.location,
-      ja: "規定「\(provision.text)」は、特記事項にも規定の目録にもありません。",
-      en: "Neither the annex nor the catalogue has a provision “\(provision.text)”.",
-      hint: didYouMean(provision.text, among: offered).map {
-        Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
-      }
-        ?? Message(
-          ja: "条、項又は号の id を書いてください。",
-          en: "Write the id of an article, paragraph or item."
-        )
-    )
-  }
-}
-
-/// What a place makes of a field, for saying what it takes.
-enum FieldUse {
-  case comparison, runningText, cell, choices, loop, tax, calculation
-
-  fileprivate var demand: Message {
-    switch self {
-    case .comparison:
-      Message(
-        ja: "同じ型どうしを比べます。大小は数、金額、日付だけにあります。例：contract.date < 2023-04-01",
-        en:
-          "Compare like with like; only numbers, amounts and dates are ordered: contract.date < 2023-04-01"
-      )
-    case .runningText:
-      Message(
-        ja: "文中には一つの値だけを差し込めます。複数行の項目（multiline）は <field path=\"…\"/> に、記録（record）は中の項目を一つずつ書きます。",
-        en:
-          "Text takes one value; print a multiline field with <field path=\"…\"/>, and the fields of a record one by one."
-      )
-    case .cell:
-      Message(
-        ja: "記録（record）は、中の項目を一つずつ書きます。",
-        en: "Of a record, print the fields one by one."
-      )
-    case .choices:
-      Message(
-        ja: "選択肢のある項目（choice、boolean）だけに使えます。",
-        en: "Only fields of the types choice and boolean have boxes to tick."
-      )
-    case .loop:
-      Message(
-        ja: "繰り返せるのは、項目辞書の一覧（list）だけです。",
-        en: "Only a list of the dictionary can be looped over."
-      )
-    case .calculation:
-      Message(
-        ja: "計算できるのは、整数、金額、小数、割合と、数字だけの語（slot）です。一覧は sum(一覧.項目) か count(一覧) と書きます。",
-        en:
-          "Numbers, amounts, percentages and slots of digits can be computed with; of a list write sum(list.field) or count(list)."
-      )
-    case .tax:
-      Message(
-        ja: "税額も税込みの額も、同じ記録（record）の金額（money）でなければなりません。",
-        en: "Both the tax and the total must be of the type money, in the same record."
-      )
-    }
   }
 }

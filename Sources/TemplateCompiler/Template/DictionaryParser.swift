@@ -127,9 +127,17 @@ struct DictionaryParser {
       element.name == "field" && element.attribute("needed-if") != nil
       && element.attribute("prefill")?.value == "needed"
     let prefill = isNeeded || reader.flag("prefill", of: element, default: inherited)
+    let label = reader.required("label", of: element).text
+    if let other = (parent.map { dictionary.fields[$0].children } ?? dictionary.roots).first(
+      where: {
+        dictionary.fields[$0].label == label
+      }), !label.isEmpty, dictionary.fields[other].name != name.text
+    {
+      reader.report(.repeatedLabel(label, of: dictionary.fields[other].path, at: element.location))
+    }
     var declaration = Field.Declaration(
       name: name.text,
-      label: reader.required("label", of: element).text,
+      label: label,
       shape: shape(of: element),
       location: element.location
     )
@@ -179,7 +187,9 @@ struct DictionaryParser {
       guard let name = reader.name("of", of: element) else { return .list(of: nil) }
       return .list(of: type(name, of: element))
     case _:
-      return .value(type(reader.required("type", of: element), of: element))
+      return .value(
+        type(reader.required("type", of: element, offered: Self.typeNames), of: element)
+      )
     }
   }
 
@@ -189,10 +199,12 @@ struct DictionaryParser {
     .postalCode, .phone, .email, .corporateNumber, .photo,
   ]
 
+  private static let typeNames = plainTypes.map(\.name) + ["boolean", "choice"]
+
   private func type(_ name: Name, of element: Element) -> FieldType {
     let options = element.elements.filter { $0.name == "option" }.map { option -> String in
       reader.allow([], on: option)
-      return InlineParser.words(of: option, reader)
+      return InlineParser.words(of: option, reader, areNeeded: true)
     }
     switch name.text {
     case "boolean":
@@ -211,7 +223,7 @@ struct DictionaryParser {
         .invalidAttribute(
           element.name == "list" ? "of" : "type",
           at: name.location,
-          expects: (Self.plainTypes.map(\.name) + ["boolean", "choice"]).joined(separator: ", ")
+          expects: Self.typeNames.joined(separator: ", ")
         )
       )
       return .text
@@ -257,7 +269,7 @@ struct DictionaryParser {
       }
       func sentence(_ name: String) -> String {
         sentences.first { $0.name == name }
-          .map { InlineParser.words(of: $0, reader) } ?? ""
+          .map { InlineParser.words(of: $0, reader, areNeeded: true) } ?? ""
       }
       let violation = reader.condition("if", of: element).flatMap(resolver.resolve)
       let severity = reader.choice("severity", of: element, default: Diagnostic.Severity.error)
@@ -295,26 +307,5 @@ extension [Inline] {
         inline.content?.plainText ?? ""
       }
     }.joined()
-  }
-}
-
-extension Diagnostic {
-  static func duplicateName(_ name: String, at location: SourceLocation) -> Self {
-    Diagnostic(
-      .duplicateName,
-      at: location,
-      ja: "名前「\(name)」は既に使われています。",
-      en: "The name “\(name)” is already taken.",
-      hint: Message(ja: "別の名前を付けてください。", en: "Choose another name.")
-    )
-  }
-
-  fileprivate static func listsTooDeep(at location: SourceLocation) -> Self {
-    Diagnostic(
-      .nestingTooDeep,
-      at: location,
-      ja: "一覧の入れ子が深すぎます（\(Registers.count - 2)段まで）。",
-      en: "Lists are nested too deep (the limit is \(Registers.count - 2))."
-    )
   }
 }

@@ -34,7 +34,7 @@ struct EditionParser {
     switch element.name {
     case "name":
       reader.allow([], on: element)
-      edition.name = text(of: element)
+      edition.name = InlineParser.words(of: element, reader, areNeeded: true)
     case "force":
       reader.allow(["from", "to"], on: element)
       reader.noContent(element)
@@ -83,7 +83,7 @@ struct EditionParser {
         case .annex: "annex"
         case .form(let id): id
         }
-      reader.report(.duplicateName(name, at: document.location))
+      reader.report(.repeatedDocument(name, at: document.location))
     }
   }
 
@@ -124,7 +124,8 @@ struct EditionParser {
   private func style(_ element: Element) -> EditionStyle {
     reader.allow(
       ["digits", "addressee", "seal", "form-numbers", "form-number-label", "repertoire"],
-      on: element
+      on: element,
+      holes: ["addressee"]
     )
     reader.noContent(element)
     var style = EditionStyle()
@@ -257,5 +258,20 @@ struct EditionParser {
   private func provisions(_ kind: ProvisionKind, of element: Element) -> [Provision] {
     reader.children(of: element, [kind.rawValue])
       .compactMap(AnnexParser(reader: reader).provision)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func repeatedDocument(_ name: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .duplicateName,
+      at: location,
+      ja: "「\(name)」の document が二つあります。書類一式に入るのは一度だけです。",
+      en: "Two documents print “\(name)”; the packet has it once.",
+      hint: Message(
+        ja: "一方を削ってください。控えは様式の copies で、人数分は for で印刷します。",
+        en: "Remove one. Copies are printed by the form's copies, one for each item by for."
+      )
+    )
   }
 }

@@ -52,6 +52,13 @@ package struct EditionSource: Sendable {
     layers.flatMap(\.texts)
   }
 
+  /// The ids of all forms, of those below and those that it does without, too: a form's file is named as its id.
+  var formIDs: [String] {
+    layers.flatMap(\.forms).compactMap { text in
+      text.file.split(separator: "/").last.map { String($0.prefix { $0 != "." }) }
+    }
+  }
+
   /// The files of the editions that it extends, which its keeper does not change.
   var inheritedFiles: Set<String> { Set(layers.dropFirst().flatMap { $0.texts.map(\.file) }) }
 }

@@ -10,6 +10,7 @@ let templateNamespace = "urn:tokki:template:1"
 /// A class, so that the parsers of one file share one list of diagnostics.
 final class ElementReader {
   private(set) var diagnostics: [Diagnostic] = []
+  var uses: Uses
   /// By their ids.
   var fragments: [String: Fragment] = [:]
   /// False if a file of fragments could not be read, which is reported.
@@ -23,7 +24,10 @@ final class ElementReader {
   /// Whether a fragment is read by itself.
   private(set) var isAlone = false
 
-  init(expansions: [Expansion] = []) { self.expansions = expansions }
+  init(expansions: [Expansion] = [], uses: Uses = Uses()) {
+    self.expansions = expansions
+    self.uses = uses
+  }
 
   /// The number of diagnostics that are reported at most.
   private static let most = 200
@@ -31,7 +35,16 @@ final class ElementReader {
   func report(_ diagnostic: Diagnostic) {
     // What is wrong with how a fragment is written is reported once, where it stands.
     guard expansion == 0 else { return }
-    let diagnostic = expansions.naming(usesOf: diagnostic)
+    append(expansions.naming(usesOf: diagnostic))
+  }
+
+  /// Takes over what another reader found, as far as it is wanted.
+  func adopt(_ other: ElementReader, where isWanted: (Diagnostic) -> Bool) {
+    other.diagnostics.filter(isWanted).forEach(append)
+    uses.formUnion(other.uses)
+  }
+
+  private func append(_ diagnostic: Diagnostic) {
     // An error is never crowded out by warnings.
     let isFirstError = diagnostic.severity == .error && !diagnostics.hasErrors
     if diagnostics.count < Self.most || isFirstError { diagnostics.append(diagnostic) }
@@ -44,8 +57,8 @@ final class ElementReader {
     }
   }
 
-  /// Reports every attribute of `element` that is not one of `names`.
-  func allow(_ names: [String], on element: Element) {
+  /// Reports every attribute of `element` that is not one of `names`, and holes in all but those of `holed`.
+  func allow(_ names: [String], on element: Element, holes holed: [String] = []) {
     if element.namespace != templateNamespace {
       report(.foreignNamespace(element))
     }
@@ -54,6 +67,8 @@ final class ElementReader {
         report(.unknownAttribute(attribute, of: element, offered: []))
       } else if !names.contains(attribute.name) {
         report(.unknownAttribute(attribute, of: element, offered: names))
+      } else if !holed.contains(attribute.name), attribute.value.utf8.contains(UInt8(ascii: "{")) {
+        report(.holeInAttribute(attribute))
       }
     }
   }
@@ -73,7 +88,13 @@ final class ElementReader {
       switch node {
       case .text(let text):
         if let index = text.bytes.firstIndex(where: { !$0.isTemplateSpace }) {
-          report(.misplacedText(in: element, at: text.location(at: index)))
+          report(
+            .misplacedText(
+              in: element,
+              at: text.location(at: index),
+              isTagLike: text.bytes[index...].starts(with: "＜".utf8)
+            )
+          )
         }
         return nil
       case .element(let child):
@@ -88,6 +109,11 @@ final class ElementReader {
         return child
       }
     }
+  }
+
+  /// Reports an element that must have words, and has none.
+  func needsWords(_ content: [Inline], _ element: Element) {
+    if !content.hasWords { report(.emptyElement(element)) }
   }
 
   func noContent(_ element: Element) { _ = children(of: element, []) }
@@ -123,9 +149,10 @@ final class ElementReader {
     isAlone = false
   }
 
-  func required(_ attribute: String, of element: Element) -> Name {
+  /// `offered`: the values that it may have, if they are few.
+  func required(_ attribute: String, of element: Element, offered: [String] = []) -> Name {
     if let name = name(attribute, of: element), !name.text.isEmpty { return name }
-    report(.missingAttribute(attribute, of: element))
+    report(.missingAttribute(attribute, of: element, offered: offered))
     return Name(text: "", location: element.location)
   }
 
@@ -203,7 +230,7 @@ final class ElementReader {
   func condition(_ attribute: String, of element: Element) -> Expression? {
     guard let name = name(attribute, of: element) else { return nil }
     if let expression = ExpressionParser.parse(name.text, at: name.location) { return expression }
-    report(.invalidCondition(at: name.location))
+    report(.invalidCondition(name))
     return nil
   }
 
@@ -220,7 +247,12 @@ final class ElementReader {
     let words = name.text.split(separator: " ")
     guard words.count == 3, words[1] == "in", String(words[0]).isFieldName else {
       report(.invalidLoop(at: name.location))
-      return nil
+      // What it would have named is not known, so that what stands in it is not judged.
+      return LoopDeclaration(
+        variable: "",
+        list: Name(text: "", location: name.location),
+        minimum: minimum
+      )
     }
     return LoopDeclaration(
       variable: String(words[0]),

@@ -33,7 +33,7 @@ struct FormParser {
       isLandscape: reader.choice("orientation", of: root, default: Orientation.portrait)
         == .landscape,
       showsCheckNumber: reader.flag("check-number", of: root, default: true),
-      title: titles.first.map { InlineParser.parse($0, .plain, reader) } ?? [],
+      title: titles.first.map { InlineParser.words($0, .plain, reader) } ?? [],
       copies: copies.first.map(self.copies) ?? [],
       blocks: blocks(children.filter { $0.name != "copies" }, [.letterhead, .blocks]),
       location: root.location
@@ -46,7 +46,7 @@ struct FormParser {
     reader.allow([], on: element)
     return reader.children(of: element, ["copy"]).map {
       reader.allow([], on: $0)
-      return InlineParser.parse($0, .plain, reader)
+      return InlineParser.words($0, .plain, reader)
     }
   }
 
@@ -82,11 +82,18 @@ struct FormParser {
     }
   }
 
+  /// The attributes that are printed as running text is.
+  private static let holed = ["label", "caption"]
+
   private static let flowAttributes = ["if", "for", "min"]
 
   private func kind(of element: Element) -> FormBlock.Kind {
     func allow(_ attributes: String...) {
-      reader.allow(attributes + Self.flowAttributes, on: element)
+      reader.allow(
+        attributes + Self.flowAttributes,
+        on: element,
+        holes: element.name == "photo" ? [] : Self.holed
+      )
     }
     switch element.name {
     case "letterhead":
@@ -112,7 +119,7 @@ struct FormParser {
         reader.parts(of: element, .fields, fieldRow)
       )
     case "table":
-      reader.allow(["for", "min", "if", "caption"], on: element)
+      reader.allow(["for", "min", "if", "caption"], on: element, holes: Self.holed)
       return .table(table(element))
     case "choices":
       allow("path")
@@ -129,7 +136,7 @@ struct FormParser {
       return .officeUse(officeUse(element))
     case "note":
       allow()
-      return .note(InlineParser.parse(element, .form, reader))
+      return .note(InlineParser.words(element, .form, reader))
     case "section":
       allow("caption")
       return section(element)
@@ -160,7 +167,7 @@ struct FormParser {
     for extra in headings.dropFirst() { reader.report(.repeatedElement(extra, in: element)) }
     for heading in headings { reader.allow(["if"], on: heading) }
     let children = reader.children(of: element, ["heading"] + Self.blocks + ["choose", "use"])
-    var heading = headings.first.map { InlineParser.parse($0, .form, reader) }
+    var heading = headings.first.map { InlineParser.words($0, .form, reader) }
     if let content = heading, let first = headings.first,
       let condition = reader.condition("if", of: first)
     {
@@ -188,7 +195,7 @@ struct FormParser {
             InlineParser.parse(part, .form, reader)
           )
         case _:
-          reader.allow(["if", "for", "min", "label"], on: part)
+          reader.allow(["if", "for", "min", "label"], on: part, holes: Self.holed)
           return .sender(reader.flow(of: part), label: label(of: part) ?? [], rows(of: part))
         }
       }
@@ -205,7 +212,7 @@ struct FormParser {
 
   private func row(_ alternative: ElementReader.Alternative) -> LabelledRow {
     let element = alternative.element
-    reader.allow(["label"] + Self.flowAttributes, on: element)
+    reader.allow(["label"] + Self.flowAttributes, on: element, holes: Self.holed)
     return LabelledRow(
       label: label(of: element) ?? [],
       content: InlineParser.parse(element, .form, reader),
@@ -216,14 +223,14 @@ struct FormParser {
   private func clause(_ alternative: ElementReader.Alternative) -> Clause {
     reader.allow(Self.flowAttributes, on: alternative.element)
     return Clause(
-      content: InlineParser.parse(alternative.element, .form, reader),
+      content: InlineParser.words(alternative.element, .form, reader),
       flow: reader.flow(of: alternative)
     )
   }
 
   private func fieldRow(_ alternative: ElementReader.Alternative) -> FieldRow {
     let element = alternative.element
-    reader.allow(["path", "label", "if", "for", "min"], on: element)
+    reader.allow(["path", "label", "if", "for", "min"], on: element, holes: Self.holed)
     let path = reader.name("path", of: element)
     let label = label(of: element)
     if path == nil, label == nil { _ = reader.required("label", of: element) }
@@ -258,7 +265,7 @@ struct FormParser {
   private func table(_ element: Element) -> FormTable {
     _ = reader.required("for", of: element)
     let columns = reader.children(of: element, ["column"]).map { column in
-      reader.allow(["path", "label", "width", "align"], on: column)
+      reader.allow(["path", "label", "width", "align"], on: column, holes: Self.holed)
       return FormTable.Column(
         path: reader.name("path", of: column),
         label: label(of: column),
@@ -287,7 +294,7 @@ struct FormParser {
       caption: caption(of: element),
       stamp: reader.name("stamp", of: element)?.text,
       cells: children.filter { $0.name == "cell" }.map {
-        reader.allow(["label"], on: $0)
+        reader.allow(["label"], on: $0, holes: Self.holed)
         reader.noContent($0)
         _ = reader.required("label", of: $0)
         return label(of: $0) ?? []

@@ -158,6 +158,7 @@ struct FormulaParser {
     switch scope.resolve(name) {
     case nil: return refuse(.unknownField(name, scope))
     case .slot(let words):
+      reader.noteSlot(name, scope)
       guard let number = Int64(words), words.utf8.allSatisfy(\.isDigit) else {
         return refuse(.typeMismatch(name, .calculation))
       }

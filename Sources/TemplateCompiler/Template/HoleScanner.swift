@@ -49,6 +49,9 @@ struct HoleScanner {
     }
     var index = 0
     while index < bytes.count {
+      if bytes[index] == 0xEF, let hole = Self.fullWidthHole(bytes[index...]) {
+        reader.report(.foreignHole(hole, at: reader.place(location(index))))
+      }
       guard bytes[index] == UInt8(ascii: "{") else {
         index += 1
         // A piece ends with its line, so that its place gives the place of each of its characters.
@@ -59,6 +62,9 @@ struct HoleScanner {
         continue
       }
       if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "{") {
+        if let hole = Self.doubledHole(bytes[index...]) {
+          reader.report(.foreignHole(hole, at: reader.place(location(index))))
+        }
         flush(to: index + 1)
         index += 2
         start = index
@@ -77,6 +83,9 @@ struct HoleScanner {
         start = index
         continue
       }
+      if index > 0, bytes[index - 1] == UInt8(ascii: "$") {
+        reader.report(.foreignHole(hole.path.text, at: reader.place(location(index - 1))))
+      }
       pieces.append(.hole(hole))
       index = end + 1
       start = index
@@ -85,12 +94,33 @@ struct HoleScanner {
     return TextRun(pieces: pieces)
   }
 
+  /// The path in `{{ path }}`, a hole of other template engines.
+  private static func doubledHole(_ bytes: ArraySlice<UInt8>) -> String? {
+    // {{x}} may well be meant as it stands.
+    path(in: bytes.dropFirst(2), upTo: "}}").flatMap { $0.contains(".") ? $0 : nil }
+  }
+
+  /// The path in ｛path｝.
+  private static func fullWidthHole(_ bytes: ArraySlice<UInt8>) -> String? {
+    guard bytes.starts(with: "｛".utf8) else { return nil }
+    return path(in: bytes.dropFirst(3), upTo: "｝") ?? path(in: bytes.dropFirst(3), upTo: "}")
+  }
+
+  private static func path(in bytes: ArraySlice<UInt8>, upTo end: String) -> String? {
+    let inner = bytes.prefix { $0.isSmallLetter || $0.isDigit || "._ |".utf8.contains($0) }
+    guard bytes[inner.endIndex...].starts(with: end.utf8) else { return nil }
+    let words = String(decoding: inner, as: UTF8.self).split { $0 == " " || $0 == "|" }
+    guard let path = words.first.map(String.init), path.pathComponents.allSatisfy(\.isFieldName)
+    else { return nil }
+    return path
+  }
+
   /// From what stands between the braces.
   static func hole(_ source: String, at location: SourceLocation) -> Hole? {
     let parts = source.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
       .map { Substring($0).trimmingSpaces }
     guard let path = parts.first.map(String.init),
-      path.pathComponents.allSatisfy(\.isFieldName)
+      path.pathComponents.allSatisfy(\.isFieldName) || path.isLabel
     else { return nil }
     var filters: [FilterUse] = []
     for part in parts.dropFirst() {
@@ -116,6 +146,20 @@ extension HoleScanner {
   }
 }
 
+extension String {
+  /// Whether it may be a label, which someone took for a path: Japanese, without spaces.
+  fileprivate var isLabel: Bool {
+    var isJapanese = false
+    for scalar in unicodeScalars {
+      if scalar.isEastAsianWide { isJapanese = true }
+      if scalar == "\u{3000}" || scalar.value <= 0x20 || "、。「」{".unicodeScalars.contains(scalar) {
+        return false
+      }
+    }
+    return isJapanese
+  }
+}
+
 extension Substring {
   var trimmingSpaces: Substring {
     guard let first = utf8.firstIndex(where: { !$0.isTemplateSpace }),
@@ -135,6 +179,19 @@ extension Diagnostic {
       hint: Message(
         ja: "版に固有の語（slot）は題名に差し込めます。値や選択肢には文字だけを書きます。",
         en: "A title may hold slots; values of slots, options and messages are words only."
+      )
+    )
+  }
+
+  fileprivate static func foreignHole(_ path: String, at location: SourceLocation) -> Self {
+    Diagnostic(
+      .invalidHole,
+      at: location,
+      ja: "差込みの括弧が正しくありません。このままでは括弧などの文字が印刷されます。",
+      en: "These are not the brackets of a hole; they would be printed as they stand.",
+      hint: Message(
+        ja: "半角の波括弧一つで囲み、{\(path)} と書きます。",
+        en: "Write it between single braces: {\(path)}"
       )
     )
   }

@@ -113,6 +113,21 @@ struct Requirement: Sendable {
 }
 
 extension [Inline] {
+  /// Whether anything but space is printed.
+  var hasWords: Bool {
+    contains { inline in
+      switch inline {
+      case .text(let text, _):
+        text.unicodeScalars.contains { $0 != " " && $0 != "\t" && $0 != "\n" && $0 != "\u{3000}" }
+      case .hole: true
+      case .lineBreak: false
+      case .reference(let reference): reference.words.map(\.hasWords) ?? true
+      case .paper, .requirement, .term, .cite, .emphasis, .conditional:
+        inline.content?.hasWords ?? false
+      }
+    }
+  }
+
   /// Calls `body` on every inline, outer before inner, in reading order.
   func visit(_ body: (Inline) -> Void) {
     for inline in self {

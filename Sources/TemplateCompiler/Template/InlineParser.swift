@@ -44,9 +44,23 @@ struct InlineParser {
     parse(element.children, of: element, vocabulary, reader)
   }
 
+  /// As above; no words at all are reported.
+  static func words(_ element: Element, _ vocabulary: Vocabulary, _ reader: ElementReader)
+    -> [Inline]
+  {
+    let content = parse(element, vocabulary, reader)
+    reader.needsWords(content, element)
+    return content
+  }
+
   /// Words that are the same for all packets: a hole has no place in them.
-  static func words(of element: Element, _ reader: ElementReader) -> String {
+  static func words(
+    of element: Element,
+    _ reader: ElementReader,
+    areNeeded: Bool = false
+  ) -> String {
     let content = parse(element, .plain, reader)
+    if areNeeded { reader.needsWords(content, element) }
     content.visit {
       if case .hole(let hole) = $0 { reader.report(.misplacedHole(hole)) }
     }

@@ -41,7 +41,8 @@ struct NumberingParser {
     reader.allow(
       ["of", "label", "cite", "unit", "caption", "brackets", "start", "digits"]
         + (kind == .paragraph ? ["first"] : []),
-      on: element
+      on: element,
+      holes: ["label", "cite"]
     )
     reader.noContent(element)
     var level = usual

@@ -3,14 +3,14 @@ import Records
 
 /// What paths mean at one place of a template: the edition's slots, the loop variables, then the dictionary.
 struct Scope: Sendable {
-  private var names: Names
+  private(set) var names: Names
   /// Innermost last.
   private(set) var variables: [Variable] = []
   /// In the dictionary itself, names are first those of the same record or item.
-  private var within: Field.ID?
+  private(set) var within: Field.ID?
 
   /// What all scopes of an edition share.
-  private final class Names: Sendable {
+  final class Names: Sendable {
     let dictionary: FieldDictionary
     let slots: [EditionSlot]
     let expansions: [Expansion]
@@ -75,6 +75,17 @@ struct Scope: Sendable {
   func within(_ field: Field.ID?) -> Scope {
     var scope = self
     scope.within = field
+    return scope
+  }
+
+  /// The same scope when the packet is made in a mode.
+  func inMode(_ mode: String) -> Scope {
+    let mode = EditionSlot(
+      name: Name(text: "packet.mode", location: SourceLocation(file: "")),
+      value: mode
+    )
+    var scope = self
+    scope.names = Names(dictionary, names.slots + [mode], names.expansions, names.provisions)
     return scope
   }
 
@@ -184,35 +195,23 @@ struct Scope: Sendable {
     variables.contains { $0.list == field && $0.register == Int(operand.register) }
   }
 
-  /// Of a path that means nothing: the argument that means nothing already, where it begins with a parameter.
-  fileprivate func cause(of path: Name) -> Name {
-    guard path.location.expansion > 0,
-      case .path(let given)? = names.expansions[Int(path.location.expansion) - 1]
-        .arguments[path.text.pathComponents[0]],
-      resolve(given) == nil
-    else { return path }
-    return cause(of: given)
+  /// The slot that a path means, be it by a parameter of a fragment.
+  func slot(meantBy path: Name) -> EditionSlot? {
+    guard let given = argument(of: path) else { return slot(path.text) }
+    switch given.argument {
+    case .words: return nil
+    case .path(let name):
+      return slot(meantBy: Name(text: name.text + given.rest, location: name.location))
+    }
   }
 
-  /// Every path that can be written where `path` is, for suggestions.
-  func offeredPaths(for path: Name) -> [String] {
-    let expansion = path.location.expansion
-    func fields(under prefix: String, as name: String) -> [String] {
-      dictionary.fields.filter { $0.path.hasPrefix(prefix + ".") }
-        .map { name + $0.path.dropFirst(prefix.count) }
+  /// Of a path that begins with a parameter of the fragment that it stands in: what is given for it, and the path's rest.
+  func argument(of path: Name) -> (argument: Argument, rest: String)? {
+    guard path.location.expansion > 0 else { return nil }
+    let components = path.text.pathComponents
+    return names.expansions[Int(path.location.expansion) - 1].arguments[components[0]].map {
+      ($0, components.dropFirst().map { "." + $0 }.joined())
     }
-    let arguments = expansion > 0 ? names.expansions[Int(expansion) - 1].arguments : [:]
-    return names.slots.map(\.name.text) + dictionary.fields.map(\.path)
-      + variables.filter { $0.expansion == expansion }.flatMap {
-        fields(under: dictionary.fields[$0.list].path, as: $0.name)
-      }
-      + arguments.sorted { $0.key < $1.key }.flatMap { name, argument -> [String] in
-        switch argument {
-        case .words: [name]
-        case .path(let given):
-          [name] + (absolutePath(given).map { fields(under: $0, as: name) } ?? [])
-        }
-      }
   }
 }
 
@@ -232,49 +231,5 @@ extension String {
     }
     components.append(String(self[start...]))
     return components
-  }
-}
-
-extension Scope {
-  /// The path of the innermost list around a field that exists, but only as one of many.
-  fileprivate func listToLoopOver(for path: String) -> String? {
-    guard let field = dictionary.field(at: path) else { return nil }
-    return dictionary.frames[dictionary.fields[field].frame].list.map { dictionary.fields[$0].path }
-  }
-}
-
-extension Diagnostic {
-  private static func itemField(_ path: Name, of list: String) -> Self {
-    let name = path.text.dropFirst(list.count)
-    return Diagnostic(
-      .unknownField,
-      at: path.location,
-      ja: "項目「\(path.text)」は一覧「\(list)」の一件ごとの項目なので、繰返しの外では使えません。",
-      en:
-        "“\(path.text)” belongs to each item of the list “\(list)”; outside of a loop it is not one field.",
-      hint: Message(
-        ja: "for=\"item in \(list)\" と書いた要素の中で {item\(name)} と書きます。",
-        en: "Write {item\(name)} within an element that has for=\"item in \(list)\"."
-      )
-    )
-  }
-
-  static func unknownField(_ name: Name, _ scope: Scope) -> Self {
-    let path = scope.cause(of: name)
-    if let list = scope.listToLoopOver(for: path.text) { return .itemField(path, of: list) }
-    return Diagnostic(
-      .unknownField,
-      at: path.location,
-      ja: "項目「\(path.text)」は項目辞書にありません。",
-      en: "The dictionary has no field “\(path.text)”.",
-      hint: didYouMean(path.text, among: scope.offeredPaths(for: path)).map {
-        Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?")
-      }
-        ?? Message(
-          ja: "項目は dictionary.xml に定めます。繰返しの中では worker.name のように変数から書きます。",
-          en:
-            "Fields are declared in dictionary.xml; within a loop write them from its variable: worker.name"
-        )
-    )
   }
 }

@@ -8,10 +8,12 @@ struct TemplateParser {
   private let source: EditionSource
 
   /// Nil if a file that everything stands on cannot be read; the diagnostics say why.
-  static func parse(_ source: EditionSource) -> (template: Template?, diagnostics: [Diagnostic]) {
+  static func parse(_ source: EditionSource)
+    -> (template: Template?, uses: Uses, diagnostics: [Diagnostic])
+  {
     let parser = TemplateParser(source: source)
     let template = parser.template()
-    return (template, parser.reader.diagnostics)
+    return (template, parser.reader.uses, parser.reader.diagnostics)
   }
 
   private init(source: EditionSource) { self.source = source }
@@ -61,7 +63,10 @@ struct TemplateParser {
     if let edition = source.layers.first?.edition,
       source.layers.allSatisfy({ $0.parsedEdition.root != nil })
     {
-      reader.report(.missingFile(name, at: SourceLocation(file: edition.file)))
+      let place = SourceLocation(file: edition.file)
+      // What has a catalogue and no annex is for others.
+      let isCommon = source.layers.first?.catalogue != nil && source.layers.first?.annex == nil
+      reader.report(isCommon ? .commonEdition(at: place) : .missingFile(name, at: place))
     }
     return nil
   }
@@ -267,6 +272,20 @@ extension Diagnostic {
       hint: Message(
         ja: "他の版を継承するなら、edition に extends を書いてください。",
         en: "If it is to be another edition's, name that one in the edition's extends."
+      )
+    )
+  }
+
+  fileprivate static func commonEdition(at location: SourceLocation) -> Self {
+    Diagnostic(
+      .fileUnreadable,
+      at: location,
+      ja: "この版は、他の版が継承するためのものです。特記事項（annex.xml）がないため、単独では使えません。",
+      en:
+        "This edition is for others to extend: it has no annex.xml, and cannot be used by itself.",
+      hint: Message(
+        ja: "この版を extends に書いている版を指定してください。",
+        en: "Name an edition that extends it."
       )
     )
   }

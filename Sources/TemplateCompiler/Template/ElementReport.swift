@@ -1,10 +1,22 @@
 import Diagnostics
 import Markup
 
-// What is wrong with elements and attributes, whatever they mean.
-
 extension Diagnostic {
+  /// What people write in place of an attribute's name.
+  private static let habits = [
+    "name": ["path", "id"], "field": ["path"], "ref": ["to", "path"], "href": ["to"],
+    "target": ["to"], "in": ["for"], "test": ["if"], "if": ["test"], "title": ["label", "caption"],
+    "cond": ["if"], "when": ["if", "test"],
+  ]
+
   private static func suggestion(_ name: String, _ offered: [String]) -> Message? {
+    let folded = name.foldingFullWidth
+    if folded != name {
+      return Message(ja: "全角の字です。半角で「\(folded)」と書きます。", en: "It is full-width; write “\(folded)”.")
+    }
+    if let meant = habits[name]?.first(where: offered.contains) {
+      return Message(ja: "ここでは「\(meant)」と書きます。", en: "It is called “\(meant)” here.")
+    }
     if let meant = didYouMean(name, among: offered) {
       return Message(ja: "「\(meant)」ではありませんか。", en: "Did you mean “\(meant)”?")
     }
@@ -12,6 +24,11 @@ extension Diagnostic {
     let list = offered.joined(separator: ", ")
     return Message(ja: "ここで使えるもの：\(list)", en: "Accepted here: \(list)")
   }
+
+  /// Elements of the annex that stand in one other only.
+  private static let holders = [
+    "subitem": "<item>", "item": "<paragraph>", "paragraph": "<article>",
+  ]
 
   static func foreignNamespace(_ element: Element) -> Self {
     Diagnostic(
@@ -32,7 +49,12 @@ extension Diagnostic {
       at: element.location,
       ja: "「\(parent.name)」の中に要素「\(element.name)」は置けません。",
       en: "The element “\(element.name)” has no place in “\(parent.name)”.",
-      hint: suggestion(element.name, offered)
+      hint: holders[element.name].map {
+        Message(
+          ja: "「\(element.name)」は \($0) の中に置きます。",
+          en: "“\(element.name)” stands within \($0)."
+        )
+      } ?? suggestion(element.name, offered)
     )
   }
 
@@ -50,12 +72,35 @@ extension Diagnostic {
     )
   }
 
-  static func missingAttribute(_ attribute: String, of element: Element) -> Self {
+  static func missingAttribute(
+    _ attribute: String,
+    of element: Element,
+    offered: [String]
+  ) -> Self {
     Diagnostic(
       .missingAttribute,
       at: element.location,
       ja: "要素「\(element.name)」には属性「\(attribute)」が必要です。",
-      en: "The element “\(element.name)” needs the attribute “\(attribute)”."
+      en: "The element “\(element.name)” needs the attribute “\(attribute)”.",
+      hint: offered.isEmpty
+        ? nil
+        : Message(
+          ja: "書けるもの：\(offered.joined(separator: ", "))",
+          en: "Accepted: \(offered.joined(separator: ", "))"
+        )
+    )
+  }
+
+  static func holeInAttribute(_ attribute: Element.Attribute) -> Self {
+    Diagnostic(
+      .invalidHole,
+      at: attribute.location,
+      ja: "属性「\(attribute.name)」には差込みを置けません。括弧のまま印刷されます。",
+      en: "The attribute “\(attribute.name)” takes no hole; its braces would be printed.",
+      hint: Message(
+        ja: "差込みを置ける属性は、様式の label と caption だけです。ほかの属性には、パスか文字だけを書きます。",
+        en: "On forms label and caption take holes; other attributes are paths or words alone."
+      )
     )
   }
 
@@ -95,16 +140,26 @@ extension Diagnostic {
     )
   }
 
-  static func misplacedText(in element: Element, at location: SourceLocation) -> Self {
+  /// `isTagLike`: it was meant as a tag.
+  static func misplacedText(
+    in element: Element,
+    at location: SourceLocation,
+    isTagLike: Bool
+  ) -> Self {
     Diagnostic(
       .misplacedText,
       at: location,
       ja: "「\(element.name)」の中に直接文字は書けません。",
       en: "“\(element.name)” does not take text of its own.",
-      hint: Message(
-        ja: "文字は中の要素に書くか、メモなら <!-- --> で囲んでください。",
-        en: "Put the words into an element within, or a remark into <!-- -->."
-      )
+      hint: isTagLike
+        ? Message(
+          ja: "「＜」「＞」が全角です。半角の < > で書いてください。",
+          en: "“＜” and “＞” are full-width; write < and >."
+        )
+        : Message(
+          ja: "文字は中の要素に書くか、メモなら <!-- --> で囲んでください。",
+          en: "Put the words into an element within, or a remark into <!-- -->."
+        )
     )
   }
 
@@ -117,25 +172,25 @@ extension Diagnostic {
     )
   }
 
+  static func emptyElement(_ element: Element) -> Self {
+    Diagnostic(
+      .emptyElement,
+      at: element.location,
+      ja: "「\(element.name)」に文字がありません。",
+      en: "“\(element.name)” has no words.",
+      hint: Message(
+        ja: "文字を書くか、要素ごと削ってください。",
+        en: "Write its words, or remove the element."
+      )
+    )
+  }
+
   static func repeatedElement(_ element: Element, in parent: Element) -> Self {
     Diagnostic(
       .repeatedElement,
       at: element.location,
       ja: "「\(parent.name)」の中に「\(element.name)」は一つだけです。",
       en: "“\(parent.name)” takes only one “\(element.name)”."
-    )
-  }
-
-  static func invalidCondition(at location: SourceLocation) -> Self {
-    Diagnostic(
-      .invalidCondition,
-      at: location,
-      ja: "条件の書き方が正しくありません。",
-      en: "This condition cannot be read.",
-      hint: Message(
-        ja: "例：contract.deposit_paid > 0 and not vendor.individual",
-        en: "For example: contract.deposit_paid > 0 and not vendor.individual"
-      )
     )
   }
 
