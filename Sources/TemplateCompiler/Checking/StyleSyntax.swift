@@ -11,6 +11,7 @@ struct StyleSyntax {
   /// Where the declaration or selector began, and its words without remarks.
   private var start = 0
   private var words: [UInt8] = []
+  private var hasWideSign = false
 
   /// Returns whether every brace is closed.
   ///
@@ -45,16 +46,17 @@ struct StyleSyntax {
       case UInt8(ascii: "{"):
         checkSelectors()
         open.append(index)
-        words = []
+        drop()
       case UInt8(ascii: "}"):
         checkDeclaration()
         if open.popLast() == nil { report(.closesNothing, at: index) }
-        words = []
+        drop()
       case UInt8(ascii: ";"):
         checkDeclaration()
-        words = []
+        drop()
       case 0xE3, 0xEF:
         if let sign = Self.wideSigns.first(where: { css[index...].starts(with: $0.utf8) }) {
+          hasWideSign = true
           report(.wideSign(sign), at: index)
         }
         take(css[index...index], at: index)
@@ -74,6 +76,11 @@ struct StyleSyntax {
       index += 1
     }
     return css.count
+  }
+
+  private mutating func drop() {
+    words = []
+    hasWideSign = false
   }
 
   private mutating func take(_ bytes: ArraySlice<UInt8>, at index: Int) {
@@ -121,10 +128,8 @@ struct StyleSyntax {
 
   private func checkDeclaration() {
     guard !open.isEmpty, !words.isEmpty, words[0] != UInt8(ascii: "@") else { return }
-    let isWide = Self.wideSigns.contains { sign in
-      words.indices.contains { words[$0...].starts(with: sign.utf8) }
-    }
-    if isWide { return }
+    // That has been said.
+    if hasWideSign { return }
     guard let colon = words.firstIndex(of: UInt8(ascii: ":")) else {
       report(.noColon, at: start)
       return

@@ -130,7 +130,7 @@ struct DictionaryParser {
     let label = reader.required("label", of: element).text
     if let other = (parent.map { dictionary.fields[$0].children } ?? dictionary.roots).first(
       where: {
-        dictionary.fields[$0].label == label
+        dictionary.fields[$0].label.utf8.elementsEqual(label.utf8)
       }), !label.isEmpty, dictionary.fields[other].name != name.text
     {
       reader.report(.repeatedLabel(label, of: dictionary.fields[other].path, at: element.location))

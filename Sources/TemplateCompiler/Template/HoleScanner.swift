@@ -135,9 +135,10 @@ extension HoleScanner {
   /// `name` or `name:'argument'`.
   private static func filter(_ source: Substring) -> FilterUse? {
     let parts = source.split(separator: ":", maxSplits: 1).map(\.trimmingSpaces)
-    guard let name = parts.first, !name.isEmpty, name.utf8.allSatisfy(\.isSmallLetter) else {
-      return nil
-    }
+    // What no filter is called is reported with those that there are.
+    guard let name = parts.first, !name.isEmpty,
+      !name.unicodeScalars.contains(where: { $0 == " " || $0 == "'" })
+    else { return nil }
     guard parts.count > 1 else { return FilterUse(name: String(name), argument: nil) }
     let argument = parts[1].dropFirst().dropLast()
     guard parts[1].count >= 2, parts[1].first == "'", parts[1].last == "'", !argument.contains("'")
