@@ -32,7 +32,11 @@ struct FaultTests {
     Case("<a x/>", "1:5 An attribute is not written correctly."),
     Case("<a\n x=\"1\" x=\"2\"/>", "1:1 An attribute is written twice."),
     Case("<a x=\"<\"/>", "1:7 An attribute is not written correctly."),
-    Case("<a x=\"1'/>\n<b/></a>", "2:1 An attribute is not written correctly."),
+    Case("<a x=\"1'/>\n<b/></a>", "1:6 The quote around this value is never closed."),
+    Case("<a x=\"1 > 0 < 2\"/>", "1:13 An attribute is not written correctly."),
+    Case("<a x=“1”/>", "1:6 The ““” in this tag is not an ASCII sign."),
+    Case("<a　x=\"1\"/>", "1:3 There is an ideographic space in this tag."),
+    Case("<a x=\"条　文\" y=1/>", "1:14 An attribute is not written correctly."),
     // References and characters
     Case("<a>x&nbsp;</a>", "1:5 A reference is not valid."),
     Case("<a>条 & 項</a>", "1:6 A reference is not valid."),
