@@ -15,6 +15,7 @@ CASES = ROOT / "Tests/Cases/comparison"
 @pytest.fixture
 def amended(tmp_path):
     """The edition with an article more, another number for those behind it, and two words changed."""
+    shutil.copytree(ROOT / "Templates/common", tmp_path / "common")
     folder = shutil.copytree(EDITION, tmp_path / "amended")
     annex = folder / "annex.xml"
     text = annex.read_text(encoding="utf-8")

@@ -12,9 +12,17 @@ JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
 def commands():
-    """Every subcommand with its arguments, as ArgumentParser lists them."""
+    """Every subcommand with its arguments, as ArgumentParser lists them; of those that have subcommands, these."""
     dump = json.loads(subprocess.run([BINARY, "--experimental-dump-help"], capture_output=True, check=True).stdout)
-    return {one["commandName"]: one for one in dump["command"]["subcommands"] if one["commandName"] != "help"}
+
+    def below(command, path):
+        for one in command.get("subcommands", ()):
+            if one["commandName"] != "help":
+                yield from below(one, [*path, one["commandName"]])
+        if path and not command.get("subcommands"):
+            yield " ".join(path), command
+
+    return dict(below(dump["command"], []))
 
 
 def options(command):
@@ -40,10 +48,11 @@ def test_pages_name_what_there_is(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     known = commands()
     named = 0
-    for name, rest in re.findall(r"\btokki ([a-z]+)\b((?:[^`\n|<]|\|(?=\w))*)", text):
-        if name not in known:
+    for words in re.findall(r"\btokki ((?:[^`\n|<]|\|(?=\w))*)", text):
+        name = next((name for name in known if re.match(rf"{name}\b", words)), None)
+        if name is None:
             continue
-        for option in re.findall(r"(?<!\S)\[?(--[a-z-]+)", rest):
+        for option in re.findall(r"(?<!\S)\[?(--[a-z-]+)", words):
             assert option in options(known[name]), (name, option)
             named += 1
     assert named or page != "README.md"

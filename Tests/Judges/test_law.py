@@ -210,7 +210,7 @@ def expected_text(annex, values):
 
 def new_paragraph(name):
     paragraph = element("paragraph", id=name)
-    paragraph.text = "この項は、試験のために置く。"
+    paragraph.text = "この規定は、試験のために置く。"
     return paragraph
 
 
