@@ -4,11 +4,11 @@ import Foundation
 @testable import TemplateCompiler
 import Testing
 
-/// Templates/README.md is true: its examples are tested cases, and it leaves nothing out.
+/// Templates/README.en.md is true: its examples are tested cases, and it leaves nothing out.
 struct TemplateReadmeTests {
   private let readme: String
 
-  init() throws { readme = try Repository.text("Templates/README.md") }
+  init() throws { readme = try Repository.text("Templates/README.en.md") }
 
   @Test func everyExampleIsACase() throws {
     let templates = try Set(
