@@ -4,8 +4,8 @@ import Testing
 /// The project's pages are true of its tree: what they name is there, and nothing is left out.
 struct DocumentTests {
   private static let pages = [
-    "README.md", "THIRD-PARTY.md", "Sources/README.md", "Templates/README.en.md", "Tests/README.md",
-    "Tests/Benchmarks/README.md",
+    "README.md", "THIRD-PARTY.md", "Sources/README.md", "Templates/README.md",
+    "Templates/README.en.md", "Tests/README.md", "Tests/Benchmarks/README.md",
   ]
 
   @Test(arguments: pages)

@@ -7,7 +7,13 @@ import subprocess
 import pytest
 from packets import BINARY, ROOT
 
-PAGES = ["README.md", "Templates/README.en.md", "Tests/README.md", "Tests/Distributed/packets_on_spark.py"]
+PAGES = [
+    "README.md",
+    "Templates/README.md",
+    "Templates/README.en.md",
+    "Tests/README.md",
+    "Tests/Distributed/packets_on_spark.py",
+]
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
