@@ -9,7 +9,7 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract:
-      "版に対応する契約データの記入用ファイルなどを出力します。 Writes what data an edition takes: a blank file, a schema, a list's header."
+      "版に対応する契約データの記入用ファイルなどを出力します。 Writes what data an edition takes: a blank file, a schema, a list's header; or the grammar of editions."
   )
 
   @OptionGroup var edition: EditionOption
@@ -30,12 +30,14 @@ struct SchemaCommand: ParsableCommand {
   @OptionGroup var reporting: Reporting
 
   enum Form: EnumerableFlag {
-    case yaml, jsonSchema
+    case yaml, jsonSchema, grammar
 
     static func help(for form: Form) -> ArgumentHelp? {
       switch form {
       case .yaml: "記入用の契約データ（YAML。既定）。 A blank data file with comments; this is the default."
       case .jsonSchema: "エディター用のJSON Schema（2020-12）。 A JSON Schema (2020-12) for editors."
+      case .grammar:
+        "版のXMLファイルのエディター用の文法（RELAX NG）。 The grammar of an edition's XML files (RELAX NG), for editors."
       }
     }
   }
@@ -47,11 +49,33 @@ struct SchemaCommand: ParsableCommand {
       sheet = String(attached.dropFirst(prefix.count))
     }
     if sheet != nil, form != nil {
-      throw ValidationError("--json-schema, --yaml and --csv exclude each other.")
+      throw ValidationError("--json-schema, --yaml, --grammar and --csv exclude each other.")
     }
   }
 
   func run() throws {
+    if let sheet { return try writeHeader(of: sheet) }
+    switch form ?? .yaml {
+    case .yaml: try Output.result(BlankData.text(guide()))
+    case .jsonSchema: try Output.result(JSONSchema.value(guide()).bytes(fitting: 120))
+    case .grammar: try Output.result(Grammar.relaxNG)
+    }
+  }
+
+  private func writeHeader(of sheet: String) throws {
+    let guide = try guide()
+    guard let header = RosterHeader(guide, sheet: sheet.isEmpty ? nil : sheet) else {
+      let sheets = RosterHeader.sheetNames(guide).map { "  \($0)\n" }.joined()
+      Output.error(
+        reporting.say("--csv で指定できるのは次のものです。\n", "--csv takes one of these:\n") + sheets
+      )
+      throw ExitCode.validationFailure
+    }
+    try Output.result(header.csv)
+  }
+
+  /// What data the edition takes; an edition with errors is reported.
+  private func guide() throws -> DataGuide {
     let opening = Edition.open(edition.folder(near: "."), outputs: .none)
     reporting.report(opening.diagnostics, quoting: opening.texts)
     guard let compiled = opening.edition?.compiled else {
@@ -62,21 +86,6 @@ struct SchemaCommand: ParsableCommand {
       }
       throw ExitCode.dataError
     }
-    let guide = DataGuide(compiled)
-    if let sheet {
-      guard let header = RosterHeader(guide, sheet: sheet.isEmpty ? nil : sheet) else {
-        let sheets = RosterHeader.sheetNames(guide).map { "  \($0)\n" }.joined()
-        Output.error(
-          reporting.say("--csv で指定できるのは次のものです。\n", "--csv takes one of these:\n") + sheets
-        )
-        throw ExitCode.validationFailure
-      }
-      try Output.result(header.csv)
-      return
-    }
-    switch form ?? .yaml {
-    case .yaml: try Output.result(BlankData.text(guide))
-    case .jsonSchema: try Output.result(JSONSchema.value(guide).bytes(fitting: 120))
-    }
+    return DataGuide(compiled)
   }
 }

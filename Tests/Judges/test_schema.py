@@ -14,7 +14,7 @@ import re
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from packets import EDITION, SAMPLES, run, walk
+from packets import EDITION, ROOT, SAMPLES, run, walk
 from rings import THOROUGH
 
 
@@ -320,8 +320,15 @@ def test_headers():
         assert header(f"--csv={sheet}")[0] == "契約番号"
 
 
+def test_the_grammar_needs_no_edition(tmp_path):
+    result = run("schema", "--grammar", "--edition", tmp_path)
+    assert result.returncode == 0 and result.stderr == b""
+    assert result.stdout == (ROOT / "Templates/schema/template.rng").read_bytes()
+
+
 def test_options_exclude_each_other_and_broken_editions_are_reported(tmp_path):
     assert run("schema", "--yaml", "--csv").returncode == 64
     assert run("schema", "--yaml", "--json-schema").returncode == 64
+    assert run("schema", "--grammar", "--csv").returncode == 64
     result = run("schema", "--edition", tmp_path)
     assert result.returncode == 65 and result.stdout == b"" and b"edition.xml" in result.stderr
