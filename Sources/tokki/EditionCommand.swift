@@ -86,10 +86,12 @@ struct NewEditionCommand: ParsableCommand {
       throw ExitCode.dataError
     }
     let usual = UsualProvision.all(of: EditionFinder.catalogue(of: base))
-    let written = AnnexWriter.write(found, usual: usual)
+    let draft = EditionDraft(folder: folder, base: base, city: name, text: found)
+    let written: (xml: String, diagnostics: [Diagnostic])
     do throws(FileSystem.Failure) {
       try FileSystem.makeFolders(folder + "/samples")
-      let draft = EditionDraft(folder: folder, base: base, city: name, text: found)
+      // The files' paths begin at the folder, which is there now.
+      written = AnnexWriter.write(found, usual: usual, grammar: draft.grammar)
       for (file, text) in draft.files(annex: written.xml) {
         _ = try FileSystem.write(Array(text.utf8), to: folder + "/" + file, mode: 0o644)
       }

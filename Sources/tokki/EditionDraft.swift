@@ -32,7 +32,7 @@ struct EditionDraft {
       return help + "    <slot name=\"\(slot.name)\">\(escaped(value))</slot>\n"
     }
     return """
-      <?xml version="1.0" encoding="UTF-8"?>
+      \(AnnexWriter.prolog(grammar: grammar).joined(separator: "\n"))
       <edition xmlns="urn:tokki:template:1" id="\(id)" extends="\(escaped(pathToBase))" status="draft">
         <name>\(escaped((city.map { $0 + " " } ?? "") + title))</name>
         <!-- 適用期間。例：<force from="2023-04-01"/> -->
@@ -78,6 +78,12 @@ struct EditionDraft {
 
   private var title: String { text.title?.string ?? "" }
 
+  /// What texts call the two parties.
+  private static let parties = [
+    (orderer: "発注者", contractor: "受注者"), (orderer: "委託者", contractor: "受託者"),
+    (orderer: "甲", contractor: "乙"),
+  ]
+
   /// What the text and the command say of a slot.
   private func known(_ slot: String) -> String? {
     let words = text.nodes.map(\.content.string).joined()
@@ -88,10 +94,14 @@ struct EditionDraft {
       city.flatMap { name in
         ["市", "町", "村", "区"].contains(name.last.map(String.init)) ? name + "長" : nil
       }
-    case "party.orderer": ["発注者", "委託者", "甲"].first(where: isParty)
-    case "party.contractor": ["受注者", "受託者", "乙"].first(where: isParty)
+    // Some texts have duties of the contractor alone.
+    case "party.orderer":
+      Self.parties.first {
+        isParty($0.orderer) || isParty($0.contractor) && words.contains($0.orderer)
+      }?.orderer
+    case "party.contractor": Self.parties.map(\.contractor).first(where: isParty)
     case "annex.short_name":
-      ["特記事項", "特記仕様書", "取扱要領", "覚書", "協定書"].first { title.contains($0) }
+      ["特記事項", "特記仕様書", "特約", "取扱要領", "覚書", "協定書"].first { title.contains($0) }
     case _: nil
     }
   }
@@ -112,14 +122,22 @@ struct EditionDraft {
     return isID ? name : "city"
   }
 
+  /// The grammar that lies beside the base, from the folder; without one there no file names it.
+  var grammar: String? {
+    let file = base + "/../schema/template.rng"
+    return FileSystem.isFile(file) ? path(to: file) : nil
+  }
+
+  private var pathToBase: String { path(to: base) }
+
   /// From the folder; whole where nothing is shared.
-  private var pathToBase: String {
-    guard let base = FileSystem.canonicalPath(base), let own = FileSystem.canonicalPath(folder)
-    else { return base }
-    let target = base.split(separator: "/")
+  private func path(to target: String) -> String {
+    guard let whole = FileSystem.canonicalPath(target), let own = FileSystem.canonicalPath(folder)
+    else { return target }
+    let target = whole.split(separator: "/")
     let start = own.split(separator: "/")
     let shared = zip(target, start).prefix { $0 == $1 }.count
-    guard shared > 0 else { return base }
+    guard shared > 0 else { return whole }
     return (start[shared...].map { _ in ".." } + target[shared...]).joined(separator: "/")
   }
 

@@ -178,7 +178,7 @@ BREAKS = {
     ),
     "a field that answers the law": (
         lambda edition: edit(edition / "forms/subcontract-application.xml", '      <field path="sub.reason"/>\n', ""),
-        "annex.xml:87:85", "（第６条第２項）条文の「再委託する理由」に対応する項目",
+        "annex.xml:88:85", "（第６条第２項）条文の「再委託する理由」に対応する項目",
     ),
     "a field that nobody knows": (
         lambda edition: edit(edition / "forms/subcontract-application.xml", '<field path="sub.name"/>', '<field path="sub.nmae"/>'),
@@ -253,7 +253,7 @@ def test_a_warning_is_shown_beside_the_papers(clerk):
     edit(annex, *words)
     told = clerk.page.get_by_role("region", name="ひな形の警告")
     expect(told.get_by_role("heading")).to_contain_text("ひな形に警告があります（1件）")
-    expect(told.get_by_role("listitem")).to_contain_text("annex.xml:8:")
+    expect(told.get_by_role("listitem")).to_contain_text("annex.xml:9:")
     expect(told).to_contain_text("定義語「例示事項」は、定義の後で使われていません。")
     # Who comes later reads it, too.
     other = clerk.context.new_page()
@@ -279,7 +279,7 @@ def test_the_panel_folds(clerk):
 def test_a_preview_of_a_broken_edition_begins_when_it_is_mended(open_page, start):
     one = start("contract.yaml", damage=BREAKS["a field that answers the law"][0])
     clerk = open_page(of=one)
-    expect(panel(clerk)).to_contain_text("annex.xml:87:85")
+    expect(panel(clerk)).to_contain_text("annex.xml:88:85")
     edit(one.edition / "forms/subcontract-application.xml", '<field path="sub.processing_content"/>', '<field path="sub.reason"/>\n      <field path="sub.processing_content"/>')
     expect(clerk.entry(APPLICATION)).to_be_visible()
     expect(panel(clerk)).to_be_hidden()

@@ -22,6 +22,7 @@ def files(folder):
 def templates(tmp_path):
     """The common edition in a folder of its own, as it is handed out."""
     shutil.copytree(COMMON, tmp_path / "common")
+    shutil.copytree(ROOT / "Templates/schema", tmp_path / "schema")
     return tmp_path
 
 
@@ -42,6 +43,9 @@ def test_a_keeper_comes_to_a_packet(templates, source):
         assert run("packet", city / "samples/contract.yaml", "--out", templates / "out").returncode == 65
     edition = city / "edition.xml"
     text = edition.read_text(encoding="utf-8")
+    # Editors find the grammar.
+    for file in [edition, city / "annex.xml"]:
+        assert '\n<?xml-model href="../schema/template.rng"' in file.read_text(encoding="utf-8")
     for slot in left:
         text = text.replace(f'<slot name="{slot}"></slot>', f'<slot name="{slot}">例</slot>')
     # What the annex does not provide for, the keeper says.
@@ -77,6 +81,14 @@ def test_what_is_there_is_never_changed(templates):
     _, made = new(templates, OTHERS[0] / "original.txt")
     assert made.returncode == 73 and "既にあります" in said(made)
     assert files(city) == {city / "annex.xml": b"mine"}
+
+
+def test_a_text_with_duties_of_the_contractor_alone_names_the_orderer(templates):
+    (templates / "text.txt").write_text("個人情報の取扱いに関する特約\n（秘密の保持）\n第１条　乙は、甲の承諾なく、個人情報を漏らしてはならない。\n")
+    city, made = new(templates, templates / "text.txt", "--name", "試験市")
+    assert made.returncode == 0 and "[missing-slot]" not in said(made)
+    slots = re.findall(r'<slot name="(?:party|annex)[a-z._]*">(.*)</slot>', (city / "edition.xml").read_text(encoding="utf-8"))
+    assert slots == ["甲", "乙", "特約"]
 
 
 def test_a_text_without_provisions_makes_nothing(templates):

@@ -13,14 +13,26 @@ package struct AnnexWriter {
   private var last: [String: [Int]] = [:]
   private var doubts: [Diagnostic] = []
 
-  /// The file, and what the template language cannot say; `usual`: the provisions that have names.
+  /// The file, and what the template language cannot say; `usual`: the provisions that have names; `grammar`: where editors find the
+  /// grammar of the file.
   package static func write(
     _ annex: FoundAnnex,
-    usual: [UsualProvision]
+    usual: [UsualProvision],
+    grammar: String? = nil
   ) -> (xml: String, diagnostics: [Diagnostic]) {
     var writer = AnnexWriter(annex, usual)
-    writer.write()
+    writer.write(grammar)
     return (writer.lines.map { $0 + "\n" }.joined(), writer.doubts)
+  }
+
+  /// What stands above the first element of a file of an edition.
+  package static func prolog(grammar: String?) -> [String] {
+    let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+    guard let grammar else { return [declaration] }
+    let schema = "type=\"application/xml\" schematypens=\"http://relaxng.org/ns/structure/1.0\""
+    return [
+      declaration, "<?xml-model href=\"\(XMLText.escaped(grammar.unicodeScalars))\" \(schema)?>",
+    ]
   }
 
   private init(_ annex: FoundAnnex, _ usual: [UsualProvision]) {
@@ -37,8 +49,8 @@ package struct AnnexWriter {
     words = WordWriter(annex, ids: ids, levels: levels)
   }
 
-  private mutating func write() {
-    lines.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+  private mutating func write(_ grammar: String?) {
+    lines += Self.prolog(grammar: grammar)
     let mark = annex.mark.map { " mark=\"\(XMLText.escaped($0.compact))\"" } ?? ""
     lines.append("<annex xmlns=\"urn:tokki:template:1\" id=\"annex\"\(mark)>")
     lines.append("  <title>\(XMLText.escaped(annex.title ?? []))</title>")
