@@ -167,7 +167,7 @@ struct CheckCommand: ParsableCommand {
     if !diagnostics.hasErrors {
       lines.append(
         reporting.say(
-          "「\(compiled.id)」に誤りはありません。条文の求める\(compiled.coverage.count)の事項に、様式の項目が答えています。",
+          "「\(compiled.id)」にエラーはありません。条文が求める\(compiled.coverage.count)の事項の全てに、様式の項目が対応しています。",
           "“\(compiled.id)” is sound; fields answer all \(compiled.coverage.count) requirements of its text."
         )
       )

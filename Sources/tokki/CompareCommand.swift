@@ -160,7 +160,7 @@ struct CompareCommand: ParsableCommand {
     if !uses.isEmpty {
       lines.append(
         reporting.say(
-          "変わる条に基づく箇所（確かめてください）：",
+          "変わる条に基づく箇所（確認してください）：",
           "What rests on a changed provision, to be looked at:"
         )
       )

@@ -39,7 +39,7 @@ struct NewEditionCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "団体の名称（架空市など）。 The name of the city, as 架空市.",
+      "団体の名称（架空市など）。 The name of the city.",
       valueName: "city"
     )
   )
