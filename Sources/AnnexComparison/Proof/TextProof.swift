@@ -49,8 +49,8 @@ package struct TextProof: Sendable {
       )
     }
     // The same characters are the same text, wherever a reader puts the borders of its provisions.
-    if words == edition.units.characters {
-      counts.equal = edition.units.count
+    if words.narrowed == edition.units.characters.narrowed {
+      addSameWords(official, edition)
     } else {
       for group in Self.groups(UnitAlignment.pairs(official.units, edition.units)) {
         add(group, at: edition.units.first?.location ?? SourceLocation(file: edition.file))
@@ -66,6 +66,31 @@ package struct TextProof: Sendable {
           at: firstWidth.place
         )
       )
+    }
+  }
+
+  /// Adds a text that differs in width at most, as the edition's provisions divide it.
+  private mutating func addSameWords(_ official: ComparedText, _ edition: ComparedText) {
+    var left = official.units.characters[...]
+    var lines = official.units.map { ($0.characters.count, $0.location) }[...]
+    var read = 0
+    for unit in edition.units {
+      let printed = unit.characters
+      while let (count, _) = lines.first, read >= count {
+        read -= count
+        lines.removeFirst()
+      }
+      let before = differingInWidth
+      compare(
+        Scalars(left.prefix(printed.count)),
+        printed,
+        name: unit.name,
+        official: lines.first?.1 ?? SourceLocation(file: official.file),
+        edition: unit.location
+      )
+      if differingInWidth > before { counts.otherWidth += 1 } else { counts.equal += 1 }
+      left.removeFirst(printed.count)
+      read += printed.count
     }
   }
 
@@ -131,8 +156,7 @@ package struct TextProof: Sendable {
     case (nil, nil): break
     case (let old?, let new?):
       if pair.isMoved { diagnostics.append(.moved(old, new)) }
-      let hasOtherPlace = !old.caption.isEmpty && old.isCaptionFirst != new.isCaptionFirst
-      if hasOtherPlace { diagnostics.append(.captionElsewhere(old, new)) }
+      if old.hasOtherCaptionPlace(than: new) { diagnostics.append(.captionElsewhere(old, new)) }
       // Another number is reported with the neighbours', or with the other place.
       let isNumberReported = old.label.compact.narrowed != new.label.compact.narrowed
       for (a, b) in (isNumberReported ? [] : [(old.label, new.label)])
@@ -206,12 +230,17 @@ extension UnitPair {
   /// Whether something in it has another number or place.
   fileprivate var hasOtherOrder: Bool {
     guard let old, let new else { return false }
-    return !old.caption.isEmpty && old.isCaptionFirst != new.isCaptionFirst
+    return old.hasOtherCaptionPlace(than: new)
       || parts.contains { $0.isMoved || $0.isNumberedOtherwise || $0.hasOtherOrder }
   }
 }
 
 extension TextUnit {
+  /// Whether one caption stands before a number and the other behind it.
+  fileprivate func hasOtherCaptionPlace(than other: TextUnit) -> Bool {
+    !label.isEmpty && !caption.isEmpty && isCaptionFirst != other.isCaptionFirst
+  }
+
   /// With what has no number joined to the words that it stands behind.
   fileprivate var joined: TextUnit {
     var words = words
