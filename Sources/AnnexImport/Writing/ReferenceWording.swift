@@ -65,13 +65,9 @@ struct ReferenceWording {
     return true
   }
 
-  /// Whether the compiler reads words as the name of a target: 但書 and the 前条 of what is no 条 it does not.
+  /// Whether the compiler reads words as the name of a target: 但書 it does not.
   func reads(_ words: String, of target: Int) -> Bool {
-    if words.contains("但") || words.contains("（") || words.contains("(") && unit(target) != nil {
-      return false
-    }
-    let isNamedByUnit = ["条", "項", "号"].contains { words.hasSuffix($0) }
-    return !isNamedByUnit || unit(target) != nil
+    !words.contains("但") && !words.contains("（") && !(words.contains("(") && unit(target) != nil)
   }
 
   /// As above, of a range.

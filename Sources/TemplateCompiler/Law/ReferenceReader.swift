@@ -119,20 +119,27 @@ struct ReferenceReader {
   }
 
   private func unit(_ step: NameStep) -> [Unicode.Scalar]? {
-    guard let index = step.index, let unit = numbered.provisions[index].level?.unit, !unit.isEmpty
-    else { return nil }
-    return Array(unit.unicodeScalars)
+    guard let index = step.index, let level = numbered.provisions[index].level else { return nil }
+    // 第７ and １ are read as 条 and 項, though they are not written so.
+    let unit =
+      level.unit.isEmpty
+      ? level.usualUnit(of: numbered.provisions[index].provision.kind) : level.unit
+    return unit.isEmpty ? nil : Array(unit.unicodeScalars)
   }
 
   private func starts(_ text: ArraySlice<Unicode.Scalar>, with word: [Unicode.Scalar]?) -> Bool {
     word.map { text.starts(with: $0) } ?? false
   }
 
-  /// What the place is part of and is called by the unit that follows.
-  private func own(_ text: ArraySlice<Unicode.Scalar>) -> Int? {
+  /// What the place is part of and is called by the unit that follows; `isCounted`: no paragraph that is alone.
+  private func own(_ text: ArraySlice<Unicode.Scalar>, isCounted: Bool = false) -> Int? {
     var next = place
     while let index = next {
-      if starts(text, with: unit(.provision(index))) { return index }
+      if starts(text, with: unit(.provision(index))),
+        !isCounted || numbered.provisions[index].isCited
+      {
+        return index
+      }
       next = numbered.provisions[index].parent
     }
     return nil
@@ -155,7 +162,9 @@ struct ReferenceReader {
     {
       return whole
     }
-    guard let here = own(text[end...]), let unit = unit(.provision(here)) else { return nil }
+    guard let here = own(text[end...], isCounted: true), let unit = unit(.provision(here)) else {
+      return nil
+    }
     let all = numbered.countedTogether(with: here)
     guard let position = all.firstIndex(of: here) else { return nil }
     end += unit.count
@@ -185,7 +194,12 @@ struct ReferenceReader {
     var best: (index: Int, end: Int)?
     for index in numbered.nameable(in: parent) {
       var cite = FoldedWords(numbered.provisions[index].cite).scalars
-      if cite.first == "の", !text[start...].starts(with: cite) { cite.removeFirst() }
+      // 第１号 may be called １号.
+      if cite.first == "の" || cite.first == "第" && cite.last == "号",
+        !text[start...].starts(with: cite)
+      {
+        cite.removeFirst()
+      }
       let end = start + cite.count
       guard !cite.isEmpty, text[start...].starts(with: cite), end > best?.end ?? start else {
         continue
@@ -264,6 +278,18 @@ extension NumberedAnnex {
   /// Whether two point to the same, be the words 第１条 or 第１条第１項.
   func areSame(_ one: ReferredTo, _ other: ReferredTo) -> Bool {
     members(of: one).map(name) == members(of: other).map(name)
+  }
+}
+
+extension Level {
+  /// What neighbours are called that their own names give no unit: 前条 of 第７, 前項 of １.
+  fileprivate func usualUnit(of kind: ProvisionKind) -> String {
+    switch kind {
+    case .article: cite.prefix.isEmpty ? "項" : "条"
+    case .paragraph: "項"
+    case .item: "号"
+    case .chapter, .section, .subitem, .supplement, .appendix, .preamble, .text, .note, .table: ""
+    }
   }
 }
 
