@@ -152,7 +152,8 @@ private struct Numberer {
     counters[keyPath: counter] = state
   }
 
-  /// Takes the number from an article's first paragraph, where the article's own stands, and from one that is alone.
+  /// Takes the number from an article's first paragraph, where the article's own stands, and from one that is alone; a number
+  /// that the template writes itself stands.
   private func mark(
     _ provision: inout NumberedProvision,
     _ level: Level,
@@ -162,6 +163,10 @@ private struct Numberer {
     // Without an article around them there is no other number to stand for theirs.
     let isInArticle = parent.map { provisions[$0].provision.kind } == .article
     let first = isInArticle ? level.first : .auto
+    if case .own = provision.provision.numeral {
+      provision.isCited = count > 1 || first == .marked
+      return
+    }
     switch first {
     case .marked: break
     case .unmarked:
@@ -180,7 +185,9 @@ private struct Numberer {
     _ branch: Int
   ) -> String {
     let number = pattern.counter.words(main, digits: level.digits ?? digits)
-    let suffix = branch > 1 ? "の" + NumberPattern.Counter.edition.words(branch, digits: digits) : ""
+    // 第二条の二: a branch is counted in the digits of what it branches from, where those are digits.
+    let counter = pattern.counter.isDigits ? pattern.counter : .edition
+    let suffix = branch > 1 ? "の" + counter.words(branch, digits: level.digits ?? digits) : ""
     return pattern.isBracketed
       ? pattern.prefix + number + suffix + pattern.suffix
       : pattern.prefix + number + pattern.suffix + suffix

@@ -76,11 +76,13 @@ struct AnnexLayout {
     }
     if caption.isEmpty { return Opening(number: label, lead: before) }
     guard let level else { return Opening(heading: caption, number: label) }
-    if level.hasBrackets { caption = [.text("（")] + caption + [.text("）")] }
+    if let (opening, closing) = level.brackets.ends {
+      caption = [.text(opening)] + caption + [.text(closing)]
+    }
     switch level.caption {
     case .above, .none: return Opening(heading: caption, number: label, lead: before)
     case .after:
-      let gap = label.isEmpty || level.hasBrackets ? "" : "　"
+      let gap = label.isEmpty || level.brackets != .none ? "" : "　"
       return Opening(heading: [.text(label + gap)] + before + caption)
     case .runIn: return Opening(number: label, lead: before + caption + [.text("　")])
     }

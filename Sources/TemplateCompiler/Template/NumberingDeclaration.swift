@@ -39,8 +39,7 @@ struct Level: Sendable {
   /// 条 of 前条 and この条; empty where neighbours are named by their numbers.
   var unit: String
   var caption: CaptionPlace
-  /// Whether the caption stands in （）.
-  var hasBrackets: Bool
+  var brackets: CaptionBrackets
   var first: FirstMark
   var start = 1
   /// Those of {n}; nil: the edition's.
@@ -56,7 +55,7 @@ struct Level: Sendable {
     self.cite = cite ?? label
     unit = (cite ?? label).unit
     self.caption = caption
-    hasBrackets = caption == .above
+    brackets = caption == .above ? .round : .none
     self.first = first
   }
 
@@ -68,6 +67,26 @@ struct Level: Sendable {
     /// Behind the number, with the words behind it.
     case runIn = "run-in"
     case none
+  }
+
+  /// What a caption stands in.
+  enum CaptionBrackets: String, CaseIterable, Sendable {
+    case none = "off"
+    /// （見出し）.
+    case round = "on"
+    case narrow = "()"
+    case lenticular = "【】"
+    case shell = "〔〕"
+
+    var ends: (opening: String, closing: String)? {
+      switch self {
+      case .none: nil
+      case .round: ("（", "）")
+      case .narrow: ("(", ")")
+      case .lenticular: ("【", "】")
+      case .shell: ("〔", "〕")
+      }
+    }
   }
 
   /// Whether the first of its level, as 第１項, carries its number.
@@ -92,12 +111,16 @@ struct NumberPattern: Sendable {
     case half = "1"
     case kanji = "一"
     case circled = "①"
+    /// One character each.
+    case parenthesized = "⑴"
     /// In the order of 五十音.
     case kana = "ア"
     /// In the order of いろは.
     case iroha = "イ"
     case letter = "a"
+    case capital = "A"
     case roman = "i"
+    case capitalRoman = "Ⅰ"
   }
 
   /// Nil unless there is one counter, in braces, and no other brace.

@@ -58,13 +58,24 @@ struct NumberingParser {
     level.unit = reader.name("unit", of: element)?.text ?? level.cite.unit
     level.caption =
       reader.choice("caption", of: element, default: usual.caption) ?? usual.caption
-    level.hasBrackets = reader.flag("brackets", of: element, default: level.caption == .above)
+    level.brackets = brackets(of: element, default: level.caption == .above ? .round : .none)
     if kind == .paragraph {
       level.first = reader.choice("first", of: element, default: usual.first) ?? usual.first
     }
     level.start = reader.integer("start", of: element, in: 1...9999) ?? 1
     level.digits = reader.choice("digits", of: element, default: nil)
     return level
+  }
+
+  /// A flag, or the brackets themselves.
+  private func brackets(of element: Element, default usual: Level.CaptionBrackets)
+    -> Level.CaptionBrackets
+  {
+    switch reader.name("brackets", of: element)?.text {
+    case "true": .round
+    case "false": .none
+    case _: reader.choice("brackets", of: element, default: usual) ?? usual
+    }
   }
 
   private func pattern(_ attribute: String, of element: Element) -> NumberPattern? {
