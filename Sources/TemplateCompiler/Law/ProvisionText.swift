@@ -149,12 +149,14 @@ extension Diagnostic {
   {
     Diagnostic(
       .unbalancedBrackets,
+      .warning,
       at: location,
       ja: "括弧「\(bracket)」の対応が取れていません。",
       en: "The bracket “\(bracket)” has no counterpart.",
       hint: Message(
-        ja: "括弧は一つの文の中で開き、その順に閉じます。",
-        en: "Brackets open and close within one sentence, the last opened first."
+        ja: "括弧は一つの文の中で開き、その順に閉じます。正本のとおりなら、そのままにしてください。",
+        en:
+          "Brackets open and close within one sentence, the last opened first. If the official text has it so, leave it."
       )
     )
   }
@@ -175,12 +177,14 @@ extension Diagnostic {
   fileprivate static func duplicateTerm(_ term: String, at location: SourceLocation) -> Self {
     Diagnostic(
       .duplicateTerm,
+      .warning,
       at: location,
       ja: "「\(term)」は前の条文で既に定義されています。",
       en: "“\(term)” is already defined further up.",
       hint: Message(
-        ja: "後の定義を削り、定義した語をそのまま使ってください。",
-        en: "Drop this definition, and use the term as it is."
+        ja: "後の定義を削り、定義した語をそのまま使ってください。正本のとおりなら、そのままにしてください。",
+        en:
+          "Drop this definition, and use the term as it is. If the official text has it so, leave it."
       )
     )
   }
