@@ -37,7 +37,10 @@ struct ReferenceResolver {
     self.annex = annex
     areArticlesParagraphs =
       annex.articleLevel?.style.before.isEmpty == true
-      && !annex.levels.contains { $0.kind == .paragraph }
+      && !annex.nodes.indices.contains { index in
+        annex.nodes[index].kind == .paragraph && annex.nodes[index].label != nil
+          && annex.ancestor(of: index) { $0 == .supplement || $0 == .appendix } == nil
+      }
     var children: [Int: [Int]] = [:]
     for (index, node) in annex.nodes.enumerated() {
       if let parent = node.parent { children[parent, default: []].append(index) }

@@ -116,8 +116,35 @@ package struct FoundLevel: Hashable, Sendable {
   package let hasWideDigits: Bool
   /// Where most captions stand, if there are any.
   package let caption: FoundNode.Caption.Place?
+  /// What most captions stand in; nil if there are none.
+  let brackets: CaptionBrackets?
   /// Of paragraphs: whether the first has its number.
   package let isFirstMarked: Bool
+}
+
+/// What captions stand in; raw values as templates have them.
+enum CaptionBrackets: String {
+  case none = "off"
+  case round = "on"
+  case narrow = "()"
+  case lenticular = "【】"
+  case shell = "〔〕"
+
+  init(of caption: Scalars) {
+    self =
+      switch caption.isBracketed ? caption.first : nil {
+      case "（": .round
+      case "(": .narrow
+      case "【": .lenticular
+      case "〔": .shell
+      case _: .none
+      }
+  }
+
+  /// Whether they are the same, in another width at most.
+  func isLike(_ other: CaptionBrackets) -> Bool {
+    self == other || [self, other].allSatisfy { $0 == .round || $0 == .narrow }
+  }
 }
 
 /// Words that refer to a provision.

@@ -9,8 +9,18 @@ extension FoundLevel {
     var order: [FoundNode.Kind] = [.division(1), .division(2), .article, .paragraph]
     if let deepest = depths.max() { order += (0...deepest).map { .item($0) } }
     return order.compactMap { kind in
-      level(kind, nodes.map { annex.nodes[$0] }.filter { $0.kind == kind }, annex)
+      let inBody = nodes.map { annex.nodes[$0] }.filter { $0.kind == kind }
+      // Where the articles have no numbered paragraphs, the supplement's say how 項 are written.
+      return level(kind, inBody.isEmpty ? labelled(kind, annex) : inBody, annex)
     }
+  }
+
+  private static func labelled(_ kind: FoundNode.Kind, _ annex: FoundAnnex) -> [FoundNode] {
+    guard kind == .paragraph else { return [] }
+    return annex.nodes.indices.filter { index in
+      annex.nodes[index].kind == kind && annex.nodes[index].label != nil
+        && annex.ancestor(of: index) { $0 == .appendix } == nil
+    }.map { annex.nodes[$0] }
   }
 
   /// Not in a supplement, whose numbering is its own.
@@ -32,8 +42,25 @@ extension FoundLevel {
       start: kind == .article ? labels.first?.number.first ?? 1 : 1,
       hasWideDigits: digits.count { $0.isWide } * 2 > digits.count,
       caption: most(nodes.compactMap { $0.caption?.place }),
-      isFirstMarked: kind == .paragraph && labels.contains { $0.number == [1] }
+      brackets: most(
+        annex.nodes.filter { $0.kind == kind }.compactMap(\.caption).map {
+          CaptionBrackets(of: $0.text)
+        }
+      ),
+      isFirstMarked: kind == .paragraph && areFirstsMarked(annex)
     )
+  }
+
+  /// Whether the first of several paragraphs has its number in most articles.
+  private static func areFirstsMarked(_ annex: FoundAnnex) -> Bool {
+    let lists = Dictionary(
+      grouping: annex.nodes.indices.filter {
+        annex.nodes[$0].kind == .paragraph && isInBody($0, annex)
+      },
+      by: { annex.nodes[$0].parent }
+    )
+    let firsts = lists.values.filter { $0.count > 1 }.compactMap(\.first)
+    return firsts.count { annex.nodes[$0].label != nil } * 2 > firsts.count
   }
 
   /// The most frequent, of several the first.

@@ -122,6 +122,8 @@ struct HeadReader {
     let named = open.filter { isNamed(blocks[$0].text) }
     guard let title = named.last ?? open.first else { return false }
     blocks[title].kind = .title
+    // What stands alone above the title marks the text, as 別紙 does.
+    if title == 1, blocks[0].kind == nil || blocks[0].kind == .heading { blocks[0].kind = .mark }
     // Letter spacing of a heading is no part of its words.
     if blocks[title].text.count(where: \.isSpace) * 3 >= blocks[title].text.count {
       blocks[title].text = blocks[title].text.compact

@@ -64,14 +64,10 @@ package struct AnnexWriter {
     for (level, written) in zip(annex.levels, levels) {
       var attributes =
         "of=\"\(written.element)\" label=\"\(written.label)\" cite=\"\(written.cite)\""
-      if let caption = level.caption {
-        attributes += " caption=\"\(caption.rawValue)\""
-        if caption != .above {
-          let hasBrackets = annex.nodes.contains {
-            $0.kind == level.kind && $0.caption?.text.isBracketed == true
-          }
-          attributes += " brackets=\"\(hasBrackets ? "on" : "off")\""
-        }
+      if let caption = level.caption { attributes += " caption=\"\(caption.rawValue)\"" }
+      let isAbove = (level.caption ?? .above) == .above
+      if let brackets = level.brackets, brackets != .round || !isAbove {
+        attributes += " brackets=\"\(brackets.rawValue)\""
       }
       if level.kind == .paragraph {
         attributes += " first=\"\(level.isFirstMarked ? "auto" : "unmarked")\""
@@ -80,7 +76,6 @@ package struct AnnexWriter {
       if (written.label + written.cite).contains("{n}") {
         attributes += " digits=\"\(written.digits.rawValue)\""
       }
-      if !written.isExact { report(annex.nodes.firstIndex { $0.kind == level.kind }) }
       lines.append("    <level \(attributes)/>")
     }
     lines.append("  </numbering>")
@@ -129,7 +124,10 @@ package struct AnnexWriter {
     if node.isDeleted { return lines.append("\(head) deleted=\"true\"\(count(node))/>") }
     lines.append(head + ">")
     if let caption { lines.append("\(indent)  <caption>\(caption)</caption>") }
-    if let bracket = node.caption?.text.first, bracket == "【" || bracket == "〔" { report(index) }
+    if let caption = node.caption {
+      let usual = annex.levels.first { $0.kind == node.kind }?.brackets ?? .round
+      if !usual.isLike(CaptionBrackets(of: caption.text)) { report(index) }
+    }
     if node.isWorded { lines += words.sentences(of: index).map { "\(indent)  \($0)" } }
     for proposal in proposals[index] ?? [] {
       let phrase = XMLText.escaped(proposal.words).replacing("--", with: "－")
@@ -143,7 +141,10 @@ package struct AnnexWriter {
   private mutating func attributes(_ index: Int) -> String {
     let node = annex.nodes[index]
     let id = ids.ids[index].map { " id=\"\($0)\"" } ?? ""
-    guard let label = node.label, let number = label.number.first else { return id }
+    guard let label = node.label, let number = label.number.first else {
+      if isUnmarkedAgainstItsLevel(index) { report(index) }
+      return id
+    }
     let isArticle = node.kind == .article
     let supplement = annex.ancestor(of: index) { $0 == .supplement }
     let key = "\(node.kind.name) \((isArticle ? supplement : node.parent) ?? -1)"
@@ -157,7 +158,36 @@ package struct AnnexWriter {
     last[key] = label.through ?? label.number
     if label.number.count > 2 { report(index) }
     if label.number.count > 1 { return id + " branch=\"true\"" }
-    return number == before + 1 ? id : id + " number=\"\(number)\""
+    let isNext = number == before + 1 && !isMarkedAgainstItsLevel(index)
+    return isNext ? id : id + " number=\"\(number)\""
+  }
+
+  /// Whether the first paragraph prints its number only if the template writes it: alone, or where others have none.
+  private func isMarkedAgainstItsLevel(_ index: Int) -> Bool {
+    guard let paragraphs = paragraphs(beginningWith: index) else { return false }
+    return paragraphs == 1 || isInArticle(index) && !areFirstsMarked
+  }
+
+  /// Whether the first of several paragraphs has no number, though the level gives it one.
+  private func isUnmarkedAgainstItsLevel(_ index: Int) -> Bool {
+    guard let paragraphs = paragraphs(beginningWith: index) else { return false }
+    return paragraphs > 1 && (areFirstsMarked || !isInArticle(index))
+  }
+
+  private var areFirstsMarked: Bool {
+    annex.levels.contains { $0.kind == .paragraph && $0.isFirstMarked }
+  }
+
+  private func isInArticle(_ index: Int) -> Bool {
+    annex.nodes[index].parent.map { annex.nodes[$0].kind } == .article
+  }
+
+  /// How many paragraphs there are, if this is the first of them.
+  private func paragraphs(beginningWith index: Int) -> Int? {
+    let all = (children[annex.nodes[index].parent] ?? []).filter {
+      annex.nodes[$0].kind == .paragraph
+    }
+    return all.first == index ? all.count : nil
   }
 
   private func count(_ node: FoundNode) -> String {

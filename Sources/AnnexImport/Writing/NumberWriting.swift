@@ -31,11 +31,10 @@ enum DigitStyle: String {
 /// A level of the annex as its template declares it.
 struct WrittenLevel {
   let element: String
-  /// 第{n}条; nil where the template language has no counter of the kind.
+  /// 第{n}条.
   let label: String
   let cite: String
   let digits: DigitStyle
-  let isExact: Bool
 
   /// `article`: the level whose digits others cite with; where it is no 条, 号 are cited by their labels, too.
   init(_ level: FoundLevel, labels: [Label], article: (level: FoundLevel, labels: [Label])?) {
@@ -43,18 +42,19 @@ struct WrittenLevel {
     element = level.kind.element
     let hasDigits = labels.contains { $0.text.contains(where: \.isDigit) }
     digits = DigitStyle(of: hasDigits ? labels : article?.labels ?? labels)
-    let counter: String?
+    let counter: String
     switch level.style.numeral {
     case .digits: counter = "n"
     case .kanji: counter = "一"
     case .circled: counter = "①"
+    case .parenthesized: counter = "⑴"
     case .katakana: counter = "ア"
     case .iroha: counter = "イ"
     case .latin: counter = "a"
+    case .capital: counter = "A"
     case .roman: counter = "i"
-    case .parenthesized, .capital, .capitalRoman: counter = nil
+    case .capitalRoman: counter = "Ⅰ"
     }
-    isExact = counter != nil
     let isWide = labels.contains { label in
       label.text.contains { $0.isWide && ($0.folded == "(" || $0.folded == ")") }
     }
@@ -64,9 +64,8 @@ struct WrittenLevel {
       ? "）"
       : level.style.after == "." && labels.contains { $0.text.last == "．" }
         ? "．" : level.style.after
-    let sign = counter ?? "n"
-    label = isExact ? "\(before){\(sign)}\(after)" : "（{\(sign)}）"
-    let number = sign == "一" || article?.level.style.numeral == .kanji ? "一" : "n"
+    label = "\(before){\(counter)}\(after)"
+    let number = counter == "一" || article?.level.style.numeral == .kanji ? "一" : "n"
     cite =
       switch level.kind {
       case .paragraph where !citesLabels || level.style.isBareNumber: "第{\(number)}項"
