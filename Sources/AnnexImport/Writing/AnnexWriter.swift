@@ -147,7 +147,7 @@ package struct AnnexWriter {
     }
     let isArticle = node.kind == .article
     let supplement = annex.ancestor(of: index) { $0 == .supplement }
-    let key = "\(node.kind.name) \((isArticle ? supplement : node.parent) ?? -1)"
+    let key = "\(node.kind.name) \((isArticle ? supplement : writtenParent(of: index)) ?? -1)"
     let start = isArticle && supplement == nil ? annex.articleLevel?.start ?? 1 : 1
     let isSecond =
       node.kind == .paragraph
@@ -156,10 +156,20 @@ package struct AnnexWriter {
       } == true
     let before = last[key]?.first ?? (isSecond ? start : start - 1)
     last[key] = label.through ?? label.number
-    if label.number.count > 2 { report(index) }
+    let style = annex.levels.first { $0.kind == node.kind }?.style ?? label.style
+    if label.number.count > 2 || label.style != style { report(index) }
     if label.number.count > 1 { return id + " branch=\"true\"" }
     let isNext = number == before + 1 && !isMarkedAgainstItsLevel(index)
     return isNext ? id : id + " number=\"\(number)\""
+  }
+
+  /// What it is counted in: a 章 through all 編, which have no element.
+  private func writtenParent(of index: Int) -> Int? {
+    var parent = annex.nodes[index].parent
+    while let here = parent, case .division(let rank) = annex.nodes[here].kind, !(1...2 ~= rank) {
+      parent = annex.nodes[here].parent
+    }
+    return parent
   }
 
   /// Whether the first paragraph prints its number only if the template writes it: alone, or where others have none.
