@@ -498,7 +498,7 @@ def test_what_was_checked_is_made(tmp_path):
         assert page.post("/api/batch", status=404, mode="prefilled")["error"]["message"]
         page.take({"a.csv": csv_bytes(bad_rows())})
         (tmp_path / "a.csv").write_bytes(csv_bytes(bad_rows()))
-        assert batch(common, tmp_path / "a.csv", tmp_path / "out").returncode == 65
+        assert batch(common, tmp_path / "a.csv", tmp_path / "out", "--edition", tmp_path / "edition").returncode == 65
         annex = tmp_path / "edition/annex.xml"
         annex.write_text(annex.read_text(encoding="utf-8").replace("</annex>", ""), encoding="utf-8")
         common.unlink()

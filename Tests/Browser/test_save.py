@@ -389,7 +389,7 @@ def test_a_download_gives_the_same_packet(open_page, tmp_path, format):
     if format == "json":
         assert json.loads(file.read_text())["contract"]["number"] == "0040012"
     one = make_packet(file, tmp_path / "one", "--mode", "final", "--edition", clerk.preview.edition)
-    other = make_packet(SAMPLES / "contract.yaml", tmp_path / "other", "--mode", "final")
+    other = make_packet(SAMPLES / "contract.yaml", tmp_path / "other", "--mode", "final", "--edition", clerk.preview.edition)
     assert (one / "manifest.json").read_bytes() == (other / "manifest.json").read_bytes()
 
 
