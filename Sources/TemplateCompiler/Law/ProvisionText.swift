@@ -18,7 +18,7 @@ struct ProvisionText {
   private func checkLabels(_ numbered: NumberedProvision) {
     guard let level = numbered.level else { return }
     let provision = numbered.provision
-    if level.hasBrackets, let brackets = TypedLabel.brackets(around: provision.caption) {
+    if level.brackets != .none, let brackets = TypedLabel.brackets(around: provision.caption) {
       reader.report(.typedBrackets(brackets))
     }
     let words = provision.sentences.first?.content ?? []
