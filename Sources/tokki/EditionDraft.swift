@@ -142,6 +142,6 @@ struct EditionDraft {
   }
 
   private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+    XMLText.markup(text.unicodeScalars)
   }
 }

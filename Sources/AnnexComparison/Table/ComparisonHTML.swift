@@ -1,3 +1,5 @@
+import AnnexImport
+
 extension ComparisonTable {
   /// A page that prints on A4 landscape; it loads nothing.
   package var html: String {
@@ -96,16 +98,5 @@ extension ComparisonTable {
 }
 
 extension String {
-  /// For text and attributes of XML and HTML.
-  var escaped: String {
-    unicodeScalars.map { scalar in
-      switch scalar {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      case _: String(scalar)
-      }
-    }.joined()
-  }
+  var escaped: String { XMLText.markup(unicodeScalars) }
 }

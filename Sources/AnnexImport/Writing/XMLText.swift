@@ -1,5 +1,5 @@
 /// Text as the template language has it.
-enum XMLText {
+package enum XMLText {
   private static let words = [
     "前項", "前条", "前各項", "前各号", "前号", "次項", "次条", "次号", "同条", "同項", "同号", "本項", "本条", "ただし書", "前段",
     "後段",
@@ -35,8 +35,13 @@ enum XMLText {
     return Label.branch(text, at: unit + 1)?.end ?? unit + 1
   }
 
-  /// Characters of XML and of the language that are no text.
+  /// As text of the template language, where a brace opens a hole.
   static func escaped(_ text: some Collection<Unicode.Scalar>) -> String {
+    markup(text).replacing("{", with: "{{")
+  }
+
+  /// As text or an attribute of XML or HTML.
+  package static func markup(_ text: some Collection<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text {
       switch scalar {
@@ -44,7 +49,6 @@ enum XMLText {
       case "<": result.append(contentsOf: "&lt;".unicodeScalars)
       case ">": result.append(contentsOf: "&gt;".unicodeScalars)
       case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      case "{": result.append(contentsOf: "{{".unicodeScalars)
       case _: result.append(scalar)
       }
     }

@@ -123,7 +123,7 @@ struct Fraction: Hashable, Sendable {
   }
 
   func multiplied(by other: Fraction) throws(FormulaOverflow) -> Fraction {
-    // Reduced crosswise, lest the product be larger than it need be.
+    // Reduced crosswise, so that the product is no larger than necessary.
     let a = try Fraction(numerator, other.denominator)
     let b = try Fraction(other.numerator, denominator)
     return try Fraction(

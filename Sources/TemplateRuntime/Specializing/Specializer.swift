@@ -53,7 +53,7 @@ private struct Specializer {
       if let section = nextSection(at: next, in: range) {
         let body = program.sections[section].body
         let start = Int(writer.here())
-        // Marks it as begun, lest it be found again in its own body.
+        // Marks it as begun, so that it is not found again in its own body.
         bodies[section] = start..<start
         run(body)
         bodies[section] = start..<Int(writer.here())
