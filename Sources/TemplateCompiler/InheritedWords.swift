@@ -22,7 +22,7 @@ package enum InheritedWords {
       guard index > 0 else { continue }
       take(edition, below, into: &entries)
       if let annex = layer.annex, !below.hasAnnex { take(annex, "annex", into: &entries) }
-      if let dictionary = layer.dictionary { take(dictionary, "dictionary", into: &entries) }
+      for dictionary in layer.dictionaries { take(dictionary, "dictionary", into: &entries) }
       for form in layer.forms {
         guard let root = MarkupParser.parse(form).root else { continue }
         let id = root.attribute("id")?.value ?? ""

@@ -157,7 +157,7 @@ private struct Files {
     }
     return EditionSource.Layer(
       edition: source("edition.xml", edition),
-      dictionary: dictionary.map { source("dictionary.xml", $0) },
+      dictionaries: [dictionary.map { source("dictionary.xml", $0) }].compactMap(\.self),
       annex: annex.map { source("annex.xml", $0) },
       fragments: fragments.map { source("fragments.xml", $0) },
       forms: forms.sorted { $0.key < $1.key }.map { source("forms/" + $0.key, $0.value) },

@@ -32,13 +32,15 @@ struct PrintedAnnex {
         <edition \(namespace) id="random"><name>例示市</name><style digits="\(digits)"/><packet><document annex="annex"/>\(document)</packet></edition>
         """
       ),
-      dictionary: source(
-        "dictionary.xml",
-        """
-        <dictionary \(namespace)><record name="contract" label="契約"><field name="number" label="番号" type="identifier" key="contract"/></record>
-        <record name="vendor" label="受注者"><field name="id" label="受注者番号" type="identifier" key="vendor"/></record></dictionary>
-        """
-      ),
+      dictionaries: [
+        source(
+          "dictionary.xml",
+          """
+          <dictionary \(namespace)><record name="contract" label="契約"><field name="number" label="番号" type="identifier" key="contract"/></record>
+          <record name="vendor" label="受注者"><field name="id" label="受注者番号" type="identifier" key="vendor"/></record></dictionary>
+          """
+        )
+      ],
       annex: source("annex.xml", annex),
       forms: form.map { [source("forms/paper.xml", $0)] } ?? [],
       style: nil

@@ -34,10 +34,11 @@ package enum EditionReader {
       }
       let layer = EditionSource.Layer(
         edition: edition,
-        dictionary: files.optional("dictionary.xml"),
+        dictionaries: [files.optional("dictionary.xml")].compactMap(\.self)
+          + files.all(in: "dictionary"),
         annex: files.optional("annex.xml"),
         fragments: files.optional("fragments.xml"),
-        forms: files.forms(),
+        forms: files.all(in: "forms"),
         style: files.optional("style.css"),
         catalogue: files.optional("catalogue.xml")
       )
@@ -64,9 +65,9 @@ private struct Files {
 
   mutating func optional(_ name: String) -> SourceText? { text(name, isRequired: false) }
 
-  /// A folder that cannot be read is not one that is missing.
-  mutating func forms() -> [SourceText] {
-    let path = folder + "/forms"
+  /// The templates in a folder of the edition; a folder that cannot be read is not one that is missing.
+  mutating func all(in name: String) -> [SourceText] {
+    let path = folder + "/" + name
     do throws(FileSystem.Failure) {
       switch try FileSystem.kind(of: path) {
       case nil: return []
@@ -75,10 +76,10 @@ private struct Files {
       case .folder:
         return (try FileSystem.names(in: path) ?? [])
           .filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }
-          .compactMap { required("forms/" + $0) }
+          .compactMap { required(name + "/" + $0) }
       }
     } catch {
-      diagnostics.append(error.diagnostic(at: SourceLocation(file: prefix + "forms")))
+      diagnostics.append(error.diagnostic(at: SourceLocation(file: prefix + name)))
       return []
     }
   }

@@ -27,7 +27,7 @@ struct NamesInUse {
     reader: ElementReader
   ) {
     let texts =
-      own.map { [$0.edition, $0.dictionary].compactMap(\.self) + $0.forms } ?? []
+      own.map { [$0.edition] + $0.dictionaries + $0.forms } ?? []
     let check = NamesInUse(
       template: template,
       numbered: numbered,

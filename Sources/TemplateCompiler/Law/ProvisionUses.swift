@@ -44,9 +44,7 @@ package struct ProvisionUses: Sendable {
     if let annex = source.layers.lazy.compactMap({ Self.root($0.annex) }).first {
       texts.append(annex)
     }
-    if let dictionary = source.layers.lazy.compactMap({ Self.root($0.dictionary) }).first {
-      others.append(dictionary)
-    }
+    others += source.layers.flatMap(\.dictionaries).compactMap(Self.root)
     for layer in source.layers {
       if let edition = layer.parsedEdition.root { texts.append(edition) }
       // A form takes the place of one with its id below.

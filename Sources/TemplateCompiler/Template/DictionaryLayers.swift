@@ -24,6 +24,20 @@ enum DictionaryLayers {
     return base.replacing(children: children)
   }
 
+  /// The fields and rules that two dictionaries of one edition both have; records and lists may be in several.
+  static func doubles(of own: Element, in other: Element) -> [Name] {
+    own.elements.flatMap { child -> [Name] in
+      guard let same = other.elements.first(where: { $0.isSame(as: child) }) else { return [] }
+      switch child.name {
+      case "record", "list": return doubles(of: child, in: same)
+      case "option": return []
+      case _:
+        let name = child.attribute(child.name == "rule" ? "id" : "name")
+        return [Name(text: name?.value ?? "", location: name?.location ?? child.location)]
+      }
+    }
+  }
+
   private static func amended(_ old: Element, by own: Element) -> Element {
     let kept = old.attributes.filter { own.attribute($0.name) == nil }
     // Where it comes from is said by whoever says the provision.

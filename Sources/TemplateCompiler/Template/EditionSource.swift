@@ -10,7 +10,8 @@ package struct EditionSource: Sendable {
     package let edition: SourceText
     /// What `edition` holds, or what is wrong with it: which edition it extends must be known before the rest is read.
     let parsedEdition: (root: Element?, diagnostics: [Diagnostic])
-    package let dictionary: SourceText?
+    /// `dictionary.xml`, then those in the folder `dictionary` in the order of their file names.
+    package let dictionaries: [SourceText]
     package let annex: SourceText?
     package let fragments: SourceText?
     /// In the order of their file names.
@@ -20,7 +21,7 @@ package struct EditionSource: Sendable {
 
     package init(
       edition: SourceText,
-      dictionary: SourceText?,
+      dictionaries: [SourceText],
       annex: SourceText?,
       fragments: SourceText? = nil,
       forms: [SourceText],
@@ -29,7 +30,7 @@ package struct EditionSource: Sendable {
     ) {
       self.edition = edition
       parsedEdition = MarkupParser.parse(edition)
-      self.dictionary = dictionary
+      self.dictionaries = dictionaries
       self.annex = annex
       self.fragments = fragments
       self.forms = forms
@@ -38,7 +39,7 @@ package struct EditionSource: Sendable {
     }
 
     var texts: [SourceText] {
-      [edition, dictionary, annex, fragments, style, catalogue].compactMap(\.self) + forms
+      [edition] + dictionaries + [annex, fragments, style, catalogue].compactMap(\.self) + forms
     }
 
     /// The folder of the edition that this one extends.

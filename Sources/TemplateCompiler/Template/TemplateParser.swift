@@ -22,9 +22,9 @@ struct TemplateParser {
     // Every file is parsed before the first is judged, so that all of them are reported.
     let editionRoots = source.layers.map { root($0.parsedEdition, "edition") }
     let dictionaryRoots = source.layers.map { layer in
-      layer.dictionary.flatMap { root($0, "dictionary") }
+      layer.dictionaries.map { root($0, "dictionary") }
     }
-    _ = firstFile(\.dictionary, "dictionary.xml")
+    _ = firstFile({ $0.dictionaries.first }, "dictionary.xml")
     let annexRoot = firstFile(\.annex, "annex.xml").flatMap { root($0, "annex") }
     readFragments()
     let catalogueRoot = source.layers.lazy.compactMap(\.catalogue).first
@@ -55,10 +55,10 @@ struct TemplateParser {
     )
   }
 
-  private func firstFile(_ file: KeyPath<EditionSource.Layer, SourceText?>, _ name: String)
+  private func firstFile(_ file: (EditionSource.Layer) -> SourceText?, _ name: String)
     -> SourceText?
   {
-    if let text = source.layers.lazy.compactMap({ $0[keyPath: file] }).first { return text }
+    if let text = source.layers.lazy.compactMap(file).first { return text }
     // Where an edition cannot be read, what it extends is not known.
     if let edition = source.layers.first?.edition,
       source.layers.allSatisfy({ $0.parsedEdition.root != nil })
@@ -107,9 +107,9 @@ struct TemplateParser {
   }
 
   /// The dictionaries of all layers in one; nil if one cannot be read.
-  private func dictionary(_ roots: [Element?], _ editions: [EditionDeclaration]) -> Element? {
+  private func dictionary(_ roots: [[Element?]], _ editions: [EditionDeclaration]) -> Element? {
     var dictionary: Element?
-    for (index, layer) in source.layers.enumerated().reversed() {
+    for index in source.layers.indices.reversed() {
       for field in editions[index].omitted(.field) where !field.text.isEmpty {
         guard
           let rest = dictionary.flatMap({
@@ -121,9 +121,16 @@ struct TemplateParser {
         }
         dictionary = rest
       }
-      guard layer.dictionary != nil else { continue }
-      guard let own = roots[index] else { return nil }
-      dictionary = dictionary.map { DictionaryLayers.lay(own, over: $0) } ?? own
+      var joined: Element?
+      for own in roots[index] {
+        guard let own else { return nil }
+        for double in joined.map({ DictionaryLayers.doubles(of: own, in: $0) }) ?? [] {
+          reader.report(.duplicateName(double.text, at: double.location))
+        }
+        joined = joined.map { DictionaryLayers.lay(own, over: $0) } ?? own
+      }
+      guard let joined else { continue }
+      dictionary = dictionary.map { DictionaryLayers.lay(joined, over: $0) } ?? joined
     }
     return dictionary
   }
