@@ -30,11 +30,12 @@ package enum PacketMaking {
     data: String,
     edition folder: String,
     vendor: String?,
+    occasion: String? = nil,
     only: [String]?,
     out: String,
     options: PacketOptions
   ) -> Result {
-    let opening = Edition.open(folder, only: only, outputs: options.outputs)
+    let opening = Edition.open(folder, occasion: occasion, only: only, outputs: options.outputs)
     var diagnostics = opening.diagnostics
     func result(_ outcome: Outcome) -> Result {
       Result(outcome: outcome, diagnostics: diagnostics, quotable: opening.texts)

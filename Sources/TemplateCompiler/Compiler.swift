@@ -9,13 +9,14 @@ package enum Compiler {
   /// The most bytes that a packet may have in one format with nothing filled in.
   private static let largestBlankPacket = 32 << 20
 
-  /// Compiles an edition, with all of its documents or with those named in `only`.
+  /// Compiles an edition, for the packet of an occasion (or else the first), with all of its documents or with those named in `only`.
   ///
   /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error. Lowering has a single one:
   /// for an output that is too large, where it is asked for.
   /// `forScreen`: with what a screen needs beside the packets. `reportsUnused`: with warnings of what nothing uses.
   package static func compile(
     _ source: EditionSource,
+    occasion: String? = nil,
     only: [String]? = nil,
     outputs: Outputs = .all,
     forScreen: Bool = false,
@@ -85,6 +86,7 @@ package enum Compiler {
       references,
       inheritance,
       scope: scope,
+      occasion: occasion ?? template.edition.occasions.first?.id.text,
       only: only,
       reader: reader
     )

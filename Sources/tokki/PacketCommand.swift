@@ -29,6 +29,14 @@ struct PacketCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "どの時点の書類一式か（edition.xml の occasion の id）。なければ最初のもの。 The occasion of the packet, as edition.xml names it; the first unless given.",
+      valueName: "occasion"
+    )
+  )
+  var packet: String?
+
+  @Option(
+    help: ArgumentHelp(
       "出力先のフォルダー。同じ契約・受注者の作成済みの書類一式は置き換えます。 The output folder; an earlier packet of the same contract and vendor is replaced.",
       valueName: "folder"
     ),
@@ -49,6 +57,7 @@ struct PacketCommand: ParsableCommand {
       data: data,
       edition: edition.folder(near: data),
       vendor: vendor,
+      occasion: packet,
       only: papers.documents,
       out: out,
       options: papers.packetOptions

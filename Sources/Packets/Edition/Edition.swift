@@ -22,10 +22,11 @@ package struct Edition: Sendable {
     package let digest: Digest?
   }
 
-  /// Opens an edition's folder, for all documents or for those named in `only`; `reportsUnused`: with warnings of what nothing
+  /// Opens an edition's folder, for the packet of an occasion, for all of its documents or for those named in `only`; `reportsUnused`: with warnings of what nothing
   /// in it uses, for those who keep it.
   package static func open(
     _ folder: String,
+    occasion: String? = nil,
     only: [String]? = nil,
     outputs: Outputs = .all,
     reportsUnused: Bool = false
@@ -35,6 +36,7 @@ package struct Edition: Sendable {
       source,
       source?.digest,
       found,
+      occasion: occasion,
       only: only,
       outputs: outputs,
       reportsUnused: reportsUnused
@@ -53,6 +55,7 @@ package struct Edition: Sendable {
     _ source: EditionSource?,
     _ digest: Digest?,
     _ found: [Diagnostic],
+    occasion: String? = nil,
     only: [String]? = nil,
     outputs: Outputs,
     forScreen: Bool = false,
@@ -63,6 +66,7 @@ package struct Edition: Sendable {
     }
     let (compiled, more) = Compiler.compile(
       source,
+      occasion: occasion,
       only: only,
       outputs: outputs,
       forScreen: forScreen,

@@ -10,6 +10,7 @@ enum PacketLayout {
     _ references: References,
     _ inheritance: Inheritance,
     scope: Scope,
+    occasion: String?,
     only: [String]?,
     reader: ElementReader
   ) -> [LaidOutDocument] {
@@ -18,7 +19,7 @@ enum PacketLayout {
       let condition = document.flow.condition.flatMap {
         ConditionResolver(scope: scope, reader: ElementReader()).resolve($0)
       }
-      return condition?.constantValue != false
+      return condition?.constantValue != false && document.isMade(on: occasion)
         && only.map { $0.contains(document.id(annex: template.annex)) } ?? true
     }
     let context = LayoutContext(

@@ -15,6 +15,8 @@ struct EditionDeclaration: Sendable {
   /// False: the style of the edition below holds.
   var declaresStyle = false
   var papers: [Paper] = []
+  /// When packets are made; the first is the usual occasion. None: there is one packet, of all documents.
+  var occasions: [Occasion] = []
   var documents: [PacketDocument] = []
   /// What it changes in the annex below.
   var changes: [AnnexChange] = []
@@ -120,9 +122,17 @@ struct Paper: Sendable {
   }
 }
 
+/// When a packet is made: 契約締結時.
+struct Occasion: Sendable {
+  let id: Name
+  let name: String
+}
+
 /// A document of the packet, in its order.
 struct PacketDocument: Sendable {
   let content: Content
+  /// The occasions whose packets have it; empty: all.
+  let occasions: [Name]
   let isOfficeOnly: Bool
   let flow: Flow
   /// For 提出書類一覧表: 部数, 提出期限, 区分.
@@ -130,6 +140,11 @@ struct PacketDocument: Sendable {
   let due: String
   let necessity: String
   let location: SourceLocation
+
+  /// Whether the packet of an occasion has it; nil: where the edition has no occasions.
+  func isMade(on occasion: String?) -> Bool {
+    occasions.isEmpty || occasions.contains { $0.text == occasion }
+  }
 
   enum Content: Hashable, Sendable {
     case annex

@@ -15,7 +15,10 @@ extension EditionDeclaration {
       style = base.style
       declaresStyle = base.declaresStyle
     }
-    if documents.isEmpty { documents = base.documents }
+    if documents.isEmpty {
+      documents = base.documents
+      occasions = base.occasions
+    }
     withdrawn = (base.withdrawn + base.documents).filter { below in
       !documents.contains { $0.content == below.content }
     }

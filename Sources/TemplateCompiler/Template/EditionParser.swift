@@ -67,12 +67,28 @@ struct EditionParser {
         reader.report(.duplicateName(paper.id.text, at: paper.id.location))
       }
     case "packet":
-      reader.allow([], on: element)
-      edition.documents = reader.children(of: element, ["document"]).compactMap(document)
-      reportDoubles(edition.documents)
+      packet(element, into: &edition)
     case _:
       changes(element, into: &edition)
     }
+  }
+
+  private func packet(_ element: Element, into edition: inout EditionDeclaration) {
+    reader.allow([], on: element)
+    let children = reader.children(of: element, ["occasion", "document"])
+    edition.occasions = children.filter { $0.name == "occasion" }.map { occasion in
+      reader.allow(["id"], on: occasion)
+      return Occasion(
+        id: reader.identifier(of: occasion),
+        name: InlineParser.words(of: occasion, reader, areNeeded: true)
+      )
+    }
+    var seen = Set<String>()
+    for occasion in edition.occasions where !seen.insert(occasion.id.text).inserted {
+      reader.report(.duplicateName(occasion.id.text, at: occasion.id.location))
+    }
+    edition.documents = children.filter { $0.name == "document" }.compactMap(document)
+    reportDoubles(edition.documents)
   }
 
   private func reportDoubles(_ documents: [PacketDocument]) {
@@ -181,7 +197,7 @@ struct EditionParser {
   private func document(_ element: Element) -> PacketDocument? {
     let isAnnex = element.attribute("annex") != nil
     reader.allow(
-      ["annex", "recipient", "if", "paper-copies", "due", "class"]
+      ["annex", "on", "recipient", "if", "paper-copies", "due", "class"]
         + (isAnnex ? [] : ["form", "for", "min"]),
       on: element
     )
@@ -194,6 +210,7 @@ struct EditionParser {
     }
     return PacketDocument(
       content: content,
+      occasions: occasions(of: element),
       isOfficeOnly: reader.choice("recipient", of: element, default: Recipient.vendor) == .office,
       flow: reader.flow(of: element),
       copies: reader.name("paper-copies", of: element)?.text ?? "",
@@ -201,6 +218,13 @@ struct EditionParser {
       necessity: reader.name("class", of: element)?.text ?? "",
       location: element.location
     )
+  }
+
+  private func occasions(of document: Element) -> [Name] {
+    guard let attribute = reader.name("on", of: document) else { return [] }
+    return attribute.text.split(separator: " ").map {
+      Name(text: String($0), location: attribute.location)
+    }
   }
 
   private func changes(_ element: Element, into edition: inout EditionDeclaration) {
