@@ -15,7 +15,7 @@ struct EditionDeclaration: Sendable {
   /// False: the style of the edition below holds.
   var declaresStyle = false
   var papers: [Paper] = []
-  /// When packets are made; the first is the usual occasion. None: there is one packet, of all documents.
+  /// When packets are made: the usual occasion first, and none where there is one packet, of all documents.
   var occasions: [Occasion] = []
   var documents: [PacketDocument] = []
   /// What it changes in the annex below.
