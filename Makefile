@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema picture man completions format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test compiled-tests test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema picture man completions format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
@@ -36,13 +36,16 @@ packet: build
 preview: build-preview
 	@$(tokki) preview Templates/kawasaki-1985/samples/contract.yaml
 
-# What finds most faults a second.
+# What finds most faults a second. The judges judge what the release build writes while the tests are still being compiled.
 test: build-packages test-packages lint
 	@mkdir -p $(reports)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target judges compiled-tests
 	swift test $(configuration) --disable-testable-imports --xunit-output $(reports)/swift.xml
 	@python3 Tests/slowest.py $(reports)/swift-swift-testing.xml
-	@$(MAKE) --no-print-directory judges
 	@$(MAKE) --no-print-directory browser
+
+compiled-tests: build-preview
+	@swift build $(configuration) --build-tests $(quietly)
 
 # All of it, at full size.
 test-long: export TOKKI_THOROUGH := 1

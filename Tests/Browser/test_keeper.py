@@ -104,6 +104,7 @@ def test_a_data_file_that_is_saved_changes_form_and_paper(clerk):
     assert scroller(clerk).evaluate("one => one.scrollTop") == 222
 
 
+@pytest.mark.long
 def test_what_was_saved_while_nobody_listened(open_page):
     """A page whose stream of events was lost, as when the computer slept, learns all of it when the stream is there again."""
     clerk = open_page("contract.yaml")
@@ -149,6 +150,7 @@ def test_what_is_saved_while_the_page_loads(open_page, slow):
     clerk.settled()
 
 
+@pytest.mark.long
 def test_what_is_typed_while_a_changed_file_is_read_is_not_lost(clerk):
     clerk.page.route("**/api/data", lambda route: (clerk.page.wait_for_timeout(600), route.continue_()))
     with clerk.page.expect_request("**/api/data"):
@@ -246,6 +248,7 @@ def test_a_batch_is_of_the_edition_that_was_checked(open_page, tmp_path):
     assert page.packets() == saved != checked
 
 
+@pytest.mark.long
 def test_a_warning_is_shown_beside_the_papers(clerk):
     """With its place, while the papers are those of the edition; and gone when it is mended."""
     annex = clerk.preview.edition / "annex.xml"
@@ -266,6 +269,7 @@ def test_a_warning_is_shown_beside_the_papers(clerk):
     expect(told).to_be_hidden()
 
 
+@pytest.mark.long
 def test_the_panel_folds(clerk):
     BREAKS["a field that nobody knows"][0](clerk.preview.edition)
     item = panel(clerk).get_by_role("listitem").first
@@ -276,6 +280,7 @@ def test_the_panel_folds(clerk):
     expect(item).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_preview_of_a_broken_edition_begins_when_it_is_mended(open_page, start):
     one = start("contract.yaml", damage=BREAKS["a field that answers the law"][0])
     clerk = open_page(of=one)

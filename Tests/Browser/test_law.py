@@ -35,6 +35,7 @@ def highlighted(clerk):
     return frame.evaluate(HIGHLIGHTED)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("title", daily(DOCUMENTS, APPLICATION))
 def test_each_field_leads_to_the_words_that_ask_for_it(open_page, title):
     clerk = open_page("contract.yaml", reduced_motion="reduce")
@@ -122,6 +123,7 @@ def test_from_a_phrase_to_its_field_by_keyboard(open_page):
     expect(clerk.page.get_by_title(f"用紙：{APPLICATION}", exact=True)).to_be_visible()
 
 
+@pytest.mark.long
 def test_back_from_the_law_to_where_the_paper_stood(open_page):
     clerk = open_page("contract.yaml", reduced_motion="reduce")
     clerk.choose(APPLICATION)

@@ -128,6 +128,7 @@ def test_a_correction_whose_answer_was_lost(listed, tmp_path):
     page.clerk.noise.clear()
 
 
+@pytest.mark.long
 def test_a_list_that_was_left_is_checked_with_the_contract_that_is_open_now(open_page, tmp_path):
     """A reload brings the program's own data back, and nothing of the contract that had been opened before goes on."""
     clerk = open_page("contract.yaml")
@@ -150,6 +151,7 @@ def test_a_list_that_was_left_is_checked_with_the_contract_that_is_open_now(open
     assert made and not any("別の契約の履行場所".encode() in content for content in made.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", daily(["utf-8.csv", "xlsx"], "utf-8.csv"))
 def test_a_row_too_many_is_taken_off_and_put_back(listed, tmp_path, kind):
     made = rows(bad=False)
@@ -218,6 +220,7 @@ def test_a_run_is_cancelled_and_goes_on(listed, tmp_path):
     assert (finished["state"], finished["made"] + finished["unchanged"], finished["rejected"]) == ("finished", count, 0)
 
 
+@pytest.mark.long
 def test_what_may_be_wrong_is_asked_about_once(listed, tmp_path):
     """The list has no workers: papers that every contract needs would be lacking, and someone has to know."""
     page = listed(write_list(tmp_path, "utf-8.csv", rows(bad=False)[:2]))
@@ -585,6 +588,7 @@ def test_a_run_is_of_the_mode_that_was_checked(listed, tmp_path):
     assert b'"mode":"prefilled"' in page.packets()["run.json"].replace(b" ", b"")
 
 
+@pytest.mark.long
 def test_what_numbered_columns_lack(listed, tmp_path):
     """The header to add is named as it is to be written, once; and the words that may stand below it."""
     made = [one | {"従事者氏名1": "見本　一", "従事者氏名2": "見本　二"} for one in rows(bad=False)[:3]]
@@ -605,6 +609,7 @@ def test_what_a_column_was_read_as(listed, tmp_path):
     expect(page.page.get_by_text("見出しを直す（「担当者」は「担当者氏名」として読みました）")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_column_that_a_sheet_lacks_is_reported_once(listed, tmp_path):
     workers = workers_of(["0040000", "0040001", "0040002"], "契約番号,受注者番号,従事者の氏名")
     page = listed(folder_of(tmp_path, rows(bad=False)[:3], workers))
@@ -615,6 +620,7 @@ def test_a_column_that_a_sheet_lacks_is_reported_once(listed, tmp_path):
     expect(page.page.get_by_text("作成できる行がありません。")).to_be_visible()
 
 
+@pytest.mark.long
 def test_of_two_columns_of_the_same_either_is_kept(open_page, tmp_path):
     made = rows(bad=False)[:2]
     text = csv_bytes(made, encoding="utf-8-sig").decode("utf-8-sig").splitlines()
