@@ -3,13 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build build-preview packet preview test compiled-tests test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema picture man completions format lint clean build-packages test-packages
+.PHONY: build build-preview packet preview test swift-tests test-long judges browser test-memory test-spark benchmark benchmark-counts benchmark-preview schema picture man completions format lint clean build-packages test-packages
 
 tokki := .build/release/tokki
 swift_files := Sources Tests Package.swift
 # The programs, the Swift tests and the judges are of one build: nothing is compiled twice. `swift test` would give the same flag
 # once more, which makes it another build.
-configuration := --configuration release -Xswiftc -enable-testing
+configuration := --configuration release -debug-info-format none -Xswiftc -enable-testing
 swift_build := swift build $(configuration)
 # What ran, and how long it took.
 reports := .build/reports
@@ -36,16 +36,15 @@ packet: build
 preview: build-preview
 	@$(tokki) preview Templates/kawasaki-1985/samples/contract.yaml
 
-# What finds most faults a second. The judges judge what the release build writes while the tests are still being compiled.
+# What finds most faults a second. The judges judge what the release build writes while the Swift tests are compiled and run.
 test: build-packages test-packages lint
 	@mkdir -p $(reports)
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target judges compiled-tests
-	swift test $(configuration) --disable-testable-imports --xunit-output $(reports)/swift.xml
-	@python3 Tests/slowest.py $(reports)/swift-swift-testing.xml
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target judges swift-tests
 	@$(MAKE) --no-print-directory browser
 
-compiled-tests: build-preview
-	@swift build $(configuration) --build-tests $(quietly)
+swift-tests: build-preview
+	swift test $(configuration) --disable-testable-imports --xunit-output $(reports)/swift.xml
+	@python3 Tests/slowest.py $(reports)/swift-swift-testing.xml
 
 # All of it, at full size.
 test-long: export TOKKI_THOROUGH := 1
