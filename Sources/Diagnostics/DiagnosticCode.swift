@@ -50,6 +50,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownWord = "unknown-word"
   case unusedName = "unused-name"
   case unprintedField = "unprinted-field"
+  case repealedInstrument = "repealed-instrument"
 
   // Law
   case danglingReference = "dangling-reference"

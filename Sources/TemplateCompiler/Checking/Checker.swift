@@ -17,6 +17,7 @@ struct Checker {
     let checker = Checker(template: template, numbered: numbered, scope: scope, reader: reader)
     checker.checkRegister()
     checker.checkPacket()
+    checker.checkInstruments()
     checker.checkDictionary()
     checker.checkAnnex()
     for form in template.forms { checker.checkNames(of: form) }
@@ -45,6 +46,14 @@ struct Checker {
     for paper in template.edition.papers {
       checkBasis(paper.basis, part: paper.part)
       checkForm(paper.form)
+    }
+  }
+
+  /// An edition that is current does not cite what is no longer law.
+  private func checkInstruments() {
+    guard template.edition.status == .current else { return }
+    for instrument in template.edition.instruments where instrument.status == .repealed {
+      reader.report(.repealedInstrument(instrument))
     }
   }
 
@@ -109,6 +118,22 @@ struct Checker {
 }
 
 extension Diagnostic {
+  fileprivate static func repealedInstrument(_ instrument: Instrument) -> Self {
+    Diagnostic(
+      .repealedInstrument,
+      .warning,
+      at: instrument.id.location,
+      ja: "現行の版が、廃止された法令等「\(instrument.title)」を引用しています。",
+      en:
+        "The edition is current, but cites an instrument that is repealed: “\(instrument.id.text)”.",
+      hint: Message(
+        ja: "条文の引用を改めて instrument を除くか、旧版なら edition に status=\"historical\" と書いてください。",
+        en:
+          "Cite what is in force and remove the instrument, or give the edition status=\"historical\" if it is an old one."
+      )
+    )
+  }
+
   fileprivate static func misnamedForm(_ id: String, _ file: String, at location: SourceLocation)
     -> Self
   {

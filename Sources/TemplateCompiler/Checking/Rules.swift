@@ -14,49 +14,96 @@ enum Rules {
     } + windowRules(template)
   }
 
-  /// A day as papers name it: 令和５年３月31日.
-  private static func japanese(_ day: Int64) -> String {
-    String(writing: { $0.append(wareki: day, .mixed, time: false) })
-  }
-
-  /// Dates outside the edition's window of force.
+  /// Dates outside the edition's window of force and, within that, outside those of the instruments that it cites.
   private static func windowRules(_ template: Template) -> [FieldDictionary.Rule] {
-    let dictionary = template.dictionary
-    let (from, to) = (template.edition.forceFrom, template.edition.forceTo)
-    let window = Message(
-      ja: (from.map { "\(japanese($0))から" } ?? "") + (to.map { "\(japanese($0))まで" } ?? ""),
-      en: [
-        from.map { "from \(CivilDate(dayNumber: $0).iso)" },
-        to.map { "to \(CivilDate(dayNumber: $0).iso)" },
-      ].compactMap(\.self).joined(separator: " ")
-    )
+    let (edition, dictionary) = (template.edition, template.dictionary)
     let dates = dictionary.fields.indices.filter { dictionary.fields[$0].declaration.isInForce }
     return dates.flatMap { id -> [FieldDictionary.Rule] in
       let field = dictionary.fields[id]
-      let unit: Int64 = field.type == .datetime ? 1440 : 1
-      let operand = dictionary.operand(of: id)
-      let violations =
-        (template.edition.forceFrom.map { [Condition.compare(operand, .less, .number($0 * unit))] }
-          ?? [])
-        + (template.edition.forceTo.map {
-          [Condition.compare(operand, .greaterOrEqual, .number(($0 + 1) * unit))]
-        } ?? [])
-      return violations.map {
-        FieldDictionary.Rule(
-          id: "edition-window",
-          frame: field.frame,
-          violation: $0,
-          field: id,
-          severity: .warning,
-          code: .outsideEditionWindow,
-          basis: nil,
-          message: Message(
-            ja: "「\(field.label)」が、この版の適用期間（\(window.ja)）の外です。その日に適用される版を確かめてください。",
-            en:
-              "“\(field.path)” lies outside the edition's window of force (\(window.en)); check which edition applies."
-          )
+      let (japanese, english) = (edition.force.words, edition.force.englishWords)
+      let ownRules = edition.force.violations(by: id, dictionary).map { violation in
+        rule(
+          field,
+          id,
+          violation,
+          ja: "「\(field.label)」が、この版の適用期間（\(japanese)）の外です。その日に適用される版を確かめてください。",
+          en:
+            "“\(field.path)” lies outside the edition's window of force (\(english)); check which edition applies."
         )
       }
+      // What the edition's window rules out is said already.
+      let covered = edition.force.violations(by: id, dictionary).map(Condition.not)
+      return ownRules
+        + edition.instruments.flatMap { instrument in
+          instrument.force.narrowed(by: edition.force).violations(by: id, dictionary)
+            .map { violation in
+              rule(
+                field,
+                id,
+                .all([violation] + covered),
+                ja:
+                  "「\(field.label)」が、\(instrument.title)の施行期間（\(instrument.force.words)）の外です。引用する法令等を確かめてください。",
+                en:
+                  "“\(field.path)” lies outside the time in which the cited instrument “\(instrument.id.text)” is in force (\(instrument.force.englishWords))."
+              )
+            }
+        }
     }
   }
+
+  private static func rule(
+    _ field: Field,
+    _ id: Field.ID,
+    _ violation: Condition,
+    ja: String,
+    en: String
+  ) -> FieldDictionary.Rule {
+    FieldDictionary.Rule(
+      id: "edition-window",
+      frame: field.frame,
+      violation: violation,
+      field: id,
+      severity: .warning,
+      code: .outsideEditionWindow,
+      basis: nil,
+      message: Message(ja: ja, en: en)
+    )
+  }
+}
+
+extension Window {
+  /// 令和５年４月１日から; empty if it is open at both ends.
+  var words: String {
+    (from.map { japanese($0) + "から" } ?? "") + (to.map { japanese($0) + "まで" } ?? "")
+  }
+
+  fileprivate var englishWords: String {
+    [
+      from.map { "from \(CivilDate(dayNumber: $0).iso)" },
+      to.map { "to \(CivilDate(dayNumber: $0).iso)" },
+    ].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// The ends of it that another window does not have, too.
+  fileprivate func narrowed(by other: Window) -> Window {
+    Window(
+      from: from.flatMap { day in other.from.map { $0 >= day } == true ? nil : day },
+      to: to.flatMap { day in other.to.map { $0 <= day } == true ? nil : day }
+    )
+  }
+
+  /// A day before it, and one after it.
+  fileprivate func violations(by id: Field.ID, _ dictionary: FieldDictionary) -> [Condition] {
+    let operand = dictionary.operand(of: id)
+    let unit: Int64 = dictionary.fields[id].type == .datetime ? 1440 : 1
+    return [
+      from.map { Condition.compare(operand, .less, .number($0 * unit)) },
+      to.map { Condition.compare(operand, .greaterOrEqual, .number(($0 + 1) * unit)) },
+    ].compactMap(\.self)
+  }
+}
+
+/// A day as papers name it: 令和５年３月31日.
+func japanese(_ day: Int64) -> String {
+  String(writing: { $0.append(wareki: day, .mixed, time: false) })
 }

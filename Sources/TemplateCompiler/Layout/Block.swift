@@ -10,6 +10,8 @@ struct LaidOutDocument: Sendable {
   let title: String
   let kind: Kind
   let isLandscape: Bool
+  /// Of an edition that is no more than a draft: each page says so.
+  let isDraft: Bool
   let showsCheckNumber: Bool
   let isOfficeOnly: Bool
   /// Whether every contract needs it: its class is 必須.

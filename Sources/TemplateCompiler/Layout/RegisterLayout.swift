@@ -8,6 +8,7 @@ struct RegisterLayout {
     switch kind {
     case .submissions: [submissions]
     case .gaps: [gaps]
+    case .instruments: [instruments]
     }
   }
 
@@ -50,6 +51,23 @@ struct RegisterLayout {
       ["番号", "書類名", "作成者→提出先", "時期", "根拠条項", "書面の要否", "確認"],
       widths: [4, 15, 9, 11, 11, 8, 4],
       rows
+    )
+  }
+
+  /// 版及び引用する法令等: when the edition, and what its text cites, is in force.
+  private var instruments: Block {
+    let edition = context.template.edition
+    let own = [edition.name, edition.status.words, edition.force.words, ""]
+    let others = edition.instruments.map { instrument in
+      [
+        instrument.title, instrument.status.words, instrument.force.words,
+        instrument.checked.map(japanese) ?? "",
+      ]
+    }
+    return staticTable(
+      ["番号", "名称", "状態", "適用・施行期間", "確認日"],
+      widths: [5, 23, 6, 18, 10],
+      ([own] + others).map { row in row.map { $0.isEmpty ? [] : [.text($0)] } }
     )
   }
 

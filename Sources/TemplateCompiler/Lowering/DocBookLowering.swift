@@ -22,10 +22,11 @@ struct DocBookLowering {
   }
 
   private func book() {
+    let draft = documents.contains(where: \.isDraft) ? " status=\"draft\"" : ""
     builder.markup(
       """
       <?xml version="1.0" encoding="UTF-8"?>
-      <book xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="ja">
+      <book xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="ja"\(draft)>
       <info><title>書類一式</title></info>
 
       """

@@ -133,6 +133,7 @@ enum PageRules {
     for document in documents {
       builder.markup(".page-\(document.id){page:\(document.id)}\n@page \(document.id){")
       if document.isLandscape { builder.markup("size:A4 landscape;") }
+      if document.isDraft { builder.markup("@top-right{font:14pt serif;content:\"案\"}") }
       builder.markup("@bottom-left{content:\"\(string(document.title))\"}")
       switch document.kind {
       case .annex:
@@ -147,6 +148,11 @@ enum PageRules {
         builder.markup("counter(page) \" / \" counter(pages)}")
       }
       builder.markup("}\n")
+    }
+    if documents.contains(where: \.isDraft) {
+      builder.markup(
+        "@media screen{.document::before{content:\"案\";display:block;font-size:14pt;text-align:right}}\n"
+      )
     }
   }
 

@@ -6,9 +6,7 @@ struct EditionDeclaration: Sendable {
   var id: Name
   var name: String
   var status: Status
-  /// Days since 1970-01-01; nil: unknown or open.
-  var forceFrom: Int64?
-  var forceTo: Int64?
+  var force = Window()
   var instruments: [Instrument] = []
   var slots: [EditionSlot] = []
   var style = EditionStyle()
@@ -29,6 +27,14 @@ struct EditionDeclaration: Sendable {
 
   enum Status: String, CaseIterable, Sendable {
     case historical, current, draft
+
+    var words: String {
+      switch self {
+      case .historical: "旧版"
+      case .current: "現行"
+      case .draft: "案"
+      }
+    }
   }
 
   func paper(_ id: String) -> Paper? { papers.first { $0.id.text == id } }
@@ -44,15 +50,33 @@ struct EditionDeclaration: Sendable {
   func slot(_ path: String) -> EditionSlot? { slots.first { $0.name.text == path } }
 }
 
+/// The days on which something is in force.
+struct Window: Equatable, Sendable {
+  /// Days since 1970-01-01, both included; nil: unknown or open.
+  var from: Int64?
+  var to: Int64?
+}
+
 /// A law, ordinance or standard that the text cites.
 struct Instrument: Sendable {
-  let id: String
+  let id: Name
   let status: Status
+  let force: Window
+  /// The day on which its status was looked up.
+  let checked: Int64?
   let title: String
 
   enum Status: String, CaseIterable, Sendable {
     case inForce = "in-force"
     case repealed, unknown
+
+    var words: String {
+      switch self {
+      case .inForce: "施行中"
+      case .repealed: "廃止"
+      case .unknown: "未確認"
+      }
+    }
   }
 }
 

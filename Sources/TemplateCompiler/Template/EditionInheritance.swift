@@ -9,8 +9,8 @@ extension EditionDeclaration {
     papers =
       base.papers.map { paper($0.id.text) ?? $0 }
       + papers.filter { base.paper($0.id.text) == nil }
-    let known = instruments.map(\.id)
-    instruments += base.instruments.filter { !known.contains($0.id) }
+    let known = instruments.map(\.id.text)
+    instruments += base.instruments.filter { !known.contains($0.id.text) }
     if !declaresStyle {
       style = base.style
       declaresStyle = base.declaresStyle
@@ -42,6 +42,23 @@ extension EditionDeclaration {
       EditionSlot(name: Name(text: "annex.title", location: location), value: title)
     )
   }
+}
+
+extension EditionDeclaration {
+  /// Conditions ask for the state of an instrument as for a slot: instrument.act == 'in-force'.
+  mutating func nameInstruments() {
+    slots += instruments.map { instrument in
+      EditionSlot(
+        name: Name(text: instrument.slot, location: location),
+        value: instrument.status.rawValue,
+        values: Instrument.Status.allCases.map(\.rawValue)
+      )
+    }
+  }
+}
+
+extension Instrument {
+  fileprivate var slot: String { "instrument." + id.text.replacing("-", with: "_") }
 }
 
 extension EditionSlot {

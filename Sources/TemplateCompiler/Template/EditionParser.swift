@@ -38,17 +38,9 @@ struct EditionParser {
     case "force":
       reader.allow(["from", "to"], on: element)
       reader.noContent(element)
-      edition.forceFrom = reader.date("from", of: element)
-      edition.forceTo = reader.date("to", of: element)
+      edition.force = window(of: element)
     case "instrument":
-      reader.allow(["id", "status"], on: element)
-      edition.instruments.append(
-        Instrument(
-          id: reader.identifier(of: element).text,
-          status: status(of: element),
-          title: text(of: element)
-        )
-      )
+      edition.instruments.append(instrument(element))
     case "slots":
       reader.allow([], on: element)
       edition.slots = reader.children(of: element, ["slot"]).map(slot)
@@ -105,6 +97,21 @@ struct EditionParser {
 
   private func text(of element: Element) -> String {
     InlineParser.words(of: element, reader)
+  }
+
+  private func window(of element: Element) -> Window {
+    Window(from: reader.date("from", of: element), to: reader.date("to", of: element))
+  }
+
+  private func instrument(_ element: Element) -> Instrument {
+    reader.allow(["id", "status", "from", "to", "checked"], on: element)
+    return Instrument(
+      id: reader.identifier(of: element),
+      status: status(of: element),
+      force: window(of: element),
+      checked: reader.date("checked", of: element),
+      title: text(of: element)
+    )
   }
 
   private func status(of instrument: Element) -> Instrument.Status {

@@ -120,4 +120,6 @@ enum RegisterListKind: String, CaseIterable, Sendable {
   case submissions
   /// 不足書類: papers that the text names and the edition does not print.
   case gaps
+  /// The edition and what its text cites: states, and days of force.
+  case instruments
 }

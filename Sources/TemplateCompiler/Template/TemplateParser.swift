@@ -43,6 +43,7 @@ struct TemplateParser {
       apply(layer.changes, to: &annex, catalogue, &omitted)
     }
     edition.nameAnnex(annex.title.plainText)
+    edition.nameInstruments()
     return Template(
       edition: edition,
       dictionary: DictionaryParser.parse(dictionaryRoot, slots: edition.slots, reader),
