@@ -51,6 +51,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unusedName = "unused-name"
   case unprintedField = "unprinted-field"
   case repealedInstrument = "repealed-instrument"
+  case unprintedSlot = "unprinted-slot"
 
   // Law
   case danglingReference = "dangling-reference"

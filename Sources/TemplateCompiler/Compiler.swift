@@ -51,18 +51,18 @@ package enum Compiler {
     )
     let inheritance = Inheritance(template, numbered)
     template = inheritance.settle(template)
+    let provisions = KnownProvisions(
+      present: numbered.presentIDs,
+      others: Set(template.catalogue.entries.map(\.id)).union(conditions.conditionalIDs)
+        .union(template.omittedProvisions),
+      inheritedFiles: template.inheritedFiles
+    )
+    template.readCalculations(asking: provisions, reader)
     let scope = Scope(
       dictionary: template.dictionary,
       slots: template.edition.slots,
       expansions: template.expansions
-    ).asking(
-      KnownProvisions(
-        present: numbered.presentIDs,
-        others: Set(template.catalogue.entries.map(\.id)).union(conditions.conditionalIDs)
-          .union(template.omittedProvisions),
-        inheritedFiles: template.inheritedFiles
-      )
-    )
+    ).asking(provisions)
 
     // Check
     // A field that could not be read is reported already.

@@ -9,7 +9,7 @@ struct FormulaTests {
       Slot(kind: .list, start: 3, count: 2, number: 1), Slot(kind: .number, number: 7),
       Slot(kind: .number, number: .max - 7), Slot(kind: .word),
     ]
-    return try formula.value(in: slots.span, Registers())
+    return try formula.value(in: slots.span, [UInt8]().span, Registers())
   }
 
   private let absent = Formula.value(Operand(register: 0, slot: 0), scale: 1)
@@ -50,6 +50,31 @@ struct FormulaTests {
     #expect(try value(.count(list)) == Fraction(2))
     // Behind the last item's value stands a word, which is no term.
     #expect(try value(.total(of: list, slot: 1, scale: 1)) == nil)
+  }
+
+  @Test func theFirstCaseThatHoldsIsTheValue() throws {
+    let (none, rate) = (Operand(register: 0, slot: 0), Operand(register: 0, slot: 1))
+    let word = Operand(register: 0, slot: 5)
+    func choice(_ cases: (Condition, Int64)...) -> Formula {
+      .choice(cases.map { Formula.Branch(test: $0, value: .number($1)) })
+    }
+    let isHigh = Condition.compare(rate, .greater, .number(72_499))
+    #expect(try value(choice((.not(isHigh), 1), (isHigh, 2), (.constant(true), 3))) == Fraction(2))
+    #expect(try value(choice((.not(isHigh), 1), (.constant(true), 3))) == Fraction(3))
+    #expect(try value(choice((.not(isHigh), 1))) == nil)
+    #expect(try value(choice()) == nil)
+    // What is not known is neither so nor otherwise; whether it is there is known.
+    for unknown in [none, word] {
+      let test = Condition.compare(unknown, .equal, .number(1))
+      for test in [test, .not(test), .all([.constant(false), test])] {
+        #expect(try value(choice((test, 1), (.constant(true), 2))) == nil)
+      }
+      #expect(try value(choice((isHigh, 1), (test, 2))) == Fraction(1))
+    }
+    #expect(try value(choice((.present(none), 1), (.constant(true), 2))) == Fraction(2))
+    let fields = Condition.compareFields(rate, .equal, none)
+    #expect(try value(choice((fields, 1), (.constant(true), 2))) == nil)
+    #expect(!Formula.choice([.init(test: isHigh, value: percent)]).isWhole)
   }
 
   @Test func extremesCompareFractions() throws {

@@ -6,7 +6,7 @@ import Diagnostics
 struct BindingReader {
   private let binder: Binder
   let dictionary: FieldDictionary
-  private var arena: [UInt8] = []
+  private(set) var arena: [UInt8] = []
   var slots: [Slot]
   private(set) var places: [SourceLocation?]
   private var recordPlaces: [BoundRecord.PlacedRecord: SourceLocation] = [:]

@@ -4,15 +4,19 @@ import Diagnostics
 extension BindingReader {
   mutating func derive() {
     // Items are laid down, and no derived field is a list.
-    let items = record.items(dictionary)
+    let whole = [RecordItem(registers: Registers(), numbers: [])]
+    let isOfItems = dictionary.derived.contains { dictionary.fields[$0].frame > 0 }
+    let items = isOfItems ? record.items(dictionary) : []
     for id in dictionary.derived {
       guard let formula = dictionary.fields[id].formula else { continue }
       let frame = dictionary.fields[id].frame
-      for item in items[frame] {
+      for item in frame == 0 ? whole : items[frame] {
         let slot =
           item.registers.frames[dictionary.frames[frame].depth] + dictionary.fields[id].slot
         do throws(FormulaOverflow) {
-          guard let value = try formula.value(in: slots.span, item.registers) else { continue }
+          guard let value = try formula.value(in: slots.span, arena.span, item.registers) else {
+            continue
+          }
           let number = value.numerator
           guard dictionary.fields[id].declaration.range?.contains(number, scale: 1) != false else {
             throw FormulaOverflow()

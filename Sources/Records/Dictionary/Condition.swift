@@ -83,3 +83,16 @@ extension Condition {
     }
   }
 }
+
+extension Condition {
+  /// Where it finds the values that it compares.
+  package var compared: [Operand] {
+    switch self {
+    case .constant, .present, .count, .index: []
+    case .compare(let operand, _, _): [operand]
+    case .compareFields(let a, _, let b), .isNotTax(let a, within: let b): [a, b]
+    case .not(let inner): inner.compared
+    case .all(let parts), .any(let parts): parts.flatMap(\.compared)
+    }
+  }
+}

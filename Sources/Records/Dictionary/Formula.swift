@@ -18,6 +18,18 @@ package indirect enum Formula: Hashable, Sendable {
   case ceiling(Formula)
   case least([Formula])
   case greatest([Formula])
+  /// The first whose test holds; absent if none does, or if a test before it compares a value that is absent.
+  case choice([Branch])
+
+  package struct Branch: Hashable, Sendable {
+    package let test: Condition
+    package let value: Formula
+
+    package init(test: Condition, value: Formula) {
+      self.test = test
+      self.value = value
+    }
+  }
 }
 
 extension Formula {
@@ -30,6 +42,7 @@ extension Formula {
     case .product(let a, let b): a.isWhole && b.isWhole
     case .quotient: false
     case .sum(let parts), .least(let parts), .greatest(let parts): parts.allSatisfy(\.isWhole)
+    case .choice(let branches): branches.allSatisfy(\.value.isWhole)
     }
   }
 }

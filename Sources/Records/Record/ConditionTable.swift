@@ -38,6 +38,15 @@ package struct ConditionTable: Hashable, Sendable {
     holds(tests.count - 1, in: record, registers)
   }
 
+  /// Asks the condition that was added last.
+  func holds(
+    in slots: borrowing Span<Slot>,
+    _ arena: borrowing Span<UInt8>,
+    _ registers: borrowing Registers
+  ) -> Bool {
+    holds(tests.count - 1, in: slots, arena, registers)
+  }
+
   /// Asks the condition with a number.
   func holds(_ number: Int, in record: Record, _ registers: Registers) -> Bool {
     holds(number, in: record.slots.span, record.arena.span, registers)

@@ -3,9 +3,11 @@ package struct FormulaOverflow: Error {}
 
 extension Formula {
   /// Nil if it is absent.
-  func value(in slots: borrowing Span<Slot>, _ registers: borrowing Registers)
-    throws(FormulaOverflow) -> Fraction?
-  {
+  func value(
+    in slots: borrowing Span<Slot>,
+    _ arena: borrowing Span<UInt8>,
+    _ registers: borrowing Registers
+  ) throws(FormulaOverflow) -> Fraction? {
     switch self {
     case .number(let number): return Fraction(number)
     case .value(let operand, let scale):
@@ -27,39 +29,53 @@ extension Formula {
     case .sum(let terms):
       var sum = Fraction(0)
       for term in terms {
-        guard let value = try term.value(in: slots, registers) else { return nil }
+        guard let value = try term.value(in: slots, arena, registers) else { return nil }
         sum = try sum.adding(value)
       }
       return sum
     case .negative(let inner):
-      return try inner.value(in: slots, registers)?.multiplied(by: Fraction(-1))
+      return try inner.value(in: slots, arena, registers)?.multiplied(by: Fraction(-1))
     case .product(let a, let b):
-      guard let a = try a.value(in: slots, registers), let b = try b.value(in: slots, registers)
+      guard let a = try a.value(in: slots, arena, registers),
+        let b = try b.value(in: slots, arena, registers)
       else { return nil }
       return try a.multiplied(by: b)
     case .quotient(let a, let b):
-      guard let a = try a.value(in: slots, registers), let b = try b.value(in: slots, registers)
+      guard let a = try a.value(in: slots, arena, registers),
+        let b = try b.value(in: slots, arena, registers)
       else { return nil }
       return try a.multiplied(by: b.inverse())
     case .floor(let inner):
-      return try inner.value(in: slots, registers).map { Fraction($0.floor) }
+      return try inner.value(in: slots, arena, registers).map { Fraction($0.floor) }
     case .ceiling(let inner):
-      guard let value = try inner.value(in: slots, registers) else { return nil }
+      guard let value = try inner.value(in: slots, arena, registers) else { return nil }
       return Fraction(value.floor + (value.denominator > 1 ? 1 : 0))
-    case .least(let parts): return try extreme(of: parts, slots, registers) { $0 < $1 }
-    case .greatest(let parts): return try extreme(of: parts, slots, registers) { $0 > $1 }
+    case .least(let parts): return try extreme(of: parts, slots, arena, registers) { $0 < $1 }
+    case .greatest(let parts): return try extreme(of: parts, slots, arena, registers) { $0 > $1 }
+    case .choice(let branches):
+      for branch in branches {
+        for operand in branch.test.compared where !slots.slot(operand, registers).isKnown {
+          return nil
+        }
+        let test = ConditionTable(branch.test)
+        if test.holds(in: slots, arena, registers) {
+          return try branch.value.value(in: slots, arena, registers)
+        }
+      }
+      return nil
     }
   }
 
   private func extreme(
     of parts: [Formula],
     _ slots: borrowing Span<Slot>,
+    _ arena: borrowing Span<UInt8>,
     _ registers: borrowing Registers,
     _ isBetter: (Int64, Int64) -> Bool
   ) throws(FormulaOverflow) -> Fraction? {
     var best: Fraction?
     for part in parts {
-      guard let value = try part.value(in: slots, registers) else { return nil }
+      guard let value = try part.value(in: slots, arena, registers) else { return nil }
       guard let old = best else {
         best = value
         continue
@@ -80,6 +96,7 @@ extension Formula {
     case .negative(let inner), .floor(let inner), .ceiling(let inner): inner.operands
     case .product(let a, let b), .quotient(let a, let b): a.operands + b.operands
     case .sum(let parts), .least(let parts), .greatest(let parts): parts.flatMap(\.operands)
+    case .choice(let branches): branches.flatMap { $0.test.compared + $0.value.operands }
     }
   }
 }
@@ -88,6 +105,9 @@ extension Slot {
   fileprivate func fraction(_ scale: Int64) throws(FormulaOverflow) -> Fraction? {
     kind == .number ? try Fraction(number, scale) : nil
   }
+
+  /// Has a value, and no words in place of one.
+  fileprivate var isKnown: Bool { kind == .number || kind == .text }
 }
 
 /// A number in lowest terms; its denominator is positive.

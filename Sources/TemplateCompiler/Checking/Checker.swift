@@ -81,6 +81,7 @@ struct Checker {
       guard let basis = field.declaration.basis else { continue }
       checkBasisWords(basis, at: field.declaration.location)
     }
+    for (slot, field) in template.computedSlots { checkWords(of: slot, computing: field) }
     for rule in template.dictionary.rules {
       guard let basis = rule.basis else { continue }
       checkBasisWords(basis, at: template.dictionary.fields[rule.field].declaration.location)
@@ -92,6 +93,16 @@ struct Checker {
       let name = Name(text: basis, location: location)
       reader.report(.danglingReference(name, part: nil, in: numbered))
     }
+  }
+
+  /// What is computed on the basis of a provision is computed with the provision's own words: another number in them would go unseen.
+  private func checkWords(of slot: Name, computing field: Field.ID) {
+    let field = template.dictionary.fields[field]
+    guard let basis = field.declaration.basis?.prefix(while: { $0 != "#" }),
+      let index = numbered.indices[String(basis)],
+      !numbered.provisions[index].provision.prints(slot.text)
+    else { return }
+    reader.report(.unprintedSlot(slot, basis: String(basis)))
   }
 
   private func checkAnnex() {
@@ -117,6 +128,19 @@ struct Checker {
   }
 }
 
+extension Provision {
+  /// Whether a slot stands in its words or in those of its parts.
+  fileprivate func prints(_ slot: String) -> Bool {
+    var isFound = false
+    for text in texts {
+      text.visit { inline in
+        if case .hole(let hole) = inline, hole.path.text == slot { isFound = true }
+      }
+    }
+    return isFound || parts.contains { $0.prints(slot) }
+  }
+}
+
 extension Diagnostic {
   fileprivate static func repealedInstrument(_ instrument: Instrument) -> Self {
     Diagnostic(
@@ -130,6 +154,21 @@ extension Diagnostic {
         ja: "条文の引用を改めて instrument を除くか、旧版なら edition に status=\"historical\" と書いてください。",
         en:
           "Cite what is in force and remove the instrument, or give the edition status=\"historical\" if it is an old one."
+      )
+    )
+  }
+
+  fileprivate static func unprintedSlot(_ slot: Name, basis: String) -> Self {
+    Diagnostic(
+      .unprintedSlot,
+      at: slot.location,
+      ja: "計算に使う語句（slot）「\(slot.text)」が、根拠の規定「\(basis)」に差し込まれていません。",
+      en:
+        "The provision “\(basis)”, on which this is computed, does not have the slot “\(slot.text)”.",
+      hint: Message(
+        ja: "annex.xml の規定の、この数を定める語を {\(slot.text)} と書きます。条文にない数であれば、語句（slot）を空にしてください。",
+        en:
+          "Write {\(slot.text)} where the provision in annex.xml says this number; leave the slot empty if it says none."
       )
     )
   }

@@ -66,7 +66,7 @@ extension ElementReader {
     return branches.enumerated().map { index, branch in
       guard branch.name == "when" else {
         allow([], on: branch)
-        if index < branches.count - 1 { report(.misplacedElse(branch)) }
+        if index < branches.count - 1 { report(.misplacedElse(branch, in: "choose")) }
         return (branch, .all(earlier))
       }
       allow(["test"], on: branch)
@@ -97,15 +97,15 @@ extension Fragment.Kind {
 }
 
 extension Diagnostic {
-  fileprivate static func misplacedElse(_ element: Element) -> Self {
+  static func misplacedElse(_ element: Element, in parent: String) -> Self {
     Diagnostic(
       .unknownElement,
       at: element.location,
       ja: "「else」の後には、何も置けません。",
       en: "Nothing may follow “else”.",
       hint: Message(
-        ja: "else は、choose の最後に一つだけ書きます。",
-        en: "Write one else, as the last branch of its choose."
+        ja: "else は、\(parent) の最後に一つだけ書きます。",
+        en: "Write one else, as the last branch of its \(parent)."
       )
     )
   }

@@ -1,33 +1,40 @@
 import Diagnostics
+import Markup
 import Records
 
-/// What a dictionary says of one number and others: how it is computed from them, and what tax it is of one.
+/// How a dictionary says that a field is computed from others.
+struct Calculation: Sendable {
+  let field: Field.ID
+  /// The first whose test holds is the field's value; without a test one always holds.
+  let branches: [(test: Expression?, value: Name)]
+}
+
 extension DictionaryParser {
-  /// `value`: the formulas, those that others are computed from first.
-  mutating func readFormulas() {
-    let declared = Scope(dictionary: dictionary, slots: slots)
-    var read: [Field.ID: FormulaParser.Derivation] = [:]
-    for (id, source) in formulas where !source.text.isEmpty {
-      let scope = declared.within(declared.dictionary.fields[id].parent)
-      read[id] = FormulaParser.parse(source, scope, reader)
+  /// `value`, or the `when`s and the `else` of a field.
+  mutating func addCalculation(of id: Field.ID, _ element: Element) {
+    if element.attribute("value") != nil {
+      let value = reader.required("value", of: element)
+      calculations.append(Calculation(field: id, branches: [(nil, value)]))
+      return
     }
-    var done: Set<Field.ID> = []
-    var open: Set<Field.ID> = []
-    func settle(_ id: Field.ID, at source: Name) {
-      guard let derivation = read[id], !done.contains(id) else { return }
-      guard open.insert(id).inserted else {
-        reader.report(.circularFormula(dictionary.fields[id].path, at: source.location))
-        return
+    let elements = reader.children(of: element, Self.branchNames)
+    if elements.first?.name == "else" { reader.report(.missingElement("when", in: element)) }
+    let branches = elements.enumerated().map { index, branch -> (test: Expression?, value: Name) in
+      reader.noContent(branch)
+      let value = reader.required("value", of: branch)
+      guard branch.name == "when" else {
+        reader.allow(["value"], on: branch)
+        if index < elements.count - 1 { reader.report(.misplacedElse(branch, in: "field")) }
+        return (nil, value)
       }
-      for input in derivation.inputs { settle(input, at: source) }
-      open.remove(id)
-      if done.insert(id).inserted {
-        dictionary.setFormula(of: id, derivation.formula, from: derivation.inputs)
-        reader.uses.asked.formUnion(derivation.inputs)
-      }
+      reader.allow(["test", "value"], on: branch)
+      _ = reader.required("test", of: branch)
+      return (reader.condition("test", of: branch) ?? .any([]), value)
     }
-    for (id, source) in formulas { settle(id, at: source) }
+    calculations.append(Calculation(field: id, branches: branches))
   }
+
+  static let branchNames = ["when", "else"]
 
   /// `tax-of`: an amount of consumption tax is held against the total that it is part of.
   mutating func readTaxes() {
@@ -53,6 +60,38 @@ extension DictionaryParser {
           )
         )
       )
+    }
+  }
+}
+
+extension Template {
+  /// Reads how fields are computed, those that others are computed from first: it may depend on what the annex has.
+  mutating func readCalculations(asking provisions: KnownProvisions, _ reader: ElementReader) {
+    let declared = Scope(dictionary: dictionary, slots: edition.slots).asking(provisions)
+    var read: [Field.ID: FormulaParser.Derivation] = [:]
+    for calculation in calculations {
+      let scope = declared.within(dictionary.fields[calculation.field].parent)
+      read[calculation.field] = FormulaParser.parse(calculation, scope, reader)
+    }
+    var done: Set<Field.ID> = []
+    var open: Set<Field.ID> = []
+    func settle(_ id: Field.ID, at place: SourceLocation) {
+      guard let derivation = read[id], !done.contains(id) else { return }
+      guard open.insert(id).inserted else {
+        reader.report(.circularFormula(dictionary.fields[id].path, at: place))
+        return
+      }
+      for input in derivation.inputs { settle(input, at: place) }
+      open.remove(id)
+      if done.insert(id).inserted {
+        dictionary.setFormula(of: id, derivation.formula, from: derivation.inputs)
+        computedSlots += derivation.slots.map { ($0, id) }
+        reader.uses.asked.formUnion(derivation.inputs)
+      }
+    }
+    for calculation in calculations {
+      guard let first = calculation.branches.first else { continue }
+      settle(calculation.field, at: first.value.location)
     }
   }
 }

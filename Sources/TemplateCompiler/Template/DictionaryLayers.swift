@@ -4,7 +4,8 @@ import Markup
 /// Lays the dictionaries of editions over one another, as their authors wrote them.
 ///
 /// What has a name (`field`, `record`, `list`; a `rule` by its id) amends what is there under that name: its attributes take the
-/// place of those, its fields and options are added. A rule takes the place of the one that is there.
+/// place of those, its fields and options are added. A rule takes the place of the one that is there, and so does the way in which
+/// a field is computed.
 enum DictionaryLayers {
   static func lay(_ own: Element, over base: Element) -> Element {
     var children = base.children
@@ -39,12 +40,18 @@ enum DictionaryLayers {
   }
 
   private static func amended(_ old: Element, by own: Element) -> Element {
-    let kept = old.attributes.filter { own.attribute($0.name) == nil }
+    let isComputed = own.attribute("value") != nil || own.elements.contains(where: \.isCase)
+    let kept = old.attributes.filter {
+      own.attribute($0.name) == nil && !(isComputed && $0.name == "value")
+    }
+    let base = old.replacing(
+      children: old.children.filter { !(isComputed && $0.element?.isCase == true) }
+    )
     // Where it comes from is said by whoever says the provision.
     let location = own.attribute("basis") == nil ? old.location : own.location
     return own.replacing(
       attributes: kept + own.attributes,
-      children: lay(own, over: old).children,
+      children: lay(own, over: base).children,
       location: location
     )
   }
@@ -81,10 +88,14 @@ extension Element {
     guard name == other.name else { return false }
     switch name {
     case "rule": return attribute("id")?.value == other.attribute("id")?.value
+    case "when", "else": return false
     case "option": return words == other.words
     case _: return attribute("name")?.value == other.attribute("name")?.value
     }
   }
+
+  /// A case of a field that is computed.
+  fileprivate var isCase: Bool { DictionaryParser.branchNames.contains(name) }
 
   private var words: [UInt8] {
     children.flatMap { node -> [UInt8] in

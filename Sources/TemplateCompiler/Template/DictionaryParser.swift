@@ -11,20 +11,20 @@ struct DictionaryParser {
   private var postponed: [(field: Field.ID, element: Element)] = []
   private var rules: [(scope: Field.ID?, element: Element)] = []
   var taxes: [(tax: Field.ID, total: Name)] = []
-  var formulas: [(field: Field.ID, source: Name)] = []
+  var calculations: [Calculation] = []
 
+  /// What is computed is read when it is known what the annex has.
   static func parse(_ root: Element, slots: [EditionSlot], _ reader: ElementReader)
-    -> FieldDictionary
+    -> (dictionary: FieldDictionary, calculations: [Calculation])
   {
     var parser = DictionaryParser(reader: reader, slots: slots)
     reader.allow([], on: root)
     parser.addChildren(of: root, under: nil, inheriting: false)
     parser.addPacket(at: root.location)
-    parser.readFormulas()
     parser.readConditions()
     parser.readRules()
     parser.readTaxes()
-    return parser.dictionary
+    return (parser.dictionary, parser.calculations)
   }
 
   private mutating func addPacket(at location: SourceLocation) {
@@ -52,15 +52,15 @@ struct DictionaryParser {
   ) {
     let offered =
       if let type = typeName(of: element) {
-        type == "choice" ? ["option"] : []
+        type == "choice" ? ["option"] : isDerived(element) ? Self.branchNames : []
       } else {
         ["field", "record", "list", "rule"]
       }
-    for child in reader.children(of: element, offered) where child.name != "option" {
-      if child.name == "rule" {
-        rules.append((parent, child))
-      } else {
-        add(child, under: parent, inheriting: prefill)
+    for child in reader.children(of: element, offered) {
+      switch child.name {
+      case "rule": rules.append((parent, child))
+      case "option", "when", "else": break
+      case _: add(child, under: parent, inheriting: prefill)
       }
     }
   }
@@ -99,7 +99,9 @@ struct DictionaryParser {
   }
 
   private func isDerived(_ element: Element) -> Bool {
-    element.name == "field" && element.attribute("value") != nil && isWhole(typeName(of: element))
+    element.name == "field" && isWhole(typeName(of: element))
+      && (element.attribute("value") != nil
+        || element.elements.contains { Self.branchNames.contains($0.name) })
   }
 
   private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool)
@@ -170,7 +172,7 @@ struct DictionaryParser {
     if ["needed-if", "words-if", "new-if"].contains(where: { element.attribute($0) != nil }) {
       postponed.append((id, element))
     }
-    if isDerived(element) { formulas.append((id, reader.required("value", of: element))) }
+    if isDerived(element) { addCalculation(of: id, element) }
     if let total = reader.name("tax-of", of: element) { taxes.append((id, total)) }
     addChildren(of: element, under: id, inheriting: prefill)
   }

@@ -7,8 +7,8 @@ struct FormulaParser {
     case number(Int64), word(String), symbol(UInt8)
   }
 
-  /// What a formula is, and the fields that it is computed from.
-  typealias Derivation = (formula: Formula, inputs: [Field.ID])
+  /// What a formula is, and the fields and slots that it is computed from.
+  typealias Derivation = (formula: Formula, inputs: [Field.ID], slots: [Name])
 
   private let scope: Scope
   private let reader: ElementReader
@@ -17,11 +17,32 @@ struct FormulaParser {
   private var next = 0
   private var depth = 0
   private var inputs: [Field.ID] = []
+  private var slots: [Name] = []
   /// Whether it can be read, but a name in it cannot be computed with; which is reported.
   private var isRefused = false
 
-  /// Nil if it is no formula of a whole number; the reader has the diagnostics.
-  static func parse(_ source: Name, _ scope: Scope, _ reader: ElementReader) -> Derivation? {
+  /// Nil if one of its formulas is none of a whole number, or a test is none; the reader has the diagnostics.
+  static func parse(_ calculation: Calculation, _ scope: Scope, _ reader: ElementReader)
+    -> Derivation?
+  {
+    let resolver = ConditionResolver(scope: scope, reader: reader)
+    var inputs: [Field.ID] = []
+    var slots: [Name] = []
+    let branches = calculation.branches.compactMap { branch -> Formula.Branch? in
+      let value = branch.value.text.isEmpty ? nil : parse(branch.value, scope, reader)
+      let test = branch.test.map(resolver.resolve) ?? .constant(true)
+      inputs += branch.test?.paths.compactMap(scope.field) ?? []
+      inputs += value?.inputs ?? []
+      slots += value?.slots ?? []
+      guard let value, let test else { return nil }
+      return Formula.Branch(test: test.simplified, value: value.formula)
+    }
+    guard branches.count == calculation.branches.count else { return nil }
+    return (Formula.choice(of: branches), inputs, slots)
+  }
+
+  private static func parse(_ source: Name, _ scope: Scope, _ reader: ElementReader) -> Derivation?
+  {
     var parser = FormulaParser(scope: scope, reader: reader, location: source.location)
     guard parser.tokenize(source.text), let formula = parser.sum(),
       parser.next == parser.tokens.count
@@ -34,7 +55,7 @@ struct FormulaParser {
       reader.report(.unroundedFormula(at: source.location))
       return nil
     }
-    return (formula, parser.inputs)
+    return (formula, parser.inputs, parser.slots)
   }
 
   private init(scope: Scope, reader: ElementReader, location: SourceLocation) {
@@ -159,10 +180,13 @@ struct FormulaParser {
     case nil: return refuse(.unknownField(name, scope))
     case .slot(let words):
       reader.noteSlot(name, scope)
-      guard let number = Int64(words), words.utf8.allSatisfy(\.isDigit) else {
+      // Of what an edition does not say nothing is computed.
+      if words.isEmpty { return .choice([]) }
+      slots.append(name)
+      guard let number = Formula(slot: words) else {
         return refuse(.typeMismatch(name, .calculation))
       }
-      return .number(number)
+      return number
     case .field(let id, let operand):
       guard case .value(let type) = scope.dictionary.fields[id].declaration.shape,
         let scale = type.scale
@@ -231,6 +255,28 @@ struct FormulaParser {
     isRefused = true
     reader.report(diagnostic)
     return .number(0)
+  }
+}
+
+extension Scope {
+  fileprivate func field(_ path: Name) -> Field.ID? {
+    switch resolve(path) {
+    case .field(let id, _), .count(let id, _): id
+    case .slot, .item, .index, nil: nil
+    }
+  }
+}
+
+extension Formula {
+  /// Without branches that never hold, and without those behind one that always does.
+  fileprivate static func choice(of branches: [Branch]) -> Formula {
+    var possible: [Branch] = []
+    for branch in branches where branch.test != .constant(false) {
+      possible.append(branch)
+      if branch.test == .constant(true) { break }
+    }
+    if let first = possible.first, first.test == .constant(true) { return first.value }
+    return .choice(possible)
   }
 }
 

@@ -5,6 +5,10 @@ import Records
 struct Template: Sendable {
   var edition: EditionDeclaration
   var dictionary: FieldDictionary
+  /// How fields of the dictionary are computed.
+  var calculations: [Calculation]
+  /// The slots that fields are computed from.
+  var computedSlots: [(slot: Name, field: Field.ID)] = []
   var annex: Annex
   var forms: [Form]
   /// What annexes usually provide; empty: nothing is known.

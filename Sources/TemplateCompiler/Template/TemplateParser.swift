@@ -44,9 +44,15 @@ struct TemplateParser {
     }
     edition.nameAnnex(annex.title.plainText)
     edition.nameInstruments()
+    let (fields, calculations) = DictionaryParser.parse(
+      dictionaryRoot,
+      slots: edition.slots,
+      reader
+    )
     return Template(
       edition: edition,
-      dictionary: DictionaryParser.parse(dictionaryRoot, slots: edition.slots, reader),
+      dictionary: fields,
+      calculations: calculations,
       annex: annex,
       forms: forms,
       catalogue: catalogue,
