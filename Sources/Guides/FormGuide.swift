@@ -102,11 +102,15 @@ package struct FormGuide {
   private func basis(of id: Field.ID) -> JSONValue {
     let demands = edition.coverage.filter { $0.field == guide[id].path }
     guard let words = guide.basisWords[id] ?? demands.first?.provision else { return .null }
+    let place = screen.basisAnchors[id]
     return .object([
       ("words", .string(words)),
       ("phrases", .array(demands.map { .string($0.phrase) })),
-      ("document", .optional(screen.documents.first(where: \.isAnnex)?.number)),
-      ("anchor", .optional(screen.basisAnchors[id])),
+      (
+        "document",
+        .optional(place?.document ?? screen.documents.first(where: \.isAnnex)?.number)
+      ),
+      ("anchor", .optional(place?.anchor)),
     ])
   }
 

@@ -36,9 +36,10 @@ package enum Compiler {
 
     // Number
     var conditions = SlotConditions(scope: names, reader: reader)
-    template.annex = conditions.settle(template.annex)
+    template.annexes = template.annexes.map { conditions.settle($0) }
     let numbered = NumberedAnnex(
-      template.annex,
+      template.annexes,
+      formName: template.edition.annexName,
       digits: template.edition.style.digits,
       reader: reader
     )
@@ -46,7 +47,7 @@ package enum Compiler {
       numbered,
       conditionalIDs: conditions.conditionalIDs,
       scope: names,
-      ownNames: template.ownNames(names),
+      annexNames: numbered.namesInTexts(names),
       reader: reader
     )
     let inheritance = Inheritance(template, numbered)
@@ -73,8 +74,8 @@ package enum Compiler {
     TypedReferenceCheck.check(template, numbered, scope: scope, reader: reader)
     let style = StyleSheet.check(
       source,
-      annex: template.annex.id,
-      documents: [template.annex.id] + source.formIDs,
+      annexes: template.annexes.map(\.id),
+      documents: template.annexes.map(\.id) + source.formIDs,
       reader: reader
     )
     template.dictionary.rules = Rules.complete(template, numbered)
@@ -113,8 +114,7 @@ package enum Compiler {
     // Lower
     let all = ArticleContext.attach(
       to: OmittedFields.blamed(diagnostics + reader.diagnostics, template),
-      annex: numbered,
-      file: template.annex.location.file
+      annex: numbered
     )
     guard !all.hasErrors else { return (nil, all.inReportOrder()) }
     var programs: [Program] = []
@@ -132,8 +132,17 @@ package enum Compiler {
       coverage: coverage,
       programs: programs,
       printedDocuments: documents.map(\.id),
-      annexText: AnnexText.provisions(documents, numbered),
-      screen: forScreen ? ScreenEdition(documents, style: style, template: template) : nil
+      annexes: template.annexes.enumerated().map { index, annex in
+        CompiledAnnex(
+          id: annex.id,
+          name: numbered.formNames[index],
+          text: AnnexText.provisions(of: annex, documents, numbered),
+          mark: annex.mark.plainText,
+          file: annex.location.file
+        )
+      },
+      screen: forScreen
+        ? ScreenEdition(documents, style: style, template: template, numbered: numbered) : nil
     )
     return (edition, all.inReportOrder())
   }
@@ -158,6 +167,18 @@ package struct Outputs: Sendable {
   package static let none = Outputs(html: false, splits: false, docbook: false)
 }
 
+/// An annex in the words that are printed, to be compared with another text.
+package struct CompiledAnnex: Sendable {
+  package let id: String
+  /// What forms call it: 特記事項.
+  package let name: String
+  /// The title, then the provisions; empty if no document prints it.
+  package let text: [AnnexText]
+  /// 別記; empty if there is none.
+  package let mark: String
+  package let file: String
+}
+
 /// An edition that is ready to print.
 package struct CompiledEdition: Sendable {
   package let id: String
@@ -171,11 +192,8 @@ package struct CompiledEdition: Sendable {
   private var programs: [Program]
   /// Every requirement of the annex and the field that answers it.
   package let coverage: [CoverageRow]
-  /// The title and the provisions of the annex in the words that are printed, to be compared with those of another text.
-  package let annexText: [AnnexText]
-  /// 別記; empty if there is none.
-  package let annexMark: String
-  package let annexFile: String
+  /// That of annex.xml first.
+  package let annexes: [CompiledAnnex]
   /// The ids of all documents of the packet, in its order.
   package let documents: [String]
   /// Of those, the ones that this compilation prints.
@@ -189,7 +207,7 @@ package struct CompiledEdition: Sendable {
     coverage: [CoverageRow],
     programs: [Program],
     printedDocuments: [String],
-    annexText: [AnnexText],
+    annexes: [CompiledAnnex],
     screen: ScreenEdition?
   ) {
     id = template.edition.id.text
@@ -199,18 +217,16 @@ package struct CompiledEdition: Sendable {
     basisWords = Dictionary(
       uniqueKeysWithValues: dictionary.fields.enumerated().compactMap { id, field in
         field.declaration.basis
-          .flatMap { numbered.words(ofBasis: $0, annexName: template.edition.annexName) }
+          .flatMap { numbered.address(ofBasis: $0).map(numbered.fullWords) }
           .map { (id, $0) }
       }
     )
     self.programs = programs
     self.printedDocuments = printedDocuments
     self.coverage = coverage
-    self.annexText = annexText
+    self.annexes = annexes
     self.screen = screen
-    annexMark = template.annex.mark.plainText
-    annexFile = template.annex.location.file
-    documents = template.edition.documents.map { $0.id(annex: template.annex) }
+    documents = template.edition.documents.map(template.id)
   }
 
   package var html: Program { program(.html) }

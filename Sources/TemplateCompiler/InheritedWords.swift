@@ -21,7 +21,12 @@ package enum InheritedWords {
       own.take(edition, layer)
       guard index > 0 else { continue }
       take(edition, below, into: &entries)
-      if let annex = layer.annex, !below.hasAnnex { take(annex, "annex", into: &entries) }
+      if !below.hasAnnex {
+        for annex in [layer.annex].compactMap(\.self) + layer.annexes
+        where source.annexes.contains(where: { $0.file == annex.file }) {
+          take(annex, "annex", into: &entries)
+        }
+      }
       for dictionary in layer.dictionaries { take(dictionary, "dictionary", into: &entries) }
       for form in layer.forms {
         guard let root = MarkupParser.parse(form).root else { continue }
@@ -86,7 +91,7 @@ package enum InheritedWords {
         }
       case "packet":
         for document in section.elements {
-          let id = document.attribute("form")?.value ?? "annex"
+          let id = (document.attribute("form") ?? document.attribute("annex"))?.value ?? ""
           if !own.documents.contains(id), !own.forms.contains(id) || document.elements.isEmpty {
             take(document, "document \(id)", into: &entries)
           }

@@ -9,8 +9,8 @@ package struct ScreenEdition: Sendable {
   package let articles: Program
   /// What each document prints, filled in or not; see `FieldListLowering`.
   package let fieldLists: Program
-  /// Where in the annex the bases of fields stand: the id of an element.
-  package let basisAnchors: [Field.ID: String]
+  /// Where in the annexes the bases of fields stand: the number of a document, and the id of an element.
+  package let basisAnchors: [Field.ID: (document: Int?, anchor: String)]
 
   package struct Document: Sendable {
     package let id: String
@@ -30,7 +30,12 @@ package struct ScreenEdition: Sendable {
     package let emptyPage: [UInt8]
   }
 
-  init(_ documents: [LaidOutDocument], style: String, template: Template) {
+  init(
+    _ documents: [LaidOutDocument],
+    style: String,
+    template: Template,
+    numbered: NumberedAnnex
+  ) {
     let dictionary = template.dictionary
     let annotations = FieldAnnotations(dictionary)
     articles = HTMLLowering.annotatedArticles(documents, annotations)
@@ -54,14 +59,13 @@ package struct ScreenEdition: Sendable {
       uniqueKeysWithValues: dictionary.fields.enumerated().compactMap { id, field in
         guard let basis = field.declaration.basis else { return nil }
         let parts = basis.split(separator: "#", maxSplits: 1).map(String.init)
-        return (
-          id,
-          LayoutContext.anchor(
-            of: parts[0],
-            part: parts.count > 1 ? SentencePart(rawValue: parts[1]) : nil,
-            in: template.annex
-          )
+        guard let annex = numbered.annex(with: parts[0]) else { return nil }
+        let anchor = LayoutContext.anchor(
+          of: parts[0],
+          part: parts.count > 1 ? SentencePart(rawValue: parts[1]) : nil,
+          in: annex
         )
+        return (id, (documents.first { $0.id == annex.id }?.position, anchor))
       }
     )
   }

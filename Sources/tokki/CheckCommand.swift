@@ -44,12 +44,12 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "条文と照合する正本（テキスト）。 The official text, in plain text, to compare the annex with.",
+      "条文と照合する正本（テキスト）。annexes フォルダーの特記事項の正本は、id=ファイル と書きます。 The official text, in plain text, to compare the annex with; that of an annex in the folder annexes is ID=FILE. May be repeated.",
       valueName: "file"
     ),
     completion: .file()
   )
-  var against: String?
+  var against: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -97,19 +97,20 @@ struct CheckCommand: ParsableCommand {
     let words = inherited ? EditionReader.read(folder).source.map(InheritedWords.list) ?? [] : []
     let compiled = opening.edition?.compiled
     var diagnostics = opening.diagnostics
-    var proof: TextProof?
+    var proofs: [AnnexProof] = []
     var found: [ProvisionUse]?
     if let edition = opening.edition {
-      if let against {
+      for (annex, file) in texts(of: edition.compiled) {
         do throws(ReadFailure) {
-          proof = TextProof(
+          let proof = TextProof(
             official: try OfficialText.read(
-              against,
+              file,
               ignoring: ignoreLines.compactMap(LinePattern.init)
             ),
-            edition: ComparedText(edition.compiled)
+            edition: ComparedText(annex)
           )
-          diagnostics += proof?.diagnostics ?? []
+          proofs.append(AnnexProof(annex: annex, proof: proof))
+          diagnostics += proof.diagnostics
         } catch {
           diagnostics.append(error.diagnostic)
         }
@@ -126,17 +127,32 @@ struct CheckCommand: ParsableCommand {
     }
     reporting.report(diagnostics, quoting: opening.texts)
     try reporting.json
-      ? Output.result(json(compiled, proof, words, found, diagnostics).indentedBytes)
+      ? Output.result(json(compiled, proofs, words, found, diagnostics).indentedBytes)
       : Output.result(
         words.map { "\($0.location.description)\t\($0.owner)\t\($0.words)\n" }.joined()
-          + text(compiled, proof, found, diagnostics)
+          + text(compiled, proofs, found, diagnostics)
       )
     if diagnostics.hasErrors { throw ExitCode.dataError }
   }
 
+  private struct AnnexProof {
+    let annex: CompiledAnnex
+    let proof: TextProof
+  }
+
+  /// The annexes with their official texts, as `--against` names them.
+  private func texts(of edition: CompiledEdition) -> [(annex: CompiledAnnex, file: String)] {
+    against.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let annex = edition.annexes.first(where: { $0.id == parts[0] })
+      else { return (edition.annexes[0], text) }
+      return (annex, String(parts[1]))
+    }
+  }
+
   private func text(
     _ compiled: CompiledEdition?,
-    _ proof: TextProof?,
+    _ proofs: [AnnexProof],
     _ uses: [ProvisionUse]?,
     _ diagnostics: [Diagnostic]
   ) -> String {
@@ -155,12 +171,23 @@ struct CheckCommand: ParsableCommand {
       lines += [compiled.html, compiled.splitHTML, compiled.docbook].map(\.listing)
     }
     if let uses { lines += uses.map { $0.line(reporting.language) } }
-    if let proof {
+    for compared in proofs {
+      let proof = compared.proof
+      if compiled.annexes.count > 1 { lines.append(compared.annex.name) }
       lines += kinds(proof)
       lines.append(
         reporting.say(
           "正本と比べた文字数：\(proof.compared)、違う文字数：\(proof.differing)",
           "Compared \(proof.compared) characters with the official text; \(proof.differing) differ."
+        )
+      )
+    }
+    let others = compiled.annexes.filter { annex in !proofs.contains { $0.annex.id == annex.id } }
+    if !proofs.isEmpty, !others.isEmpty {
+      lines.append(
+        reporting.say(
+          "正本と照合していない特記事項：\(others.map(\.name).joined(separator: "、"))（--against \(others[0].id)=ファイル）",
+          "Annexes that were not compared with an official text: \(others.map(\.name).joined(separator: ", ")) (--against \(others[0].id)=FILE)"
         )
       )
     }
@@ -196,7 +223,7 @@ struct CheckCommand: ParsableCommand {
 
   private func json(
     _ compiled: CompiledEdition?,
-    _ proof: TextProof?,
+    _ proofs: [AnnexProof],
     _ words: [InheritedWords.Entry],
     _ uses: [ProvisionUse]?,
     _ diagnostics: [Diagnostic]
@@ -205,24 +232,19 @@ struct CheckCommand: ParsableCommand {
       ("edition", compiled.map { .string($0.id) } ?? .null),
       ("sound", .bool(!diagnostics.hasErrors)),
     ]
-    if let proof {
-      members += [
-        ("compared", .integer(Int64(proof.compared))),
-        ("differing", .integer(Int64(proof.differing))),
-        ("differing_in_width", .integer(Int64(proof.differingInWidth))),
+    if let first = proofs.first(where: { $0.annex.id == compiled?.annexes[0].id }) {
+      members += first.proof.members
+    }
+    let others = proofs.filter { $0.annex.id != compiled?.annexes[0].id }
+    if !others.isEmpty {
+      members.append(
         (
-          "provisions",
-          .object([
-            ("equal", .integer(Int64(proof.counts.equal))),
-            ("other_width", .integer(Int64(proof.counts.otherWidth))),
-            ("reworded", .integer(Int64(proof.counts.reworded))),
-            ("missing", .integer(Int64(proof.counts.missing))),
-            ("added", .integer(Int64(proof.counts.added))),
-            ("moved", .integer(Int64(proof.counts.moved))),
-          ])
-        ),
-        ("omitted_lines", .array(proof.omittedLines.map { .integer(Int64($0)) })),
-      ]
+          "annexes",
+          .array(
+            others.map { .object([("annex", .string($0.annex.id))] + $0.proof.members) }
+          )
+        )
+      )
     }
     if let uses { members.append(("uses", .array(uses.map(\.json)))) }
     if coverage, let compiled {
@@ -265,6 +287,28 @@ struct CheckCommand: ParsableCommand {
       )
     }
     return .object(members + [("diagnostics", diagnostics.json)])
+  }
+}
+
+extension TextProof {
+  fileprivate var members: [(name: String, value: JSONValue)] {
+    [
+      ("compared", .integer(Int64(compared))),
+      ("differing", .integer(Int64(differing))),
+      ("differing_in_width", .integer(Int64(differingInWidth))),
+      (
+        "provisions",
+        .object([
+          ("equal", .integer(Int64(counts.equal))),
+          ("other_width", .integer(Int64(counts.otherWidth))),
+          ("reworded", .integer(Int64(counts.reworded))),
+          ("missing", .integer(Int64(counts.missing))),
+          ("added", .integer(Int64(counts.added))),
+          ("moved", .integer(Int64(counts.moved))),
+        ])
+      ),
+      ("omitted_lines", .array(omittedLines.map { .integer(Int64($0)) })),
+    ]
   }
 }
 

@@ -51,6 +51,14 @@ struct CompareCommand: ParsableCommand {
   )
   var ignoreLines: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "比べる特記事項のid（版に特記事項がいくつもあるとき）。 The id of the annex to compare, where an edition has several.",
+      valueName: "id"
+    )
+  )
+  var annex: String?
+
   @OptionGroup var reporting: Reporting
 
   private enum Format {
@@ -123,13 +131,23 @@ struct CompareCommand: ParsableCommand {
     guard let source else { return Side(diagnostics: found) }
     let (edition, more) = Compiler.compile(source, outputs: .none)
     // Warnings are of the edition itself: `tokki check` gives them.
-    let errors = edition == nil ? found + more : []
+    var errors = edition == nil ? found + more : []
+    let compared = edition.flatMap(annex(of:))
+    if let edition, compared == nil {
+      errors.append(.annexNotChosen(annex, edition.annexes.map(\.id), at: path))
+    }
     return Side(
-      text: edition.map { ComparedText($0) },
+      text: compared.map { ComparedText($0) },
       source: source,
       texts: source.texts,
       diagnostics: errors
     )
+  }
+
+  /// The one that is named, or the only one.
+  private func annex(of edition: CompiledEdition) -> CompiledAnnex? {
+    guard let annex else { return edition.annexes.count == 1 ? edition.annexes[0] : nil }
+    return edition.annexes.first { $0.id == annex }
   }
 
   // MARK: Output
@@ -179,5 +197,22 @@ struct CompareCommand: ParsableCommand {
       ("comparison", table.json), ("uses", .array(uses.map(\.json))),
       ("file", .optional(out)), ("diagnostics", diagnostics.json),
     ])
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func annexNotChosen(_ id: String?, _ ids: [String], at folder: String) -> Self
+  {
+    Diagnostic(
+      .unknownTarget,
+      at: SourceLocation(file: folder),
+      ja: id.map { "idが「\($0)」の特記事項は、この版にありません。" } ?? "この版には特記事項が\(ids.count)つあります。",
+      en: id.map { "The edition has no annex with the id “\($0)”." }
+        ?? "The edition has \(ids.count) annexes.",
+      hint: Message(
+        ja: "比べる特記事項を --annex で指定してください：\(ids.joined(separator: ", "))",
+        en: "Say with --annex which one is to be compared: \(ids.joined(separator: ", "))"
+      )
+    )
   }
 }

@@ -172,7 +172,7 @@ private struct Workplace {
     do throws(ReadFailure) {
       return TextProof(
         official: try OfficialText.read(original),
-        edition: ComparedText(edition)
+        edition: ComparedText(edition.annexes[0])
       ).diagnostics
     } catch {
       return [error.diagnostic]

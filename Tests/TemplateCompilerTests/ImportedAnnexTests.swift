@@ -37,7 +37,7 @@ struct ImportedAnnexTests {
     let official = folder.appending(path: input).path(percentEncoded: false)
     let proof = TextProof(
       official: try OfficialText.read(official),
-      edition: ComparedText(compiled)
+      edition: ComparedText(compiled.annexes[0])
     )
     #expect(proof.differing == Self.inexpressible[name] ?? 0)
     #expect(proof.differingInWidth == 0)

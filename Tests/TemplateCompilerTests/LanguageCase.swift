@@ -44,9 +44,13 @@ struct LanguageCase: CustomTestStringConvertible {
         let layers = [own.layer(""), extended.layer("../example-2022/")]
         return (EditionSource(layers: layers), subject)
       }
-    case "annex":
+    case "annex" where template.contains(" id=\"annex\""):
       subject = .document("annex")
       files.annex = template
+    case "annex":
+      // A further one, as the case's edition.xml has it.
+      subject = .document(name)
+      files.annexes["\(name).xml"] = template
     case "dictionary":
       files.dictionary = template
     case "fragments":
@@ -121,6 +125,7 @@ private struct Files {
   var annex: String?
   var fragments: String?
   /// By file name.
+  var annexes: [String: String] = [:]
   var forms: [String: String] = [:]
 
   /// The files of `base`, but for those that `folder` has.
@@ -135,7 +140,8 @@ private struct Files {
     annex = text("annex.xml")
     fragments = text("fragments.xml")
     for place in [base, folder] {
-      for name in Self.forms(of: place) { forms[name] = text("forms/" + name) }
+      for name in Self.files(of: place, "forms") { forms[name] = text("forms/" + name) }
+      for name in Self.files(of: place, "annexes") { annexes[name] = text("annexes/" + name) }
     }
   }
 
@@ -145,8 +151,8 @@ private struct Files {
     self.edition = edition
   }
 
-  private static func forms(of folder: URL) -> [String] {
-    let path = folder.appending(path: "forms").path(percentEncoded: false)
+  private static func files(of folder: URL, _ name: String) -> [String] {
+    let path = folder.appending(path: name).path(percentEncoded: false)
     return (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
   }
 
@@ -159,6 +165,7 @@ private struct Files {
       edition: source("edition.xml", edition),
       dictionaries: [dictionary.map { source("dictionary.xml", $0) }].compactMap(\.self),
       annex: annex.map { source("annex.xml", $0) },
+      annexes: annexes.sorted { $0.key < $1.key }.map { source("annexes/" + $0.key, $0.value) },
       fragments: fragments.map { source("fragments.xml", $0) },
       forms: forms.sorted { $0.key < $1.key }.map { source("forms/" + $0.key, $0.value) },
       style: nil

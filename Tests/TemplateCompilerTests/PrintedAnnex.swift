@@ -17,14 +17,20 @@ struct PrintedAnnex {
   /// Those that both formats have.
   let ids: Set<String>
 
-  static func compile(_ annex: String, form: String? = nil, digits: String = "mixed")
-    -> (edition: CompiledEdition?, diagnostics: [Diagnostic])
-  {
+  /// `other`: a further annex, whose id is `other`.
+  static func compile(
+    _ annex: String,
+    other: String? = nil,
+    form: String? = nil,
+    digits: String = "mixed"
+  ) -> (edition: CompiledEdition?, diagnostics: [Diagnostic]) {
     func source(_ name: String, _ text: String) -> SourceText {
       SourceText(file: name, bytes: Array(text.utf8))
     }
     let namespace = "xmlns=\"urn:tokki:template:1\""
-    let document = form == nil ? "" : "<document form=\"paper\"/>"
+    let document =
+      (other == nil ? "" : "<document annex=\"other\"/>")
+      + (form == nil ? "" : "<document form=\"paper\"/>")
     let layer = EditionSource.Layer(
       edition: source(
         "edition.xml",
@@ -42,6 +48,7 @@ struct PrintedAnnex {
         )
       ],
       annex: source("annex.xml", annex),
+      annexes: other.map { [source("annexes/other.xml", $0)] } ?? [],
       forms: form.map { [source("forms/paper.xml", $0)] } ?? [],
       style: nil
     )
@@ -78,7 +85,7 @@ struct PrintedAnnex {
     let chapter = try printed(compiled.docbook, from: "<chapter ", to: "</chapter>")
     html = Self.plain(page)
     docbook = Self.plain(chapter)
-    compared = ComparedText(compiled).units.characters.string
+    compared = ComparedText(compiled.annexes[0]).units.characters.string
     links = page.matches(of: /<a href="#([^"]*)">([^<]*)<\/a>/).map {
       (String($0.1), String($0.2))
     }

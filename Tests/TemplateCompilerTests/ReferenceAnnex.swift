@@ -48,7 +48,7 @@ struct ReferenceAnnex {
 
   var xml: String {
     """
-    <annex xmlns="urn:tokki:template:1" id="annex"><title>題名</title>\(numbering)
+    <annex xmlns="urn:tokki:template:1" id="annex" mark="別紙１"><title>題名</title>\(numbering)
     \(article("1", [[]]))
     \(article("2", [[0, 3, 0, 0, 0]]))
     \(article("3", [[], [0, 0, 0], []]))
@@ -60,6 +60,17 @@ struct ReferenceAnnex {
     \(article("10", [[], [0, 0]]))
     \(article("11", [[0, 2]]))
     \(article("12", [[]]))
+    </annex>
+    """
+  }
+
+  /// 別紙２, which has articles of its own.
+  var other: String {
+    """
+    <annex xmlns="urn:tokki:template:1" id="other" mark="別紙２"><title>別の題名</title>
+    \(article("o1", [[], []]))
+    \(article("o2", [[0, 0]]))
+    \(article("o3", [[]]))
     </annex>
     """
   }
@@ -139,7 +150,8 @@ struct ReferenceAnnex {
   }
 
   static func id(_ place: String) -> String {
-    "n" + place.replacing("_", with: "x").replacing(".", with: "-")
+    if place == "annex" || place == "other" { return place }
+    return "n" + place.replacing("_", with: "x").replacing(".", with: "-")
   }
 
   private static func target(_ place: String) -> String {

@@ -17,10 +17,10 @@ package struct ComparedText: Sendable {
 }
 
 extension ComparedText {
-  package init(_ edition: CompiledEdition) {
-    file = edition.annexFile
-    mark = Scalars(edition.annexMark.unicodeScalars).compact
-    units = edition.annexText.flatMap(TextUnit.units)
+  package init(_ annex: CompiledAnnex) {
+    file = annex.file
+    mark = Scalars(annex.mark.unicodeScalars).compact
+    units = annex.text.flatMap(TextUnit.units)
     omitted = []
   }
 }
@@ -59,7 +59,7 @@ extension TextUnit.Kind {
     self =
       switch kind {
       case nil: .title
-      case .chapter, .section: .division
+      case .annex, .chapter, .section: .division
       case .article: .article
       case .paragraph: .paragraph
       case .item, .subitem: .item

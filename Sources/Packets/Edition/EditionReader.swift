@@ -37,6 +37,7 @@ package enum EditionReader {
         dictionaries: [files.optional("dictionary.xml")].compactMap(\.self)
           + files.all(in: "dictionary"),
         annex: files.optional("annex.xml"),
+        annexes: files.all(in: "annexes"),
         fragments: files.optional("fragments.xml"),
         forms: files.all(in: "forms"),
         style: files.optional("style.css"),

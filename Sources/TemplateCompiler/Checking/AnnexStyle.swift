@@ -6,15 +6,15 @@ import Diagnostics
 /// the rules of pages, in whose margins words can stand.
 struct AnnexStyle {
   private let css: [UInt8]
-  /// `page-annex`: the class of the annex's own pages.
-  private let pageClass: String
+  /// `page-annex`: the classes of the annexes' own pages.
+  private let pageClasses: Set<String>
   private var index = 0
   /// Declarations that are refused, with where they begin.
   private(set) var refused: [(offset: Int, words: String)] = []
 
-  init(_ css: [UInt8], annex id: String) {
+  init(_ css: [UInt8], annexes ids: [String]) {
     self.css = css
-    pageClass = "page-" + id
+    pageClasses = Set(ids.map { "page-" + $0 })
     // Behind a brace that closes nothing a browser goes on, though not with the next rule.
     while index < css.count { readBlock(.annex) }
   }
@@ -163,7 +163,7 @@ struct AnnexStyle {
     var kind: Character = "<"
     func isKnown() -> Bool {
       switch kind {
-      case ".": name == pageClass || Self.classes.contains(name)
+      case ".": pageClasses.contains(name) || Self.classes.contains(name)
       case "<": name.isEmpty || Self.elements.contains(name.lowercased())
       case _: true
       }

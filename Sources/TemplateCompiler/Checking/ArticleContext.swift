@@ -1,14 +1,15 @@
 import Diagnostics
 
-/// Adds to every diagnostic within the annex which article it concerns.
+/// Adds to every diagnostic within an annex which article it concerns.
 enum ArticleContext {
-  static func attach(to diagnostics: [Diagnostic], annex: NumberedAnnex, file: String)
-    -> [Diagnostic]
-  {
-    diagnostics.map { diagnostic in
-      guard diagnostic.context == nil, diagnostic.location.file == file,
+  static func attach(to diagnostics: [Diagnostic], annex: NumberedAnnex) -> [Diagnostic] {
+    let files = Set(annex.annexes.map(\.location.file))
+    return diagnostics.map { diagnostic in
+      let file = diagnostic.location.file
+      guard diagnostic.context == nil, files.contains(file),
         let index = annex.provisions.lastIndex(where: {
-          $0.provision.kind.isNamedInMessages && $0.provision.location <= diagnostic.location
+          $0.provision.kind.isNamedInMessages && $0.provision.location.file == file
+            && $0.provision.location <= diagnostic.location
             && diagnostic.location <= $0.provision.end
         })
       else { return diagnostic }
@@ -23,7 +24,7 @@ extension ProvisionKind {
   fileprivate var isNamedInMessages: Bool {
     switch self {
     case .chapter, .article, .supplement, .appendix, .preamble: true
-    case .section, .paragraph, .item, .subitem, .text, .note, .table: false
+    case .annex, .section, .paragraph, .item, .subitem, .text, .note, .table: false
     }
   }
 }

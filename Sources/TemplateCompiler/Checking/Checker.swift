@@ -35,6 +35,11 @@ struct Checker {
     reader.report(.unknownForm(form, offered: template.forms.map(\.id)))
   }
 
+  private func checkAnnex(_ annex: Name) {
+    guard !annex.text.isEmpty, template.annex(annex.text) == nil else { return }
+    reader.report(.unknownAnnex(annex, offered: template.annexes.map(\.id)))
+  }
+
   private func checkPaper(_ paper: Name?) {
     guard let paper, !paper.text.isEmpty, template.edition.paper(paper.text) == nil else { return }
     reader.report(
@@ -61,7 +66,7 @@ struct Checker {
     for form in template.forms {
       let file = form.location.file.split(separator: "/").last.map(String.init) ?? ""
       guard file != form.id + ".xml", form.id.isIdentifier else { continue }
-      reader.report(.misnamedForm(form.id, file, at: form.location))
+      reader.report(.misnamedFile(form.id, file, at: form.location))
     }
     for document in template.edition.documents {
       if let loop = document.flow.loop,
@@ -71,8 +76,11 @@ struct Checker {
       {
         reader.report(.conditionOnItem(path, at: document.location))
       }
-      guard case .form(let id) = document.content, !id.isEmpty else { continue }
-      checkForm(Name(text: id, location: document.location))
+      let name = Name(text: document.content.name, location: document.location)
+      switch document.content {
+      case .form: if !name.text.isEmpty { checkForm(name) }
+      case .annex: checkAnnex(name)
+      }
     }
   }
 
@@ -89,7 +97,7 @@ struct Checker {
   }
 
   private func checkBasisWords(_ basis: String, at location: SourceLocation) {
-    if numbered.words(ofBasis: basis, annexName: "") == nil {
+    if numbered.address(ofBasis: basis) == nil {
       let name = Name(text: basis, location: location)
       reader.report(.danglingReference(name, part: nil, in: numbered))
     }
@@ -185,6 +193,20 @@ extension Diagnostic {
       hint: Message(
         ja: "id=\"\(name)\" と書くか、ファイル名を \(id).xml に改めてください。",
         en: "Write id=\"\(name)\", or name the file \(id).xml."
+      )
+    )
+  }
+
+  fileprivate static func unknownAnnex(_ annex: Name, offered: [String]) -> Self {
+    Diagnostic(
+      .unknownForm,
+      at: annex.location,
+      ja: "idが「\(annex.text)」の特記事項は、この版にありません。",
+      en: "The edition has no annex with the id “\(annex.text)”.",
+      hint: Message(
+        ja: "annex.xml 又は annexes フォルダーのファイルのidを書きます：\(offered.joined(separator: ", "))",
+        en:
+          "Name the id of annex.xml or of a file in the folder annexes: \(offered.joined(separator: ", "))"
       )
     )
   }

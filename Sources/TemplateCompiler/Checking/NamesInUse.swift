@@ -27,7 +27,7 @@ struct NamesInUse {
     reader: ElementReader
   ) {
     let texts =
-      own.map { [$0.edition] + $0.dictionaries + $0.forms } ?? []
+      own.map { [$0.edition] + $0.dictionaries + $0.forms + $0.annexes } ?? []
     let check = NamesInUse(
       template: template,
       numbered: numbered,
@@ -38,6 +38,7 @@ struct NamesInUse {
     check.checkSlots()
     check.checkPapers()
     check.checkForms()
+    check.checkAnnexes()
   }
 
   private func isOwn(_ location: SourceLocation) -> Bool { ownFiles.contains(location.file) }
@@ -120,6 +121,13 @@ struct NamesInUse {
     }
   }
 
+  private func checkAnnexes() {
+    let printed = template.edition.documents.map(template.id)
+    for annex in template.annexes where !printed.contains(annex.id) && isOwn(annex.location) {
+      reader.report(.unused(.annex, annex.id, at: annex.location))
+    }
+  }
+
   private func checkForms() {
     var numbers: [String: Form] = [:]
     for form in template.forms {
@@ -137,7 +145,7 @@ struct NamesInUse {
 
 /// What a name that nothing uses is of.
 private enum UnusedKind {
-  case field, slot, paper, form
+  case field, slot, paper, form, annex
 
   var words: Message {
     switch self {
@@ -145,6 +153,7 @@ private enum UnusedKind {
     case .slot: Message(ja: "版の語句（slot）", en: "slot")
     case .paper: Message(ja: "関係書類", en: "paper")
     case .form: Message(ja: "様式", en: "form")
+    case .annex: Message(ja: "特記事項", en: "annex")
     }
   }
 
@@ -171,6 +180,11 @@ private enum UnusedKind {
       Message(
         ja: "edition.xml の packet に <document form=\"…\"/> を加えるか、ファイルを削ってください。",
         en: "Add <document form=\"…\"/> to the packet of edition.xml, or remove the file."
+      )
+    case .annex:
+      Message(
+        ja: "edition.xml の packet に <document annex=\"…\"/> を加えるか、ファイルを削ってください。",
+        en: "Add <document annex=\"…\"/> to the packet of edition.xml, or remove the file."
       )
     }
   }

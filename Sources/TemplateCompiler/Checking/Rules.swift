@@ -8,7 +8,7 @@ enum Rules {
     template.dictionary.rules.map { rule in
       var rule = rule
       rule.basis = rule.basis.flatMap {
-        numbered.words(ofBasis: $0, annexName: template.edition.annexName)
+        numbered.address(ofBasis: $0).map(numbered.fullWords)
       }
       return rule
     } + windowRules(template)

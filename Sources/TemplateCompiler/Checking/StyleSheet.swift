@@ -20,10 +20,10 @@ enum StyleSheet {
 
   /// Reads the style sheet, or reports what is wrong with it.
   ///
-  /// `annex` is the id of the annex, whose words the sheet must leave as they are; `documents`: the ids of all documents.
+  /// `annexes` are the ids of the annexes, whose words the sheet must leave as they are; `documents`: the ids of all documents.
   static func check(
     _ source: EditionSource,
-    annex: String,
+    annexes: [String],
     documents: [String],
     reader: ElementReader
   ) -> String {
@@ -37,7 +37,7 @@ enum StyleSheet {
     }
     // Where a brace is never closed it is not known which rule a declaration belongs to.
     if StyleSyntax.check(text, pages: documents, reader: reader) {
-      for (offset, words) in AnnexStyle(text.bytes, annex: annex).refused {
+      for (offset, words) in AnnexStyle(text.bytes, annexes: annexes).refused {
         reader.report(.refusedOnAnnex(words, at: text.location(at: offset)))
       }
     }

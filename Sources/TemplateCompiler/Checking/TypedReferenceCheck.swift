@@ -7,6 +7,7 @@ import Records
 struct TypedReferenceCheck {
   private let template: Template
   private let numbered: NumberedAnnex
+  private let names: [AnnexName]
   private let scope: Scope
   private let reader: ElementReader
 
@@ -19,6 +20,7 @@ struct TypedReferenceCheck {
     let check = TypedReferenceCheck(
       template: template,
       numbered: numbered,
+      names: numbered.namesInTexts(scope),
       scope: scope,
       reader: reader
     )
@@ -36,13 +38,13 @@ struct TypedReferenceCheck {
   private func references(_ text: TypedText) -> [TypedReference] {
     let scanner = TypedReferenceScanner(
       text,
-      names: template.ownNames(scope),
+      names: names,
       slot: { scope.slot($0) }
     )
     return scanner.references(opensParagraph: false).filter { reference in
       switch reference.reach {
       case .otherLaw, .lawNumber: false
-      case .ownByName: true
+      case .byName: true
       case .own: reference.namesArticle || reference.isJoined
       }
     }
@@ -50,18 +52,29 @@ struct TypedReferenceCheck {
 
   private func check(_ content: [Inline]) {
     let text = TypedText(content)
-    let name = template.edition.annexName
     for found in references(text) {
-      // 特記事項第７条: a ref writes the annex's name, too.
-      let before = text.scalars[..<found.range.lowerBound].suffix(name.unicodeScalars.count)
-      let isNamed = before.string == name
+      var (typed, annex, isNamed) = (found, 0, false)
+      if case .byName(let name) = found.reach {
+        annex = name.annex
+        // 特記事項第７条: a ref writes the annex's name, too.
+        let written = found.with(
+          AnnexName(words: numbered.formNames[annex], annex: annex),
+          in: text
+        )
+        typed = written
+        isNamed = written.words != found.words
+      }
       let worded =
         found.isJoined
-        ? nil : WordedReference(found.words, in: numbered, withAnnexName: isNamed)?.xml
-      var location = found.location
-      if isNamed { location.column -= before.count }
+        ? nil
+        : WordedReference(
+          typed.words,
+          in: numbered,
+          annex: numbered.roots[annex],
+          withAnnexName: isNamed
+        )
       reader.report(
-        .typedReference((isNamed ? name : "") + found.words, worded, inForm: true, at: location)
+        .typedReference(typed.words, worded?.xml, inForm: true, at: typed.location)
       )
     }
   }
@@ -85,10 +98,13 @@ struct TypedReferenceCheck {
   }
 }
 
-extension Template {
-  /// What the annex is called in texts.
-  func ownNames(_ scope: Scope) -> [String] {
-    [edition.annexName, annex.title.text(in: scope)].filter { !$0.isEmpty }
+extension NumberedAnnex {
+  /// What the annexes are called in texts.
+  func namesInTexts(_ scope: Scope) -> [AnnexName] {
+    annexes.indices.flatMap { annex in
+      (names(ofAnnex: annex) + [annexes[annex].title.text(in: scope)]).filter { !$0.isEmpty }
+        .map { AnnexName(words: $0, annex: annex) }
+    }
   }
 }
 

@@ -68,8 +68,8 @@ struct Coverage {
       coverage.deliveries[form.id] = Delivery(of: form.id, in: template, scope: scope)
     }
     for (index, provision) in numbered.provisions.enumerated() {
-      let name = numbered.words(of: Address(index: index, part: nil))
-      for text in provision.provision.texts { coverage.check(text, name) }
+      let address = Address(index: index, part: nil)
+      for text in provision.provision.texts { coverage.check(text, address) }
     }
     return coverage.rows
   }
@@ -80,14 +80,14 @@ struct Coverage {
       .flatMap { $0.flow.loop }.flatMap { scope.entering($0)?.scope } ?? scope
   }
 
-  private mutating func check(_ content: [Inline], _ provision: String) {
+  private mutating func check(_ content: [Inline], _ provision: Address) {
     for (index, inline) in content.enumerated() {
       switch inline {
       case .requirement(let requirement):
         check(requirement, provision, isRest: content[..<index].last?.endsWithRest ?? false)
         if case .text(let text, let location)? = content[(index + 1)...].first, text.hasPrefix("等")
         {
-          reader.report(.openListWithoutField(provision, at: location))
+          reader.report(.openListWithoutField(numbered.words(of: provision), at: location))
         }
       case .text, .hole, .lineBreak: break
       case .reference, .paper, .term, .cite, .emphasis, .conditional:
@@ -97,7 +97,7 @@ struct Coverage {
   }
 
   /// `isRest`: その他 stands before it.
-  private mutating func check(_ requirement: Requirement, _ provision: String, isRest: Bool) {
+  private mutating func check(_ requirement: Requirement, _ provision: Address, isRest: Bool) {
     check(requirement.content, provision)
     let phrase = requirement.content.text(in: scope)
     let isInherited = template.inheritedFiles.contains(requirement.location.file)
@@ -116,7 +116,9 @@ struct Coverage {
     let isFree = [.text, .multiline].contains(scope.dictionary.fields[field].type)
     let isOpen = phrase == "等" || isFree && (isRest || phrase.hasPrefix("その他"))
     if isOpen, !isFree {
-      reader.report(.openListWithoutField(provision, at: requirement.location))
+      reader.report(
+        .openListWithoutField(numbered.words(of: provision), at: requirement.location)
+      )
     }
     let demanded = requirement.condition.map { $0.canonical { $0.text } }
     // Several forms may be one paper, of which the packet prints that which the edition's slots choose.
@@ -129,7 +131,7 @@ struct Coverage {
     if isInherited, best.state == .missing(.notInPacket) { return }
     if case .missing(let lack) = best.state, !broken.contains(source(of: lack, form, field)) {
       let place = Place(
-        provision: provision,
+        provision: numbered.words(of: provision),
         phrase: phrase,
         form: form.id,
         field: path,
@@ -139,7 +141,7 @@ struct Coverage {
     }
     rows.append(
       CoverageRow(
-        provision: template.edition.annexName + provision,
+        provision: numbered.fullWords(of: provision),
         phrase: phrase,
         form: best.form.id,
         field: path,

@@ -97,7 +97,7 @@ final class Inheritance {
   private func settleDictionary(of template: inout Template, _ named: NamedByAnnex) {
     for (id, field) in template.dictionary.fields.enumerated() {
       guard isInherited(field.declaration.location), let basis = field.declaration.basis,
-        numbered.words(ofBasis: basis, annexName: "") == nil
+        numbered.address(ofBasis: basis) == nil
       else { continue }
       let provision = String(basis.prefix { $0 != "#" })
       var settled: String?
@@ -112,7 +112,7 @@ final class Inheritance {
     }
     template.dictionary.rules = template.dictionary.rules.compactMap { rule in
       guard let basis = rule.basis, let location = rule.location, isInherited(location),
-        numbered.words(ofBasis: basis, annexName: "") == nil
+        numbered.address(ofBasis: basis) == nil
       else { return rule }
       let provision = String(basis.prefix { $0 != "#" })
       guard numbered.address(of: provision, part: nil) != nil else {

@@ -2,24 +2,34 @@ import Diagnostics
 import Records
 import TemplateRuntime
 
-/// The annex with its generated numbers.
+/// The annexes of an edition with their generated numbers.
 struct NumberedAnnex: Sendable {
-  let annex: Annex
-  /// In reading order; parts stand behind what they are part of.
+  let annexes: [Annex]
+  /// In reading order, annex after annex; parts stand behind what they are part of.
   let provisions: [NumberedProvision]
-  /// Of the annex itself.
+  /// The annexes themselves, which are part of nothing.
   let roots: [Int]
+  /// How forms call the annexes.
+  let formNames: [String]
   /// Of provisions, by id.
   let indices: [String: Int]
   let digits: DigitStyle
 
-  init(_ annex: Annex, digits: DigitStyle, reader: ElementReader) {
-    var numberer = Numberer(numbering: annex.numbering, digits: digits, reader: reader)
-    roots = numberer.number(annex.parts)
+  /// `formName`: how forms call the first annex.
+  init(_ annexes: [Annex], formName: String, digits: DigitStyle, reader: ElementReader) {
+    var numberer = Numberer(digits: digits, reader: reader)
+    // One annex calls another by its mark, by which it is found among the papers: 別紙２第３条.
+    let names = annexes.enumerated().map { index, annex in
+      annex.name?.text
+        ?? (annex.mark.isEmpty ? index == 0 ? formName : "" : annex.mark.plainText)
+    }
+    roots = zip(annexes, names).map { numberer.number($0, called: $1) }
+    formNames = names.enumerated().map { $0 == 0 ? formName : $1 }
     provisions = numberer.provisions
     indices = numberer.indices
-    self.annex = annex
+    self.annexes = annexes
     self.digits = digits
+    checkNames(reader)
   }
 
   /// In the edition's digits.
@@ -28,17 +38,25 @@ struct NumberedAnnex: Sendable {
   }
 }
 
-/// Gives the provisions of an annex their numbers, in reading order.
+/// Gives the provisions of annexes their numbers, in reading order.
 private struct Numberer {
-  let numbering: Numbering
+  var numbering = Numbering()
   let digits: DigitStyle
   let reader: ElementReader
   var provisions: [NumberedProvision] = []
   var indices: [String: Int] = [:]
 
-  mutating func number(_ parts: [Provision]) -> [Int] {
+  /// The place of the annex.
+  mutating func number(_ annex: Annex, called name: String) -> Int {
+    let root = provisions.count
+    numbering = annex.numbering
+    var provision = NumberedProvision(provision: annex.root, parent: nil, depth: -1, level: nil)
+    provision.cite = name
+    provisions.append(provision)
+    if let id = annex.root.id { register(id, root) }
     var counters = Counters()
-    return number(parts, below: nil, &counters)
+    provisions[root].children = number(annex.root.parts, below: root, &counters)
+    return root
   }
 
   /// The numbers given last; articles and appendices are counted through the whole annex, others within what they are part of.
@@ -59,13 +77,13 @@ private struct Numberer {
     var position = 0
   }
 
-  private mutating func number(_ parts: [Provision], below parent: Int?, _ outer: inout Counters)
+  private mutating func number(_ parts: [Provision], below parent: Int, _ outer: inout Counters)
     -> [Int]
   {
     var counters = outer
     counters.others = Counter()
     let paragraphs = parts.count { $0.kind == .paragraph }
-    let depth = parent.map { provisions[$0].depth + 1 } ?? 0
+    let depth = provisions[parent].depth + 1
     var indices: [Int] = []
     for part in parts {
       let index = provisions.count
@@ -122,7 +140,8 @@ private struct Numberer {
       case .section: \.sections
       case .article: \.articles
       case .appendix: \.appendices
-      case .paragraph, .item, .subitem, .supplement, .preamble, .text, .note, .table: \.others
+      case .annex, .paragraph, .item, .subitem, .supplement, .preamble, .text, .note, .table:
+        \.others
       }
     var state = counters[keyPath: counter]
     switch part.numeral {
@@ -158,10 +177,10 @@ private struct Numberer {
     _ provision: inout NumberedProvision,
     _ level: Level,
     among count: Int,
-    in parent: Int?
+    in parent: Int
   ) {
     // Without an article around them there is no other number to stand for theirs.
-    let isInArticle = parent.map { provisions[$0].provision.kind } == .article
+    let isInArticle = provisions[parent].provision.kind == .article
     let first = isInArticle ? level.first : .auto
     if case .own = provision.provision.numeral {
       provision.isCited = count > 1 || first == .marked
@@ -197,7 +216,7 @@ private struct Numberer {
 /// A provision with its place in the annex.
 struct NumberedProvision: Sendable {
   let provision: Provision
-  /// Places in `NumberedAnnex.provisions`.
+  /// Places in `NumberedAnnex.provisions`; nil for an annex.
   let parent: Int?
   fileprivate(set) var children: [Int] = []
   /// From 0, of a subitem; −1 above them.
@@ -228,7 +247,8 @@ extension ProvisionKind {
     case .supplement: "附則"
     case .preamble: "前文"
     case .table: "の表"
-    case .chapter, .section, .article, .paragraph, .item, .subitem, .appendix, .text, .note: nil
+    case .annex, .chapter, .section, .article, .paragraph, .item, .subitem, .appendix, .text, .note:
+      nil
     }
   }
 }

@@ -7,7 +7,7 @@ struct Address: Hashable, Sendable {
 
 /// How provisions are named from outside of the annex.
 extension NumberedAnnex {
-  /// The provisions whose names make up the name of one, outermost first: 第６条, 第２項, 第１号.
+  /// The provisions whose names make up the name of one, outermost first: the annex, 第６条, 第２項, 第１号.
   ///
   /// An article's only paragraph has no part in it, and chapters only in the name of chapters and sections, as articles are
   /// counted through them.
@@ -17,7 +17,8 @@ extension NumberedAnnex {
     while let index = next {
       let provision = provisions[index]
       let isChapter = provision.provision.kind == .chapter || provision.provision.kind == .section
-      if provision.isCited, !provision.cite.isEmpty, throughChapters || !isChapter {
+      let isNamed = provision.parent == nil || provision.isCited && !provision.cite.isEmpty
+      if isNamed, throughChapters || !isChapter {
         chain.append(index)
       }
       next = provision.parent
@@ -41,12 +42,19 @@ extension NumberedAnnex {
   }
 
   /// 第６条第２項; の of a step that is named の２ falls away where no name stands before it.
-  func words(of steps: some Sequence<NameStep>, behindName: Bool = false) -> String {
+  ///
+  /// `inForm`: an annex is called as forms call it.
+  func words(
+    of steps: some Sequence<NameStep>,
+    behindName: Bool = false,
+    inForm: Bool = false
+  ) -> String {
     var words = ""
     for step in steps {
       switch step {
       case .provision(let index):
-        let cite = provisions[index].cite
+        let isAnnex = provisions[index].parent == nil
+        let cite = inForm && isAnnex ? formName(of: index) : provisions[index].cite
         let isFirst = words.isEmpty && !behindName
         words += isFirst && cite.hasPrefix("の") ? String(cite.dropFirst()) : cite
       case .part(let part): words += part.words
@@ -55,11 +63,14 @@ extension NumberedAnnex {
     return words
   }
 
-  /// 第６条第２項ただし書; a one-paragraph article without 第１項.
-  func words(of address: Address) -> String { words(of: name(of: address)) }
+  /// 第６条第２項ただし書, within its annex; a one-paragraph article without 第１項.
+  func words(of address: Address) -> String { words(of: name(of: address).dropFirst()) }
 
-  /// The provision that the name begins with: an article, 附則, 別表.
-  func outermost(of index: Int) -> Int { chain(to: index).first ?? index }
+  /// 特記事項第６条第２項ただし書, as forms have it.
+  func fullWords(of address: Address) -> String { words(of: name(of: address), inForm: true) }
+
+  /// The provision that the name within the annex begins with: an article, 附則, 別表.
+  func outermost(of index: Int) -> Int { chain(to: index).dropFirst().first ?? index }
 
   func areOfOneKind(_ index: Int, _ other: Int) -> Bool {
     let (one, two) = (provisions[index], provisions[other])
@@ -102,11 +113,13 @@ extension NumberedAnnex {
     }
   }
 
-  /// What a provision's number is counted within; nil: the annex.
+  /// What a provision's number is counted within.
   private func sequence(of index: Int) -> Int? {
     switch provisions[index].provision.kind {
-    case .article: enclosing(.supplement, of: index) ?? enclosing(.appendix, of: index)
-    case .chapter, .section, .paragraph, .item, .subitem, .supplement, .appendix, .preamble, .text,
+    case .article:
+      enclosing(.supplement, of: index) ?? enclosing(.appendix, of: index) ?? root(of: index)
+    case .annex, .chapter, .section, .paragraph, .item, .subitem, .supplement, .appendix, .preamble,
+      .text,
       .note, .table:
       provisions[index].parent
     }
@@ -146,13 +159,13 @@ extension NumberedAnnex {
     return Address(index: index, part: part)
   }
 
-  /// 特記事項第６条第１項ただし書 for `subcontracting-ban#proviso`; nil if there is no such provision.
-  func words(ofBasis basis: String, annexName: String) -> String? {
+  /// What `subcontracting-ban#proviso` means; nil if there is no such provision.
+  func address(ofBasis basis: String) -> Address? {
     let parts = basis.split(separator: "#", maxSplits: 1).map(String.init)
     guard let id = parts.first else { return nil }
     let part = parts.count > 1 ? SentencePart(rawValue: parts[1]) : nil
     if parts.count > 1, part == nil { return nil }
-    return address(of: id, part: part).map { annexName + words(of: $0) }
+    return address(of: id, part: part)
   }
 
   /// The id of the provision that someone means who writes its number: 6, 第６条, 第６条第２項.
@@ -174,9 +187,10 @@ extension NumberedAnnex {
     guard wanted.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) else { return nil }
     return provisions.indices.lazy.compactMap { index -> String? in
       guard let id = provisions[index].provision.id?.text else { return nil }
-      let words = plain(self.words(of: Address(index: index, part: nil)))
+      let address = Address(index: index, part: nil)
+      let words = plain(self.words(of: address))
       let isMeant =
-        words == wanted
+        words == wanted || plain(fullWords(of: address)) == wanted
         || provisions[index].provision.kind == .article && words == "第\(wanted)条"
       return isMeant ? id : nil
     }.first

@@ -11,7 +11,9 @@ struct ProvisionText {
       check.checkLabels(numbered)
       for text in numbered.provision.texts { check.check(text) }
     }
-    check.checkTerms(numbered)
+    for root in numbered.roots {
+      check.checkTerms(numbered.provisions[root...numbered.end(of: root)])
+    }
   }
 
   /// Reports what was typed though it is generated.
@@ -80,11 +82,12 @@ struct ProvisionText {
     return open.last
   }
 
-  private func checkTerms(_ numbered: NumberedAnnex) {
+  /// Of one annex: another may define its words for itself.
+  private func checkTerms(_ provisions: ArraySlice<NumberedProvision>) {
     var defined: [(words: String, location: SourceLocation)] = []
     /// The text behind each definition.
     var following: [String] = []
-    for content in numbered.provisions.flatMap(\.provision.texts) {
+    for content in provisions.flatMap(\.provision.texts) {
       let text = content.text(in: scope)
       for index in following.indices { following[index] += text }
       content.visit { inline in

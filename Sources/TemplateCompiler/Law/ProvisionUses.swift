@@ -41,9 +41,7 @@ package struct ProvisionUses: Sendable {
     var texts: [Element] = []
     var others: [Element] = []
     var forms: Set<String> = []
-    if let annex = source.layers.lazy.compactMap({ Self.root($0.annex) }).first {
-      texts.append(annex)
-    }
+    texts += source.annexes.compactMap(Self.root)
     others += source.layers.flatMap(\.dictionaries).compactMap(Self.root)
     for layer in source.layers {
       if let edition = layer.parsedEdition.root { texts.append(edition) }

@@ -3,18 +3,25 @@
 /// Provisions are looked up by the annex's own names, whatever digits and brackets they are written in.
 struct ReferenceReader {
   let numbered: NumberedAnnex
-  /// Nil: outside of the annex.
+  /// Nil: outside of the annexes.
   let place: Int?
   /// What 同条 takes up.
   var named: ProvisionName = []
   private let surroundings: ProvisionName
 
-  init(_ numbered: NumberedAnnex, from place: Int?, named: ProvisionName = []) {
+  /// `annex`: the one in which names are looked up from outside; else the first.
+  init(
+    _ numbered: NumberedAnnex,
+    from place: Int?,
+    annex: Int? = nil,
+    named: ProvisionName = []
+  ) {
     self.numbered = numbered
     self.place = place
     self.named = named
     surroundings =
-      place.map { numbered.chain(to: $0, throughChapters: false).map(NameStep.provision) } ?? []
+      place.map { numbered.chain(to: $0, throughChapters: false).map(NameStep.provision) }
+      ?? [.provision(annex ?? numbered.roots[0])]
   }
 
   /// What the words point to; nil unless all of them are read, and all that they name is there.
@@ -192,8 +199,11 @@ struct ReferenceReader {
   private func child(of parent: Int?, _ text: [Unicode.Scalar], at start: Int) -> Reading? {
     guard start < text.count else { return nil }
     var best: (index: Int, end: Int)?
-    for index in numbered.nameable(in: parent) {
-      var cite = FoldedWords(numbered.provisions[index].cite).scalars
+    let names = numbered.nameable(in: parent).flatMap { index in
+      numbered.names(of: index).map { (index, $0) }
+    }
+    for (index, name) in names {
+      var cite = FoldedWords(name).scalars
       // 第１号 may be called １号.
       if cite.first == "の" || cite.first == "第" && cite.last == "号",
         !text[start...].starts(with: cite)
@@ -251,7 +261,13 @@ extension ReferredTo {
 }
 
 extension NumberedAnnex {
-  /// What names begin or go on with right within a provision, or within the annex.
+  /// What a provision is called right within what it is part of.
+  func names(of index: Int) -> [String] {
+    provisions[index].parent == nil
+      ? names(ofAnnex: annexNumber(of: index)) : [provisions[index].cite]
+  }
+
+  /// What names begin or go on with right within a provision; nil: the annexes.
   ///
   /// Articles are named without their chapter, and what stands in an article's only paragraph without that.
   func nameable(in parent: Int?) -> [Int] {
@@ -288,7 +304,9 @@ extension Level {
     case .article: cite.prefix.isEmpty ? "項" : "条"
     case .paragraph: "項"
     case .item: "号"
-    case .chapter, .section, .subitem, .supplement, .appendix, .preamble, .text, .note, .table: ""
+    case .annex, .chapter, .section, .subitem, .supplement, .appendix, .preamble, .text, .note,
+      .table:
+      ""
     }
   }
 }

@@ -21,10 +21,12 @@ extension NumberedAnnex {
     guard targets.count == 1 else { return nil }
     guard first.part == nil, last.part == nil, first.index < last.index,
       areOfOneKind(first.index, last.index),
+      root(of: first.index) == root(of: last.index),
       chain(to: first.index).count == chain(to: last.index).count,
       end(of: first.index) < last.index
     else {
-      reader.report(.noRange(reference))
+      let isWithinOne = root(of: first.index) == root(of: last.index)
+      reader.report(.noRange(reference, isWithinOne: isWithinOne))
       return nil
     }
     return .range(first, last)
@@ -83,7 +85,7 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func noRange(_ reference: Reference) -> Self {
+  fileprivate static func noRange(_ reference: Reference, isWithinOne: Bool) -> Self {
     let first = reference.targets.map(\.name.text).joined(separator: " ")
     let last = reference.through?.name.text ?? ""
     return Diagnostic(
@@ -91,11 +93,16 @@ extension Diagnostic {
       at: reference.location,
       ja: "「\(first)」から「\(last)」までは、範囲になりません。",
       en: "There is no range from “\(first)” to “\(last)”.",
-      hint: Message(
-        ja: "to には初めの、through には終わりの規定を、条と条、項と項、号と号のように同じ段で書きます。",
-        en:
-          "Name the first in to and the last in through, both of one level: articles, paragraphs or items."
-      )
+      hint: !isWithinOne
+        ? Message(
+          ja: "範囲は一つの特記事項の中で書きます。別々の特記事項の条は、to=\"a b\" と並べてください。",
+          en: "A range is of one annex; name provisions of several one by one: to=\"a b\"."
+        )
+        : Message(
+          ja: "to には初めの、through には終わりの規定を、条と条、項と項、号と号のように同じ段で書きます。",
+          en:
+            "Name the first in to and the last in through, both of one level: articles, paragraphs or items."
+        )
     )
   }
 }

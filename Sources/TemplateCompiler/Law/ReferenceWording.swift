@@ -1,44 +1,5 @@
 import TemplateRuntime
 
-/// One step of a provision's name: 第６条, ただし書.
-enum NameStep: Hashable, Sendable {
-  /// In `NumberedAnnex.provisions`.
-  case provision(Int)
-  case part(SentencePart)
-
-  var index: Int? {
-    switch self {
-    case .provision(let index): index
-    case .part: nil
-    }
-  }
-}
-
-/// The steps of a name, outermost first.
-typealias ProvisionName = [NameStep]
-
-/// What a reference points to.
-enum ReferredTo: Hashable, Sendable {
-  /// One provision, or several.
-  case each([Address])
-  case range(Address, Address)
-
-  var first: Address? {
-    switch self {
-    case .each(let targets): targets.first
-    case .range(let first, _): first
-    }
-  }
-
-  /// Those that the words name.
-  var ends: [Address] {
-    switch self {
-    case .each(let targets): targets
-    case .range(let first, let last): [first, last]
-    }
-  }
-}
-
 /// A stretch of a reference's words, with what it names; nil for what joins names.
 struct ReferencePiece: Sendable {
   var words: String
@@ -47,7 +8,7 @@ struct ReferencePiece: Sendable {
 
 /// Words what a reference points to, as drafting practice has it: by the nearest form.
 ///
-/// What a name shares with the place of the reference is left out. What follows is 同条 where the reference before named it;
+/// What a name shares with the place of the reference is left out, first the annex. What follows is 同条 where the reference before named it;
 /// 前条 or 次条 where it stands beside the place; else its number. この条 is what the place itself is part of. All that stands right before
 /// the place is 前２項, or 前各項 from four on; all that there is, 前条各項.
 struct ReferenceWording {
@@ -67,11 +28,11 @@ struct ReferenceWording {
     surroundings = numbered.chain(to: place, throughChapters: false).map(NameStep.provision)
   }
 
-  /// From outside of the annex; `leavingOut`: the provision that was named right before.
+  /// From outside of the annexes; `leavingOut`: the annex or provision that was named right before.
   init(_ numbered: NumberedAnnex, leavingOut provision: Int? = nil) {
     self.numbered = numbered
     place = nil
-    surroundings = provision.map { [.provision($0)] } ?? []
+    surroundings = provision.map { numbered.chain(to: $0).map(NameStep.provision) } ?? []
   }
 
   func pieces(_ target: ReferredTo, joint: Reference.Joint? = nil) -> [ReferencePiece] {
@@ -88,7 +49,7 @@ struct ReferenceWording {
 
   /// What the place is part of, as far as a name goes through it.
   private func own(_ name: ProvisionName) -> ProvisionName {
-    guard let place, let first = name.first?.index, numbered.isChapter(first) else {
+    guard let place, name.contains(where: { $0.index.map(numbered.isChapter) ?? false }) else {
       return surroundings
     }
     return numbered.chain(to: place, throughChapters: true).map(NameStep.provision)
@@ -173,7 +134,9 @@ struct ReferenceWording {
     return unit
   }
 
-  private func cites(_ steps: some Sequence<NameStep>) -> String { numbered.words(of: steps) }
+  private func cites(_ steps: some Sequence<NameStep>) -> String {
+    numbered.words(of: steps, inForm: place == nil)
+  }
 
   /// What a name goes on with.
   private func rest(_ steps: some Sequence<NameStep>) -> String {
@@ -275,7 +238,8 @@ struct ReferenceWording {
         }
         if stretch.isFromFirst { return [ReferencePiece(words: "前各" + unit, target: first)] }
       }
-      if stretch.isWhole, depth > 0 {
+      // No annex is called 別紙２各条.
+      if stretch.isWhole, depth > 1 {
         return [ReferencePiece(words: each(from, last, depth, unit), target: first)]
       }
     }
@@ -304,7 +268,8 @@ struct ReferenceWording {
     let depth = min(shared(first.name), first.name.count - 1)
     let (words, next) = opening(
       last.name,
-      from: min(depth, shared(last.name)),
+      // Both are of the annex that the first has named.
+      from: max(1, min(depth, shared(last.name))),
       to: last.name.count,
       isFirst: false
     )
@@ -330,20 +295,5 @@ struct ReferenceWording {
     guard shared(name) == depth, let place = beside(name, at: depth), let index = name[depth].index
     else { return false }
     return numbered.areNeighbours(index, place)
-  }
-}
-
-extension NumberedAnnex {
-  /// The name that 同条 takes up behind a reference: of several, what they share.
-  func naming(_ target: ReferredTo) -> ProvisionName {
-    let names = target.ends.map(name)
-    return names.dropFirst().reduce(names.first ?? []) { Array($0.shared(with: $1)) }
-  }
-}
-
-extension ProvisionName {
-  /// The steps that two names begin with.
-  func shared(with other: ProvisionName) -> ProvisionName.SubSequence {
-    prefix(zip(self, other).prefix { $0 == $1 }.count)
   }
 }

@@ -8,8 +8,8 @@ struct References {
   private let numbered: NumberedAnnex
   private let conditionalIDs: Set<String>
   private let scope: Scope
-  /// What the annex is called in texts.
-  private let ownNames: [String]
+  /// What the annexes are called in texts.
+  private let annexNames: [AnnexName]
   private let reader: ElementReader
   /// What 同条 takes up in the provision that is read.
   private var named: ProvisionName = []
@@ -18,14 +18,14 @@ struct References {
     _ numbered: NumberedAnnex,
     conditionalIDs: Set<String>,
     scope: Scope,
-    ownNames: [String],
+    annexNames: [AnnexName],
     reader: ElementReader
   ) -> References {
     var references = References(
       numbered: numbered,
       conditionalIDs: conditionalIDs,
       scope: scope,
-      ownNames: ownNames,
+      annexNames: annexNames,
       reader: reader
     )
     for (index, provision) in numbered.provisions.enumerated() {
@@ -43,24 +43,24 @@ struct References {
     numbered: NumberedAnnex,
     conditionalIDs: Set<String>,
     scope: Scope,
-    ownNames: [String],
+    annexNames: [AnnexName],
     reader: ElementReader
   ) {
     self.numbered = numbered
     self.conditionalIDs = conditionalIDs
     self.scope = scope
-    self.ownNames = ownNames
+    self.annexNames = annexNames
     self.reader = reader
   }
 
   /// References in the order of the text, be they written or typed.
   private mutating func take(_ text: TypedText, at place: Int, opensParagraph: Bool) {
     let scope = self.scope
-    var typed = TypedReferenceScanner(text, names: ownNames, slot: { scope.slot($0) })
+    var typed = TypedReferenceScanner(text, names: annexNames, slot: { scope.slot($0) })
       .references(opensParagraph: opensParagraph)[...]
     for (index, mark) in text.marks {
       while let next = typed.first, next.range.lowerBound < index {
-        take(next, at: place)
+        take(next, of: text, at: place)
         typed.removeFirst()
       }
       switch mark {
@@ -71,24 +71,37 @@ struct References {
       case .hole: break
       }
     }
-    for reference in typed { take(reference, at: place) }
+    for reference in typed { take(reference, of: text, at: place) }
   }
 
-  private mutating func take(_ typed: TypedReference, at place: Int) {
+  private mutating func take(_ typed: TypedReference, of text: TypedText, at place: Int) {
     // A number that is typed though it is generated refers to nothing.
     if typed.location == numbered.provisions[place].typedNumber?.location { return }
     switch typed.reach {
     case .lawNumber: break
     case .otherLaw: named = []
-    case .own, .ownByName:
-      let worded =
-        typed.isJoined
-        ? nil : WordedReference(typed.words, in: numbered, from: place, named: named)
-      reader.report(
-        .typedReference(typed.words, worded?.xml ?? takenUp(typed, at: place), at: typed.location)
-      )
-      if let worded { named = numbered.naming(worded.target) }
+    case .own: report(typed, worded(typed, at: place), at: place)
+    case .byName(let name):
+      let whole = typed.with(name, in: text)
+      if let worded = worded(whole, at: place) { return report(whole, worded, at: place) }
+      if name.annex == numbered.annexNumber(of: place) {
+        return report(typed, worded(typed, at: place), at: place)
+      }
+      let annex = numbered.roots[name.annex]
+      let worded = WordedReference(typed.words, in: numbered, annex: annex, withAnnexName: true)
+      report(whole, typed.isJoined ? nil : worded, at: place)
     }
+  }
+
+  private func worded(_ typed: TypedReference, at place: Int) -> WordedReference? {
+    typed.isJoined ? nil : WordedReference(typed.words, in: numbered, from: place, named: named)
+  }
+
+  private mutating func report(_ typed: TypedReference, _ worded: WordedReference?, at place: Int) {
+    reader.report(
+      .typedReference(typed.words, worded?.xml ?? takenUp(typed, at: place), at: typed.location)
+    )
+    if let worded { named = numbered.naming(worded.target) }
   }
 
   /// この場合 at the head of a paragraph.

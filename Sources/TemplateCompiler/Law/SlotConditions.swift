@@ -15,7 +15,7 @@ struct SlotConditions {
 
   mutating func settle(_ annex: Annex) -> Annex {
     var annex = annex
-    annex.parts = settle(annex.parts)
+    annex.root.parts = settle(annex.root.parts)
     return annex
   }
 

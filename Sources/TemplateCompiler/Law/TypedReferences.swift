@@ -12,25 +12,47 @@ struct TypedReference {
   /// Joined to a reference before it, whose name it may go on with.
   let isJoined: Bool
 
-  enum Reach {
+  enum Reach: Equatable {
     case own
-    /// Behind the name of the annex, as forms have it.
-    case ownByName
+    /// Behind the name of an annex of the edition, as forms have it.
+    case byName(AnnexName)
     case otherLaw
     /// 平成15年法律第57号.
     case lawNumber
   }
 }
 
+extension TypedReference {
+  /// With the name of an annex that is typed before it, which a `ref` writes, too.
+  func with(_ name: AnnexName, in text: TypedText) -> TypedReference {
+    let before = text.scalars[..<range.lowerBound].suffix(name.words.unicodeScalars.count)
+    guard before.string == name.words else { return self }
+    return TypedReference(
+      words: name.words + words,
+      location: text.location(at: before.startIndex),
+      range: before.startIndex..<range.upperBound,
+      reach: reach,
+      namesArticle: namesArticle,
+      isJoined: isJoined
+    )
+  }
+}
+
+/// What texts call an annex: 特記事項, and its title.
+struct AnnexName: Equatable {
+  let words: String
+  /// In `NumberedAnnex.annexes`.
+  let annex: Int
+}
+
 /// Finds typed references in a sentence, by the words of drafting practice.
 struct TypedReferenceScanner {
   private let text: TypedText
   private let scalars: [Unicode.Scalar]
-  /// By which the annex goes: 特記事項, and its title.
-  private let names: [String]
+  private let names: [AnnexName]
   private let slot: (Name) -> String?
 
-  init(_ text: TypedText, names: [String], slot: @escaping (Name) -> String?) {
+  init(_ text: TypedText, names: [AnnexName], slot: @escaping (Name) -> String?) {
     self.text = text
     scalars = text.scalars
     self.names = names
@@ -220,7 +242,9 @@ struct TypedReferenceScanner {
   private func reach(of range: Range<Int>, isNumber: Bool) -> TypedReference.Reach {
     guard scalars[range.lowerBound] == "第" else { return .own }
     var before = self.before(range.lowerBound)
-    if names.contains(where: { before.hasSuffix($0) }) { return .ownByName }
+    // 別紙１０ is not 別紙１.
+    let called = names.filter { before.hasSuffix($0.words) }
+    if let name = called.max(by: { $0.words.count < $1.words.count }) { return .byName(name) }
     if before.hasSuffix("）"), let opening = Self.opening(of: before) {
       let inner = before[opening...]
       before = String(before[..<opening])
@@ -235,7 +259,7 @@ struct TypedReferenceScanner {
         kind == "法" && ["方", "手", "用", "文", "技", "便"].contains { stem.hasSuffix($0) }
         || kind == "令" && ["命", "指", "年"].contains { stem.hasSuffix($0) }
       let isOwn =
-        ["この", "本"].contains { stem.hasSuffix($0) } && names.contains { $0.contains(kind) }
+        ["この", "本"].contains { stem.hasSuffix($0) } && names.contains { $0.words.contains(kind) }
       if isOwn { return .own }
       if !isWord { return isNumber ? .lawNumber : .otherLaw }
     }

@@ -28,9 +28,9 @@ struct WordedReference {
       ? "<ref \(attributes)\(join) words=\"number\"/>" : "<ref \(attributes)>\(words)</ref>"
   }
 
-  /// Of words in a form; `withAnnexName`: behind the name of the annex, which the ref writes, too.
-  init?(_ words: String, in numbered: NumberedAnnex, withAnnexName: Bool) {
-    guard let target = ReferenceReader(numbered, from: nil).read(words),
+  /// Of words in a form about an annex; `withAnnexName`: with its name, which the ref writes, too.
+  init?(_ words: String, in numbered: NumberedAnnex, annex: Int, withAnnexName: Bool) {
+    guard let target = ReferenceReader(numbered, from: nil, annex: annex).read(words),
       let attributes = numbered.attributes(of: target)
     else { return nil }
     self.target = target

@@ -1,18 +1,19 @@
 import Records
 
-/// Lays the annex out: 別記, the title, then its provisions.
+/// Lays an annex out: 別記, the title, then its provisions.
 struct AnnexLayout {
+  private let annex: Annex
   private let context: LayoutContext
   private let runs: RunLayout
 
-  static func blocks(_ context: LayoutContext, scope: Scope) -> [Block] {
+  static func blocks(of annex: Annex, _ context: LayoutContext, scope: Scope) -> [Block] {
     let runs = RunLayout(scope: scope, context: context, isInAnnex: true)
-    let layout = AnnexLayout(context: context, runs: runs)
-    let annex = context.numbered.annex
+    let layout = AnnexLayout(annex: annex, context: context, runs: runs)
+    let root = context.numbered.indices[annex.id].map { context.numbered.provisions[$0] }
     let mark: [Block] = annex.mark.isEmpty ? [] : [.mark(layout.runs.runs(annex.mark))]
     return mark + [
       .title(layout.runs.runs(annex.title), copy: [], isFirst: true),
-      .provisions(context.numbered.roots.map { layout.block($0) }),
+      .provisions((root?.children ?? []).map { layout.block($0) }),
     ]
   }
 
@@ -138,6 +139,6 @@ struct AnnexLayout {
   }
 
   private func anchor(_ id: String, part: SentencePart? = nil) -> String {
-    LayoutContext.anchor(of: id, part: part, in: context.template.annex)
+    LayoutContext.anchor(of: id, part: part, in: annex)
   }
 }

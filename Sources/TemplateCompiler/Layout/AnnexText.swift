@@ -21,9 +21,13 @@ package struct AnnexText: Hashable, Sendable {
   package let location: SourceLocation
 
   /// Reads the words back from the laid-out annex, so that what is compared is what is printed.
-  static func provisions(_ documents: [LaidOutDocument], _ numbered: NumberedAnnex) -> [AnnexText] {
-    guard let annex = documents.first(where: { $0.kind == .annex }) else { return [] }
-    return annex.blocks.flatMap { block -> [AnnexText] in
+  static func provisions(
+    of annex: Annex,
+    _ documents: [LaidOutDocument],
+    _ numbered: NumberedAnnex
+  ) -> [AnnexText] {
+    guard let document = documents.first(where: { $0.id == annex.id }) else { return [] }
+    return document.blocks.flatMap { block -> [AnnexText] in
       switch block {
       case .title(let title, _, _):
         [
@@ -35,7 +39,7 @@ package struct AnnexText: Hashable, Sendable {
             caption: "",
             isCaptionFirst: true,
             words: title.plainText,
-            location: numbered.annex.titleLocation
+            location: annex.titleLocation
           )
         ]
       case .provisions(let provisions): provisions.map { AnnexText($0, numbered) }

@@ -42,8 +42,7 @@ final class FormLayout {
     if let basis = form.basis, let address = context.numbered.address(of: basis.text, part: nil) {
       // 第６条関係 names the article, whatever paragraph is meant.
       let article = context.numbered.outermost(of: address.index)
-      let words =
-        context.annexName + context.numbered.words(of: Address(index: article, part: nil)) + "関係"
+      let words = context.numbered.fullWords(of: Address(index: article, part: nil)) + "関係"
       let link = context.target(ofProvision: basis.text, part: nil)
       runs +=
         [.text("（")] + (link.map { [.link($0, [.text(words)])] } ?? [.text(words)]) + [.text("）")]

@@ -48,19 +48,23 @@ final class LayoutContext {
   /// The first id of a document; nil if it is not printed.
   func firstAnchor(of content: PacketDocument.Content) -> String? {
     guard let document = documents.first(where: { $0.content == content }) else { return nil }
-    return document.id(annex: template.annex) + (document.flow.loop == nil ? "" : "-1")
+    return template.id(of: document) + (document.flow.loop == nil ? "" : "-1")
   }
 
   func target(ofProvision id: String, part: SentencePart?) -> LinkTarget? {
-    guard firstAnchor(of: .annex) != nil else { return nil }
+    guard let annex = numbered.annex(with: id),
+      documents.contains(where: { template.id(of: $0) == annex.id })
+    else { return nil }
     return LinkTarget(
-      document: template.annex.id,
-      anchor: Self.anchor(of: id, part: part, in: template.annex)
+      document: annex.id,
+      anchor: Self.anchor(of: id, part: part, in: annex)
     )
   }
 
+  /// The id of an element in papers; of an annex, that of its document.
   static func anchor(of id: String, part: SentencePart?, in annex: Annex) -> String {
-    annex.id + "-" + id + (part.map { "-\($0.rawValue)" } ?? "")
+    if id == annex.id { return id }
+    return annex.id + "-" + id + (part.map { "-\($0.rawValue)" } ?? "")
   }
 
   func target(ofPaper paper: String) -> LinkTarget? {
@@ -83,14 +87,5 @@ final class LayoutContext {
       anchors[path]
       ?? anchors.filter { $0.key.hasPrefix(path + ".") }.min { $0.key < $1.key }?.value
     return LinkTarget(document: form, anchor: anchor ?? document, requirement: path)
-  }
-}
-
-extension PacketDocument {
-  func id(annex: Annex) -> String {
-    switch content {
-    case .annex: annex.id
-    case .form(let id): id
-    }
   }
 }

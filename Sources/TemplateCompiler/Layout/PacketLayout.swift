@@ -20,7 +20,7 @@ enum PacketLayout {
         ConditionResolver(scope: scope, reader: ElementReader()).resolve($0)
       }
       return condition?.constantValue != false && document.isMade(on: occasion)
-        && only.map { $0.contains(document.id(annex: template.annex)) } ?? true
+        && only.map { $0.contains(template.id(of: document)) } ?? true
     }
     let context = LayoutContext(
       template: template,
@@ -53,21 +53,23 @@ enum PacketLayout {
     return selected.compactMap { document in
       switch document.content {
       case .form(let id): forms[id]
-      case .annex:
-        LaidOutDocument(
-          id: template.annex.id,
-          position: position(of: document, template),
-          title: title(template.annex.title, context, scope),
-          kind: .annex,
-          isLandscape: false,
-          isDraft: template.edition.status == .draft,
-          showsCheckNumber: false,
-          isOfficeOnly: false,
-          isRequired: false,
-          condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
-          repetition: nil,
-          blocks: AnnexLayout.blocks(context, scope: scope)
-        )
+      case .annex(let id):
+        template.annex(id).map { annex in
+          LaidOutDocument(
+            id: annex.id,
+            position: position(of: document, template),
+            title: title(annex.title, context, scope),
+            kind: .annex,
+            isLandscape: false,
+            isDraft: template.edition.status == .draft,
+            showsCheckNumber: false,
+            isOfficeOnly: false,
+            isRequired: false,
+            condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
+            repetition: nil,
+            blocks: AnnexLayout.blocks(of: annex, context, scope: scope)
+          )
+        }
       }
     }
   }

@@ -75,7 +75,7 @@ struct RegisterLayout {
     guard let basis = entry.basis,
       let address = context.numbered.address(of: basis.text, part: entry.part)
     else { return [] }
-    let words: [Run] = [.text(context.annexName + context.numbered.words(of: address))]
+    let words: [Run] = [.text(context.numbered.fullWords(of: address))]
     return context.target(ofProvision: basis.text, part: entry.part).map { [.link($0, words)] }
       ?? words
   }

@@ -90,25 +90,40 @@ struct RunLayout {
       check(content.plainText, of: reference, target)
       return target.first.map { linked(runs(content), to: $0) } ?? runs(content)
     }
-    let article = reference.scope == .paragraph ? article(of: reference) : nil
-    let isNamed = article != nil && article == namedArticle
-    let wording = ReferenceWording(context.numbered, leavingOut: isNamed ? namedArticle : nil)
-    var pieces = wording.pieces(target, joint: reference.joint)
-    if reference.scope == .full, !pieces.isEmpty {
-      pieces[0].words = context.annexName + pieces[0].words
+    let wording = ReferenceWording(context.numbered, leavingOut: named(before: reference))
+    return runs(wording.pieces(target, joint: reference.joint))
+  }
+
+  /// What a form's own words have named before a reference; by number, the edition's first annex.
+  private func named(before reference: Reference) -> Int? {
+    let first = context.numbered.roots[0]
+    switch reference.scope {
+    case .full: return nil
+    case .number: return first
+    case .paragraph:
+      let article = article(of: reference)
+      return article != nil && article == namedArticle ? article : first
     }
-    return runs(pieces)
   }
 
   /// A form's own words for a reference are free, but name no other provision.
   private func check(_ written: String, of reference: Reference, _ target: ReferredTo) {
-    let name = context.annexName
-    let words = written.hasPrefix(name) ? String(written.dropFirst(name.count)) : written
-    let typed = TypedReferenceScanner(TypedText(words), names: [], slot: { _ in nil })
-      .references(opensParagraph: false).contains { $0.reach == .own && $0.namesArticle }
-    let read = ReferenceReader(context.numbered, from: nil).read(words)
+    let first = context.numbered.roots[0]
+    let typed = TypedReferenceScanner(
+      TypedText(written),
+      names: context.numbered.namesInTexts(scope),
+      slot: { _ in nil }
+    ).references(opensParagraph: false).contains { typed in
+      switch typed.reach {
+      case .own: typed.namesArticle
+      case .byName: true
+      case .otherLaw, .lawNumber: false
+      }
+    }
+    let read = ReferenceReader(context.numbered, from: nil).read(written)
     guard read.map({ !context.numbered.areSame($0, target) }) ?? typed else { return }
-    let right = ReferenceWording(context.numbered).pieces(target).map(\.words).joined()
+    let right = ReferenceWording(context.numbered, leavingOut: first).pieces(target)
+      .map(\.words).joined()
     reader.report(.falseReference(written, right, at: reference.location))
   }
 

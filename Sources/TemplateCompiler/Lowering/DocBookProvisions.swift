@@ -137,8 +137,8 @@ extension ProvisionKind {
   fileprivate var isListed: Bool {
     switch self {
     case .item, .subitem: true
-    case .chapter, .section, .article, .paragraph, .supplement, .appendix, .preamble, .text, .note,
-      .table:
+    case .annex, .chapter, .section, .article, .paragraph, .supplement, .appendix, .preamble, .text,
+      .note, .table:
       false
     }
   }

@@ -20,7 +20,7 @@ extension HTMLBlocks {
 
   private func provision(_ provision: ProvisionBlock, _ heading: Int) {
     switch provision.kind {
-    case .chapter, .section, .article, .supplement, .appendix: section(provision, heading)
+    case .annex, .chapter, .section, .article, .supplement, .appendix: section(provision, heading)
     case .table: table(provision)
     case .paragraph, .item, .subitem, .preamble, .text, .note:
       let hasHeading = !provision.heading.isEmpty
@@ -105,8 +105,8 @@ extension ProvisionKind {
     switch self {
     case .item: "items"
     case .subitem: "subitems"
-    case .chapter, .section, .article, .paragraph, .supplement, .appendix, .preamble, .text, .note,
-      .table:
+    case .annex, .chapter, .section, .article, .paragraph, .supplement, .appendix, .preamble, .text,
+      .note, .table:
       nil
     }
   }

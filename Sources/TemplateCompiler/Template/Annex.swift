@@ -1,16 +1,19 @@
 import Diagnostics
 
-/// 特記事項: a tree of provisions, in the terms of 法令標準XML.
+/// 特記事項, or a further annex of the contract: a tree of provisions, in the terms of 法令標準XML.
 struct Annex: Sendable {
-  let id: String
+  /// How other annexes and the forms call it; nil: by its mark.
+  let name: Name?
   /// 別記, at the head of the first page.
   let mark: [Inline]
   let title: [Inline]
   let titleLocation: SourceLocation
   let numbering: Numbering
-  /// In reading order.
-  var parts: [Provision]
-  let location: SourceLocation
+  /// The annex itself, whose parts are its provisions in reading order.
+  var root: Provision
+
+  var id: String { root.id?.text ?? "" }
+  var location: SourceLocation { root.location }
 }
 
 /// A part of the annex, numbered or not, with the parts below it.
@@ -66,6 +69,8 @@ struct Provision: Sendable {
 
 /// The elements that provisions are written as.
 package enum ProvisionKind: String, Sendable {
+  /// All of it.
+  case annex
   /// 章, 節.
   case chapter, section
   /// 条, 項, 号, and the ア, (ア), a … within it.
@@ -78,7 +83,7 @@ package enum ProvisionKind: String, Sendable {
   /// Whether it has no words of its own, but for a heading.
   var isSection: Bool {
     switch self {
-    case .chapter, .section, .article, .supplement, .appendix: true
+    case .annex, .chapter, .section, .article, .supplement, .appendix: true
     case .paragraph, .item, .subitem, .preamble, .text, .note, .table: false
     }
   }

@@ -9,8 +9,7 @@ struct AnnexParser {
   private static let loose = ["text", "note", "table"]
 
   func annex(_ root: Element) -> Annex {
-    reader.allow(["id", "mark"], on: root)
-    let id = reader.identifier(of: root)
+    reader.allow(["id", "mark", "name"], on: root)
     let children = reader.children(
       of: root,
       ["title", "numbering", "preamble", "chapter", "article", "supplement", "appendix"]
@@ -26,13 +25,24 @@ struct AnnexParser {
       reader.report(.missingElement("article", in: root))
     }
     return Annex(
-      id: id.text,
+      name: reader.name("name", of: root),
       mark: reader.name("mark", of: root).map { [.text($0.text, $0.location)] } ?? [],
       title: titles.first.map { InlineParser.words($0, .plain, reader) } ?? [],
       titleLocation: titles.first?.location ?? root.location,
       numbering: numbering.first ?? Numbering(),
-      parts: children.compactMap(provision),
-      location: root.location
+      root: Provision(
+        kind: .annex,
+        id: reader.identifier(of: root),
+        mark: nil,
+        caption: [],
+        content: .sentences([]),
+        parts: children.compactMap(provision),
+        numeral: .next,
+        deleted: 0,
+        flow: .none,
+        location: root.location,
+        end: root.end
+      )
     )
   }
 
@@ -51,7 +61,7 @@ struct AnnexParser {
     case .text: loose(element, .text)
     case .note: loose(element, .note)
     case .table: table(element)
-    case nil: nil
+    case .annex, nil: nil
     }
   }
 

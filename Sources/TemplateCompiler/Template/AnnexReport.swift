@@ -13,6 +13,23 @@ extension SentencePart {
 }
 
 extension Diagnostic {
+  /// `id`: of a form or annex, which is found by its file's name.
+  static func misnamedFile(_ id: String, _ file: String, at location: SourceLocation)
+    -> Self
+  {
+    let name = file.hasSuffix(".xml") ? String(file.dropLast(4)) : file
+    return Diagnostic(
+      .invalidAttribute,
+      at: location,
+      ja: "id「\(id)」が、ファイル名「\(file)」と異なります。",
+      en: "The id “\(id)” is not its file's name, “\(file)”.",
+      hint: Message(
+        ja: "id=\"\(name)\" と書くか、ファイル名を \(id).xml に改めてください。",
+        en: "Write id=\"\(name)\", or name the file \(id).xml."
+      )
+    )
+  }
+
   static func contentOfDeleted(_ element: Element, at location: SourceLocation) -> Self {
     Diagnostic(
       .unknownElement,

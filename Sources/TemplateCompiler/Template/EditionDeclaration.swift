@@ -39,7 +39,7 @@ struct EditionDeclaration: Sendable {
 
   func paper(_ id: String) -> Paper? { papers.first { $0.id.text == id } }
 
-  /// How forms name the annex.
+  /// How forms name the annex of annex.xml.
   var annexName: String { slot("annex.short_name")?.value ?? "特記事項" }
 
   /// The document that prints a form, or did so in an edition below.
@@ -171,8 +171,16 @@ struct PacketDocument: Sendable {
   }
 
   enum Content: Hashable, Sendable {
-    case annex
+    /// By its id.
+    case annex(String)
     case form(String)
+
+    /// As changes name documents.
+    var name: String {
+      switch self {
+      case .annex(let id), .form(let id): id
+      }
+    }
   }
 }
 

@@ -86,12 +86,7 @@ struct EditionParser {
   private func reportDoubles(_ documents: [PacketDocument]) {
     var seen = Set<PacketDocument.Content>()
     for document in documents where !seen.insert(document.content).inserted {
-      let name =
-        switch document.content {
-        case .annex: "annex"
-        case .form(let id): id
-        }
-      reader.report(.repeatedDocument(name, at: document.location))
+      reader.report(.repeatedDocument(document.content.name, at: document.location))
     }
   }
 
@@ -211,7 +206,7 @@ struct EditionParser {
     reader.noContent(element)
     let content: PacketDocument.Content
     if isAnnex {
-      content = .annex
+      content = .annex(reader.required("annex", of: element).text)
     } else {
       content = .form(reader.required("form", of: element).text)
     }

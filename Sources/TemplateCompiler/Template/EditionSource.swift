@@ -13,6 +13,8 @@ package struct EditionSource: Sendable {
     /// `dictionary.xml`, then those in the folder `dictionary` in the order of their file names.
     package let dictionaries: [SourceText]
     package let annex: SourceText?
+    /// Further ones in the folder `annexes`, in the order of their file names.
+    package let annexes: [SourceText]
     package let fragments: SourceText?
     /// In the order of their file names.
     package let forms: [SourceText]
@@ -23,6 +25,7 @@ package struct EditionSource: Sendable {
       edition: SourceText,
       dictionaries: [SourceText],
       annex: SourceText?,
+      annexes: [SourceText] = [],
       fragments: SourceText? = nil,
       forms: [SourceText],
       style: SourceText?,
@@ -32,6 +35,7 @@ package struct EditionSource: Sendable {
       parsedEdition = MarkupParser.parse(edition)
       self.dictionaries = dictionaries
       self.annex = annex
+      self.annexes = annexes
       self.fragments = fragments
       self.forms = forms
       self.style = style
@@ -39,7 +43,8 @@ package struct EditionSource: Sendable {
     }
 
     var texts: [SourceText] {
-      [edition] + dictionaries + [annex, fragments, style, catalogue].compactMap(\.self) + forms
+      [edition] + dictionaries + [annex, fragments, style, catalogue].compactMap(\.self) + annexes
+        + forms
     }
 
     /// The folder of the edition that this one extends.
@@ -51,6 +56,22 @@ package struct EditionSource: Sendable {
   /// Every file, for excerpts.
   package var texts: [SourceText] {
     layers.flatMap(\.texts)
+  }
+
+  /// The layer whose annex.xml is the edition's: its annexes, and those of the layers above, are the edition's.
+  var annexLayer: Int? { layers.firstIndex { $0.annex != nil } }
+
+  /// The files of the annexes: annex.xml, then the further ones in the order of their file names, each from the topmost layer that
+  /// has it.
+  var annexes: [SourceText] {
+    guard let own = annexLayer else { return [] }
+    var further: [(name: Substring, text: SourceText)] = []
+    for text in layers[...own].flatMap(\.annexes) {
+      let name = text.file.split(separator: "/").last ?? ""
+      if !further.contains(where: { $0.name == name }) { further.append((name, text)) }
+    }
+    further.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return [layers[own].annex].compactMap(\.self) + further.map(\.text)
   }
 
   /// The ids of all forms, of those below and those that it does without, too: a form's file is named as its id.

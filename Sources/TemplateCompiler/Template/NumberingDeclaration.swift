@@ -25,7 +25,7 @@ struct Numbering: Sendable {
     case .item: item
     case .subitem: depth < subitems.count ? subitems[depth] : nil
     case .appendix: appendix
-    case .supplement, .preamble, .text, .note, .table: nil
+    case .annex, .supplement, .preamble, .text, .note, .table: nil
     }
   }
 }

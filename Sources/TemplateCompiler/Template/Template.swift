@@ -9,7 +9,8 @@ struct Template: Sendable {
   var calculations: [Calculation]
   /// The slots that fields are computed from.
   var computedSlots: [(slot: Name, field: Field.ID)] = []
-  var annex: Annex
+  /// That of annex.xml first.
+  var annexes: [Annex]
   var forms: [Form]
   /// What annexes usually provide; empty: nothing is known.
   var catalogue = Catalogue()
@@ -21,6 +22,19 @@ struct Template: Sendable {
   let expansions: [Expansion]
 
   func form(_ id: String) -> Form? { forms.first { $0.id == id } }
+
+  /// The annex of an id; that of annex.xml goes by its file's name, too.
+  func annex(_ id: String) -> Annex? {
+    annexes.first { $0.id == id } ?? (id == "annex" ? annexes.first : nil)
+  }
+
+  /// The id that a document has in papers and their files' names.
+  func id(of document: PacketDocument) -> String {
+    switch document.content {
+    case .annex(let id): annex(id)?.id ?? id
+    case .form(let id): id
+    }
+  }
 }
 
 /// An id, path or name that an author wrote, with its place.

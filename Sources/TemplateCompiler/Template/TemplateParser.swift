@@ -25,24 +25,26 @@ struct TemplateParser {
       layer.dictionaries.map { root($0, "dictionary") }
     }
     _ = firstFile({ $0.dictionaries.first }, "dictionary.xml")
-    let annexRoot = firstFile(\.annex, "annex.xml").flatMap { root($0, "annex") }
+    _ = firstFile(\.annex, "annex.xml")
+    let annexRoots = source.annexes.map { root($0, "annex") }
     readFragments()
     let catalogueRoot = source.layers.lazy.compactMap(\.catalogue).first
       .flatMap { root($0, "catalogue") }
     let editions = editionRoots.compactMap { $0.map(EditionParser(reader: reader).edition) }
     let forms = self.forms(editions)
     guard editions.count == source.layers.count, var edition = merged(editions, forms ?? []),
-      let dictionaryRoot = dictionary(dictionaryRoots, editions), let annexRoot, let forms
+      let dictionaryRoot = dictionary(dictionaryRoots, editions), let forms,
+      let own = source.annexLayer, !annexRoots.contains(where: { $0 == nil })
     else { return nil }
     let catalogue = catalogueRoot.map { Catalogue($0, reader) } ?? Catalogue()
-    var annex = AnnexParser(reader: reader).annex(annexRoot)
-    // An edition with an annex of its own has nothing to do with the changes below.
-    let own = source.layers.firstIndex { $0.annex != nil } ?? 0
+    var annexes = annexRoots.compactMap { $0 }.map(AnnexParser(reader: reader).annex)
+    for annex in annexes.dropFirst() { checkName(of: annex) }
     var omitted = Set<String>()
+    // An edition with an annex of its own has nothing to do with the changes below.
     for layer in editions[...own].reversed() {
-      apply(layer.changes, to: &annex, catalogue, &omitted)
+      apply(layer.changes, to: &annexes, catalogue, &omitted)
     }
-    edition.nameAnnex(annex.title.plainText)
+    edition.nameAnnex(annexes[0].title.plainText)
     edition.nameInstruments()
     let (fields, calculations) = DictionaryParser.parse(
       dictionaryRoot,
@@ -53,13 +55,20 @@ struct TemplateParser {
       edition: edition,
       dictionary: fields,
       calculations: calculations,
-      annex: annex,
+      annexes: annexes,
       forms: forms,
       catalogue: catalogue,
       inheritedFiles: source.inheritedFiles,
       omittedProvisions: omitted,
       expansions: reader.expansions
     )
+  }
+
+  /// A further annex is found by its id, as a form is.
+  private func checkName(of annex: Annex) {
+    let file = annex.location.file.split(separator: "/").last.map(String.init) ?? ""
+    guard file != annex.id + ".xml", annex.id.isIdentifier else { return }
+    reader.report(.misnamedFile(annex.id, file, at: annex.location))
   }
 
   private func firstFile(_ file: (EditionSource.Layer) -> SourceText?, _ name: String)
@@ -196,8 +205,8 @@ struct TemplateParser {
   }
 
   private func insert(_ insertion: DocumentInsertion, into edition: inout EditionDeclaration) {
-    let content = PacketDocument.Content(named: insertion.anchor.text)
-    guard let index = edition.documents.firstIndex(where: { $0.content == content }) else {
+    let name = insertion.anchor.text
+    guard let index = edition.documents.firstIndex(where: { $0.content.name == name }) else {
       reader.report(.unknownTarget(.document, insertion.anchor))
       return
     }
@@ -220,7 +229,7 @@ struct TemplateParser {
       var isThere = true
       switch omission.kind {
       case .document:
-        let index = edition.documents.firstIndex { $0.content == .init(named: name.text) }
+        let index = edition.documents.firstIndex { $0.content.name == name.text }
         if let index { edition.withdrawn.append(edition.documents.remove(at: index)) }
         isThere = index != nil
       case .paper:
@@ -238,34 +247,24 @@ struct TemplateParser {
   /// `omitted`: the ids of what the edition says it does without.
   private func apply(
     _ changes: [AnnexChange],
-    to annex: inout Annex,
+    to annexes: inout [Annex],
     _ catalogue: Catalogue,
     _ omitted: inout Set<String>
   ) {
     for change in changes.insertionsJoined {
       let (kind, name) = change.target
       var gone: Provision?
-      let isThere = annex.parts.replace(kind, name.text) { provision in
-        gone = provision
-        return change.provisions(provision)
+      let isThere = annexes.indices.contains { index in
+        annexes[index].root.parts.replace(kind, name.text) { provision in
+          gone = provision
+          return change.provisions(provision)
+        }
       }
       if case .omit = change {
         omitted.formUnion(catalogue.ids(within: name.text) + (gone?.ids ?? []))
         if catalogue.entry(name.text) != nil { continue }
       }
       if !isThere, !name.text.isEmpty { reader.report(.unknownTarget(kind, name)) }
-    }
-  }
-}
-
-extension PacketDocument.Content {
-  /// As changes name documents: a form's id, or annex.
-  fileprivate init(named name: String) { self = name == "annex" ? .annex : .form(name) }
-
-  fileprivate var name: String {
-    switch self {
-    case .annex: "annex"
-    case .form(let id): id
     }
   }
 }
@@ -335,9 +334,9 @@ extension Diagnostic {
       en: "The edition that is extended has no \(en) “\(name.text)”.",
       hint: Message(
         ja:
-          "条、項、関係書類（paper）及び様式はidで、書類（document）は様式のid又は annex で、項目（field）は contract.place のように書きます。",
+          "条、項、関係書類（paper）及び様式はidで、書類（document）は様式又は特記事項のidで、項目（field）は contract.place のように書きます。",
         en:
-          "Name articles, paragraphs, papers and forms by id, a document by its form's id or as annex, a field as contract.place."
+          "Name articles, paragraphs, papers and forms by id, a document by the id of its form or annex, a field as contract.place."
       )
     )
   }
