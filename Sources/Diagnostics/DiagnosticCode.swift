@@ -40,6 +40,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case typeMismatch = "type-mismatch"
   case unknownForm = "unknown-form"
   case unknownPaper = "unknown-paper"
+  case unknownOccasion = "unknown-occasion"
   case unknownFragment = "unknown-fragment"
   case fragmentMismatch = "fragment-mismatch"
   case circularFragment = "circular-fragment"
@@ -170,6 +171,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case packetRemoved = "packet-removed"
   case packetChanged = "packet-changed"
   case notPrintable = "not-printable"
+  case otherOccasion = "other-occasion"
 }
 
 extension DiagnosticCode {

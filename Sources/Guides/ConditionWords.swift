@@ -142,18 +142,8 @@ package struct ConditionWords {
 
   // MARK: Names and values
 
-  /// A register is the number of lists around a field, so it means one of the frames around the condition's own.
   private func field(_ operand: Operand) -> Field? {
-    var frame = frame
-    while dictionary.frames[frame].depth > Int(operand.register),
-      let list = dictionary.frames[frame].list
-    {
-      frame = dictionary.fields[list].frame
-    }
-    return dictionary.fields.first { field in
-      if case .record = field.declaration.shape { return false }
-      return field.frame == frame && field.slot == Int(operand.slot)
-    }
+    dictionary.field(of: operand, in: frame).map { dictionary.fields[$0] }
   }
 
   private func name(_ operand: Operand) -> String { "「\(field(operand)?.label ?? "")」" }

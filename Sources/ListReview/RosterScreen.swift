@@ -88,7 +88,9 @@ package struct RosterScreen: Sendable {
       ListSource(path, headerRow: headerRow, corrections: corrections),
       common: common,
       binder: binder,
-      options: options
+      options: options,
+      // The rows are checked, and no folder is made of them.
+      occasion: nil
     )
     guard let list else { return (nil, diagnostics) }
     do throws(ReadFailure) {

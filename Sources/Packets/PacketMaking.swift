@@ -30,18 +30,17 @@ package enum PacketMaking {
     data: String,
     edition folder: String,
     vendor: String?,
-    occasion: String? = nil,
-    only: [String]?,
+    selection: Selection,
     out: String,
     options: PacketOptions
   ) -> Result {
-    let opening = Edition.open(folder, occasion: occasion, only: only, outputs: options.outputs)
+    let opening = Edition.open(folder, selection, outputs: options.outputs)
     var diagnostics = opening.diagnostics
     func result(_ outcome: Outcome) -> Result {
       Result(outcome: outcome, diagnostics: diagnostics, quotable: opening.texts)
     }
     guard let edition = opening.edition else { return result(.refused) }
-    diagnostics += edition.compiled.unknownDocuments(among: only)
+    diagnostics += edition.compiled.unknownDocuments(in: selection)
     let dictionary = edition.compiled.dictionary
     let bound = bind(data, vendor: vendor, to: edition, mode: options.mode, date: options.date)
     diagnostics += bound.diagnostics
@@ -54,7 +53,13 @@ package enum PacketMaking {
       beside: diagnostics
     )
     guard !diagnostics.hasErrors else { return result(.refused) }
-    guard let place = PacketPath.path(of: binding.everything, dictionary) else {
+    guard
+      let place = PacketPath.path(
+        of: binding.everything,
+        dictionary,
+        occasion: edition.compiled.specialOccasion
+      )
+    else {
       diagnostics.append(.folderName(at: SourceLocation(file: data)))
       return result(.refused)
     }
@@ -107,9 +112,9 @@ package enum PacketMaking {
 }
 
 extension CompiledEdition {
-  /// Reports the documents of `ids` that the edition's packet does not have.
-  package func unknownDocuments(among ids: [String]?) -> [Diagnostic] {
-    (ids ?? []).filter { !printedDocuments.contains($0) }
+  /// Reports the documents that are selected, and that the packet does not have.
+  package func unknownDocuments(in selection: Selection) -> [Diagnostic] {
+    (selection.documents ?? []).filter { !printedDocuments.contains($0) }
       .map { id in .unknownDocument(id, among: documents.filter { $0 != id }) }
   }
 }

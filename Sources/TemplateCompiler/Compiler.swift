@@ -9,15 +9,14 @@ package enum Compiler {
   /// The most bytes that a packet may have in one format with nothing filled in.
   private static let largestBlankPacket = 32 << 20
 
-  /// Compiles an edition, for the packet of an occasion (or else the first), with all of its documents or with those named in `only`.
+  /// Compiles an edition, for what is selected of its packets.
   ///
   /// Every diagnostic of every stage is collected; `edition` is nil if one of them is an error. Lowering has a single one:
   /// for an output that is too large, where it is asked for.
   /// `forScreen`: with what a screen needs beside the packets. `reportsUnused`: with warnings of what nothing uses.
   package static func compile(
     _ source: EditionSource,
-    occasion: String? = nil,
-    only: [String]? = nil,
+    selection: Selection = .usual,
     outputs: Outputs = .all,
     forScreen: Bool = false,
     reportsUnused: Bool = false
@@ -70,7 +69,7 @@ package enum Compiler {
     if !diagnostics.hasErrors { KeyFields.check(template.dictionary, reader: reader) }
     ProvisionText.check(numbered, scope: scope, reader: reader)
     Slots.check(template.edition, source, reader: reader)
-    Checker.check(template, numbered, scope: scope, reader: reader)
+    Checker.check(template, numbered, scope: scope, selection: selection, reader: reader)
     TypedReferenceCheck.check(template, numbered, scope: scope, reader: reader)
     let style = StyleSheet.check(
       source,
@@ -81,14 +80,17 @@ package enum Compiler {
     template.dictionary.rules = Rules.complete(template, numbered)
 
     // Lay out
-    let documents = PacketLayout.documents(
+    let occasion = template.edition.occasion(of: selection)
+    let packet = PacketLayout.packet(of: occasion, template, scope: scope)
+    let (documents, annexes) = PacketLayout.documents(
       template,
       numbered,
       references,
       inheritance,
       scope: scope,
-      occasion: occasion ?? template.edition.occasions.first?.id.text,
-      only: only,
+      occasion: occasion,
+      packet: packet,
+      selection: selection,
       reader: reader
     )
     for warning in inheritance.warnings { reader.report(warning) }
@@ -101,8 +103,7 @@ package enum Compiler {
       broken: Set((diagnostics + reader.diagnostics).errors.map(\.location.file)),
       reader: reader
     )
-    // Of a part of the documents it is not known what the others use.
-    if only == nil, !(diagnostics + reader.diagnostics).hasErrors {
+    if !(diagnostics + reader.diagnostics).hasErrors {
       NamesInUse.check(
         template,
         numbered,
@@ -126,23 +127,34 @@ package enum Compiler {
     guard programs.allSatisfy({ $0.blankSize <= largestBlankPacket }) else {
       return (nil, [.editionTooLarge(largestBlankPacket, at: template.edition.location)])
     }
+    let annotations = FieldAnnotations(template.dictionary)
+    let articles = HTMLLowering.annotatedArticles(documents, annotations)
     let edition = CompiledEdition(
       template: template,
+      read: annotations.read,
       numbered: numbered,
       coverage: coverage,
       programs: programs,
+      occasion: occasion,
+      documents: packet.map(template.id),
       printedDocuments: documents.map(\.id),
-      annexes: template.annexes.enumerated().map { index, annex in
+      annexes: zip(template.annexes, annexes).enumerated().map { index, annex in
         CompiledAnnex(
-          id: annex.id,
+          id: annex.0.id,
           name: numbered.formNames[index],
-          text: AnnexText.provisions(of: annex, documents, numbered),
-          mark: annex.mark.plainText,
-          file: annex.location.file
+          text: AnnexText.provisions(of: annex.0, annex.1, numbered),
+          mark: annex.0.mark.plainText,
+          file: annex.0.location.file
         )
       },
       screen: forScreen
-        ? ScreenEdition(documents, style: style, template: template, numbered: numbered) : nil
+        ? ScreenEdition(
+          documents,
+          articles: articles,
+          style: style,
+          template: template,
+          numbered: numbered
+        ) : nil
     )
     return (edition, all.inReportOrder())
   }
@@ -172,7 +184,7 @@ package struct CompiledAnnex: Sendable {
   package let id: String
   /// What forms call it: 特記事項.
   package let name: String
-  /// The title, then the provisions; empty if no document prints it.
+  /// The title, then the provisions.
   package let text: [AnnexText]
   /// 別記; empty if there is none.
   package let mark: String
@@ -183,7 +195,10 @@ package struct CompiledAnnex: Sendable {
 package struct CompiledEdition: Sendable {
   package let id: String
   package let name: String
+  /// Demands what the packet's papers print; see `wholeDictionary`.
   package let dictionary: FieldDictionary
+  /// As the edition declares it, for the papers of all occasions.
+  package let wholeDictionary: FieldDictionary
   /// The characters that its office can count on.
   package let repertoire: RepertoireName
   /// Where fields come from, in the annex's words: 特記事項第６条第２項.
@@ -194,6 +209,10 @@ package struct CompiledEdition: Sendable {
   package let coverage: [CoverageRow]
   /// That of annex.xml first.
   package let annexes: [CompiledAnnex]
+  /// What the edition's packets are made for, the usual occasion first; none where there is one packet.
+  package let occasions: [Occasion]
+  /// The one of this packet.
+  package let occasion: Occasion?
   /// The ids of all documents of the packet, in its order.
   package let documents: [String]
   /// Of those, the ones that this compilation prints.
@@ -203,16 +222,20 @@ package struct CompiledEdition: Sendable {
 
   init(
     template: Template,
+    read: Set<Field.ID>,
     numbered: NumberedAnnex,
     coverage: [CoverageRow],
     programs: [Program],
+    occasion: Occasion?,
+    documents: [String],
     printedDocuments: [String],
     annexes: [CompiledAnnex],
     screen: ScreenEdition?
   ) {
     id = template.edition.id.text
     name = template.edition.name
-    dictionary = template.dictionary
+    wholeDictionary = template.dictionary
+    dictionary = wholeDictionary.asking(only: read)
     repertoire = template.edition.style.repertoire
     basisWords = Dictionary(
       uniqueKeysWithValues: dictionary.fields.enumerated().compactMap { id, field in
@@ -222,11 +245,18 @@ package struct CompiledEdition: Sendable {
       }
     )
     self.programs = programs
+    occasions = template.edition.occasions
+    self.occasion = occasion
+    self.documents = documents
     self.printedDocuments = printedDocuments
     self.coverage = coverage
     self.annexes = annexes
     self.screen = screen
-    documents = template.edition.documents.map(template.id)
+  }
+
+  /// The id of the occasion, unless it is the usual one: part of the name of the packet's folder.
+  package var specialOccasion: String? {
+    occasion.flatMap { $0 == occasions.first ? nil : $0.id }
   }
 
   package var html: Program { program(.html) }

@@ -32,13 +32,14 @@ package struct ScreenEdition: Sendable {
 
   init(
     _ documents: [LaidOutDocument],
+    articles: Program,
     style: String,
     template: Template,
     numbered: NumberedAnnex
   ) {
     let dictionary = template.dictionary
     let annotations = FieldAnnotations(dictionary)
-    articles = HTMLLowering.annotatedArticles(documents, annotations)
+    self.articles = articles
     let lists = FieldListLowering.program(documents, annotations)
     fieldLists = lists.program
     self.documents = zip(documents, lists.paths).map { document, fields in

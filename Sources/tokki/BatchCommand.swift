@@ -115,7 +115,7 @@ struct BatchCommand: AsyncParsableCommand {
     )
     var options = BatchOptions(out: out)
     options.packet = papers.packetOptions
-    options.only = papers.documents
+    options.selection = papers.selection
     options.onlyNew = onlyNew
     // More would wait for one another.
     options.jobs = min(jobs ?? Self.cores, 2 * Self.cores)

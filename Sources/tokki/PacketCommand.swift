@@ -9,8 +9,8 @@ struct PacketCommand: ParsableCommand {
     commandName: "packet",
     abstract: "一つの契約の書類一式を作成します。 Makes the packet of one contract with one vendor.",
     discussion: """
-      「出力先/契約番号/受注者番号」のフォルダーに作成します。誤りがあるときは、何も書き出しません。
-      Writes the folder <out>/<contract number>/<vendor id>. Where anything is wrong, nothing is written.
+      「出力先/契約番号/受注者番号」のフォルダーに作成します（--packet が最初のもの以外のときは「受注者番号@その id」）。誤りがあるときは、何も書き出しません。
+      Writes the folder <out>/<contract number>/<vendor id>, with @<occasion> behind it for a packet of another than the first occasion. Where anything is wrong, nothing is written.
       """
   )
 
@@ -26,14 +26,6 @@ struct PacketCommand: ParsableCommand {
     )
   )
   var vendor: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "どの時点の書類一式か（edition.xml の occasion の id）。なければ最初のもの。 The occasion of the packet, as edition.xml names it; the first unless given.",
-      valueName: "occasion"
-    )
-  )
-  var packet: String?
 
   @Option(
     help: ArgumentHelp(
@@ -57,8 +49,7 @@ struct PacketCommand: ParsableCommand {
       data: data,
       edition: edition.folder(near: data),
       vendor: vendor,
-      occasion: packet,
-      only: papers.documents,
+      selection: papers.selection,
       out: out,
       options: papers.packetOptions
     )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Packets
 import Records
+import TemplateCompiler
 
 /// Which documents of a packet are made, and how.
 struct PaperOptions: ParsableArguments {
@@ -20,6 +21,14 @@ struct PaperOptions: ParsableArguments {
     )
   )
   var format = "html,docbook"
+
+  @Option(
+    help: ArgumentHelp(
+      "書類一式の作成時期（版の occasion の id。例：incident）。既定は最初のもの。 The occasion of the packet, an id of the edition such as incident; else its first.",
+      valueName: "occasion"
+    )
+  )
+  var packet: String?
 
   @Option(
     // --only is its former name, which scripts may still use.
@@ -56,8 +65,7 @@ struct PaperOptions: ParsableArguments {
     return options
   }
 
-  /// The ids of the documents to make; nil for all.
-  var documents: [String]? { ids?.list }
+  var selection: Selection { Selection(occasion: packet, documents: ids?.list) }
 }
 
 /// Ids of documents with commas between.

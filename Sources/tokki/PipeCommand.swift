@@ -79,7 +79,7 @@ struct PipeCommand: ParsableCommand {
   func run() throws {
     var options = Pipe.Options(data: data, edition: edition.folder(near: data))
     options.packet = papers.packetOptions
-    options.only = papers.documents
+    options.selection = papers.selection
     options.onlyNew = onlyNew
     options.contents =
       if let store { .store(store, syncs: !noSync) } else if noContents { .none } else { .inline }

@@ -12,6 +12,7 @@ struct BatchManifestTests {
       editionDigest: Digest(of: Array("edition".utf8)),
       mode: "final",
       date: "2022-04-01",
+      occasion: "incident",
       formats: ["html"],
       splits: false,
       only: ["annex", "pledge"],

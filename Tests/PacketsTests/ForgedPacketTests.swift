@@ -3,6 +3,7 @@ import Files
 import Fixtures
 import Foundation
 import Packets
+import TemplateCompiler
 import Testing
 
 /// Packets whose manifest someone has sealed again.
@@ -14,7 +15,7 @@ struct ForgedPacketTests {
       data: base + "/data.yaml",
       edition: base,
       vendor: nil,
-      only: nil,
+      selection: .usual,
       out: root.path(percentEncoded: false),
       options: PacketOptions()
     )

@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 import Packets
 import Records
+import TemplateCompiler
 import Testing
 
 /// What a run does where something is lost, damaged, or somebody else's: with the small edition of Tests/Cases/errors.
@@ -430,7 +431,7 @@ struct RunCareTests {
       data: place.path("data.yaml"),
       edition: Self.edition,
       vendor: nil,
-      only: nil,
+      selection: .usual,
       out: place.out,
       options: options
     )

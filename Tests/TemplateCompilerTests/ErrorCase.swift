@@ -15,7 +15,7 @@ import Testing
 /// annex is held against `original.txt`, and the packet is verified. Beyond the edition's files a case may have `out/`, what lies
 /// there before the packet is made, `packet/`, what is laid over it before it is verified, `run/`, what is laid over the folder
 /// of a run of that packet (0001/V001) before that is verified, and `arguments`: lines like `only annex,roster`,
-/// `remove packet/annex.html`, `run another`: the run made another packet than the one that lies there, `format docbook`, and `print annex`: these of
+/// `remove packet/annex.html`, `occasion incident`: the packet is that of the occasion, `run another`: the run made another packet than the one that lies there, `format docbook`, and `print annex`: these of
 /// the run's documents are printed.
 struct ErrorCase: CustomTestStringConvertible {
   let name: String
@@ -53,7 +53,7 @@ struct ErrorCase: CustomTestStringConvertible {
       data: place.path("edition/data.yaml"),
       edition: place.path("edition"),
       vendor: nil,
-      only: arguments("only").first?.split(separator: ",").map(String.init),
+      selection: selection,
       out: place.path("out"),
       options: options
     )
@@ -88,6 +88,13 @@ struct ErrorCase: CustomTestStringConvertible {
       return formatter.text(diagnostics) + formatter.summary(diagnostics) + "\n"
     }
     return Report(diagnostics: diagnostics, text: texts.joined(separator: "\n"))
+  }
+
+  private var selection: Selection {
+    Selection(
+      occasion: arguments("occasion").first,
+      documents: arguments("only").first?.split(separator: ",").map(String.init)
+    )
   }
 
   private func arguments(_ name: String) -> [String] {
@@ -153,6 +160,7 @@ private struct Workplace {
       editionDigest: root,
       mode: packet.mode,
       date: packet.date,
+      occasion: packet.occasion,
       formats: ["html", "docbook"],
       splits: true,
       only: nil,

@@ -11,6 +11,8 @@ package struct BatchManifest: Hashable, Sendable {
   package let editionDigest: Digest
   package let mode: String
   package let date: String?
+  /// The id of the occasion; nil for an edition that has none.
+  package let occasion: String?
   /// `html`, `docbook`.
   package let formats: [String]
   package let splits: Bool
@@ -72,6 +74,7 @@ package struct BatchManifest: Hashable, Sendable {
     editionDigest: Digest,
     mode: String,
     date: String?,
+    occasion: String?,
     formats: [String],
     splits: Bool,
     only: [String]?,
@@ -85,6 +88,7 @@ package struct BatchManifest: Hashable, Sendable {
     self.editionDigest = editionDigest
     self.mode = mode
     self.date = date
+    self.occasion = occasion
     self.formats = formats
     self.splits = splits
     self.only = only
@@ -152,7 +156,7 @@ extension BatchManifest {
 
   /// Everything before the first packet.
   private var head: [UInt8] {
-    let members: [(name: String, value: JSONValue)] = [
+    var members: [(name: String, value: JSONValue)] = [
       ("format", .string(Self.format)),
       ("tool", .string(tool)),
       (
@@ -161,6 +165,9 @@ extension BatchManifest {
       ),
       ("mode", .string(mode)),
       ("date", date.map(JSONValue.string) ?? .null),
+    ]
+    if let occasion { members.append(("occasion", .string(occasion))) }
+    members += [
       ("formats", .array(formats.map(JSONValue.string))),
       ("split", .bool(splits)),
       ("only", only.map { .array($0.map(JSONValue.string)) } ?? .null),

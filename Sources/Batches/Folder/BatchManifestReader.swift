@@ -41,6 +41,7 @@ extension BatchManifest {
       editionDigest: editionDigest,
       mode: mode,
       date: root["date"]?.text,
+      occasion: root["occasion"]?.text,
       formats: formats,
       splits: splits == "true",
       only: root["only"]?.texts,

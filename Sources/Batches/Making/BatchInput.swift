@@ -20,14 +20,14 @@ package struct SharedInput: Sendable {
   static func open(
     data path: String,
     edition folder: String,
-    only: [String]?,
+    _ selection: Selection,
     outputs: Outputs
   ) -> (input: SharedInput?, diagnostics: [Diagnostic], quotable: [SourceText]) {
-    let opening = Edition.open(folder, only: only, outputs: outputs)
+    let opening = Edition.open(folder, selection, outputs: outputs)
     guard let edition = opening.edition else { return (nil, opening.diagnostics, opening.texts) }
     let data = DataFile.read(path)
     let diagnostics =
-      opening.diagnostics + edition.compiled.unknownDocuments(among: only) + data.diagnostics
+      opening.diagnostics + edition.compiled.unknownDocuments(in: selection) + data.diagnostics
     guard let common = data.root, !diagnostics.hasErrors else {
       return (nil, diagnostics, opening.texts)
     }
@@ -58,13 +58,13 @@ package struct BatchInput: Sendable {
   }
 
   /// Opens what is not open yet.
-  func openShared(only: [String]?, outputs: Outputs)
+  func openShared(_ selection: Selection, outputs: Outputs)
     -> (input: SharedInput?, diagnostics: [Diagnostic], quotable: [SourceText])
   {
     switch shared {
     case .opened(let input): (input, [], [])
     case .paths(let data, let edition):
-      SharedInput.open(data: data, edition: edition, only: only, outputs: outputs)
+      SharedInput.open(data: data, edition: edition, selection, outputs: outputs)
     }
   }
 }

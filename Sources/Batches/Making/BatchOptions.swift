@@ -1,12 +1,13 @@
 package import Packets
+package import TemplateCompiler
 
 /// What a batch is asked to do.
 package struct BatchOptions: Sendable {
   /// The batch folder.
   package var out: String
   package var packet = PacketOptions()
-  /// The documents to make; nil for all.
-  package var only: [String]?
+  /// The occasion, and the documents to make.
+  package var selection = Selection.usual
   /// Print only what is new in the lists with `new-if`.
   package var onlyNew = false
   /// Packets that are made at the same time.

@@ -68,6 +68,7 @@ final class BatchOutput {
     } catch {
       throw .failed(error)
     }
+    if let refusal = earlier.refusal(of: edition.compiled) { throw .refused(refusal) }
     if let refusal = try Self.refusal(earlier, run) { throw .refused(refusal) }
     do {
       publisher = Publisher(
@@ -274,9 +275,10 @@ final class BatchOutput {
       editionDigest: edition.digest,
       mode: options.packet.mode.rawValue,
       date: options.packet.isoDate,
+      occasion: edition.compiled.occasion?.id,
       formats: options.packet.formats,
       splits: options.packet.splits,
-      only: options.only,
+      only: options.selection.documents,
       onlyNew: options.onlyNew,
       inputs: inputs.filter { $0.digest != input.digest } + [input],
       rejectedCount: tally.counts.rejected + missingRejects,
@@ -299,10 +301,11 @@ final class BatchOutput {
     let packet = options.packet
     let pairs: [(name: String, isSame: Bool)] = [
       ("--edition", earlier.editionDigest == edition.digest),
+      ("--packet", earlier.occasion == edition.compiled.occasion?.id),
       ("--mode", earlier.mode == packet.mode.rawValue),
       ("--date", earlier.date == packet.isoDate), ("--format", earlier.formats == packet.formats),
       ("--no-split", earlier.splits == packet.splits),
-      ("--documents", earlier.only == options.only),
+      ("--documents", earlier.only == options.selection.documents),
       ("--only-new", earlier.onlyNew == options.onlyNew),
     ]
     let names = pairs.filter { !$0.isSame }.map(\.name)

@@ -39,7 +39,7 @@ package struct BatchRunner: Sendable {
 
     // Edition and data
     let (shared, found, quotable) = input.openShared(
-      only: options.only,
+      options.selection,
       outputs: options.packet.outputs
     )
     result.diagnostics = found
@@ -55,6 +55,7 @@ package struct BatchRunner: Sendable {
       binder: binder,
       options: options.packet,
       onlyNew: options.onlyNew,
+      occasion: edition.compiled.specialOccasion,
       beside: result.diagnostics
     )
     result.diagnostics = remarks
@@ -76,7 +77,7 @@ package struct BatchRunner: Sendable {
         editionDigest: edition.digest,
         options: options.packet
       ),
-      settings: options.digest(edition: edition.digest),
+      settings: options.digest(edition),
       common: Digest(of: shared.common.typedBytes),
       target: nil
     )
@@ -162,12 +163,14 @@ package struct BatchRunner: Sendable {
 
 extension BatchOptions {
   /// The digest of all that a packet is made from but a row's data.
-  fileprivate func digest(edition: Digest) -> Digest {
-    let settings: [String] =
-      [Manifest.tool, packet.mode.rawValue, packet.date.map { String($0) } ?? ""]
-      + [packet.splits ? "split" : "whole", onlyNew ? "only new" : "all"]
-      + [packet.formats.joined(separator: ","), only?.joined(separator: ",") ?? "all documents"]
-    return Digest(ofPieces: [edition.bytes] + settings.map { Array($0.utf8) })
+  fileprivate func digest(_ edition: Edition) -> Digest {
+    let settings: [String] = [
+      Manifest.tool, packet.mode.rawValue, packet.date.map { String($0) } ?? "",
+      packet.splits ? "split" : "whole", onlyNew ? "only new" : "all",
+      packet.formats.joined(separator: ","), edition.compiled.occasion?.id ?? "",
+      selection.documents?.joined(separator: ",") ?? "all documents",
+    ]
+    return Digest(ofPieces: [edition.digest.bytes] + settings.map { Array($0.utf8) })
   }
 }
 

@@ -58,6 +58,15 @@ struct EarlierPackets {
       ? .nothingToComplete(at: run.place(of: BatchFileName.manifest)) : nil
   }
 
+  /// Why the batch must not begin: the folder's packets are of another occasion, and would all count as no longer listed.
+  func refusal(of edition: CompiledEdition) -> Diagnostic? {
+    guard let manifest, manifest.occasion != edition.occasion?.id else { return nil }
+    return .otherOccasion(
+      manifest.occasion.flatMap { id in edition.occasions.first { $0.id == id }?.name },
+      at: run.place(of: BatchFileName.manifest)
+    )
+  }
+
   /// That the journal is damaged, and which packets it does not know any more.
   var remarks: [Diagnostic] {
     guard let line = journal.damagedLines.first else { return [] }
@@ -119,6 +128,7 @@ struct EarlierPackets {
     else { return false }
     return made.editionDigest == edition.digest.hexadecimal
       && made.mode == options.mode.rawValue && made.date == options.isoDate
+      && made.occasion == edition.compiled.occasion?.id
   }
 }
 
@@ -142,6 +152,20 @@ extension Diagnostic {
         ja: "元の一括作成と同じ出力先か確認してください。同じ場合は、元の一覧で一括作成をもう一度行ってください。",
         en:
           "See that it is the folder they came from. If it is, run the batch on the whole list again."
+      )
+    )
+  }
+
+  /// `occasion`: what the edition calls that of the folder's packets; nil: it knows none such.
+  fileprivate static func otherOccasion(_ occasion: String?, at file: String) -> Self {
+    Diagnostic(
+      .otherOccasion,
+      at: SourceLocation(file: file),
+      ja: "この出力先には、\(occasion.map { "「\($0)」の" } ?? "作成時期の異なる")書類一式があります。",
+      en: "The folder holds packets of another occasion\(occasion.map { ": \($0)." } ?? ".")",
+      hint: Message(
+        ja: "--packet を元の一括作成と同じにするか、--out に別のフォルダーを指定してください。",
+        en: "Give the same --packet as that batch, or name another folder by --out."
       )
     )
   }

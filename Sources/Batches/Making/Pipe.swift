@@ -5,7 +5,7 @@ package import Files
 package import Packets
 import Records
 import Rosters
-import TemplateCompiler
+package import TemplateCompiler
 import TemplateRuntime
 
 /// Makes packets for an engine that hands out records and collects results: a line of JSON for each line of JSON.
@@ -29,7 +29,7 @@ package struct Pipe: Sendable {
     /// The edition's folder.
     package var edition: String
     package var packet = PacketOptions()
-    package var only: [String]?
+    package var selection = Selection.usual
     package var onlyNew = false
     package var contents = Contents.inline
 
@@ -75,7 +75,7 @@ package struct Pipe: Sendable {
     let (input, diagnostics, quotable) = SharedInput.open(
       data: options.data,
       edition: options.edition,
-      only: options.only,
+      options.selection,
       outputs: options.packet.outputs
     )
     guard let input else { return (nil, diagnostics, quotable) }
@@ -99,6 +99,7 @@ package struct Pipe: Sendable {
         mode: options.packet.mode,
         date: options.packet.date,
         onlyNew: options.onlyNew,
+        occasion: input.edition.compiled.specialOccasion,
         reported: Set(remarks)
       ),
       edition: input.edition,

@@ -13,13 +13,14 @@ package struct PreparedList: Sendable {
 
   /// Opens the list, and adds the diagnostics of the list as a whole to `diagnostics`.
   ///
-  /// With errors among them no packet is to be made of it.
+  /// With errors among them no packet is to be made of it. `occasion`: its id, unless it is the usual one.
   package static func open(
     _ list: ListSource,
     common: RawNode,
     binder: Binder,
     options: PacketOptions,
     onlyNew: Bool = false,
+    occasion: String?,
     beside diagnostics: [Diagnostic] = []
   ) -> (list: PreparedList?, diagnostics: [Diagnostic]) {
     let (opened, remarks) = Roster.open(
@@ -40,6 +41,7 @@ package struct PreparedList: Sendable {
       mode: options.mode,
       date: options.date,
       onlyNew: onlyNew,
+      occasion: occasion,
       reported: Set(diagnostics)
     )
     return (PreparedList(roster: roster, shared: bind(roster.shared), reader: reader), diagnostics)

@@ -13,6 +13,8 @@ package struct RecordReader: Sendable {
   let mode: PacketMode
   let date: Int64?
   let onlyNew: Bool
+  /// The id of the occasion, unless it is the usual one.
+  let occasion: String?
   /// The diagnostics of the data that all rows share, which were reported already.
   let reported: Set<Diagnostic>
 
@@ -36,7 +38,11 @@ package struct RecordReader: Sendable {
   package func read(_ record: RosterRecord) -> (reading: Reading, diagnostics: [Diagnostic]) {
     guard let own = record.own else { return (.rejected(path: nil), record.diagnostics) }
     let binding = binding(of: record, own)
-    let path = PacketPath.path(of: binding.everything, binder.dictionary)
+    let path = PacketPath.path(
+      of: binding.everything,
+      binder.dictionary,
+      occasion: occasion
+    )
     // A cell that could not be read is reported already; it is not missing.
     let unread = Set(record.diagnostics.filter { $0.severity == .error }.compactMap(\.field))
     var diagnostics =

@@ -22,12 +22,11 @@ package struct Edition: Sendable {
     package let digest: Digest?
   }
 
-  /// Opens an edition's folder, for the packet of an occasion, for all of its documents or for those named in `only`; `reportsUnused`: with warnings of what nothing
-  /// in it uses, for those who keep it.
+  /// Opens an edition's folder, for what is selected of its packets; `reportsUnused`: with warnings of what nothing in it uses,
+  /// for those who keep it.
   package static func open(
     _ folder: String,
-    occasion: String? = nil,
-    only: [String]? = nil,
+    _ selection: Selection = .usual,
     outputs: Outputs = .all,
     reportsUnused: Bool = false
   ) -> Opening {
@@ -36,27 +35,29 @@ package struct Edition: Sendable {
       source,
       source?.digest,
       found,
-      occasion: occasion,
-      only: only,
+      selection,
       outputs: outputs,
       reportsUnused: reportsUnused
     )
   }
 
-  /// Opens an edition's folder with what a screen needs beside the packets; nil if the digest of its files is `seen`.
-  package static func openForScreen(_ folder: String, unless seen: Digest?) -> Opening? {
+  /// Opens an edition's folder with what a screen needs beside the packets of an occasion; nil if the digest of its files is `seen`.
+  package static func openForScreen(
+    _ folder: String,
+    _ selection: Selection = .usual,
+    unless seen: Digest?
+  ) -> Opening? {
     let (source, found) = EditionReader.read(folder)
     let digest = source?.digest
     guard digest == nil || digest != seen else { return nil }
-    return compile(source, digest, found, outputs: .all, forScreen: true)
+    return compile(source, digest, found, selection, outputs: .all, forScreen: true)
   }
 
   private static func compile(
     _ source: EditionSource?,
     _ digest: Digest?,
     _ found: [Diagnostic],
-    occasion: String? = nil,
-    only: [String]? = nil,
+    _ selection: Selection,
     outputs: Outputs,
     forScreen: Bool = false,
     reportsUnused: Bool = false
@@ -66,8 +67,7 @@ package struct Edition: Sendable {
     }
     let (compiled, more) = Compiler.compile(
       source,
-      occasion: occasion,
-      only: only,
+      selection: selection,
       outputs: outputs,
       forScreen: forScreen,
       reportsUnused: reportsUnused

@@ -20,8 +20,13 @@ package enum FolderName {
     return String(decoding: name, as: UTF8.self)
   }
 
+  /// What stands before the occasion in the name of a packet's folder; no id has it, for it would be %40.
+  static let occasionMark: UInt8 = UInt8(ascii: "@")
+
   /// Whether a name can have this byte.
-  package static func isAllowed(_ byte: UInt8) -> Bool { isKept(byte) || byte == UInt8(ascii: "%") }
+  package static func isAllowed(_ byte: UInt8) -> Bool {
+    isKept(byte) || byte == UInt8(ascii: "%") || byte == occasionMark
+  }
 
   /// CON, NUL, COM1 and the like, in any case; with something behind a dot they are reserved, too, but the dot becomes %2E.
   private static func isDevice(_ id: [UInt8]) -> Bool {

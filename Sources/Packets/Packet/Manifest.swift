@@ -16,6 +16,8 @@ package struct Manifest: Hashable, Sendable {
   package let dataDigest: String
   package let mode: String
   package let date: String?
+  /// The id of the occasion; nil for an edition that has none.
+  package let occasion: String?
   package let checkNumber: String
   /// In the order of their names.
   package let files: [File]
@@ -37,6 +39,7 @@ package struct Manifest: Hashable, Sendable {
     dataDigest: String,
     mode: String,
     date: String?,
+    occasion: String?,
     checkNumber: String,
     files: [File]
   ) {
@@ -46,15 +49,19 @@ package struct Manifest: Hashable, Sendable {
     self.dataDigest = dataDigest
     self.mode = mode
     self.date = date
+    self.occasion = occasion
     self.checkNumber = checkNumber
     self.files = files
-    let members: [(name: String, value: JSONValue)] = [
+    var members: [(name: String, value: JSONValue)] = [
       ("format", .string(Self.format)),
       ("tool", .string(tool)),
       ("edition", .object([("id", .string(editionID)), ("sha256", .string(editionDigest))])),
       ("data_sha256", .string(dataDigest)),
       ("mode", .string(mode)),
       ("date", date.map(JSONValue.string) ?? .null),
+    ]
+    if let occasion { members.append(("occasion", .string(occasion))) }
+    members += [
       ("check_number", .string(checkNumber)),
       (
         "files",
@@ -127,6 +134,7 @@ extension Manifest {
       dataDigest: dataDigest,
       mode: mode,
       date: root["date"]?.text,
+      occasion: root["occasion"]?.text,
       checkNumber: checkNumber,
       files: files
     )

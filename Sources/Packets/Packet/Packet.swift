@@ -76,6 +76,7 @@ package struct PacketBuilder: Sendable {
       dataDigest: dataDigest.hexadecimal,
       mode: options.mode.rawValue,
       date: options.isoDate,
+      occasion: edition.occasion?.id,
       checkNumber: number.description,
       files: zip(files, digests).map { file, digest in
         .init(name: file.name, size: file.bytes.count, digest: digest.hexadecimal)
@@ -99,7 +100,8 @@ package struct PacketBuilder: Sendable {
       edition: editionDigest,
       data: digest,
       mode: options.mode,
-      date: options.isoDate
+      date: options.isoDate,
+      occasion: edition.occasion?.id
     )
   }
 
@@ -146,9 +148,9 @@ extension CheckNumber {
   /// 照合番号: what the papers stand for.
   ///
   /// The same number, the same words.
-  init(edition: Digest, data: Digest, mode: PacketMode, date: String?) {
-    let digest = Digest(
-      ofPieces: [edition.bytes, data.bytes, Array(mode.rawValue.utf8), Array((date ?? "").utf8)])
+  init(edition: Digest, data: Digest, mode: PacketMode, date: String?, occasion: String?) {
+    let words = [mode.rawValue, date ?? ""] + (occasion.map { [$0] } ?? [])
+    let digest = Digest(ofPieces: [edition.bytes, data.bytes] + words.map { Array($0.utf8) })
     self.init(digest: digest.bytes)
   }
 }

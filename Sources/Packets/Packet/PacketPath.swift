@@ -1,22 +1,32 @@
 package import Diagnostics
 package import Records
 
-/// Where a packet stands below the output folder: the contract's number over the vendor's id.
+/// Where a packet stands below the output folder: the contract's number over the vendor's id, `0040012/V001`.
+///
+/// That of another than the usual occasion stands beside it: `0040012/V001@incident`.
 package enum PacketPath {
   /// The keys of packets, and what stands for them on papers that have none yet.
   private static func keys(_ dictionary: FieldDictionary) -> [(Field.ID, String)] {
     [(dictionary.contract.key, "no-number"), (dictionary.vendor.key, "no-vendor")]
   }
 
-  /// Nil if an id makes no folder's name.
-  package static func path(of record: Record, _ dictionary: FieldDictionary) -> String? {
+  /// Nil if an id makes no folder's name; `occasion`: its id, unless it is the usual one.
+  package static func path(
+    of record: Record,
+    _ dictionary: FieldDictionary,
+    occasion: String?
+  ) -> String? {
     var parts: [String] = []
     for (field, fallback) in keys(dictionary) {
       guard let name = FolderName.name(for: id(field, record, dictionary) ?? Array(fallback.utf8))
       else { return nil }
       parts.append(name)
     }
-    return parts.joined(separator: "/")
+    let path = parts.joined(separator: "/")
+    guard let occasion else { return path }
+    // The staging folder's prefix and suffix need room, too.
+    guard parts[1].utf8.count + occasion.utf8.count < 240 else { return nil }
+    return path + String(UnicodeScalar(FolderName.occasionMark)) + occasion
   }
 
   /// Diagnostics of the keys that a contract's data leaves empty, unless they were reported already.

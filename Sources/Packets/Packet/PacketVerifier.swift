@@ -59,7 +59,13 @@ package enum PacketVerifier {
       let data = Digest(hexadecimal: manifest.dataDigest),
       let mode = PacketMode(rawValue: manifest.mode)
     else { return nil }
-    return CheckNumber(edition: edition, data: data, mode: mode, date: manifest.date).description
+    return CheckNumber(
+      edition: edition,
+      data: data,
+      mode: mode,
+      date: manifest.date,
+      occasion: manifest.occasion
+    ).description
   }
 }
 

@@ -12,8 +12,10 @@ struct Checker {
     _ template: Template,
     _ numbered: NumberedAnnex,
     scope: Scope,
+    selection: Selection,
     reader: ElementReader
   ) {
+    OccasionCheck(edition: template.edition, reader: reader).check(selection)
     let checker = Checker(template: template, numbered: numbered, scope: scope, reader: reader)
     checker.checkRegister()
     checker.checkPacket()

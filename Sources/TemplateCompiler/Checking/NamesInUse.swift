@@ -39,6 +39,7 @@ struct NamesInUse {
     check.checkPapers()
     check.checkForms()
     check.checkAnnexes()
+    check.checkOccasions()
   }
 
   private func isOwn(_ location: SourceLocation) -> Bool { ownFiles.contains(location.file) }
@@ -128,10 +129,18 @@ struct NamesInUse {
     }
   }
 
+  private func checkOccasions() {
+    let named = Set(template.edition.documents.flatMap { $0.occasions.map(\.text) })
+    for occasion in template.edition.occasions
+    where !named.contains(occasion.id) && isOwn(occasion.location) {
+      reader.report(.unused(.occasion, occasion.id, at: occasion.location))
+    }
+  }
+
   private func checkForms() {
     var numbers: [String: Form] = [:]
     for form in template.forms {
-      if template.edition.document(printing: form.id) == nil {
+      if template.edition.documents(printing: form.id).isEmpty {
         if isOwn(form.location) { reader.report(.unused(.form, form.id, at: form.location)) }
       } else if let number = form.number {
         if let other = numbers[number] {
@@ -145,7 +154,7 @@ struct NamesInUse {
 
 /// What a name that nothing uses is of.
 private enum UnusedKind {
-  case field, slot, paper, form, annex
+  case field, slot, paper, form, annex, occasion
 
   var words: Message {
     switch self {
@@ -154,6 +163,7 @@ private enum UnusedKind {
     case .paper: Message(ja: "関係書類", en: "paper")
     case .form: Message(ja: "様式", en: "form")
     case .annex: Message(ja: "特記事項", en: "annex")
+    case .occasion: Message(ja: "作成時期（occasion）", en: "occasion")
     }
   }
 
@@ -185,6 +195,11 @@ private enum UnusedKind {
       Message(
         ja: "edition.xml の packet に <document annex=\"…\"/> を加えるか、ファイルを削ってください。",
         en: "Add <document annex=\"…\"/> to the packet of edition.xml, or remove the file."
+      )
+    case .occasion:
+      Message(
+        ja: "その時に作成する書類の document に on=\"…\" と書くか、occasion を削ってください。",
+        en: "Name it in the on of its documents, or remove it."
       )
     }
   }

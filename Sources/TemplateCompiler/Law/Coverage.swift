@@ -76,7 +76,7 @@ struct Coverage {
 
   /// The scope of a form within the packet: it has its document's loop variable.
   private func documentScope(_ form: Form) -> Scope {
-    template.edition.document(printing: form.id)
+    template.edition.documents(printing: form.id).first
       .flatMap { $0.flow.loop }.flatMap { scope.entering($0)?.scope } ?? scope
   }
 
@@ -145,7 +145,7 @@ struct Coverage {
         phrase: phrase,
         form: best.form.id,
         field: path,
-        condition: template.edition.document(printing: best.form.id)?
+        condition: template.edition.documents(printing: best.form.id).first?
           .flow.condition?.canonical { $0.text } ?? "",
         isAnswered: best.state == .answered
       )
@@ -231,10 +231,10 @@ struct Coverage {
         || dictionary.fields[id].declaration.shape == .record
           && dictionary.fields[id].children.contains(where: isAnyNeeded)
     }
-    let occasions = template.edition.document(printing: form.id)?.flow.paths ?? []
-    return (isAnyNeeded(field) || occasions.contains(dictionary.fields[field].path))
+    let cases = template.edition.documents(printing: form.id).flatMap(\.flow.paths)
+    return (isAnyNeeded(field) || cases.contains(dictionary.fields[field].path))
       && dictionary.lists(around: field).allSatisfy {
-        isNeeded($0) || occasions.contains(dictionary.fields[$0].path)
+        isNeeded($0) || cases.contains(dictionary.fields[$0].path)
       }
   }
 }
@@ -261,7 +261,7 @@ extension Flow {
   }
 }
 
-/// Whether a form reaches the one who fills it in.
+/// Whether a form reaches the one who fills it in, from the least to the most.
 private enum Delivery {
   /// No document prints it.
   case none
@@ -269,17 +269,31 @@ private enum Delivery {
   case ruledOut
   /// It stays in the office.
   case office
-  /// The packet has it only under a condition of the data.
+  /// A packet has it only under a condition of the data.
   case onCondition(String)
   /// It is handed out before anything is filled in; in final mode the packet may have it only if its case has come up.
   case handedOut
 
+  /// On the occasion that brings it farthest.
   init(of form: String, in template: Template, scope: Scope) {
-    guard let document = template.edition.documents.first(where: { $0.content == .form(form) })
-    else {
-      self = .none
-      return
+    self = .none
+    for document in template.edition.documents where document.content == .form(form) {
+      let delivery = Delivery(document, scope: scope)
+      if delivery.rank > rank { self = delivery }
     }
+  }
+
+  private var rank: Int {
+    switch self {
+    case .none: 0
+    case .ruledOut: 1
+    case .office: 2
+    case .onCondition: 3
+    case .handedOut: 4
+    }
+  }
+
+  private init(_ document: PacketDocument, scope: Scope) {
     let condition = document.flow.condition
     func settled(_ mode: String) -> Bool? {
       condition.map { scope.inMode(mode).settled($0) } ?? true

@@ -23,11 +23,10 @@ package struct AnnexText: Hashable, Sendable {
   /// Reads the words back from the laid-out annex, so that what is compared is what is printed.
   static func provisions(
     of annex: Annex,
-    _ documents: [LaidOutDocument],
+    _ document: LaidOutDocument,
     _ numbered: NumberedAnnex
   ) -> [AnnexText] {
-    guard let document = documents.first(where: { $0.id == annex.id }) else { return [] }
-    return document.blocks.flatMap { block -> [AnnexText] in
+    document.blocks.flatMap { block -> [AnnexText] in
       switch block {
       case .title(let title, _, _):
         [
@@ -98,7 +97,8 @@ extension AnnexText {
   }
 
   private func rows(of table: StaticTable) -> [AnnexText] {
-    ([table.labels].filter { !$0.isEmpty } + table.rows.map { $0.map(\.plainText) }).map { cells in
+    ([table.labels].filter { !$0.isEmpty } + table.rows.map { $0.map(\.plainText) }).map {
+      cells in
       AnnexText(
         kind: .table,
         id: nil,

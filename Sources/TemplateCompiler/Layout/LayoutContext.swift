@@ -7,7 +7,11 @@ final class LayoutContext {
   let references: References
   let inheritance: Inheritance
   let reader: ElementReader
-  /// The documents that this compilation prints.
+  /// Of which a packet is made; nil where the edition has no occasions.
+  let occasion: Occasion?
+  /// The documents of the occasion's packet.
+  let packet: [PacketDocument]
+  /// Of those, the ones that this compilation prints.
   let documents: [PacketDocument]
   /// The ids of the forms' fields, known once the forms are laid out.
   var fieldAnchors: [String: [String: String]] = [:]
@@ -20,6 +24,8 @@ final class LayoutContext {
     references: References,
     inheritance: Inheritance,
     reader: ElementReader,
+    occasion: Occasion?,
+    packet: [PacketDocument],
     documents: [PacketDocument]
   ) {
     self.template = template
@@ -27,6 +33,8 @@ final class LayoutContext {
     self.references = references
     self.inheritance = inheritance
     self.reader = reader
+    self.occasion = occasion
+    self.packet = packet
     self.documents = documents
   }
 
@@ -38,6 +46,8 @@ final class LayoutContext {
       references: references,
       inheritance: inheritance,
       reader: reader,
+      occasion: occasion,
+      packet: packet,
       documents: documents
     )
   }

@@ -2,25 +2,31 @@ import Diagnostics
 import Records
 import TemplateRuntime
 
-/// Lays out the documents of the packet: forms first, since the annex links to their fields.
+/// Lays out the documents of a packet: forms first, since the annex links to their fields.
 enum PacketLayout {
+  /// Those that the packet of an occasion has, in its order; what the edition's slots rule out is no part of it.
+  static func packet(of occasion: Occasion?, _ template: Template, scope: Scope) -> [PacketDocument]
+  {
+    template.edition.documents.filter { document in
+      document.isMade(on: occasion)
+        && document.flow.condition.flatMap(scope.settled) != false
+    }
+  }
+
+  /// Those of `packet` that are selected, and the annexes, whether they are among them or not.
   static func documents(
     _ template: Template,
     _ numbered: NumberedAnnex,
     _ references: References,
     _ inheritance: Inheritance,
     scope: Scope,
-    occasion: String?,
-    only: [String]?,
+    occasion: Occasion?,
+    packet: [PacketDocument],
+    selection: Selection,
     reader: ElementReader
-  ) -> [LaidOutDocument] {
-    let selected = template.edition.documents.filter { document in
-      // One that the edition's slots rule out is no part of the packet.
-      let condition = document.flow.condition.flatMap {
-        ConditionResolver(scope: scope, reader: ElementReader()).resolve($0)
-      }
-      return condition?.constantValue != false && document.isMade(on: occasion)
-        && only.map { $0.contains(template.id(of: document)) } ?? true
+  ) -> (printed: [LaidOutDocument], annexes: [LaidOutDocument]) {
+    let selected = packet.enumerated().filter {
+      selection.has(template.id(of: $0.element))
     }
     let context = LayoutContext(
       template: template,
@@ -28,18 +34,24 @@ enum PacketLayout {
       references: references,
       inheritance: inheritance,
       reader: reader,
-      documents: selected
+      occasion: occasion,
+      packet: packet,
+      documents: selected.map(\.element)
     )
     var forms: [String: LaidOutDocument] = [:]
-    // Documents that are not printed are laid out too: their mistakes are mistakes.
-    for document in template.edition.documents + template.edition.withdrawn {
+    // Documents that are not printed are laid out too: their mistakes are mistakes. Those that are come last, for they count.
+    let printedPlaces = Set(selected.map(\.element.location))
+    let others = (template.edition.documents + template.edition.withdrawn).filter {
+      !printedPlaces.contains($0.location)
+    }
+    for (index, document) in others.map({ (-1, $0) }) + selected {
       guard case .form(let id) = document.content else { continue }
       guard let form = template.form(id) else {
         // What it asks is asked, though its form is not there.
         _ = RunLayout(scope: scope, context: context).condition(document.flow.condition)
         continue
       }
-      let laidOut = layOut(form, document, context, scope: scope)
+      let laidOut = layOut(form, document, position: index + 1, context, scope: scope)
       forms[id] = laidOut.document
       context.fieldAnchors[id] = laidOut.fieldAnchors
     }
@@ -50,33 +62,37 @@ enum PacketLayout {
         .blocks(scope: scope)
       reader.adopt(own) { $0.code != .unknownField }
     }
-    return selected.compactMap { document in
+    let annexes = template.annexes.map { annex in
+      let place = selected.first { $0.element.content == .annex(annex.id) }
+      return LaidOutDocument(
+        id: annex.id,
+        position: (place?.offset ?? -1) + 1,
+        title: title(annex.title, context, scope),
+        kind: .annex,
+        isLandscape: false,
+        isDraft: template.edition.status == .draft,
+        showsCheckNumber: false,
+        isOfficeOnly: false,
+        isRequired: false,
+        condition: RunLayout(scope: scope, context: context)
+          .condition(place?.element.flow.condition),
+        repetition: nil,
+        blocks: AnnexLayout.blocks(of: annex, context, scope: scope)
+      )
+    }
+    let printed = selected.compactMap { _, document in
       switch document.content {
       case .form(let id): forms[id]
-      case .annex(let id):
-        template.annex(id).map { annex in
-          LaidOutDocument(
-            id: annex.id,
-            position: position(of: document, template),
-            title: title(annex.title, context, scope),
-            kind: .annex,
-            isLandscape: false,
-            isDraft: template.edition.status == .draft,
-            showsCheckNumber: false,
-            isOfficeOnly: false,
-            isRequired: false,
-            condition: RunLayout(scope: scope, context: context).condition(document.flow.condition),
-            repetition: nil,
-            blocks: AnnexLayout.blocks(of: annex, context, scope: scope)
-          )
-        }
+      case .annex(let id): annexes.first { $0.id == id }
       }
     }
+    return (printed, annexes)
   }
 
   private static func layOut(
     _ form: Form,
     _ document: PacketDocument,
+    position: Int,
     _ context: LayoutContext,
     scope: Scope
   ) -> (document: LaidOutDocument, fieldAnchors: [String: String]) {
@@ -106,7 +122,7 @@ enum PacketLayout {
     let condition = RunLayout(scope: scope, context: context).condition(document.flow.condition)
     let laidOut = LaidOutDocument(
       id: form.id,
-      position: position(of: document, context.template),
+      position: position,
       title: title(form.title, context, scope),
       kind: .form,
       isLandscape: form.isLandscape,
@@ -119,10 +135,6 @@ enum PacketLayout {
       blocks: blocks
     )
     return (laidOut, layout.fieldAnchors)
-  }
-
-  private static func position(of document: PacketDocument, _ template: Template) -> Int {
-    (template.edition.documents.firstIndex { $0.content == document.content } ?? 0) + 1
   }
 
   /// A title in plain words: it names the document in margins and lists, so it holds nothing but text and slots.

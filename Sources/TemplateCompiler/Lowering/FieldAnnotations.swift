@@ -7,6 +7,8 @@ final class FieldAnnotations {
   private let dictionary: FieldDictionary
   /// The list whose items each register stands at, and the register that holds that list.
   private var lists: [Int: (list: Field.ID, outer: Int)] = [:]
+  /// The fields that the papers read: those that they print, and those that decide what they print.
+  private(set) var read: Set<Field.ID> = []
 
   init(_ dictionary: FieldDictionary) { self.dictionary = dictionary }
 
@@ -15,6 +17,8 @@ final class FieldAnnotations {
   }
 
   func leave(_ loop: Loop) { lists[loop.register] = nil }
+
+  func note(_ operands: [Operand]) { read.formUnion(operands.compactMap(field)) }
 
   /// The field's path, each item's number in its place; nil for what no data gives, such as the packet's own date.
   func anchor(of operand: Operand) -> Anchor? {

@@ -38,7 +38,10 @@ final class ProgramBuilder {
     writer.append(escaped)
   }
 
-  func emit(_ instruction: Instruction) { writer.append(instruction) }
+  func emit(_ instruction: Instruction) {
+    annotations?.note(instruction.operands)
+    writer.append(instruction)
+  }
 
   /// Bytes that an instruction carries with it; the same bytes are kept once.
   func literal(_ text: String) -> Literal { writer.literal(Array(text.utf8)) }
@@ -48,6 +51,7 @@ final class ProgramBuilder {
     then body: () -> Void,
     else other: (() -> Void)? = nil
   ) {
+    annotations?.note(condition.operands)
     var branch = writer.openBranch(on: condition)
     body()
     if let other {
@@ -58,6 +62,7 @@ final class ProgramBuilder {
   }
 
   func loop(_ loop: Loop, _ body: () -> Void) {
+    annotations?.note([loop.list])
     let open = writer.openLoop(
       over: loop.list,
       register: UInt8(loop.register),

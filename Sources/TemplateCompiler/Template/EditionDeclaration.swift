@@ -42,9 +42,10 @@ struct EditionDeclaration: Sendable {
   /// How forms name the annex of annex.xml.
   var annexName: String { slot("annex.short_name")?.value ?? "特記事項" }
 
-  /// The document that prints a form, or did so in an edition below.
-  func document(printing form: String) -> PacketDocument? {
-    documents.first { $0.content == .form(form) } ?? withdrawn.first { $0.content == .form(form) }
+  /// The documents that print a form, each on occasions of its own, or did so in an edition below.
+  func documents(printing form: String) -> [PacketDocument] {
+    let own = documents.filter { $0.content == .form(form) }
+    return own.isEmpty ? withdrawn.filter { $0.content == .form(form) } : own
   }
 
   func slot(_ path: String) -> EditionSlot? { slots.first { $0.name.text == path } }
@@ -146,12 +147,6 @@ struct Paper: Sendable {
   }
 }
 
-/// When a packet is made: 契約締結時.
-struct Occasion: Sendable {
-  let id: Name
-  let name: String
-}
-
 /// A document of the packet, in its order.
 struct PacketDocument: Sendable {
   let content: Content
@@ -166,8 +161,15 @@ struct PacketDocument: Sendable {
   let location: SourceLocation
 
   /// Whether the packet of an occasion has it; nil: where the edition has no occasions.
-  func isMade(on occasion: String?) -> Bool {
-    occasions.isEmpty || occasions.contains { $0.text == occasion }
+  func isMade(on occasion: Occasion?) -> Bool {
+    occasions.isEmpty || occasions.contains { $0.text == occasion?.id }
+  }
+
+  /// Whether there is a packet that would have both.
+  func meets(_ other: PacketDocument) -> Bool {
+    content == other.content
+      && (occasions.isEmpty || other.occasions.isEmpty
+        || occasions.contains { own in other.occasions.contains { $0.text == own.text } })
   }
 
   enum Content: Hashable, Sendable {

@@ -17,7 +17,10 @@ extension EditionDeclaration {
     }
     if documents.isEmpty {
       documents = base.documents
-      occasions = base.occasions
+      let own = occasions
+      occasions =
+        base.occasions.map { below in own.first { $0.id == below.id } ?? below }
+        + own.filter { occasion in !base.occasions.contains { $0.id == occasion.id } }
     }
     withdrawn = (base.withdrawn + base.documents).filter { below in
       !documents.contains { $0.content == below.content }

@@ -70,22 +70,24 @@ struct EditionParser {
     let children = reader.children(of: element, ["occasion", "document"])
     edition.occasions = children.filter { $0.name == "occasion" }.map { occasion in
       reader.allow(["id"], on: occasion)
+      let id = reader.identifier(of: occasion)
       return Occasion(
-        id: reader.identifier(of: occasion),
-        name: InlineParser.words(of: occasion, reader, areNeeded: true)
+        id: id.text,
+        name: InlineParser.words(of: occasion, reader, areNeeded: true),
+        location: id.location
       )
     }
     var seen = Set<String>()
-    for occasion in edition.occasions where !seen.insert(occasion.id.text).inserted {
-      reader.report(.duplicateName(occasion.id.text, at: occasion.id.location))
+    for occasion in edition.occasions where !seen.insert(occasion.id).inserted {
+      reader.report(.duplicateName(occasion.id, at: occasion.location))
     }
     edition.documents = children.filter { $0.name == "document" }.compactMap(document)
     reportDoubles(edition.documents)
   }
 
   private func reportDoubles(_ documents: [PacketDocument]) {
-    var seen = Set<PacketDocument.Content>()
-    for document in documents where !seen.insert(document.content).inserted {
+    for (index, document) in documents.enumerated()
+    where documents[..<index].contains(where: document.meets) {
       reader.report(.repeatedDocument(document.content.name, at: document.location))
     }
   }
@@ -224,9 +226,22 @@ struct EditionParser {
 
   private func occasions(of document: Element) -> [Name] {
     guard let attribute = reader.name("on", of: document) else { return [] }
-    return attribute.text.split(separator: " ").map {
+    let names = attribute.text.split(whereSeparator: \.isWhitespace).map {
       Name(text: String($0), location: attribute.location)
     }
+    if names.isEmpty {
+      reader.report(
+        .invalidAttribute(
+          "on",
+          at: attribute.location,
+          hint: Message(
+            ja: "作成時期（occasion）の id を空白で区切って書きます。全ての書類一式に入れるときは、on を書きません。",
+            en: "Write the ids of occasions with spaces between; without on it is in every packet."
+          )
+        )
+      )
+    }
+    return names
   }
 
   private func changes(_ element: Element, into edition: inout EditionDeclaration) {
@@ -292,11 +307,12 @@ extension Diagnostic {
     Diagnostic(
       .duplicateName,
       at: location,
-      ja: "「\(name)」の document が二つあります。書類一式に入るのは一度だけです。",
-      en: "Two documents print “\(name)”; the packet has it once.",
+      ja: "「\(name)」の document が二つあります。一つの書類一式に入るのは一度だけです。",
+      en: "Two documents print “\(name)”; a packet has it once.",
       hint: Message(
-        ja: "一方を削ってください。控えは様式の copies で、人数分は for で印刷します。",
-        en: "Remove one. Copies are printed by the form's copies, one for each item by for."
+        ja: "一方を削るか、on に別の作成時期（occasion）を書いてください。控えは様式の copies で、人数分は for で印刷します。",
+        en:
+          "Remove one, or give them different occasions by on. Copies are printed by the form's copies, one for each item by for."
       )
     )
   }

@@ -211,7 +211,7 @@ struct TemplateParser {
       return
     }
     for document in insertion.documents
-    where edition.documents.contains(where: { $0.content == document.content }) {
+    where edition.documents.contains(where: document.meets) {
       reader.report(.duplicateName(document.content.name, at: document.location))
     }
     edition.documents.insert(
@@ -229,9 +229,10 @@ struct TemplateParser {
       var isThere = true
       switch omission.kind {
       case .document:
-        let index = edition.documents.firstIndex { $0.content.name == name.text }
-        if let index { edition.withdrawn.append(edition.documents.remove(at: index)) }
-        isThere = index != nil
+        let omitted = edition.documents.filter { $0.content.name == name.text }
+        edition.documents.removeAll { $0.content.name == name.text }
+        edition.withdrawn += omitted
+        isThere = !omitted.isEmpty
       case .paper:
         isThere = edition.paper(name.text) != nil
         edition.papers.removeAll { $0.id.text == name.text }

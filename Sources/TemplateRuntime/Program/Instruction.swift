@@ -66,6 +66,16 @@ package enum ValueFormat: Hashable, Sendable {
 }
 
 extension Instruction {
+  /// The values that it prints; those of branches and loops stand in their conditions and lists.
+  package var operands: [Operand] {
+    switch self {
+    case .value(let operand, _, _), .lines(let operand, _, _), .count(let operand, _),
+      .checkbox(let operand, _, _, _):
+      [operand]
+    case .literal, .index, .checkNumber, .branch, .jump, .loop, .next: []
+    }
+  }
+
   /// The same with others of the literals that it carries, asked for one by one.
   func withLiterals(_ other: (Literal) -> Literal) -> Instruction {
     switch self {

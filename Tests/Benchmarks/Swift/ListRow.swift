@@ -18,14 +18,15 @@ struct ListRow {
       let input = SharedInput.open(
         data: common,
         edition: edition,
-        only: nil,
+        .usual,
         outputs: options.outputs
       ).input,
       let list = PreparedList.open(
         ListSource(path),
         common: input.common,
         binder: input.edition.binder,
-        options: options
+        options: options,
+        occasion: nil
       ).list,
       var rows = try? list.roster.rows(), let row = try? rows.next()
     else { return nil }

@@ -91,7 +91,13 @@ struct PaperRendering {
       let errors = binding.diagnostics.map { $0.json(path: request.data.path($0)) }
       return .failure(Refusal(diagnostics: errors))
     }
-    guard let path = PacketPath.path(of: binding.everything, ready.edition.dictionary) else {
+    guard
+      let path = PacketPath.path(
+        of: binding.everything,
+        ready.edition.dictionary,
+        occasion: ready.edition.specialOccasion
+      )
+    else {
       return .failure(
         Refusal(diagnostics: [Diagnostic.folderName(at: SourceLocation(file: "")).json()])
       )

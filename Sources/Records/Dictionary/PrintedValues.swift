@@ -1,0 +1,51 @@
+import Diagnostics
+
+extension FieldDictionary {
+  /// The same dictionary for papers that read these fields and no others: it demands no value that none of them prints.
+  ///
+  /// A record or a list is read where anything in it is. Nor does it warn of other values; what contradicts itself is wrong on any
+  /// occasion.
+  package func asking(only read: Set<Field.ID>) -> FieldDictionary {
+    var read = read
+    // What is computed says what it is computed from.
+    for id in derived.reversed() where read.contains(id) { read.formUnion(fields[id].inputs) }
+    for id in fields.indices.reversed() where read.contains(id) {
+      if let parent = fields[id].parent { read.insert(parent) }
+    }
+    var dictionary = self
+    for id in fields.indices where !read.contains(id) {
+      dictionary.setConditions(of: id, needed: nil, words: fields[id].wordsIf)
+    }
+    dictionary.rules = rules.filter { rule in
+      rule.severity == .error || read.contains(rule.field)
+        || rule.violation.operands.contains { operand in
+          field(of: operand, in: rule.frame).map { read.contains($0) && isOfData($0) } ?? false
+        }
+    }
+    return dictionary
+  }
+
+  private func isOfData(_ id: Field.ID) -> Bool { fields[root(of: id)].name != "packet" }
+
+  /// The field at an operand of a condition that is asked in a frame: a register is the number of lists around a field.
+  package func field(of operand: Operand, in frame: Int) -> Field.ID? {
+    var frame = frame
+    while frames[frame].depth > Int(operand.register), let list = frames[frame].list {
+      frame = fields[list].frame
+    }
+    return frames[frame].fields.first { fields[$0].slot == Int(operand.slot) }
+  }
+}
+
+extension Condition {
+  /// The values that it asks for.
+  package var operands: [Operand] {
+    switch self {
+    case .constant, .index: []
+    case .present(let operand), .compare(let operand, _, _), .count(let operand, _, _): [operand]
+    case .compareFields(let a, _, let b), .isNotTax(let a, within: let b): [a, b]
+    case .not(let inner): inner.operands
+    case .all(let parts), .any(let parts): parts.flatMap(\.operands)
+    }
+  }
+}
