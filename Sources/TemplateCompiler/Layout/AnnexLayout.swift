@@ -134,7 +134,7 @@ struct AnnexLayout {
     StaticTable(
       labels: table.labels,
       widths: table.widths,
-      rows: table.rows.map { $0.map(runs.runs) }
+      rows: table.rows.map { StaticTable.Row(cells: $0.map(runs.runs)) }
     )
   }
 

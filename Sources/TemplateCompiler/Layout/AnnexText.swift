@@ -97,7 +97,7 @@ extension AnnexText {
   }
 
   private func rows(of table: StaticTable) -> [AnnexText] {
-    ([table.labels].filter { !$0.isEmpty } + table.rows.map { $0.map(\.plainText) }).map {
+    ([table.labels].filter { !$0.isEmpty } + table.rows.map { $0.cells.map(\.plainText) }).map {
       cells in
       AnnexText(
         kind: .table,

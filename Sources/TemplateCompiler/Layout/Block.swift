@@ -4,7 +4,7 @@ import TemplateRuntime
 /// A document in blocks that belong to no output format.
 struct LaidOutDocument: Sendable {
   let id: String
-  /// 1-based, in the edition's packet: part of its file's name, whichever documents are printed.
+  /// 1-based, in the packet of the occasion: part of its file's name, whichever documents are printed.
   let position: Int
   /// In plain words, for margins, lists and file listings.
   let title: String
@@ -121,11 +121,17 @@ struct TableBlock: Sendable {
   }
 }
 
-/// A table whose rows an edition settles.
+/// A table whose rows an edition settles, and a record can leave out.
 struct StaticTable: Sendable {
   let labels: [String]
   let widths: [Int]
-  let rows: [[[Run]]]
+  let rows: [Row]
+
+  struct Row: Sendable {
+    /// Nil: printed always.
+    var condition: Condition?
+    let cells: [[Run]]
+  }
 }
 
 struct OfficeBox: Sendable {

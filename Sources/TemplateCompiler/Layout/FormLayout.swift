@@ -155,7 +155,8 @@ final class FormLayout {
         }
       }
       return [.photo(label: label)]
-    case .registerList(let kind): return RegisterLayout(context: context).blocks(kind)
+    case .registerList(let kind):
+      return RegisterLayout(context: context, scope: scope, form: form).blocks(kind)
     }
   }
 

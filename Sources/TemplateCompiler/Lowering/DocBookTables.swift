@@ -92,7 +92,9 @@ extension DocBookBlocks {
       if !table.labels.isEmpty { header(table.labels.map { [.text($0)] }) }
       element("tbody") {
         for row in table.rows {
-          element("row") { for content in row { entry(content) } }
+          builder.branch(on: row.condition) {
+            element("row") { for content in row.cells { entry(content) } }
+          }
         }
       }
     }

@@ -85,7 +85,7 @@ extension HTMLBlocks {
       element("tbody") {
         for row in table.rows {
           element("tr") {
-            for content in row { element("td", newline: false) { runs(content) } }
+            for content in row.cells { element("td", newline: false) { runs(content) } }
           }
         }
       }

@@ -77,10 +77,12 @@ extension HTMLBlocks {
       head(table.labels)
       element("tbody") {
         for row in table.rows {
-          element("tr") {
-            for (label, content) in zip(table.labels, row) {
-              element("td", "data-label=\"\(attribute(label))\"", newline: false) {
-                runs(content)
+          builder.branch(on: row.condition) {
+            element("tr") {
+              for (label, content) in zip(table.labels, row.cells) {
+                element("td", "data-label=\"\(attribute(label))\"", newline: false) {
+                  runs(content)
+                }
               }
             }
           }

@@ -116,9 +116,11 @@ struct OfficeUse: Sendable {
 
 /// The tables that are made from the register and the packet.
 enum RegisterListKind: String, CaseIterable, Sendable {
-  /// 提出書類一覧表.
+  /// 提出書類一覧表: what is enclosed to be filled in and handed in.
   case submissions
-  /// 不足書類: papers that the text names and the edition does not print.
+  /// 同封書類: what is enclosed, the city's own papers among them.
+  case enclosures
+  /// Papers that the text names, and the packet does not have.
   case gaps
   /// The edition and what its text cites: states, and days of force.
   case instruments
