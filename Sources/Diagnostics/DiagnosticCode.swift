@@ -171,7 +171,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case packetRemoved = "packet-removed"
   case packetChanged = "packet-changed"
   case notPrintable = "not-printable"
-  case otherOccasion = "other-occasion"
 }
 
 extension DiagnosticCode {

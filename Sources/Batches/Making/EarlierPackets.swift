@@ -159,7 +159,7 @@ extension Diagnostic {
   /// `occasion`: what the edition calls that of the folder's packets; nil: it knows none such.
   fileprivate static func otherOccasion(_ occasion: String?, at file: String) -> Self {
     Diagnostic(
-      .otherOccasion,
+      .folderOccupied,
       at: SourceLocation(file: file),
       ja: "この出力先には、\(occasion.map { "「\($0)」の" } ?? "作成時期の異なる")書類一式があります。",
       en: "The folder holds packets of another occasion\(occasion.map { ": \($0)." } ?? ".")",

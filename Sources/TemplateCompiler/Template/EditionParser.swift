@@ -310,7 +310,7 @@ extension Diagnostic {
       ja: "「\(name)」の document が二つあります。一つの書類一式に入るのは一度だけです。",
       en: "Two documents print “\(name)”; a packet has it once.",
       hint: Message(
-        ja: "一方を削るか、on に別の作成時期（occasion）を書いてください。控えは様式の copies で、人数分は for で印刷します。",
+        ja: "一方を削ってください。別の書類一式に入れるときは、on に別の作成時期（occasion）を書きます。控えは様式の copies で、人数分は for で印刷します。",
         en:
           "Remove one, or give them different occasions by on. Copies are printed by the form's copies, one for each item by for."
       )
