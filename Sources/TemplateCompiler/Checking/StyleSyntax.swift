@@ -101,7 +101,8 @@ struct StyleSyntax {
     "table", "unnumbered", "form-number", "date", "addressee", "opening", "closing", "sender",
     "role", "body", "choices", "left", "center", "right", "fields", "pairs", "clauses", "signature",
     "group", "group-heading", "photo", "copy", "copy-label", "values", "option", "grid", "office",
-    "stamp", "office-box", "office-caption", "office-cells", "seals", "blank", "contents",
+    "stamp", "office-box", "office-caption", "office-cells", "seals", "blank", "spaced",
+    "unit", "seal", "open", "contents",
   ]
 
   private func checkSelectors() {

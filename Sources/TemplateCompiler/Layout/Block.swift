@@ -94,6 +94,8 @@ struct LabelledLine: Sendable {
   let content: [Run]
   let condition: Condition?
   let loop: Loop?
+  /// Whether the mark for a seal stands beside it.
+  let isSealed: Bool
 }
 
 struct ListItem: Sendable {

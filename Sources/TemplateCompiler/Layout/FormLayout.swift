@@ -176,27 +176,10 @@ final class FormLayout {
           [
             .sender(
               label: RunLayout(scope: $0, context: context).runs(label),
-              sealed(lines(rows, $0))
+              lines(rows, $0, isSender: true)
             )
           ]
         }
-      }
-    }
-  }
-
-  /// With the mark for the seal, if the office asks for one.
-  func sealed(_ lines: [LabelledLine]) -> [LabelledLine] {
-    switch context.template.edition.style.seal {
-    case .omitted, .signature: return lines
-    case .seal:
-      return lines.enumerated().map { index, line in
-        guard index == lines.count - 1 else { return line }
-        return LabelledLine(
-          label: line.label,
-          content: line.content + [.text("　㊞")],
-          condition: line.condition,
-          loop: line.loop
-        )
       }
     }
   }
@@ -215,8 +198,16 @@ final class FormLayout {
     ]
   }
 
-  func lines(_ rows: [LabelledRow], _ scope: Scope) -> [LabelledLine] {
-    rows.compactMap { row in
+  /// With the mark for the seal, if the office asks for one: beside the rows that say so, else beside a sender's last.
+  func lines(_ rows: [LabelledRow], _ scope: Scope, isSender: Bool = false) -> [LabelledLine] {
+    let isSealed: (Int) -> Bool
+    switch context.template.edition.style.seal {
+    case .omitted, .signature: isSealed = { _ in false }
+    case .seal:
+      let isAnySealed = rows.contains(where: \.isSealed)
+      isSealed = { isAnySealed ? rows[$0].isSealed : isSender && $0 == rows.count - 1 }
+    }
+    return rows.enumerated().compactMap { index, row in
       var inner = scope
       var loop: Loop?
       if let declaration = row.flow.loop {
@@ -231,7 +222,8 @@ final class FormLayout {
         label: layout.runs(row.label),
         content: layout.runs(row.content),
         condition: condition?.constantValue == true ? nil : condition,
-        loop: loop
+        loop: loop,
+        isSealed: isSealed(index)
       )
     }
   }

@@ -103,7 +103,8 @@ extension DocBookBlocks {
   /// Labels with what stands behind them, without rules.
   func table(_ lines: [LabelledLine]) {
     let rows: [Row] = lines.map { line in
-      let content = line.content.isEmpty ? [.text("　　　　　　　　　　　　")] : line.content
+      var content = line.content.isEmpty ? [.text("　　　　　　　　　　　　")] : line.content
+      if line.isSealed { content.append(.text("　㊞")) }
       var row = Row.row(anchor: nil, label: line.label, [.paragraph(.body, .left, content)])
       if let loop = line.loop { row = .repeated(loop, [row]) }
       return line.condition.map { .conditional($0, [row]) } ?? row

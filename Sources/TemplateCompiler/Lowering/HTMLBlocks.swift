@@ -119,16 +119,12 @@ struct HTMLBlocks {
   func line(_ line: LabelledLine) {
     if let condition = line.condition {
       return branch(on: condition) {
-        self.line(
-          LabelledLine(label: line.label, content: line.content, condition: nil, loop: line.loop)
-        )
+        self.line(line.flowing(in: line.loop))
       }
     }
     if let loop = line.loop {
       return builder.loop(loop) {
-        self.line(
-          LabelledLine(label: line.label, content: line.content, condition: nil, loop: nil)
-        )
+        self.line(line.flowing(in: nil))
       }
     }
     element("div") {
@@ -138,6 +134,9 @@ struct HTMLBlocks {
           builder.markup(markup(of: .rule(12)))
         } else {
           runs(line.content)
+        }
+        if line.isSealed {
+          element("span", "class=\"seal\"", newline: false) { builder.text("　㊞") }
         }
       }
     }
@@ -165,6 +164,13 @@ struct HTMLBlocks {
         }
       }
     }
+  }
+}
+
+extension LabelledLine {
+  /// Without the condition around it.
+  fileprivate func flowing(in loop: Loop?) -> LabelledLine {
+    LabelledLine(label: label, content: content, condition: nil, loop: loop, isSealed: isSealed)
   }
 }
 

@@ -63,6 +63,8 @@ struct Letterhead: Sendable {
 struct LabelledRow: Sendable {
   let label: [Inline]
   let content: [Inline]
+  /// Whether a seal goes beside it, where the office asks for one.
+  let isSealed: Bool
   let flow: Flow
 }
 

@@ -212,10 +212,11 @@ struct FormParser {
 
   private func row(_ alternative: ElementReader.Alternative) -> LabelledRow {
     let element = alternative.element
-    reader.allow(["label"] + Self.flowAttributes, on: element, holes: Self.holed)
+    reader.allow(["label", "seal"] + Self.flowAttributes, on: element, holes: Self.holed)
     return LabelledRow(
       label: label(of: element) ?? [],
       content: InlineParser.parse(element, .form, reader),
+      isSealed: reader.flag("seal", of: element),
       flow: reader.flow(of: alternative)
     )
   }
