@@ -241,6 +241,8 @@ package struct Field: Sendable {
     package var help: String?
     /// How wide a blank should be, in full-width characters.
     package var width: Int?
+    /// How tall a cell that waits for a pen should be, in lines of handwriting.
+    package var lines: Int?
     package var location: SourceLocation
 
     package init(name: String, label: String, shape: Shape, location: SourceLocation) {

@@ -117,6 +117,7 @@ struct StyleSyntax {
       let className = String(decoding: name, as: UTF8.self)
       let isKnown =
         Self.classes.contains(className) || className.hasPrefix("blank-")
+        || className.hasPrefix("lines-")
         || className.hasPrefix("w-") || pages.contains { className == "page-" + $0 }
       if !isKnown {
         let offered = Self.classes.sorted() + pages.map { "page-" + $0 }

@@ -167,6 +167,8 @@ struct ProvisionBlock: Sendable {
 indirect enum Run: Sendable {
   case text(String)
   case value(Operand, ValueStyle, Blank)
+  /// What stands on one line or moves to the next: a date, a number.
+  case unit([Run])
   case index(register: Int, NumberStyle)
   case count(Operand, NumberStyle)
   /// □ or ☑ and the option's words.
@@ -191,12 +193,22 @@ enum ValueStyle: Hashable, Sendable {
 
 /// What stands where a value is absent.
 enum Blank: Hashable, Sendable {
-  /// Nothing: the ruled cell is the blank.
-  case cell
+  /// Nothing: the ruled cell is the blank, tall enough for so many lines of handwriting.
+  case cell(lines: Int)
   /// A rule to write on, in full-width characters.
   case rule(Int)
-  /// Words with spaces between them: 令和　　年　　月　　日.
+  /// Words with spaces to write in: 令和　　年　　月　　日.
+  case spaced(String)
+  /// What a form says instead: 不明.
   case words(String)
+
+  /// Whether something is printed.
+  var isVisible: Bool {
+    switch self {
+    case .cell: false
+    case .rule, .spaced, .words: true
+    }
+  }
 }
 
 /// Where a link leads: a document's first instance, or an id within it.

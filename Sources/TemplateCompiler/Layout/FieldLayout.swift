@@ -41,8 +41,10 @@ extension FormLayout {
     case .record:
       context.reader.report(.typeMismatch(path, .cell))
       return []
-    case .value(.multiline): return [.lines(operand, .cell)]
-    case .list(of: .multiline) where isOwnItem: return [.lines(operand, .cell)]
+    case .value(.photo): return [.photo(label: field.label)]
+    case .value(.multiline): return [.lines(operand, field.cellBlank(of: .multiline))]
+    case .list(of: .multiline) where isOwnItem:
+      return [.lines(operand, field.cellBlank(of: .multiline))]
     case .value(.choice), .value(.boolean), .list(of: .choice):
       return choices(path, scope).map { [$0] } ?? []
     case .list(of: let element?) where !isOwnItem:
@@ -50,7 +52,7 @@ extension FormLayout {
       let loop = Loop(list: operand, register: register, minimum: 0)
       let item = Operand(register: register, slot: 0)
       guard element == .text || element == .multiline else { break }
-      return [.values(loop, item, .cell)]
+      return [.values(loop, item, .cell(lines: field.declaration.lines ?? 3))]
     case .list(of: nil):
       return table(of: id, path, scope)
     case .value, .list: break
@@ -68,8 +70,11 @@ extension FormLayout {
         || scope.isItem(id, operand)
     else { return nil }
     context.reader.uses.printed.insert(id)
-    let width = scope.dictionary.fields[id].declaration.width
-    return .lines(operand, isInCell ? .cell : FieldType.multiline.ruledBlank(width: width))
+    let field = scope.dictionary.fields[id]
+    return .lines(
+      operand,
+      isInCell ? field.cellBlank(of: .multiline) : field.ruledBlank(of: .multiline)
+    )
   }
 
   func choices(_ path: Name, _ scope: Scope) -> Block? {
@@ -98,7 +103,7 @@ extension FormLayout {
     if scope.dictionary.fields[id].declaration.words.isEmpty {
       runs = runs.dropLast()
     } else {
-      runs.append(.value(operand, .format(.word), .cell))
+      runs.append(.value(operand, .format(.word), .cell(lines: 1)))
     }
     return .paragraph(.choices, .left, runs)
   }

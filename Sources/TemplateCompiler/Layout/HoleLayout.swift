@@ -53,7 +53,7 @@ extension RunLayout {
       return []
     }
     var style = Self.style(of: type, digits: context.digits)
-    var blank = isInCell ? type.cellBlank : type.ruledBlank(width: field.declaration.width)
+    var blank = isInCell ? field.cellBlank(of: type) : field.ruledBlank(of: type)
     var separator = "、"
     var wordsInBlankMode: String?
     for filter in hole.filters {
@@ -78,12 +78,16 @@ extension RunLayout {
         style = .format(format)
       }
     }
-    var runs: [Run] = [.value(operand, style, blank)]
+    func value(_ operand: Operand) -> [Run] {
+      let value = Run.value(operand, style, blank)
+      return type.isUnit ? [.unit([value])] : [value]
+    }
+    var runs = value(operand)
     if isList {
       let register = (scope.variables.last?.register ?? 0) + 1
       let loop = Loop(list: operand, register: register, minimum: 1)
       let item = Operand(register: register, slot: 0)
-      runs = [.joined(loop, [.value(item, style, blank)], separator: separator)]
+      runs = [.joined(loop, value(item), separator: separator)]
     }
     guard let words = wordsInBlankMode, let isBlankMode else { return runs }
     return [.conditional(isBlankMode, [.text(words)]), .conditional(.not(isBlankMode), runs)]
@@ -142,25 +146,39 @@ extension RunLayout {
   }
 }
 
-extension FieldType {
+extension Field {
   /// What a cell shows until it is filled in.
-  var cellBlank: Blank {
-    switch self {
-    case .date: .words("令和　　年　　月　　日")
-    case .datetime: .words("令和　　年　　月　　日　　時　　分")
-    case .text, .multiline, .integer, .decimal, .percent, .money, .boolean, .choice, .identifier,
-      .postalCode, .phone, .email, .corporateNumber, .photo:
-      .cell
+  func cellBlank(of type: FieldType) -> Blank {
+    switch type {
+    case .date: .spaced("令和　　年　　月　　日")
+    case .datetime: .spaced("令和　　年　　月　　日　　時　　分")
+    case .multiline: .cell(lines: declaration.lines ?? 2)
+    case .text, .integer, .decimal, .percent, .money, .boolean, .choice, .identifier, .postalCode,
+      .phone, .email, .corporateNumber, .photo:
+      .cell(lines: declaration.lines ?? 1)
     }
   }
 
   /// What running text shows: a rule of a size fit for handwriting.
-  func ruledBlank(width: Int?) -> Blank {
-    switch self {
-    case .date, .datetime: cellBlank
+  func ruledBlank(of type: FieldType) -> Blank {
+    let width = declaration.width
+    return switch type {
+    case .date, .datetime: cellBlank(of: type)
     case .integer, .decimal, .percent, .boolean: .rule(width ?? 4)
     case .money, .identifier, .postalCode, .phone, .corporateNumber, .choice: .rule(width ?? 8)
     case .text, .multiline, .email, .photo: .rule(width ?? 12)
+    }
+  }
+}
+
+extension FieldType {
+  /// Whether a value is too short to be divided between two lines.
+  fileprivate var isUnit: Bool {
+    switch self {
+    case .integer, .decimal, .percent, .money, .date, .datetime, .postalCode, .phone,
+      .corporateNumber:
+      true
+    case .text, .multiline, .boolean, .choice, .identifier, .email, .photo: false
     }
   }
 }

@@ -109,6 +109,7 @@ struct DocBookBlocks {
     case .value(let operand, let style, let blank):
       let literal = self.blank(blank)
       builder.emit(.value(operand, builder.format(style), blank: literal))
+    case .unit(let content): runs(content)
     case .index(let register, let style):
       builder.emit(.index(register: UInt8(register), style))
     case .count(let operand, let style): builder.emit(.count(operand, style))
@@ -151,7 +152,7 @@ struct DocBookBlocks {
     case .cell: .empty
     case .rule(let width):
       builder.literal("<phrase role=\"blank\">\(String(repeating: "　", count: width))</phrase>")
-    case .words(let words): builder.escapedLiteral(words)
+    case .spaced(let words), .words(let words): builder.escapedLiteral(words)
     }
   }
 }

@@ -72,7 +72,7 @@ extension DocBookBlocks {
       tgroup(table.columns.map(\.width), "frame=\"all\"") {
         header(table.columns.map(\.label))
         element("tbody") {
-          builder.loop(table.loop) {
+          builder.rows(of: table) {
             element("row") { for column in table.columns { entry(column.content) } }
           }
         }

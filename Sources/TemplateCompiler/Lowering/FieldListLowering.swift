@@ -118,7 +118,8 @@ struct FieldListLowering {
         // A word in place of a value is the value's own.
         if style != .format(.word) { field(operand) }
       case .option(let operand, let number, _): if number == 0 { field(operand) }
-      case .link(_, let content), .emphasis(let content), .term(let content): self.runs(content)
+      case .link(_, let content), .emphasis(let content), .term(let content), .unit(let content):
+        self.runs(content)
       case .conditional(let condition, let content):
         builder.branch(on: condition, then: { self.runs(content) })
       case .joined(let loop, _, separator: _): field(loop.list)

@@ -41,7 +41,7 @@ struct HTMLBlocks {
       element("p", "class=\"\(role.name)\(alignment)\"") { runs(content) }
     case .lines(let operand, let blank):
       element("p", "class=\"text\"") {
-        annotated(operand, showsBlank: blank != .cell) { lines(operand, blank) }
+        annotated(operand, showsBlank: blank.isVisible) { lines(operand, blank) }
       }
     case .provisions(let provisions): below(provisions, heading: heading + 1)
     case .fields(let caption, let columns, let rows):
@@ -159,7 +159,7 @@ struct HTMLBlocks {
               }
               builder.text("　")
             }
-            annotated(item, showsBlank: blank != .cell) { lines(item, blank) }
+            annotated(item, showsBlank: blank.isVisible) { lines(item, blank) }
           }
         }
       }

@@ -105,14 +105,15 @@ struct HTMLLowering {
     builder.markup("</title>\n<style>\n")
     builder.markup(style)
     PageRules.emit(documents, into: builder)
-    builder.markup(Self.widths)
+    builder.markup(Self.sizes)
     builder.markup("</style>\n</head>\n<body>\n")
   }
 
-  /// The widths that classes name: of columns in hundredths of their table, of blanks in characters.
-  private static let widths =
+  /// The sizes that classes name: of columns in hundredths of their table, of blanks in characters and in lines of handwriting.
+  private static let sizes =
     (1...99).map { ".w-\($0){width:\($0)%}" }.joined() + "\n"
     + (1...40).map { ".blank-\($0){width:\($0)em}" }.joined() + "\n"
+    + (2...20).map { ".lines-\($0){--lines:\($0)}" }.joined() + "\n"
 
   private func article(_ document: LaidOutDocument, heading: Int) {
     let name = document.kind == .annex ? "annex" : "form"

@@ -17,9 +17,10 @@ extension HTMLBlocks {
     case .text(let text): builder.text(text)
     case .value(let operand, let style, let blank):
       let literal = self.blank(blank)
-      annotated(operand, showsBlank: !isAlone || blank != .cell) {
+      annotated(operand, showsBlank: !isAlone || blank.isVisible) {
         builder.emit(.value(operand, builder.format(style), blank: literal))
       }
+    case .unit(let content): unit(content, isAlone)
     case .index(let register, let style):
       builder.emit(.index(register: UInt8(register), style))
     case .count(let operand, let style): builder.emit(.count(operand, style))
@@ -60,14 +61,35 @@ extension HTMLBlocks {
     }
   }
 
+  /// A cell that is empty on paper is empty here.
+  private func unit(_ content: [Run], _ isAlone: Bool) {
+    func spanned() { element("span", "class=\"unit\"", newline: false) { runs(content) } }
+    if isAlone, let operand = content.emptyOperand {
+      branch(on: .present(operand), spanned)
+    } else {
+      spanned()
+    }
+  }
+
   func blank(_ blank: Blank) -> Literal { builder.literal(markup(of: blank)) }
 
   func markup(of blank: Blank) -> String {
     switch blank {
     case .cell: ""
     case .rule(let width): "<span class=\"blank blank-\(width)\"></span>"
+    case .spaced(let words): "<span class=\"blank spaced\">\(attribute(words))</span>"
     case .words(let words): attribute(words)
     }
+  }
+}
+
+extension [Run] {
+  /// The value that is all of it and prints nothing where it is absent.
+  fileprivate var emptyOperand: Operand? {
+    guard count == 1, case .value(let operand, _, let blank) = self[0], !blank.isVisible else {
+      return nil
+    }
+    return operand
   }
 }
 
@@ -98,7 +120,7 @@ extension [Run] {
     map { run in
       switch run {
       case .text(let text): text
-      case .link(_, let content), .emphasis(let content), .term(let content),
+      case .link(_, let content), .emphasis(let content), .term(let content), .unit(let content),
         .conditional(_, let content):
         content.plainText
       case .value, .index, .count, .option, .otherOption, .lineBreak, .joined: ""

@@ -9,7 +9,7 @@ extension HTMLBlocks {
     case .row(let anchor, let label, let content):
       opening("tr", anchor)
       element("th", "scope=\"row\"", newline: false) { runs(label) }
-      cell("", content)
+      cell(content)
       builder.markup("</tr>\n")
     case .conditional(let condition, let rows): branch(on: condition) { emit(rows) }
     case .repeated(let loop, let rows): builder.loop(loop) { emit(rows) }
@@ -17,8 +17,19 @@ extension HTMLBlocks {
   }
 
   /// A cell; a screen finds the field of an empty one by the cell itself.
-  private func cell(_ attributes: String, _ content: [Block]) {
-    builder.markup("<td\(attributes)")
+  private func cell(_ content: [Block], label: String? = nil, alignment: Alignment = .left) {
+    builder.markup("<td")
+    if let label { builder.markup(" data-label=\"\(attribute(label))\"") }
+    let names =
+      (alignment == .left ? [] : [alignment.rawValue])
+      + (content.blankLines > 1 ? ["lines-\(content.blankLines)"] : [])
+    if !names.isEmpty { builder.markup(" class=\"\(names.joined(separator: " "))\"") }
+    // Boxes to be ticked by hand want room, too.
+    if content.count == 1, case .paragraph(.choices, _, _) = content[0],
+      let operand = content.firstOperand
+    {
+      branch(on: .not(.present(operand))) { builder.markup(" class=\"open\"") }
+    }
     if let operand = content.firstOperand { annotate(operand) }
     builder.markup(">")
     emit(content)
@@ -57,13 +68,10 @@ extension HTMLBlocks {
       }
     }
     element("tbody") {
-      builder.loop(table.loop) {
+      builder.rows(of: table) {
         element("tr") {
           for column in table.columns {
-            let label = attribute(column.label.plainText)
-            let alignment =
-              column.alignment == .left ? "" : " class=\"\(column.alignment.rawValue)\""
-            cell(" data-label=\"\(label)\"\(alignment)", column.content)
+            cell(column.content, label: column.label.plainText, alignment: column.alignment)
           }
         }
       }
@@ -127,6 +135,34 @@ extension HTMLBlocks {
         }
         emit(box.blocks)
       }
+    }
+  }
+}
+
+extension [Block] {
+  /// How many lines of handwriting a cell has room for that is empty without a value.
+  fileprivate var blankLines: Int {
+    guard count == 1 else { return 1 }
+    switch self[0] {
+    case .lines(_, .cell(let lines)), .values(_, _, .cell(let lines)): return lines
+    case .paragraph(_, _, let runs): return runs.blankLines
+    case .mark, .title, .formNumber, .line, .lines, .sender, .provisions, .fields, .table,
+      .staticTable, .list, .values, .signature, .officeUse, .section, .photo, .copy, .conditional,
+      .repeated:
+      return 1
+    }
+  }
+}
+
+extension [Run] {
+  fileprivate var blankLines: Int {
+    guard count == 1 else { return 1 }
+    switch self[0] {
+    case .value(_, _, .cell(let lines)): return lines
+    case .joined(_, let content, _), .unit(let content): return content.blankLines
+    case .text, .value, .index, .count, .option, .otherOption, .link, .emphasis, .term, .lineBreak,
+      .conditional:
+      return 1
     }
   }
 }

@@ -74,6 +74,15 @@ final class ProgramBuilder {
     writer.close(open)
   }
 
+  /// The rows of a table; one without an item has three to be filled in, if it has any.
+  func rows(of table: TableBlock, _ body: () -> Void) {
+    let loop = table.loop
+    guard (1..<3).contains(loop.minimum) else { return self.loop(loop, body) }
+    let blank = Loop(list: loop.list, register: loop.register, minimum: 3)
+    branch(on: .present(loop.list)) { self.loop(loop, body) }
+    branch(on: .not(.present(loop.list))) { self.loop(blank, body) }
+  }
+
   /// As `branch`, and without any where the condition is nil.
   func branch(on condition: Condition?, _ body: () -> Void) {
     guard let condition else { return body() }

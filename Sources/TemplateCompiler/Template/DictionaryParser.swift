@@ -108,7 +108,7 @@ struct DictionaryParser {
   {
     // What is computed is not asked for.
     reader.allow(
-      ["name", "label", "basis", "help", "width"]
+      ["name", "label", "basis", "help", "width", "lines"]
         + (isDerived(element)
           ? ["type", "value"]
           : ["aliases", "prefill", "hand", "words", "words-if", "needed-if"]
@@ -162,6 +162,7 @@ struct DictionaryParser {
     }
     declaration.help = reader.name("help", of: element)?.text
     declaration.width = reader.integer("width", of: element, in: 1...40)
+    declaration.lines = reader.integer("lines", of: element, in: 1...20)
     if let list = parent.map({ dictionary.lists(around: $0).count }),
       list >= Registers.count - 3, element.name == "list"
     {
