@@ -159,13 +159,17 @@ struct RegisterLayout {
 
   private func name(of document: PacketDocument) -> [Run] {
     let runs = RunLayout(scope: scope, context: context)
-    guard let form = form(of: document) else { return runs.runs(context.template.annex.title) }
-    return entry(of: form).map { [.text($0.name)] } ?? runs.runs(form.title)
+    switch document.content {
+    case .annex(let id): return context.template.annex(id).map { runs.runs($0.title) } ?? []
+    case .form(let id):
+      guard let form = context.template.form(id) else { return [] }
+      return entry(of: form).map { [.text($0.name)] } ?? runs.runs(form.title)
+    }
   }
 
   private func linked(_ document: PacketDocument, _ words: [Run]) -> [Run] {
     guard let anchor = context.firstAnchor(of: document.content) else { return words }
-    let target = LinkTarget(document: document.id(annex: context.template.annex), anchor: anchor)
+    let target = LinkTarget(document: context.template.id(of: document), anchor: anchor)
     return [.link(target, words)]
   }
 
