@@ -52,7 +52,7 @@ struct DictionaryParser {
   ) {
     let offered =
       if let type = typeName(of: element) {
-        type == "choice" ? ["option"] : isDerived(element) ? Self.branchNames : []
+        type == "choice" ? ["option"] : takesCases(element) ? Self.branchNames : []
       } else {
         ["field", "record", "list", "rule"]
       }
@@ -99,9 +99,13 @@ struct DictionaryParser {
   }
 
   private func isDerived(_ element: Element) -> Bool {
-    element.name == "field" && isWhole(typeName(of: element))
-      && (element.attribute("value") != nil
-        || element.elements.contains { Self.branchNames.contains($0.name) })
+    takesCases(element)
+      ? element.elements.contains { Self.branchNames.contains($0.name) }
+      : element.name == "field" && isWhole(typeName(of: element))
+  }
+
+  private func takesCases(_ element: Element) -> Bool {
+    element.name == "field" && isWhole(typeName(of: element)) && element.attribute("value") == nil
   }
 
   private mutating func add(_ element: Element, under parent: Field.ID?, inheriting inherited: Bool)

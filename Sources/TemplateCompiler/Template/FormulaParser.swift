@@ -31,7 +31,7 @@ struct FormulaParser {
     let branches = calculation.branches.compactMap { branch -> Formula.Branch? in
       let value = branch.value.text.isEmpty ? nil : parse(branch.value, scope, reader)
       let test = branch.test.map(resolver.resolve) ?? .constant(true)
-      inputs += branch.test?.paths.compactMap(scope.field) ?? []
+      inputs += branch.test?.paths.flatMap(scope.fields) ?? []
       inputs += value?.inputs ?? []
       slots += value?.slots ?? []
       guard let value, let test else { return nil }
@@ -259,10 +259,18 @@ struct FormulaParser {
 }
 
 extension Scope {
-  fileprivate func field(_ path: Name) -> Field.ID? {
+  /// The fields that a test asks: of a record, those in it.
+  fileprivate func fields(_ path: Name) -> [Field.ID] {
     switch resolve(path) {
-    case .field(let id, _), .count(let id, _): id
-    case .slot, .item, .index, nil: nil
+    case .field(let id, _), .count(let id, _): values(id)
+    case .slot, .item, .index, nil: []
+    }
+  }
+
+  private func values(_ id: Field.ID) -> [Field.ID] {
+    switch dictionary.fields[id].declaration.shape {
+    case .record: dictionary.fields[id].children.flatMap(values)
+    case .value, .list: [id]
     }
   }
 }
