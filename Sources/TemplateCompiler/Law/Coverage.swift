@@ -19,8 +19,8 @@ package struct CoverageRow: Sendable {
 /// Holds every requirement of the annex against the forms that must answer it.
 ///
 /// A requirement is answered by a field that a document of the packet brings to the one who fills it in: printed
-/// unconditionally (or, if the law demands it in one case only, under that very condition), outside the office's own box, under
-/// the edition's slots. Final mode must demand it (`needed-if`) or leave it to the hand. A loop counts as unconditional if it
+/// unconditionally (or, if the law demands it in one case only, whenever that is the case), outside the office's own box, under
+/// the edition's slots. What is printed in one place or in another, whatever the data, is unconditional. Final mode must demand it (`needed-if`) or leave it to the hand. A loop counts as unconditional if it
 /// prints at least one row. 等 leaves a list open, so it needs a field of free text, which may stay empty; so may that of what a
 /// list ends with, その他….
 struct Coverage {
@@ -120,7 +120,7 @@ struct Coverage {
         .openListWithoutField(numbered.words(of: provision), at: requirement.location)
       )
     }
-    let demanded = requirement.condition.map { $0.canonical { $0.text } }
+    let demanded = requirement.condition?.proposition { $0.text }
     // Several forms may be one paper, of which the packet prints that which the edition's slots choose.
     let candidates =
       [form] + template.forms.filter { $0.id != form.id && $0.paper != nil && $0.isSamePaper(form) }
@@ -185,8 +185,12 @@ struct Coverage {
   }
 
   /// Whether a form's document answers a requirement by a field, and if not, what it lacks first.
-  private func state(of field: Field.ID, on form: Form, _ demanded: String?, isOpen: Bool) -> State
-  {
+  private func state(
+    of field: Field.ID,
+    on form: Form,
+    _ demanded: Proposition?,
+    isOpen: Bool
+  ) -> State {
     let path = scope.dictionary.fields[field].path
     let answers = (printed[form.id] ?? []).filter {
       $0.path == path || $0.path.hasPrefix(path + ".")
@@ -194,22 +198,25 @@ struct Coverage {
     if case Delivery.none? = deliveries[form.id] { return .missing(.notInPacket) }
     if answers.isEmpty { return .missing(.notPrinted) }
     if answers.allSatisfy(\.isInOfficeUse) { return .missing(.inOfficeBox) }
-    let unconditional = answers.filter {
-      !$0.isInOfficeUse && $0.conditions.allSatisfy { $0 == demanded }
+    /// Whether one of the propositions holds whenever the law demands the item.
+    func isUnconditional(_ cases: [Proposition]) -> Bool {
+      Proposition.any((demanded.map { [.not($0)] } ?? []) + cases).alwaysHolds
     }
+    let unconditional = Dictionary(grouping: answers.filter { !$0.isInOfficeUse }, by: \.path)
+      .filter { isUnconditional($0.value.map { .all($0.conditions) }) }
     if unconditional.isEmpty { return .missing(.underCondition) }
     switch deliveries[form.id] ?? .none {
     case .none: return .missing(.notInPacket)
     case .ruledOut: return .missing(.ruledOut)
     case .office: return .missing(.ofOffice)
-    case .onCondition(let condition) where condition == demanded: break
-    case .onCondition: return .missing(.documentUnderCondition)
+    case .onCondition(let condition):
+      if !isUnconditional([condition]) { return .missing(.documentUnderCondition) }
     case .handedOut: break
     }
     let isDemanded =
       isOpen
-      || unconditional.contains { answer in
-        scope.dictionary.field(at: answer.path).map { self.isDemanded($0, on: form) } ?? false
+      || unconditional.keys.contains { path in
+        scope.dictionary.field(at: path).map { self.isDemanded($0, on: form) } ?? false
       }
     return isDemanded ? .answered : .missing(.optional)
   }
@@ -270,7 +277,7 @@ private enum Delivery {
   /// It stays in the office.
   case office
   /// A packet has it only under a condition of the data.
-  case onCondition(String)
+  case onCondition(Proposition)
   /// It is handed out before anything is filled in; in final mode the packet may have it only if its case has come up.
   case handedOut
 
@@ -303,9 +310,9 @@ private enum Delivery {
     } else if ["blank", "prefilled", "final"].contains(where: { settled($0) == false }) {
       self = .ruledOut
     } else if let condition, settled("blank") != true || settled("prefilled") != true {
-      self = .onCondition(condition.canonical { scope.absolutePath($0) ?? $0.text })
+      self = .onCondition(condition.proposition { scope.absolutePath($0) ?? $0.text })
     } else if let loop = document.flow.loop, loop.minimum == 0 {
-      self = .onCondition("for \(loop.list.text)")
+      self = .onCondition(.atom("for \(loop.list.text)"))
     } else {
       self = .handedOut
     }

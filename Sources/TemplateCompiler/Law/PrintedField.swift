@@ -4,8 +4,8 @@ import Records
 struct PrintedField: Hashable {
   /// Absolute, without indices.
   let path: String
-  /// What must hold for it to be printed, in canonical words, but for what the edition's slots settle; empty: always.
-  let conditions: [String]
+  /// What must all hold for it to be printed, but for what the edition's slots settle.
+  let conditions: [Proposition]
   let isInOfficeUse: Bool
 
   static func fields(of form: Form, scope: Scope) -> [PrintedField] {
@@ -17,7 +17,7 @@ struct PrintedField: Hashable {
   /// Where the walk through the form stands.
   private struct Place {
     var scope: Scope
-    var conditions: [String] = []
+    var conditions: [Proposition] = []
     var isInOfficeUse = false
     /// Whether the edition's slots rule out what stands here.
     var isRuledOut = false
@@ -26,7 +26,7 @@ struct PrintedField: Hashable {
       var place = self
       if let condition = flow.condition { place = place.under(condition) }
       if let loop = flow.loop {
-        if loop.minimum == 0 { place.conditions.append("for \(loop.list.text)") }
+        if loop.minimum == 0 { place.conditions.append(.atom("for \(loop.list.text)")) }
         place.scope = scope.entering(loop)?.scope ?? scope
       }
       return place
@@ -39,7 +39,7 @@ struct PrintedField: Hashable {
       case true?: break
       case false?: place.isRuledOut = true
       case nil:
-        place.conditions.append(condition.canonical { scope.absolutePath($0) ?? $0.text })
+        place.conditions.append(condition.proposition { scope.absolutePath($0) ?? $0.text })
       }
       return place
     }
