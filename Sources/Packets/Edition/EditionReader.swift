@@ -48,9 +48,22 @@ package enum EditionReader {
       origin = layer.extends?.location
       let base = layer.extends?.value
       next = base.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
-      prefix = base.map { prefix + $0 + "/" } ?? ""
+      prefix = base.map { $0.hasPrefix("/") ? $0 + "/" : joined(prefix, $0) } ?? ""
     }
     return (diagnostics.hasErrors ? nil : EditionSource(layers: layers), diagnostics)
+  }
+
+  /// A folder as it is named from the edition: ../common, and not ../kawasaki-1985/../common.
+  private static func joined(_ prefix: String, _ folder: String) -> String {
+    var names: [Substring] = []
+    for name in (prefix + folder).split(separator: "/") where name != "." {
+      if name == "..", let last = names.last, last != ".." {
+        names.removeLast()
+      } else {
+        names.append(name)
+      }
+    }
+    return names.map { $0 + "/" }.joined()
   }
 }
 
