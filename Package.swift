@@ -53,7 +53,7 @@ let package = Package(
     .target(name: "CLibxml2", dependencies: ["Libxml2"]),
     .target(name: "CLibyaml", dependencies: ["Libyaml"]),
     .target(name: "CFileSystem"),
-    .target(name: "CGrammar"),
+    .target(name: "CTemplates"),
     .target(name: "CPreviewPage", dependencies: ["CPreviewPageFiles"]),
     .target(name: "CPreviewPageFiles"),
     .target(name: "CSHA256"),
@@ -103,7 +103,7 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "CFileSystem", "CGrammar", "DataFiles", "Diagnostics", "Files", "Markup", "Records",
+        "CFileSystem", "CTemplates", "DataFiles", "Diagnostics", "Files", "Markup", "Records",
         "TemplateCompiler", "TemplateRuntime",
       ],
       swiftSettings: pointerSettings

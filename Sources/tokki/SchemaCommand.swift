@@ -58,7 +58,7 @@ struct SchemaCommand: ParsableCommand {
     switch form ?? .yaml {
     case .yaml: try Output.result(BlankData.text(guide()))
     case .jsonSchema: try Output.result(JSONSchema.value(guide()).bytes(fitting: 120))
-    case .grammar: try Output.result(Grammar.relaxNG)
+    case .grammar: try Output.result(BuiltIn.grammar)
     }
   }
 

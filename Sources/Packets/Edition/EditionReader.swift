@@ -50,7 +50,8 @@ package enum EditionReader {
       next = base.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
       prefix = base.map { $0.hasPrefix("/") ? $0 + "/" : joined(prefix, $0) } ?? ""
     }
-    return (diagnostics.hasErrors ? nil : EditionSource(layers: layers), diagnostics)
+    if diagnostics.hasErrors { return (nil, diagnostics) }
+    return (EditionSource(layers: layers, baseStyle: BuiltIn.style), diagnostics)
   }
 
   /// A folder as it is named from the edition: ../common, and not ../kawasaki-1985/../common.
@@ -63,7 +64,7 @@ package enum EditionReader {
         names.append(name)
       }
     }
-    return names.map { $0 + "/" }.joined()
+    return (prefix.hasPrefix("/") ? "/" : "") + names.map { $0 + "/" }.joined()
   }
 }
 
@@ -139,8 +140,11 @@ extension Diagnostic {
 }
 
 extension EditionSource {
-  /// The digest of every file of the edition and of those that it extends.
+  /// The digest of every file of the edition and of those that it extends, and of the style sheet that stands for theirs.
   var digest: Digest {
-    Digest(ofPieces: texts.flatMap { [Array($0.file.utf8), $0.bytes] })
+    Digest(
+      ofPieces: texts.flatMap { [Array($0.file.utf8), $0.bytes] }
+        + (style == nil ? [baseStyle] : [])
+    )
   }
 }

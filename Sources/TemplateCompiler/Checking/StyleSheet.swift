@@ -27,7 +27,7 @@ enum StyleSheet {
     documents: [String],
     reader: ElementReader
   ) -> String {
-    guard let text = source.layers.lazy.compactMap(\.style).first else { return "" }
+    guard let text = source.style else { return String(decoding: source.baseStyle, as: UTF8.self) }
     if let offset = text.firstInvalidUTF8 {
       reader.report(.invalidEncoding(at: text.location(at: offset)))
       return ""

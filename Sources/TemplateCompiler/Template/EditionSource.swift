@@ -5,6 +5,8 @@ package import Markup
 package struct EditionSource: Sendable {
   /// The edition itself first, then the one that it extends, and so on.
   package let layers: [Layer]
+  /// The style sheet where no layer has one.
+  package let baseStyle: [UInt8]
 
   package struct Layer: Sendable {
     package let edition: SourceText
@@ -51,7 +53,13 @@ package struct EditionSource: Sendable {
     package var extends: Element.Attribute? { parsedEdition.root?.attribute("extends") }
   }
 
-  package init(layers: [Layer]) { self.layers = layers }
+  package init(layers: [Layer], baseStyle: [UInt8] = []) {
+    self.layers = layers
+    self.baseStyle = baseStyle
+  }
+
+  /// Of the edition itself, or else of the nearest that it extends.
+  package var style: SourceText? { layers.lazy.compactMap(\.style).first }
 
   /// Every file, for excerpts.
   package var texts: [SourceText] {
