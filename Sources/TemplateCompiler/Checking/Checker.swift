@@ -45,7 +45,8 @@ struct Checker {
   private func checkPaper(_ paper: Name?) {
     guard let paper, !paper.text.isEmpty, template.edition.paper(paper.text) == nil else { return }
     reader.report(
-      .unknownPaper(paper, offered: template.edition.papers.map(\.id.text))
+      template.fallenPapers[paper.text].map { .fallenPaper(paper, basis: $0) }
+        ?? .unknownPaper(paper, offered: template.edition.papers.map(\.id.text))
     )
   }
 
@@ -222,6 +223,22 @@ extension Diagnostic {
       hint: Message(
         ja: "一件ごとの条件は、様式の中の要素の if に書いてください。",
         en: "Write the condition on an element of the form."
+      )
+    )
+  }
+
+  fileprivate static func fallenPaper(_ paper: Name, basis: String) -> Self {
+    Diagnostic(
+      .unknownPaper,
+      at: paper.location,
+      ja: "書類「\(paper.text)」は、根拠の規定「\(basis)」が特記事項にないため、この版にありません。",
+      en:
+        "The edition has no paper “\(paper.text)”: it fell away, for the annex lacks the provision “\(basis)”.",
+      hint: Message(
+        ja:
+          "使うなら、根拠とする条文の id を basis に書いて、edition.xml の register に <paper id=\"\(paper.text)\" …/> を加えてください。使わないなら、様式のファイルを削ってください。",
+        en:
+          "To keep it, add <paper id=\"\(paper.text)\" …/> to the register of edition.xml, with the id of the provision that it rests on as basis; else remove the form's file."
       )
     )
   }

@@ -54,7 +54,6 @@ final class Inheritance {
     guard !files.isEmpty else { return template }
     var template = template
     let named = NamedByAnnex(numbered)
-    var dropped = Set<String>()
     template.edition.papers = template.edition.papers.compactMap { paper in
       guard isInherited(paper.id.location), let basis = paper.basis else { return paper }
       let naming =
@@ -64,7 +63,7 @@ final class Inheritance {
       if numbered.address(of: basis.text, part: nil) == nil {
         guard let naming else {
           miss(basis.text, at: paper.id.location)
-          dropped.insert(paper.id.text)
+          template.fallenPapers[paper.id.text] = basis.text
           return nil
         }
         paper.basis = Name(text: naming, location: basis.location)
@@ -72,7 +71,7 @@ final class Inheritance {
       return paper
     }
     let gone = template.forms.filter { form in
-      isInherited(form.location) && form.paper.map { dropped.contains($0.text) } == true
+      isInherited(form.location) && form.paper.map { template.fallenPapers[$0.text] != nil } == true
     }.map(\.id)
     template.forms = template.forms.compactMap { form in
       if gone.contains(form.id) { return nil }

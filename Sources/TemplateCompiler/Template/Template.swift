@@ -18,6 +18,8 @@ struct Template: Sendable {
   var inheritedFiles: Set<String> = []
   /// Ids of provisions that the edition says it does without.
   var omittedProvisions: Set<String> = []
+  /// The papers that fell away, each with the provision that the annex lacks.
+  var fallenPapers: [String: String] = [:]
   /// The uses of fragments in them.
   let expansions: [Expansion]
 
