@@ -96,7 +96,7 @@ extension FieldType {
     case .datetime: "日時"
     case .boolean(let yes, let no): "\(yes)／\(no)"
     case .choice(let options, let other):
-      options.joined(separator: "／") + (other ? "／その他（自由に記入）" : "")
+      options.map(\.words).joined(separator: "／") + (other ? "／その他（自由に記入）" : "")
     case .identifier: "番号・符号"
     case .postalCode: "郵便番号"
     case .phone: "電話番号"

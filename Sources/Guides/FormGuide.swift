@@ -65,7 +65,12 @@ package struct FormGuide {
     ]
     switch field.type {
     case .choice(let options, let other):
-      members += [("options", .array(options.map { .string($0) })), ("other", .bool(other))]
+      members += [
+        ("options", .array(options.map { .string($0.words) })), ("other", .bool(other)),
+      ]
+      if options.contains(where: { $0.value != $0.words }) {
+        members.append(("values", .array(options.map { .string($0.value) })))
+      }
     case .boolean(let yes, let no): members += [("yes", .string(yes)), ("no", .string(no))]
     case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
       .postalCode, .phone, .email, .corporateNumber, .photo, nil:

@@ -158,10 +158,13 @@ package struct JSONSchema {
         words
       )
     case .choice(let options, other: false):
-      return alternatives(.options(options), words)
+      return alternatives(.options(options.flatMap { [$0.words, $0.value] }), words)
     case .choice(let options, other: true):
       return [
-        ("anyOf", .array([.options(options), reference(to: .ownWords)]))
+        (
+          "anyOf",
+          .array([.options(options.flatMap { [$0.words, $0.value] }), reference(to: .ownWords)])
+        )
       ]
     case .text, .multiline, .identifier, .photo:
       return reference(to: .of(type)).members

@@ -53,7 +53,7 @@ package struct RandomData {
     case .date: (text, isQuoted) = (pick(["2022-04-01", "令和４年４月１日", "R4.4.1"]), false)
     case .datetime: (text, isQuoted) = (pick(["2022-04-11T10:00", "令和４年４月11日 午前10時"]), true)
     case .boolean(let yes, let no): (text, isQuoted) = (pick([yes, no, "true", "no"]), false)
-    case .choice(let options, _): (text, isQuoted) = (pick(options), false)
+    case .choice(let options, _): (text, isQuoted) = (pick(options.map(\.words)), false)
     case .postalCode: (text, isQuoted) = ("000-0000", false)
     case .phone: (text, isQuoted) = ("044-000-0001", false)
     case .email: (text, isQuoted) = ("a@example.jp", false)

@@ -141,7 +141,9 @@ extension ElementReader {
   /// Reads a file of whatever kind.
   func read(_ root: Element) {
     switch root.name {
-    case "edition": _ = EditionParser(reader: self).edition(root)
+    case "edition":
+      let parser = EditionParser(reader: self)
+      _ = parser.edition(root, slots: parser.slots(root))
     case "dictionary": _ = DictionaryParser.parse(root, slots: [], self)
     case "annex": _ = AnnexParser(reader: self).annex(root)
     case "catalogue": _ = Catalogue(root, self)

@@ -44,7 +44,7 @@ struct BindingReader {
   mutating func set(mode: PacketMode, date: Int64?) {
     if let field = binder.packetMode,
       case .choice(let options, other: _) = dictionary.fields[field].type,
-      let option = options.firstIndex(of: mode.rawValue)
+      let option = options.firstIndex(where: { $0.value == mode.rawValue })
     {
       store(
         text: Array(mode.rawValue.utf8),

@@ -19,7 +19,7 @@ package enum FieldType: Hashable, Sendable {
   /// One of two words.
   case boolean(yes: String, no: String)
   /// One of the options; with `other`, any text, printed as その他（…）.
-  case choice(options: [String], other: Bool)
+  case choice(options: [Option], other: Bool)
   /// Text that names a thing, whatever it looks like: 0040012.
   case identifier
   /// 000-0000.
@@ -31,6 +31,22 @@ package enum FieldType: Hashable, Sendable {
   case corporateNumber
   /// The space for a photograph that is stuck on.
   case photo
+
+  /// One of the answers that a choice offers.
+  package struct Option: Hashable, Sendable, ExpressibleByStringLiteral {
+    /// What conditions name, and data may.
+    package let value: String
+    /// What papers print, and data may give as well.
+    package let words: String
+
+    /// Without a value of its own the words are the value.
+    package init(_ words: String, value: String? = nil) {
+      self.value = value ?? words
+      self.words = words
+    }
+
+    package init(stringLiteral words: String) { self.init(words) }
+  }
 
   /// The name that `dictionary.xml` uses.
   package var name: String {

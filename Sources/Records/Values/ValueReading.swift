@@ -62,7 +62,8 @@ extension FieldType {
     case .text, .photo: return line(bytes)
     case .identifier: return IdentifierReading.read(trimmed)
     case .choice(let options, let other):
-      return other ? ownWords(trimmed, beside: options) : .fault(.notOffered(options))
+      return other
+        ? ownWords(trimmed, beside: options) : .fault(.notOffered(options.map(\.words)))
     case .boolean(let yes, let no): return .fault(.notBoolean(yes: yes, no: no))
     case .integer: return NumberReading.integer(FoldedText(bytes))
     case .money: return NumberReading.money(FoldedText(bytes))
@@ -99,8 +100,11 @@ extension FieldType {
   private func offered(_ text: ArraySlice<UInt8>) -> ReadValue? {
     switch self {
     case .choice(let options, let other):
-      guard let option = text.index(in: options, canBegin: !other) else { return nil }
-      return ReadValue(.text(Array(options[option].utf8), option: Int64(option)))
+      guard
+        let option = text.index(in: options.lazy.map(\.words), canBegin: !other)
+          ?? options.firstIndex(where: { text.elementsEqual($0.value.utf8) })
+      else { return nil }
+      return ReadValue(.text(Array(options[option].words.utf8), option: Int64(option)))
     case .boolean(let yes, let no):
       if let index = text.index(in: [no, yes], canBegin: true) {
         return ReadValue(.number(Int64(index)))
@@ -116,7 +120,7 @@ extension FieldType {
   }
 
   /// A text of its own, or an option that その他（…） was typed around; その他 alone leaves it blank.
-  private func ownWords(_ text: ArraySlice<UInt8>, beside options: [String]) -> ReadValue {
+  private func ownWords(_ text: ArraySlice<UInt8>, beside options: [Option]) -> ReadValue {
     if text.contains(0x0A) {
       let joined = ownWords(Array(text).joinedLines()[...], beside: options)
       return ReadValue(joined.content, remark: .joinedLines)
@@ -131,8 +135,11 @@ extension FieldType {
       }
       if rest.isEmpty { inner = rest }
     }
-    let option = options.firstIndex { inner.elementsEqual($0.utf8) } ?? -1
-    return ReadValue(.text(Array(inner), option: Int64(option)))
+    let option = options.firstIndex {
+      inner.elementsEqual($0.words.utf8) || inner.elementsEqual($0.value.utf8)
+    }
+    guard let option else { return ReadValue(.text(Array(inner), option: -1)) }
+    return ReadValue(.text(Array(options[option].words.utf8), option: Int64(option)))
   }
 }
 
@@ -235,7 +242,10 @@ private let otherForms: [(form: String, word: String)] = [
 extension ArraySlice<UInt8> {
   /// Which of the words it is or says in another form (なし for 無), or, if that is asked, which it alone begins with two
   /// characters or more.
-  fileprivate func index(in words: [String], canBegin: Bool) -> Int? {
+  fileprivate func index<Words: RandomAccessCollection<String>>(
+    in words: Words,
+    canBegin: Bool
+  ) -> Int? where Words.Index == Int {
     if let index = words.firstIndex(where: { elementsEqual($0.utf8) }) { return index }
     if let form = otherForms.first(where: { elementsEqual($0.form.utf8) }),
       let index = words.firstIndex(of: form.word)

@@ -88,7 +88,8 @@ struct TypedReferenceCheck {
   private func check(_ field: Field.Declaration) {
     let options: [String] =
       switch field.shape {
-      case .value(.choice(let options, _)), .list(of: .choice(let options, _)): options
+      case .value(.choice(let options, _)), .list(of: .choice(let options, _)):
+        options.map(\.words)
       case .value(.boolean(let yes, let no)): [yes, no]
       case .value, .list, .record: []
       }

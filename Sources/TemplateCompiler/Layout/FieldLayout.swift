@@ -86,8 +86,8 @@ extension FormLayout {
     var runs: [Run] = []
     switch scope.dictionary.fields[id].type {
     case .choice(let options, let other):
-      for (number, label) in options.enumerated() {
-        runs += [.option(operand, number: number, label: label), .text("　")]
+      for (number, option) in options.enumerated() {
+        runs += [.option(operand, number: number, label: option.words), .text("　")]
       }
       if other { runs += [.otherOption(operand), .text("　")] }
     case .boolean(let yes, let no):

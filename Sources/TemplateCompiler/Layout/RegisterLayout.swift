@@ -95,7 +95,7 @@ struct RegisterLayout {
         condition: printed.isEmpty ? nil : .not(.any(printed.compactMap(\.self))),
         cells: [
           [.text(entry.name)], [.text(entry.issuer)], [.text(entry.recipient)],
-          [.text(entry.occasion)], basis(entry), [.text(entry.writing.words)], [],
+          [.text(entry.occasion)], basis(entry), [.text(writing(entry))], [],
         ]
       )
     }
@@ -177,6 +177,15 @@ struct RegisterLayout {
     let style = context.template.edition.style
     guard style.printsFormNumbers, let number = form.number else { return "－" }
     return style.formNumberLabel + number
+  }
+
+  private func writing(_ entry: Paper) -> String {
+    switch entry.writing {
+    case .required: "書面（明文）"
+    case .act: "行為（書面は任意）"
+    case .discretion: "\(context.template.edition.slot("party.orderer")?.value ?? "発注者")の権限"
+    case .customary: "慣例"
+    }
   }
 
   private func basis(_ entry: Paper) -> [Run] {

@@ -144,7 +144,10 @@ struct ConditionResolver {
     case .slot(let value):
       reader.noteSlot(other, scope)
       guard comparison == .equal || comparison == .notEqual else { return mismatch(path) }
-      return .compare(operand, comparison, .text(Array(value.utf8)))
+      let option = scope.dictionary.fields[id].type.flatMap { type in
+        type.isChoice ? constant(.text(value), of: type) : nil
+      }
+      return .compare(operand, comparison, option ?? .text(Array(value.utf8)))
     case .field(let otherID, let otherOperand):
       reader.uses.asked.insert(otherID)
       guard let a = scope.dictionary.fields[id].type, let b = scope.dictionary.fields[otherID].type,
@@ -188,8 +191,8 @@ struct ConditionResolver {
       text == yes ? .number(1) : text == no ? .number(0) : nil
     case (.text(let text), .choice(let options, let other)):
       // A text of its own is none of the options. By bytes, for equivalent characters may be two options.
-      options.firstIndex { $0.utf8.elementsEqual(text.utf8) }.map {
-        .option(Int64($0), Array(text.utf8))
+      options.firstIndex { $0.value.utf8.elementsEqual(text.utf8) }.map {
+        .option(Int64($0), Array(options[$0].words.utf8))
       }
         ?? (other ? .text(Array(text.utf8)) : nil)
     case (.text(let text), .text), (.text(let text), .multiline), (.text(let text), .identifier),
@@ -224,12 +227,16 @@ extension FieldType {
   /// The words that a value is chosen from; nil if it is not.
   fileprivate var words: [String]? {
     switch self {
-    case .choice(let options, _): options
+    case .choice(let options, _): options.map(\.value)
     case .boolean(let yes, let no): [yes, no]
     case .text, .multiline, .integer, .decimal, .percent, .money, .date, .datetime, .identifier,
       .postalCode, .phone, .email, .corporateNumber, .photo:
       nil
     }
+  }
+
+  fileprivate var isChoice: Bool {
+    if case .choice = self { true } else { false }
   }
 
   fileprivate enum ComparisonKind { case text, number, decimal, day, minute, boolean }

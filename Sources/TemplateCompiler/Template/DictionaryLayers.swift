@@ -4,8 +4,8 @@ import Markup
 /// Lays the dictionaries of editions over one another, as their authors wrote them.
 ///
 /// What has a name (`field`, `record`, `list`; a `rule` by its id) amends what is there under that name: its attributes take the
-/// place of those, its fields and options are added. A rule takes the place of the one that is there, and so does the way in which
-/// a field is computed.
+/// place of those, its fields and options are added. A rule takes the place of the one that is there, as do an option of one of the
+/// same value and the way in which a field is computed.
 enum DictionaryLayers {
   static func lay(_ own: Element, over base: Element) -> Element {
     var children = base.children
@@ -17,8 +17,7 @@ enum DictionaryLayers {
         continue
       }
       switch child.name {
-      case "option": break
-      case "rule": children[index] = .element(child)
+      case "option", "rule": children[index] = .element(child)
       case _: children[index] = .element(amended(old, by: child))
       }
     }
@@ -89,13 +88,16 @@ extension Element {
     switch name {
     case "rule": return attribute("id")?.value == other.attribute("id")?.value
     case "when", "else": return false
-    case "option": return words == other.words
+    case "option": return value == other.value
     case _: return attribute("name")?.value == other.attribute("name")?.value
     }
   }
 
   /// A case of a field that is computed.
   fileprivate var isCase: Bool { DictionaryParser.branchNames.contains(name) }
+
+  /// What an option is named by.
+  private var value: [UInt8] { attribute("value").map { Array($0.value.utf8) } ?? words }
 
   private var words: [UInt8] {
     children.flatMap { node -> [UInt8] in

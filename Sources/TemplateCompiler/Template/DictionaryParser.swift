@@ -117,7 +117,8 @@ struct DictionaryParser {
           ? ["type", "value"]
           : ["aliases", "prefill", "hand", "words", "words-if", "needed-if"]
             + ownAttributes(of: element)),
-      on: element
+      on: element,
+      holes: ["label", "help", "yes", "no"]
     )
     let name = reader.required("name", of: element)
     if !name.text.isEmpty, !name.text.isFieldName {
@@ -133,7 +134,7 @@ struct DictionaryParser {
       element.name == "field" && element.attribute("needed-if") != nil
       && element.attribute("prefill")?.value == "needed"
     let prefill = isNeeded || reader.flag("prefill", of: element, default: inherited)
-    let label = reader.required("label", of: element).text
+    let label = reader.requiredWords("label", of: element)
     if let other = (parent.map { dictionary.fields[$0].children } ?? dictionary.roots).first(
       where: {
         dictionary.fields[$0].label.utf8.elementsEqual(label.utf8)
@@ -164,7 +165,7 @@ struct DictionaryParser {
     } else {
       declaration.maximum = reader.integer("max", of: element, in: 1...10_000)
     }
-    declaration.help = reader.name("help", of: element)?.text
+    declaration.help = reader.words("help", of: element)
     declaration.width = reader.integer("width", of: element, in: 1...40)
     declaration.lines = reader.integer("lines", of: element, in: 1...20)
     if let list = parent.map({ dictionary.lists(around: $0).count }),
@@ -209,17 +210,14 @@ struct DictionaryParser {
   private static let typeNames = plainTypes.map(\.name) + ["boolean", "choice"]
 
   private func type(_ name: Name, of element: Element) -> FieldType {
-    let options = element.elements.filter { $0.name == "option" }.map { option -> String in
-      reader.allow([], on: option)
-      return InlineParser.words(of: option, reader, areNeeded: true)
-    }
     switch name.text {
     case "boolean":
       return .boolean(
-        yes: reader.name("yes", of: element)?.text ?? "有",
-        no: reader.name("no", of: element)?.text ?? "無"
+        yes: reader.words("yes", of: element) ?? "有",
+        no: reader.words("no", of: element) ?? "無"
       )
     case "choice":
+      let options = self.options(of: element)
       if options.isEmpty { reader.report(.missingElement("option", in: element)) }
       return .choice(options: options, other: reader.flag("other", of: element))
     case _:
@@ -235,6 +233,24 @@ struct DictionaryParser {
       )
       return .text
     }
+  }
+
+  private func options(of element: Element) -> [FieldType.Option] {
+    var options: [FieldType.Option] = []
+    for element in element.elements where element.name == "option" {
+      reader.allow(["value"], on: element)
+      let words = InlineParser.words(of: element, reader, areNeeded: true)
+      let value = element.attribute("value").map { _ in reader.required("value", of: element).text }
+      let option = FieldType.Option(words, value: value)
+      // Data that names the one could mean the other. By bytes, for equivalent characters may be two options.
+      for name in [option.value, option.words]
+      where !name.isEmpty && options.contains(where: { $0.isCalled(name) }) {
+        reader.report(.duplicateName(name, at: element.location))
+        break
+      }
+      options.append(option)
+    }
+    return options
   }
 
   // MARK: Conditions and rules
@@ -300,6 +316,12 @@ struct DictionaryParser {
         )
       )
     }
+  }
+}
+
+extension FieldType.Option {
+  fileprivate func isCalled(_ name: String) -> Bool {
+    value.utf8.elementsEqual(name.utf8) || words.utf8.elementsEqual(name.utf8)
   }
 }
 

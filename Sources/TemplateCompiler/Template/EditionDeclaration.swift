@@ -135,15 +135,6 @@ struct Paper: Sendable {
 
   enum Writing: String, CaseIterable, Sendable {
     case required, act, discretion, customary
-
-    var words: String {
-      switch self {
-      case .required: "書面（明文）"
-      case .act: "行為（書面は任意）"
-      case .discretion: "発注者の権限"
-      case .customary: "慣例"
-      }
-    }
   }
 }
 

@@ -6,7 +6,21 @@ import Records
 struct EditionParser {
   let reader: ElementReader
 
-  func edition(_ root: Element) -> EditionDeclaration {
+  /// The slots of an edition, which are read before anything in which they may stand.
+  func slots(_ root: Element) -> [EditionSlot] {
+    var slots: [EditionSlot] = []
+    for element in root.elements where element.name == "slots" {
+      reader.allow([], on: element)
+      slots = reader.children(of: element, ["slot"]).map(slot)
+      var seen = Set<String>()
+      for slot in slots where !seen.insert(slot.name.text).inserted {
+        reader.report(.duplicateName(slot.name.text, at: slot.name.location))
+      }
+    }
+    return slots
+  }
+
+  func edition(_ root: Element, slots: [EditionSlot]) -> EditionDeclaration {
     reader.allow(["id", "status", "extends"], on: root)
     let children = reader.children(
       of: root,
@@ -21,6 +35,7 @@ struct EditionParser {
       id: reader.identifier(of: root),
       name: "",
       status: reader.choice("status", of: root, default: .current) ?? .current,
+      slots: slots,
       location: root.location
     )
     if !children.contains(where: { $0.name == "name" }) {
@@ -41,13 +56,7 @@ struct EditionParser {
       edition.force = window(of: element)
     case "instrument":
       edition.instruments.append(instrument(element))
-    case "slots":
-      reader.allow([], on: element)
-      edition.slots = reader.children(of: element, ["slot"]).map(slot)
-      var seen = Set<String>()
-      for slot in edition.slots where !seen.insert(slot.name.text).inserted {
-        reader.report(.duplicateName(slot.name.text, at: slot.name.location))
-      }
+    case "slots": break
     case "style":
       edition.style = style(element)
       edition.declaresStyle = true
@@ -145,14 +154,14 @@ struct EditionParser {
     reader.allow(
       ["digits", "addressee", "seal", "form-numbers", "form-number-label", "repertoire"],
       on: element,
-      holes: ["addressee"]
+      holes: ["addressee", "form-number-label"]
     )
     reader.noContent(element)
     var style = EditionStyle()
     style.digits = reader.choice("digits", of: element, default: .mixed) ?? .mixed
     style.printsFormNumbers = reader.flag("form-numbers", of: element, default: true)
-    if let label = reader.name("form-number-label", of: element) {
-      style.formNumberLabel = label.text
+    if let label = reader.words("form-number-label", of: element) {
+      style.formNumberLabel = label
     }
     style.seal = reader.choice("seal", of: element, default: .omitted) ?? .omitted
     style.repertoire = reader.choice("repertoire", of: element, default: .cp932) ?? .cp932
@@ -180,18 +189,19 @@ struct EditionParser {
   private func paper(_ element: Element) -> Paper {
     reader.allow(
       ["id", "name", "writing", "basis", "part", "issuer", "to", "when", "form"],
-      on: element
+      on: element,
+      holes: ["name", "issuer", "to", "when"]
     )
     reader.noContent(element)
     return Paper(
       id: reader.identifier(of: element),
-      name: reader.required("name", of: element).text,
+      name: reader.requiredWords("name", of: element),
       writing: reader.choice("writing", of: element, default: .customary) ?? .customary,
       basis: reader.name("basis", of: element),
       part: reader.choice("part", of: element, default: nil),
-      issuer: reader.required("issuer", of: element).text,
-      recipient: reader.required("to", of: element).text,
-      occasion: reader.name("when", of: element)?.text ?? "",
+      issuer: reader.requiredWords("issuer", of: element),
+      recipient: reader.requiredWords("to", of: element),
+      occasion: reader.words("when", of: element) ?? "",
       form: reader.name("form", of: element)
     )
   }
@@ -203,7 +213,8 @@ struct EditionParser {
     reader.allow(
       ["annex", "on", "recipient", "if", "paper-copies", "due", "class"]
         + (isAnnex ? [] : ["form", "for", "min"]),
-      on: element
+      on: element,
+      holes: ["paper-copies", "due", "class"]
     )
     reader.noContent(element)
     let content: PacketDocument.Content
@@ -217,9 +228,9 @@ struct EditionParser {
       occasions: occasions(of: element),
       isOfficeOnly: reader.choice("recipient", of: element, default: Recipient.vendor) == .office,
       flow: reader.flow(of: element),
-      copies: reader.name("paper-copies", of: element)?.text ?? "",
-      due: reader.name("due", of: element)?.text ?? "",
-      necessity: reader.name("class", of: element)?.text ?? "",
+      copies: reader.words("paper-copies", of: element) ?? "",
+      due: reader.words("due", of: element) ?? "",
+      necessity: reader.words("class", of: element) ?? "",
       location: element.location
     )
   }

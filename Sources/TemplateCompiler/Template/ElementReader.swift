@@ -13,6 +13,8 @@ final class ElementReader {
   var uses: Uses
   /// By their ids.
   var fragments: [String: Fragment] = [:]
+  /// What stands for the holes of words that are the same for all packets.
+  var slots: [EditionSlot] = []
   /// False if a file of fragments could not be read, which is reported.
   var knowsFragments = true
   /// The uses of fragments, in the order in which they were read; a place's `expansion` counts them from 1.
@@ -114,6 +116,36 @@ final class ElementReader {
   /// Reports an element that must have words, and has none.
   func needsWords(_ content: [Inline], _ element: Element) {
     if !content.hasWords { report(.emptyElement(element)) }
+  }
+
+  /// The words of an attribute, in which slots may stand; nil if it is not given.
+  func words(_ attribute: String, of element: Element) -> String? {
+    name(attribute, of: element).map { filled(HoleScanner.inlines(of: $0, reader: self)) }
+  }
+
+  func requiredWords(_ attribute: String, of element: Element) -> String {
+    filled(HoleScanner.inlines(of: required(attribute, of: element), reader: self))
+  }
+
+  /// Words with the edition's slots in their holes; anything else in one is reported.
+  func filled(_ content: [Inline]) -> String {
+    content.map { inline in
+      switch inline {
+      case .text(let text, _): return text
+      case .hole(let hole):
+        guard hole.filters.isEmpty,
+          let slot = slots.first(where: { $0.name.text == hole.path.text })
+        else {
+          report(.misplacedHole(hole, slots: slots))
+          return ""
+        }
+        uses.slots[slot.name.text, default: []] += []
+        return slot.value
+      case .lineBreak: return ""
+      case .reference, .paper, .requirement, .term, .cite, .emphasis, .conditional:
+        return filled(inline.content ?? [])
+      }
+    }.joined()
   }
 
   func noContent(_ element: Element) { _ = children(of: element, []) }

@@ -98,8 +98,10 @@ extension Diagnostic {
       ja: "属性「\(attribute.name)」には差込みを置けません。括弧のまま印刷されます。",
       en: "The attribute “\(attribute.name)” takes no hole; its braces would be printed.",
       hint: Message(
-        ja: "差込みを置ける属性は、様式の label と caption だけです。ほかの属性には、パスか文字だけを書きます。",
-        en: "On forms label and caption take holes; other attributes are paths or words alone."
+        ja:
+          "差込みを置ける属性は、label、caption、help など、印刷や画面に出る語句のものだけです。ほかの属性には、パスか名前だけを書きます。",
+        en:
+          "Attributes whose words are printed or shown (label, caption, help and the like) take holes; others are paths or names alone."
       )
     )
   }

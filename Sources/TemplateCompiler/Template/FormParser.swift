@@ -83,17 +83,13 @@ struct FormParser {
   }
 
   /// The attributes that are printed as running text is.
-  private static let holed = ["label", "caption"]
+  private static let holed = ["label", "caption", "stamp"]
 
   private static let flowAttributes = ["if", "for", "min"]
 
   private func kind(of element: Element) -> FormBlock.Kind {
     func allow(_ attributes: String...) {
-      reader.allow(
-        attributes + Self.flowAttributes,
-        on: element,
-        holes: element.name == "photo" ? [] : Self.holed
-      )
+      reader.allow(attributes + Self.flowAttributes, on: element, holes: Self.holed)
     }
     switch element.name {
     case "letterhead":
@@ -145,7 +141,7 @@ struct FormParser {
       reader.noContent(element)
       return .photo(
         reader.name("path", of: element),
-        label: reader.required("label", of: element).text
+        label: reader.requiredWords("label", of: element)
       )
     case _:
       allow("kind")
@@ -293,7 +289,7 @@ struct FormParser {
     let children = reader.children(of: element, ["cell"] + Self.blocks + ["choose", "use"])
     return OfficeUse(
       caption: caption(of: element),
-      stamp: reader.name("stamp", of: element)?.text,
+      stamp: reader.words("stamp", of: element),
       cells: children.filter { $0.name == "cell" }.map {
         reader.allow(["label"], on: $0, holes: Self.holed)
         reader.noContent($0)

@@ -184,6 +184,29 @@ extension Diagnostic {
     )
   }
 
+  /// Of words that are the same for all packets; `slots` are what may stand there.
+  static func misplacedHole(_ hole: Hole, slots: [EditionSlot]) -> Self {
+    let name = hole.path.text
+    let meant = didYouMean(name, among: slots.map(\.name.text))
+    return Diagnostic(
+      .invalidHole,
+      at: hole.path.location,
+      ja: "ここには差込み「\(name)」を置けません。",
+      en: "The hole “\(name)” has no place here.",
+      hint: slots.isEmpty
+        ? Message(
+          ja: "版の語句（slot）の値には、文字だけを書きます。",
+          en: "The value of a slot is words only."
+        )
+        : meant.map { Message(ja: "「\($0)」ではありませんか。", en: "Did you mean “\($0)”?") }
+          ?? Message(
+            ja: "契約によって変わらない語句なので、差し込めるのは版の語句（edition.xml の slot）だけです。filter は付けません。",
+            en:
+              "These words are the same for every contract: only slots of edition.xml stand in them, without filters."
+          )
+    )
+  }
+
   fileprivate static func foreignHole(_ path: String, at location: SourceLocation) -> Self {
     Diagnostic(
       .invalidHole,

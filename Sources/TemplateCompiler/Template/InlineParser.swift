@@ -53,7 +53,7 @@ struct InlineParser {
     return content
   }
 
-  /// Words that are the same for all packets: a hole has no place in them.
+  /// Words that are the same for all packets: their holes are the edition's slots.
   static func words(
     of element: Element,
     _ reader: ElementReader,
@@ -61,10 +61,7 @@ struct InlineParser {
   ) -> String {
     let content = parse(element, .plain, reader)
     if areNeeded { reader.needsWords(content, element) }
-    content.visit {
-      if case .hole(let hole) = $0 { reader.report(.misplacedHole(hole)) }
-    }
-    return content.plainText
+    return reader.filled(content)
   }
 
   private mutating func inlines(_ nodes: [Element.Node], of parent: Element) -> [Inline] {

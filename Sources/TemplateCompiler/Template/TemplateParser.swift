@@ -27,10 +27,16 @@ struct TemplateParser {
     _ = firstFile({ $0.dictionaries.first }, "dictionary.xml")
     _ = firstFile(\.annex, "annex.xml")
     let annexRoots = source.annexes.map { root($0, "annex") }
+    let parser = EditionParser(reader: reader)
+    let slots = editionRoots.map { $0.map(parser.slots) ?? [] }
+    // Of one name, that of the edition that extends the other comes first.
+    reader.slots = slots.flatMap(\.self)
     readFragments()
     let catalogueRoot = source.layers.lazy.compactMap(\.catalogue).first
       .flatMap { root($0, "catalogue") }
-    let editions = editionRoots.compactMap { $0.map(EditionParser(reader: reader).edition) }
+    let editions = zip(editionRoots, slots).compactMap { root, slots in
+      root.map { parser.edition($0, slots: slots) }
+    }
     let forms = self.forms(editions)
     guard editions.count == source.layers.count, var edition = merged(editions, forms ?? []),
       let dictionaryRoot = dictionary(dictionaryRoots, editions), let forms,
@@ -46,6 +52,7 @@ struct TemplateParser {
     }
     edition.nameAnnex(annexes[0].title.plainText)
     edition.nameInstruments()
+    reader.slots = edition.slots
     let (fields, calculations) = DictionaryParser.parse(
       dictionaryRoot,
       slots: edition.slots,

@@ -94,7 +94,7 @@ export class ChoiceControl {
 
 /** What may be chosen, and the text of each. */
 export function choicesOf(field) {
-  if (field.type !== "boolean") return (field.options ?? []).map((text) => ({ value: text, text }));
+  if (field.type !== "boolean") return (field.options ?? []).map((text, index) => ({ value: field.values?.[index] ?? text, text, also: [text] }));
   return [
     { value: "true", text: field.yes ?? "はい", also: [field.yes, "yes"] },
     { value: "false", text: field.no ?? "いいえ", also: [field.no, "no"] },
@@ -104,14 +104,14 @@ export function choicesOf(field) {
 /** Any number of some options, as check boxes; その他 with words of one's own. The value is a list. */
 export class ManyControl {
   #change;
-  #field;
+  #options;
   #rest = [];
 
   constructor(field, { id, name, labelledBy, change, label }) {
-    this.#field = field;
+    this.#options = choicesOf(field);
     this.#change = change;
-    this.boxes = field.options.map((text, index) => h("input", { type: "checkbox", id: index ? `${id}-${index}` : id, value: text, onchange: () => this.#put() }));
-    const labels = this.boxes.map((box) => h("label", { class: "check" }, box, box.value));
+    this.boxes = this.#options.map(({ value }, index) => h("input", { type: "checkbox", id: index ? `${id}-${index}` : id, value, onchange: () => this.#put() }));
+    const labels = this.boxes.map((box, index) => h("label", { class: "check" }, box, this.#options[index].text));
     if (field.other) {
       this.other = h("input", { type: "checkbox", value: others, onchange: () => { this.own.hidden = !this.other.checked; this.#put(); } });
       this.own = h("input", { type: "text", class: "wide", autocomplete: "off", "aria-label": `${label}：その他の内容`, placeholder: "その他の内容", hidden: true, oninput: () => this.#put() });
@@ -131,8 +131,8 @@ export class ManyControl {
   /** @param {string[]} values */
   set(values) {
     const given = (values ?? []).filter(Boolean);
-    for (const box of this.boxes) box.checked = given.includes(box.value);
-    const [first, ...rest] = given.filter((value) => !this.#field.options.includes(value));
+    this.#options.forEach(({ value, text }, index) => { this.boxes[index].checked = given.includes(value) || given.includes(text); });
+    const [first, ...rest] = given.filter((given) => !this.#options.some(({ value, text }) => given === value || given === text));
     // More than one text of one's own stays as it is.
     this.#rest = this.other ? rest : first === undefined ? [] : [first, ...rest];
     if (!this.other) return;
