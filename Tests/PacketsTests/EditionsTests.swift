@@ -6,6 +6,7 @@ import Foundation
 import Packets
 import Records
 import TemplateCompiler
+import TemplateRuntime
 import Testing
 
 /// The editions of the folder Templates: each is right, says what its official text says, and prints its sample's papers.
@@ -38,6 +39,38 @@ struct EditionsTests {
     let tree = try ContractFile(try #require(data.root), edition.binder).tree(vendor: nil).get()
     let binding = edition.binder.bind(tree, mode: .final, date: nil)
     #expect(binding.diagnostics.map(\.message.ja) == [])
+  }
+
+  /// The common edition calls the parties as a city's slots do: in 甲 and 乙 nothing of the usual words is left.
+  @Test func thePapersCallThePartiesAsTheAnnexDoes() throws {
+    let source = try #require(EditionReader.read(path("kaku-shi")).source)
+    let common = try String(contentsOfFile: path("common/edition.xml"), encoding: .utf8)
+    let occasions = common.matches(of: /<occasion id="([a-z-]+)"/).map { String($0.1) }
+    #expect(occasions.count > 3)
+    for occasion in occasions {
+      let edition = try #require(Compiler.compile(source, occasion: occasion).edition)
+      let page = blank(edition, edition.splitHTML)
+      #expect(page.contains("甲"), "\(occasion)")
+      #expect(!page.contains("発注者") && !page.contains("受注者"), "\(occasion)")
+    }
+  }
+
+  @Test func anEditionWithoutStyleSheetHasTheCommonOnes() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.copyItem(at: Golden.cases.appending(path: "errors/_base"), to: folder)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.removeItem(at: folder.appending(path: "style.css"))
+    let opening = Edition.open(folder.path(percentEncoded: false))
+    #expect(opening.diagnostics.map(\.message.ja) == [])
+    let edition = try #require(opening.edition)
+    let style = try String(contentsOfFile: path("common/style.css"), encoding: .utf8)
+    #expect(blank(edition.compiled, edition.compiled.html).contains(style))
+  }
+
+  private func blank(_ edition: CompiledEdition, _ program: Program) -> String {
+    let nothing = RawNode(.absent, at: SourceLocation(file: "none"))
+    let record = edition.dictionary.bind(nothing, mode: .blank, date: nil).record
+    return String(decoding: Renderer.render(program, with: record, checkNumber: nil), as: UTF8.self)
   }
 
   /// A provision that the common edition speaks of is one that a city's keeper can look up.
