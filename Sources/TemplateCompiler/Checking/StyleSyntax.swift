@@ -102,7 +102,7 @@ struct StyleSyntax {
     "role", "body", "choices", "left", "center", "right", "fields", "pairs", "clauses", "signature",
     "group", "group-heading", "photo", "copy", "copy-label", "values", "option", "grid", "office",
     "stamp", "office-box", "office-caption", "office-cells", "seals", "blank", "spaced",
-    "unit", "seal", "open", "contents",
+    "unit", "long", "seal", "open", "contents",
   ]
 
   private func checkSelectors() {

@@ -167,8 +167,8 @@ struct ProvisionBlock: Sendable {
 indirect enum Run: Sendable {
   case text(String)
   case value(Operand, ValueStyle, Blank)
-  /// What stands on one line or moves to the next: a date, a number.
-  case unit([Run])
+  /// What stands on one line or moves to the next: a date, a number. `isLong`: between spaces, as a day and a time, or words.
+  case unit([Run], isLong: Bool)
   case index(register: Int, NumberStyle)
   case count(Operand, NumberStyle)
   /// □ or ☑ and the option's words.

@@ -80,7 +80,9 @@ extension RunLayout {
     }
     func value(_ operand: Operand) -> [Run] {
       let value = Run.value(operand, style, blank)
-      return type.isUnit ? [.unit([value])] : [value]
+      var isLong = type == .datetime || !field.declaration.words.isEmpty
+      if case .words = blank { isLong = true }
+      return type.isUnit ? [.unit([value], isLong: isLong)] : [value]
     }
     var runs = value(operand)
     if isList {

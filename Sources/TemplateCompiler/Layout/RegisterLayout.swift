@@ -26,7 +26,7 @@ struct RegisterLayout {
         [
           number(of: document), linked(document, [.text(entry.name)]),
           [.text(formNumber(of: form))],
-          [.text(entry.issuer)], [.text(entry.recipient)], [.unit([.text(document.copies)])],
+          [.text(entry.issuer)], [.text(entry.recipient)], [.unit([.text(document.copies)], isLong: false)],
           [.text(document.due)], basis(entry), [.text(document.necessity)], [],
         ]
       )

@@ -109,7 +109,7 @@ struct DocBookBlocks {
     case .value(let operand, let style, let blank):
       let literal = self.blank(blank)
       builder.emit(.value(operand, builder.format(style), blank: literal))
-    case .unit(let content): runs(content)
+    case .unit(let content, _): runs(content)
     case .index(let register, let style):
       builder.emit(.index(register: UInt8(register), style))
     case .count(let operand, let style): builder.emit(.count(operand, style))

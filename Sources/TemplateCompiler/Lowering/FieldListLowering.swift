@@ -118,7 +118,7 @@ struct FieldListLowering {
         // A word in place of a value is the value's own.
         if style != .format(.word) { field(operand) }
       case .option(let operand, let number, _): if number == 0 { field(operand) }
-      case .link(_, let content), .emphasis(let content), .term(let content), .unit(let content):
+      case .link(_, let content), .emphasis(let content), .term(let content), .unit(let content, _):
         self.runs(content)
       case .conditional(let condition, let content):
         builder.branch(on: condition, then: { self.runs(content) })

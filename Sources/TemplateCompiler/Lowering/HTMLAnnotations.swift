@@ -82,7 +82,7 @@ extension [Run] {
       switch run {
       case .value(let operand, _, _), .option(let operand, _, _), .otherOption(let operand): operand
       case .joined(let loop, _, _): loop.list
-      case .unit(let content): content.firstOperand
+      case .unit(let content, _): content.firstOperand
       case .text, .index, .count, .link, .emphasis, .term, .lineBreak, .conditional: nil
       }
     }.first

@@ -20,7 +20,7 @@ extension HTMLBlocks {
       annotated(operand, showsBlank: !isAlone || blank.isVisible) {
         builder.emit(.value(operand, builder.format(style), blank: literal))
       }
-    case .unit(let content): unit(content, isAlone)
+    case .unit(let content, let isLong): unit(content, isLong, isAlone)
     case .index(let register, let style):
       builder.emit(.index(register: UInt8(register), style))
     case .count(let operand, let style): builder.emit(.count(operand, style))
@@ -62,8 +62,9 @@ extension HTMLBlocks {
   }
 
   /// A cell that is empty on paper is empty here.
-  private func unit(_ content: [Run], _ isAlone: Bool) {
-    func spanned() { element("span", "class=\"unit\"", newline: false) { runs(content) } }
+  private func unit(_ content: [Run], _ isLong: Bool, _ isAlone: Bool) {
+    let name = isLong ? "unit long" : "unit"
+    func spanned() { element("span", "class=\"\(name)\"", newline: false) { runs(content) } }
     if isAlone, let operand = content.emptyOperand {
       branch(on: .present(operand), spanned)
     } else {
@@ -120,7 +121,7 @@ extension [Run] {
     map { run in
       switch run {
       case .text(let text): text
-      case .link(_, let content), .emphasis(let content), .term(let content), .unit(let content),
+      case .link(_, let content), .emphasis(let content), .term(let content), .unit(let content, _),
         .conditional(_, let content):
         content.plainText
       case .value, .index, .count, .option, .otherOption, .lineBreak, .joined: ""

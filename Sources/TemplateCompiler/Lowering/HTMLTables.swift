@@ -159,7 +159,7 @@ extension [Run] {
     guard count == 1 else { return 1 }
     switch self[0] {
     case .value(_, _, .cell(let lines)): return lines
-    case .joined(_, let content, _), .unit(let content): return content.blankLines
+    case .joined(_, let content, _), .unit(let content, _): return content.blankLines
     case .text, .value, .index, .count, .option, .otherOption, .link, .emphasis, .term, .lineBreak,
       .conditional:
       return 1
