@@ -49,19 +49,36 @@ struct ReferenceAnnex {
   var xml: String {
     """
     <annex xmlns="urn:tokki:template:1" id="annex" mark="別紙１"><title>題名</title>\(numbering)
-    \(article("1", [[]]))
-    \(article("2", [[0, 3, 0, 0, 0]]))
-    \(article("3", [[], [0, 0, 0], []]))
-    \(article("4", [[]]))
-    \(article("5", [[], [], [], [], [0, 0, 0, 0, 0, 3], []]))
-    \(article("5_2", [[], []]))
-    \(article("6", [[]]))\(article("7", [[]]))\(article("8", [[]]))
-    <article id="n9" deleted="true"/>
-    \(article("10", [[], [0, 0]]))
-    \(article("11", [[0, 2]]))
-    \(article("12", [[]]))
+    \(articles)
     </annex>
     """
+  }
+
+  private var articles: String {
+    let first =
+      [
+        article("1", [[]]), article("2", [[0, 3, 0, 0, 0]]), article("3", [[], [0, 0, 0], []]),
+        article("4", [[]]),
+      ].joined()
+    let five = article("5", [[], [], [], [], [0, 0, 0, 0, 0, 3], []])
+    let branch = article("5_2", [[], []])
+    let (six, seven) = (article("6", [[]]), article("7", [[]]))
+    let third =
+      article("8", [[]]) + "<article id=\"n9\" deleted=\"true\"/>" + article("10", [[], [0, 0]])
+    let last = article("11", [[0, 2]]) + article("12", [[]])
+    guard row.shape == "hen" else {
+      return first + five + branch + six + seven + third + last
+    }
+    func group(_ element: String, _ id: String, _ content: String) -> String {
+      "<\(element) id=\"n\(id)\"><caption>\(element)</caption>\(content)</\(element)>"
+    }
+    let divisions =
+      group("division", "h1c2s1k1m1", five) + group("division", "h1c2s1k1m2", branch)
+    let subsections =
+      group("subsection", "h1c2s1k1", divisions) + group("subsection", "h1c2s1k2", six)
+    let sections = group("section", "h1c2s1", subsections) + group("section", "h1c2s2", seven)
+    return group("part", "h1", group("chapter", "h1c1", first) + group("chapter", "h1c2", sections))
+      + group("part", "h2", group("chapter", "h2c1", third) + group("chapter", "h2c2", last))
   }
 
   /// 別紙２, which has articles of its own.

@@ -59,7 +59,7 @@ extension TextUnit.Kind {
     self =
       switch kind {
       case nil: .title
-      case .annex, .chapter, .section: .division
+      case .annex, .part, .chapter, .section, .subsection, .division: .division
       case .article: .article
       case .paragraph: .paragraph
       case .item, .subitem: .item

@@ -6,7 +6,7 @@ extension FoundLevel {
     let depths = kinds.compactMap { kind -> Int? in
       if case .item(let depth) = kind { depth } else { nil }
     }
-    var order: [FoundNode.Kind] = [.division(1), .division(2), .article, .paragraph]
+    var order = Label.Style.divisions.indices.map(FoundNode.Kind.division) + [.article, .paragraph]
     if let deepest = depths.max() { order += (0...deepest).map { .item($0) } }
     return order.compactMap { kind in
       let inBody = nodes.map { annex.nodes[$0] }.filter { $0.kind == kind }

@@ -97,7 +97,7 @@ package struct AnnexWriter {
       lines.append("\(indent)<\(element)>\(words.all(of: index))</\(element)>")
       for child in children[index] ?? [] { write(child, indent) }
     case .row: writeTable(from: index, indent)
-    case .division(let rank): writeDivision(index, isWritable: rank == 1 || rank == 2, indent)
+    case .division: writeElement(index, indent, caption: XMLText.cited(node.text))
     case .article, .paragraph, .item:
       writeElement(index, indent, caption: node.caption.map { XMLText.cited($0.words) })
     case .supplement:
@@ -105,16 +105,6 @@ package struct AnnexWriter {
       writeElement(index, indent, caption: isPlain ? nil : XMLText.cited(node.text))
     case .appendix: writeAppendix(index, indent)
     }
-  }
-
-  /// 編, 款 and 目 have no element: their words are text.
-  private mutating func writeDivision(_ index: Int, isWritable: Bool, _ indent: String) {
-    let node = annex.nodes[index]
-    if isWritable { return writeElement(index, indent, caption: XMLText.cited(node.text)) }
-    report(index)
-    let text = (node.label?.text ?? []) + ["\u{3000}"] + node.text
-    lines.append("\(indent)<text>\(XMLText.cited(text))</text>")
-    for child in children[index] ?? [] { write(child, indent) }
   }
 
   private mutating func writeElement(_ index: Int, _ indent: String, caption: String?) {
@@ -147,7 +137,7 @@ package struct AnnexWriter {
     }
     let isArticle = node.kind == .article
     let supplement = annex.ancestor(of: index) { $0 == .supplement }
-    let key = "\(node.kind.name) \((isArticle ? supplement : writtenParent(of: index)) ?? -1)"
+    let key = "\(node.kind.name) \((isArticle ? supplement : node.parent) ?? -1)"
     let start = isArticle && supplement == nil ? annex.articleLevel?.start ?? 1 : 1
     let isSecond =
       node.kind == .paragraph
@@ -161,15 +151,6 @@ package struct AnnexWriter {
     if label.number.count > 1 { return id + " branch=\"true\"" }
     let isNext = number == before + 1 && !isMarkedAgainstItsLevel(index)
     return isNext ? id : id + " number=\"\(number)\""
-  }
-
-  /// What it is counted in: a 章 through all 編, which have no element.
-  private func writtenParent(of index: Int) -> Int? {
-    var parent = annex.nodes[index].parent
-    while let here = parent, case .division(let rank) = annex.nodes[here].kind, !(1...2 ~= rank) {
-      parent = annex.nodes[here].parent
-    }
-    return parent
   }
 
   /// Whether the first paragraph prints its number only if the template writes it: alone, or where others have none.

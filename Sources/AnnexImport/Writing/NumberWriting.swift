@@ -101,7 +101,7 @@ extension FoundNode.Kind {
   /// The element of the template language.
   var element: String {
     switch self {
-    case .division(let rank): rank < 2 ? "chapter" : "section"
+    case .division(let rank): ["part", "chapter", "section", "subsection", "division"][rank]
     case .article: "article"
     case .paragraph: "paragraph"
     case .item(0): "item"

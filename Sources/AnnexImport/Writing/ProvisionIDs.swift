@@ -49,10 +49,10 @@ struct ProvisionIDs {
           paragraphName(node, annex)
             ?? "\(parent ?? "paragraph")-\(counts[node.parent, default: 1])"
         )
-      case .division(let rank):
+      case .division:
         add(
           index,
-          "\(rank < 2 ? "chapter" : "section")-\((node.label?.number ?? []).map(String.init).joined(separator: "-"))"
+          "\(node.kind.element)-\((node.label?.number ?? []).map(String.init).joined(separator: "-"))"
         )
       case .supplement: add(index, "supplement")
       case .appendix: add(index, "appendix")

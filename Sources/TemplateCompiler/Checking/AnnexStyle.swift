@@ -123,7 +123,8 @@ struct AnnexStyle {
   ]
   private static let classes: Set = [
     "document", "annex", "title", "article", "caption", "paragraph", "number", "items", "subitems",
-    "mark", "chapter", "section", "supplement", "appendix", "preamble", "text", "note", "table",
+    "mark", "part", "chapter", "section", "subsection", "division", "supplement", "appendix",
+    "preamble", "text", "note", "table",
     "unnumbered",
   ]
 

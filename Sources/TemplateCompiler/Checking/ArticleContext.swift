@@ -23,8 +23,10 @@ enum ArticleContext {
 extension ProvisionKind {
   fileprivate var isNamedInMessages: Bool {
     switch self {
-    case .chapter, .article, .supplement, .appendix, .preamble: true
-    case .annex, .section, .paragraph, .item, .subitem, .text, .note, .table: false
+    case .part, .chapter, .article, .supplement, .appendix, .preamble: true
+    case .annex, .section, .subsection, .division, .paragraph, .item, .subitem, .text, .note,
+      .table:
+      false
     }
   }
 }

@@ -97,7 +97,8 @@ struct StyleSyntax {
 
   private static let classes: Set = [
     "document", "annex", "form", "title", "caption", "article", "paragraph", "number", "items",
-    "subitems", "mark", "chapter", "section", "supplement", "appendix", "preamble", "text", "note",
+    "subitems", "mark", "part", "chapter", "section", "subsection", "division", "supplement",
+    "appendix", "preamble", "text", "note",
     "table", "unnumbered", "form-number", "date", "addressee", "opening", "closing", "sender",
     "role", "body", "choices", "left", "center", "right", "fields", "pairs", "clauses", "signature",
     "group", "group-heading", "photo", "copy", "copy-label", "values", "option", "grid", "office",

@@ -59,15 +59,19 @@ private struct Numberer {
     return root
   }
 
-  /// The numbers given last; articles and appendices are counted through the whole annex, others within what they are part of.
+  /// The numbers given last; articles and appendices are counted through the whole annex, others within what they stand in.
   private struct Counters {
     var articles = Counter()
-    var sections = Counter()
-    var chapters = Counter()
+    var chapters: [ProvisionKind: Counter] = [:]
     var appendices = Counter()
     var others = Counter()
     /// 附則 and 別表 begin at 1, wherever the annex begins.
     var usesStart = true
+
+    subscript(chapter kind: ProvisionKind) -> Counter {
+      get { chapters[kind] ?? Counter() }
+      set { chapters[kind] = newValue }
+    }
   }
 
   private struct Counter {
@@ -82,6 +86,7 @@ private struct Numberer {
   {
     var counters = outer
     counters.others = Counter()
+    counters.chapters = [:]
     let paragraphs = parts.count { $0.kind == .paragraph }
     let depth = provisions[parent].depth + 1
     var indices: [Int] = []
@@ -111,7 +116,6 @@ private struct Numberer {
       // 附則 and 別表 count their articles for themselves.
       let countsOn = part.kind != .supplement && part.kind != .appendix
       var inner = countsOn ? counters : Counters(usesStart: false)
-      if part.kind == .chapter { inner.sections = Counter() }
       provisions[index].children = number(part.parts, below: index, &inner)
       if countsOn { counters.articles = inner.articles }
     }
@@ -136,8 +140,8 @@ private struct Numberer {
   ) {
     let counter: WritableKeyPath<Counters, Counter> =
       switch part.kind {
-      case .chapter: \.chapters
-      case .section: \.sections
+      case .part, .chapter, .section, .subsection, .division:
+        \.[chapter: part.kind]
       case .article: \.articles
       case .appendix: \.appendices
       case .annex, .paragraph, .item, .subitem, .supplement, .preamble, .text, .note, .table:
@@ -247,7 +251,8 @@ extension ProvisionKind {
     case .supplement: "附則"
     case .preamble: "前文"
     case .table: "の表"
-    case .annex, .chapter, .section, .article, .paragraph, .item, .subitem, .appendix, .text, .note:
+    case .annex, .part, .chapter, .section, .subsection, .division, .article, .paragraph, .item,
+      .subitem, .appendix, .text, .note:
       nil
     }
   }

@@ -9,14 +9,14 @@ struct Address: Hashable, Sendable {
 extension NumberedAnnex {
   /// The provisions whose names make up the name of one, outermost first: the annex, 第６条, 第２項, 第１号.
   ///
-  /// An article's only paragraph has no part in it, and chapters only in the name of chapters and sections, as articles are
+  /// An article's only paragraph has no part in it, and chapters only in the name of chapters and the like, as articles are
   /// counted through them.
   func chain(to index: Int, throughChapters: Bool) -> [Int] {
     var chain: [Int] = []
     var next: Int? = index
     while let index = next {
       let provision = provisions[index]
-      let isChapter = provision.provision.kind == .chapter || provision.provision.kind == .section
+      let isChapter = isChapter(index)
       let isNamed = provision.parent == nil || provision.isCited && !provision.cite.isEmpty
       if isNamed, throughChapters || !isChapter {
         chain.append(index)
@@ -31,9 +31,9 @@ extension NumberedAnnex {
     chain(to: index, throughChapters: isChapter(index))
   }
 
+  /// Whether it is a 章 or the like.
   func isChapter(_ index: Int) -> Bool {
-    let kind = provisions[index].provision.kind
-    return kind == .chapter || kind == .section
+    ProvisionKind.chapters.contains(provisions[index].provision.kind)
   }
 
   func name(of address: Address) -> ProvisionName {
@@ -118,7 +118,8 @@ extension NumberedAnnex {
     switch provisions[index].provision.kind {
     case .article:
       enclosing(.supplement, of: index) ?? enclosing(.appendix, of: index) ?? root(of: index)
-    case .annex, .chapter, .section, .paragraph, .item, .subitem, .supplement, .appendix, .preamble,
+    case .annex, .part, .chapter, .section, .subsection, .division, .paragraph, .item, .subitem,
+      .supplement, .appendix, .preamble,
       .text,
       .note, .table:
       provisions[index].parent

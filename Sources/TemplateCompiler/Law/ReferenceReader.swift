@@ -20,7 +20,7 @@ struct ReferenceReader {
     self.place = place
     self.named = named
     surroundings =
-      place.map { numbered.chain(to: $0, throughChapters: false).map(NameStep.provision) }
+      place.map { numbered.chain(to: $0, throughChapters: true).map(NameStep.provision) }
       ?? [.provision(annex ?? numbered.roots[0])]
   }
 
@@ -269,12 +269,14 @@ extension NumberedAnnex {
 
   /// What names begin or go on with right within a provision; nil: the annexes.
   ///
-  /// Articles are named without their chapter, and what stands in an article's only paragraph without that.
+  /// Articles are named without their chapter, and what stands in an article's only paragraph without that; a chapter within another
+  /// is named behind that one.
   func nameable(in parent: Int?) -> [Int] {
     (parent.map { provisions[$0].children } ?? roots).flatMap { index -> [Int] in
       let provision = provisions[index]
       if provision.cite.isEmpty || !provision.isCited || isChapter(index) {
-        return (provision.cite.isEmpty ? [] : [index]) + nameable(in: index)
+        let inner = nameable(in: index).filter { !isChapter(index) || !isChapter($0) }
+        return (provision.cite.isEmpty ? [] : [index]) + inner
       }
       return [index]
     }
@@ -304,7 +306,8 @@ extension Level {
     case .article: cite.prefix.isEmpty ? "項" : "条"
     case .paragraph: "項"
     case .item: "号"
-    case .annex, .chapter, .section, .subitem, .supplement, .appendix, .preamble, .text, .note,
+    case .annex, .part, .chapter, .section, .subsection, .division, .subitem, .supplement,
+      .appendix, .preamble, .text, .note,
       .table:
       ""
     }

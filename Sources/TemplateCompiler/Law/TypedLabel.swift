@@ -45,7 +45,7 @@ struct TypedLabel {
     case "第":
       let digits = rest.prefix(while: \.isNumeral).count
       let unit = rest.dropFirst(digits)
-      guard digits > 0, let word = unit.first, "編章節款条項号".unicodeScalars.contains(word) else {
+      guard digits > 0, let word = unit.first, "編章節款目条項号".unicodeScalars.contains(word) else {
         return nil
       }
       var end = unit.dropFirst()

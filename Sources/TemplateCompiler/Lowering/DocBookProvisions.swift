@@ -137,7 +137,8 @@ extension ProvisionKind {
   fileprivate var isListed: Bool {
     switch self {
     case .item, .subitem: true
-    case .annex, .chapter, .section, .article, .paragraph, .supplement, .appendix, .preamble, .text,
+    case .annex, .part, .chapter, .section, .subsection, .division, .article, .paragraph,
+      .supplement, .appendix, .preamble, .text,
       .note, .table:
       false
     }

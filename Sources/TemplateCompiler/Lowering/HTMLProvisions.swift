@@ -20,7 +20,9 @@ extension HTMLBlocks {
 
   private func provision(_ provision: ProvisionBlock, _ heading: Int) {
     switch provision.kind {
-    case .annex, .chapter, .section, .article, .supplement, .appendix: section(provision, heading)
+    case .annex, .part, .chapter, .section, .subsection, .division, .article, .supplement,
+      .appendix:
+      section(provision, heading)
     case .table: table(provision)
     case .paragraph, .item, .subitem, .preamble, .text, .note:
       let hasHeading = !provision.heading.isEmpty
@@ -105,7 +107,8 @@ extension ProvisionKind {
     switch self {
     case .item: "items"
     case .subitem: "subitems"
-    case .annex, .chapter, .section, .article, .paragraph, .supplement, .appendix, .preamble, .text,
+    case .annex, .part, .chapter, .section, .subsection, .division, .article, .paragraph,
+      .supplement, .appendix, .preamble, .text,
       .note, .table:
       nil
     }

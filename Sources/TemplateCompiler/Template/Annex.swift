@@ -71,8 +71,8 @@ struct Provision: Sendable {
 package enum ProvisionKind: String, Sendable {
   /// All of it.
   case annex
-  /// 章, 節.
-  case chapter, section
+  /// 編, 章, 節, 款, 目.
+  case part, chapter, section, subsection, division
   /// 条, 項, 号, and the ア, (ア), a … within it.
   case article, paragraph, item, subitem
   /// 附則, 別表.
@@ -80,10 +80,15 @@ package enum ProvisionKind: String, Sendable {
   /// Without a number: 前文, a paragraph, 備考, a table.
   case preamble, text, note, table
 
+  /// Those that articles are grouped in, the outermost first.
+  static let chapters: [ProvisionKind] = [.part, .chapter, .section, .subsection, .division]
+
   /// Whether it has no words of its own, but for a heading.
   var isSection: Bool {
     switch self {
-    case .annex, .chapter, .section, .article, .supplement, .appendix: true
+    case .annex, .part, .chapter, .section, .subsection, .division, .article, .supplement,
+      .appendix:
+      true
     case .paragraph, .item, .subitem, .preamble, .text, .note, .table: false
     }
   }

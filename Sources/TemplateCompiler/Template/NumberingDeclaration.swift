@@ -3,8 +3,11 @@ import TemplateRuntime
 
 /// How an annex numbers its provisions: a level for each kind that carries numbers.
 struct Numbering: Sendable {
+  var part = Level("第{n}編", caption: .after)
   var chapter = Level("第{n}章", caption: .after)
   var section = Level("第{n}節", caption: .after)
+  var subsection = Level("第{n}款", caption: .after)
+  var division = Level("第{n}目", caption: .after)
   var article = Level("第{n}条", caption: .above)
   var paragraph = Level("{n}", cite: "第{n}項", caption: .above, first: .unmarked)
   var item = Level("（{n}）", cite: "第{n}号", caption: .runIn)
@@ -18,8 +21,11 @@ struct Numbering: Sendable {
   /// The level of a provision, for a subitem at a depth from 0; nil for a kind without numbers and below the last level.
   func level(of kind: ProvisionKind, depth: Int) -> Level? {
     switch kind {
+    case .part: part
     case .chapter: chapter
     case .section: section
+    case .subsection: subsection
+    case .division: division
     case .article: article
     case .paragraph: paragraph
     case .item: item
@@ -135,7 +141,7 @@ struct NumberPattern: Sendable {
   }
 
   /// 条 of 第{n}条; empty where a bracket or nothing follows the number.
-  var unit: String { ["編", "章", "節", "款", "条", "項", "号"].contains(suffix) ? suffix : "" }
+  var unit: String { ["編", "章", "節", "款", "目", "条", "項", "号"].contains(suffix) ? suffix : "" }
 
   /// Whether a bracket closes behind the number, within which a branch's number stands, too.
   var isBracketed: Bool { ["）", ")", "〕", "］"].contains(suffix) }

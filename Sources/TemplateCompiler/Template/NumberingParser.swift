@@ -6,7 +6,7 @@ struct NumberingParser {
   let reader: ElementReader
 
   private enum Kind: String, CaseIterable {
-    case chapter, section, article, paragraph, item, subitem, appendix
+    case part, chapter, section, subsection, division, article, paragraph, item, subitem, appendix
   }
 
   func numbering(_ element: Element) -> Numbering {
@@ -20,8 +20,11 @@ struct NumberingParser {
       if !isFirst, kind != .subitem { reader.report(.duplicateLevel(name)) }
       func level(_ usual: Level) -> Level { self.level(child, kind, usual) }
       switch kind {
+      case .part: numbering.part = level(numbering.part)
       case .chapter: numbering.chapter = level(numbering.chapter)
       case .section: numbering.section = level(numbering.section)
+      case .subsection: numbering.subsection = level(numbering.subsection)
+      case .division: numbering.division = level(numbering.division)
       case .article: numbering.article = level(numbering.article)
       case .paragraph: numbering.paragraph = level(numbering.paragraph)
       case .item: numbering.item = level(numbering.item)
@@ -52,7 +55,7 @@ struct NumberingParser {
     switch kind {
     // 第２項 and 第１号 are named so, whatever their labels look like.
     case .paragraph, .item: if let cite { level.cite = cite }
-    case .chapter, .section, .article, .subitem, .appendix, nil:
+    case .part, .chapter, .section, .subsection, .division, .article, .subitem, .appendix, nil:
       if let cite = cite ?? label { level.cite = cite }
     }
     level.unit = reader.name("unit", of: element)?.text ?? level.cite.unit
