@@ -172,6 +172,9 @@ struct ReferenceAnnex {
   }
 
   private static func target(_ place: String) -> String {
+    if let range = place.firstRange(of: "..") {
+      return id(String(place[..<range.lowerBound])) + ".." + id(String(place[range.upperBound...]))
+    }
     let parts = place.split(separator: "#").map(String.init)
     return ([id(parts[0])] + parts.dropFirst()).joined(separator: "#")
   }

@@ -145,7 +145,8 @@ package struct ProvisionUses: Sendable {
     case _:
       return Self.asked(in: attribute.value).map { ($0, .condition) }
     }
-    return attribute.value.split(separator: " ").map { word in
+    // Ids have no dots: of a..b there are two.
+    return attribute.value.split { $0 == " " || $0 == "." }.map { word in
       (String(word.prefix { $0 != "#" }), kind)
     }
   }

@@ -28,21 +28,22 @@ struct ReferenceReader {
   func read(_ words: String) -> ReferredTo? {
     let text = FoldedWords(words).scalars
     guard var last = name(text, at: 0, behind: nil) else { return nil }
-    var found = [last.target]
+    var found = last.target.spans
     while last.end < text.count {
       guard let joint = Self.joint(text, at: last.end),
         var next = name(text, at: joint.end, behind: last.path)
       else { return nil }
       if joint.isRange {
-        guard let from = found.popLast()?.single, let to = next.target.single else { return nil }
+        guard let from = found.popLast(), from.last == nil, let to = next.target.single else {
+          return nil
+        }
         if text[next.end...].starts(with: "まで".unicodeScalars) { next.end += 2 }
-        next.target = .range(from, to)
+        next.target = ReferredTo([.init(from.first, through: to)])
       }
-      found.append(next.target)
+      found += next.target.spans
       last = next
     }
-    if found.count == 1 { return found[0] }
-    return .each(found.flatMap(numbered.members))
+    return ReferredTo(found)
   }
 
   // MARK: Joints
@@ -122,7 +123,12 @@ struct ReferenceReader {
 
   private func reading(_ index: Int, end: Int) -> Reading {
     let address = Address(index: index, part: nil)
-    return Reading(target: .each([address]), path: numbered.name(of: address), end: end)
+    return Reading(target: ReferredTo([.init(address)]), path: numbered.name(of: address), end: end)
+  }
+
+  private func range(_ first: Int, _ last: Int) -> ReferredTo {
+    let (from, to) = (Address(index: first, part: nil), Address(index: last, part: nil))
+    return ReferredTo([.init(from, through: to)])
   }
 
   private func unit(_ step: NameStep) -> [Unicode.Scalar]? {
@@ -182,7 +188,7 @@ struct ReferenceReader {
     if first == last { return reading(first, end: end) }
     let (from, to) = (min(first, last), max(first, last))
     var reading = reading(from, end: end)
-    reading.target = .range(Address(index: from, part: nil), Address(index: to, part: nil))
+    reading.target = range(from, to)
     return reading
   }
 
@@ -229,7 +235,7 @@ struct ReferenceReader {
       }), let address = numbered.address(of: index, part: part)
     else { return nil }
     return Reading(
-      target: .each([address]),
+      target: ReferredTo([.init(address)]),
       path: numbered.name(of: address),
       end: start + part.words.unicodeScalars.count
     )
@@ -245,18 +251,8 @@ struct ReferenceReader {
       let unit = unit(.provision(first))
     else { return nil }
     var reading = reading(first, end: start + 1 + unit.count)
-    reading.target = .range(Address(index: first, part: nil), Address(index: last, part: nil))
+    reading.target = range(first, last)
     return reading
-  }
-}
-
-extension ReferredTo {
-  /// Nil for several.
-  var single: Address? {
-    switch self {
-    case .each(let targets): targets.count == 1 ? targets[0] : nil
-    case .range: nil
-    }
   }
 }
 
@@ -284,12 +280,12 @@ extension NumberedAnnex {
 
   /// The provisions one by one; of a range from one article to another, its ends.
   func members(of target: ReferredTo) -> [Address] {
-    switch target {
-    case .each(let targets): return targets
-    case .range(let first, let last):
-      let all = countedTogether(with: first.index)
-      guard all.contains(last.index) else { return [first, last] }
-      return all.filter { first.index...last.index ~= $0 }.map { Address(index: $0, part: nil) }
+    target.spans.flatMap { span -> [Address] in
+      guard let last = span.last else { return [span.first] }
+      let all = countedTogether(with: span.first.index)
+      guard all.contains(last.index) else { return [span.first, last] }
+      return all.filter { span.first.index...last.index ~= $0 }
+        .map { Address(index: $0, part: nil) }
     }
   }
 

@@ -4,40 +4,37 @@ extension NumberedAnnex {
   /// What a reference points to; nil, and reported, if that is not there or makes no range.
   func target(of reference: Reference, reader: ElementReader) -> ReferredTo? {
     if let mistake = reference.mistake { reader.report(mistake) }
-    func address(_ target: Reference.Target) -> Address? {
-      if let address = self.address(of: target.name.text, part: target.part) { return address }
-      if !target.name.text.isEmpty {
-        reader.report(.danglingReference(target.name, part: target.part, in: self))
+    func address(_ name: Name, _ part: SentencePart?) -> Address? {
+      if let address = self.address(of: name.text, part: part) { return address }
+      if !name.text.isEmpty { reader.report(.danglingReference(name, part: part, in: self)) }
+      return nil
+    }
+    let spans = reference.targets.map { target -> ReferredTo.Span? in
+      let first = address(target.name, target.part)
+      guard let name = target.last else { return first.map { ReferredTo.Span($0) } }
+      guard let last = address(name, nil), let first else { return nil }
+      let isOfOneAnnex = root(of: first.index) == root(of: last.index)
+      guard isOfOneAnnex, first.part == nil, first.index < last.index,
+        areOfOneKind(first.index, last.index),
+        chain(to: first.index).count == chain(to: last.index).count,
+        end(of: first.index) < last.index,
+        // 第３条第１項から第５条第２項まで及び第４項: of which article?
+        reference.targets.count == 1 || isWithinOne(first, last)
+      else {
+        reader.report(.noRange(target, isOfOneAnnex: isOfOneAnnex))
+        return nil
       }
-      return nil
+      return ReferredTo.Span(first, through: last)
     }
-    let targets = reference.targets.map(address)
-    let through = reference.through.map(address)
-    guard !targets.contains(where: { $0 == nil }), let first = targets.first ?? nil else {
-      return nil
-    }
-    guard let through else { return .each(targets.compactMap(\.self)) }
-    guard let last = through else { return nil }
-    guard targets.count == 1 else { return nil }
-    guard first.part == nil, last.part == nil, first.index < last.index,
-      areOfOneKind(first.index, last.index),
-      root(of: first.index) == root(of: last.index),
-      chain(to: first.index).count == chain(to: last.index).count,
-      end(of: first.index) < last.index
-    else {
-      let isWithinOne = root(of: first.index) == root(of: last.index)
-      reader.report(.noRange(reference, isWithinOne: isWithinOne))
-      return nil
-    }
-    return .range(first, last)
+    guard !spans.contains(where: { $0 == nil }) else { return nil }
+    return ReferredTo(spans.compactMap(\.self))
   }
 }
 
 extension Reference {
   /// What does not go together in the element.
   fileprivate var mistake: Diagnostic? {
-    if through != nil, targets.count > 1 { return .rangeOfSeveral(at: location) }
-    if hasPart, through != nil || targets.count > 1 { return .partOfSeveral(at: location) }
+    if hasPart, targets.count > 1 || targets[0].last != nil { return .partOfSeveral(at: location) }
     if (style == .own) != (words != nil) {
       return .wordsMismatch(isOwn: words != nil, at: location)
     }
@@ -58,13 +55,14 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func rangeOfSeveral(at location: SourceLocation) -> Self {
+  static func rangeOfSeveral(at location: SourceLocation) -> Self {
     invalidAttribute(
       "to",
       at: location,
       hint: Message(
-        ja: "through を書くときは、to には範囲の初めの id を一つだけ書きます。",
-        en: "With through, to names one provision: the first of the range."
+        ja: "through を書くときは、to には範囲の初めの id を一つだけ書きます。いくつもあるうちの一つを範囲にするときは、to=\"a..c e\" のように書きます。",
+        en:
+          "With through, to names one provision: the first of the range. A range among several is written as in to=\"a..c e\"."
       )
     )
   }
@@ -85,15 +83,15 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func noRange(_ reference: Reference, isWithinOne: Bool) -> Self {
-    let first = reference.targets.map(\.name.text).joined(separator: " ")
-    let last = reference.through?.name.text ?? ""
+  fileprivate static func noRange(_ target: Reference.Target, isOfOneAnnex: Bool) -> Self {
+    let first = target.name.text
+    let last = target.last?.text ?? ""
     return Diagnostic(
       .danglingReference,
-      at: reference.location,
+      at: target.name.location,
       ja: "「\(first)」から「\(last)」までは、範囲になりません。",
       en: "There is no range from “\(first)” to “\(last)”.",
-      hint: !isWithinOne
+      hint: !isOfOneAnnex
         ? Message(
           ja: "範囲は一つの特記事項の中で書きます。別々の特記事項の条は、to=\"a b\" と並べてください。",
           en: "A range is of one annex; name provisions of several one by one: to=\"a b\"."

@@ -36,13 +36,17 @@ struct ReferenceWording {
   }
 
   func pieces(_ target: ReferredTo, joint: Reference.Joint? = nil) -> [ReferencePiece] {
-    switch target {
-    case .each(let addresses):
-      let names = addresses.map { ($0, numbered.name(of: $0)) }
-      return list(names, joint: joint ?? .and)
-    case .range(let first, let last):
-      return range(first, last, joint: joint)
+    if target.spans.count == 1, let span = target.spans.first, let last = span.last {
+      return range(span.first, last, joint: joint)
     }
+    // Two neighbours are no range: 第１項、第２項及び第５項.
+    let spans = target.spans.flatMap { span -> [ReferredTo.Span] in
+      guard let last = span.last, numbered.areNeighbours(span.first.index, last.index),
+        numbered.isWithinOne(span.first, last)
+      else { return [span] }
+      return [.init(span.first), .init(last)]
+    }
+    return list(spans.map { Named($0, numbered) }, joint: joint ?? .and)
   }
 
   // MARK: One name
@@ -145,7 +149,18 @@ struct ReferenceWording {
 
   // MARK: Several
 
-  private typealias Named = (target: Address, name: ProvisionName)
+  private struct Named {
+    let target: Address
+    let name: ProvisionName
+    /// Of a range.
+    let last: (target: Address, name: ProvisionName)?
+
+    init(_ span: ReferredTo.Span, _ numbered: NumberedAnnex) {
+      target = span.first
+      name = numbered.name(of: span.first)
+      last = span.last.map { ($0, numbered.name(of: $0)) }
+    }
+  }
 
   private func list(_ names: [Named], joint: Reference.Joint) -> [ReferencePiece] {
     let depth = names.map { min(shared($0.name), $0.name.count - 1) }.min() ?? 0
@@ -173,7 +188,15 @@ struct ReferenceWording {
         : (index == 0 ? rest(first.name[depth..<end]) : cites(first.name[depth..<end]), end)
       let before = next < end ? words + rest(first.name[next..<end]) : words
       guard group.count > 1 else {
-        return [ReferencePiece(words: before, target: first.target)]
+        guard let last = first.last else {
+          return [ReferencePiece(words: before, target: first.target)]
+        }
+        // 前３項及び第６項; behind what they share, 第３条第１項から第３項まで及び第５項.
+        if isOutermost, shared(first.name) == first.name.count - 1 {
+          return range(first.target, last.target, joint: nil)
+        }
+        let common = first.name.shared(with: last.name).count
+        return Self.range((first.target, before), (last.target, cites(last.name[common...])))
       }
       var pieces = list(
         group,
@@ -227,7 +250,7 @@ struct ReferenceWording {
   {
     let (from, to) = (numbered.name(of: first), numbered.name(of: last))
     let depth = from.count - 1
-    guard from.count == to.count, from.dropLast() == to.dropLast() else {
+    guard numbered.isWithinOne(first, last) else {
       return apart((first, from), (last, to))
     }
     if !isByNumber, let unit = unit(from[depth]) {
@@ -244,7 +267,7 @@ struct ReferenceWording {
       }
     }
     if numbered.areNeighbours(first.index, last.index) {
-      return list([(first, from), (last, to)], joint: joint ?? .and)
+      return list([first, last].map { Named(.init($0), numbered) }, joint: joint ?? .and)
     }
     let head = self.words(from, isFirst: true)
     let tail =
@@ -264,7 +287,10 @@ struct ReferenceWording {
   }
 
   /// From one article's 項 to another's.
-  private func apart(_ first: Named, _ last: Named) -> [ReferencePiece] {
+  private func apart(
+    _ first: (target: Address, name: ProvisionName),
+    _ last: (target: Address, name: ProvisionName)
+  ) -> [ReferencePiece] {
     let depth = min(shared(first.name), first.name.count - 1)
     let (words, next) = opening(
       last.name,

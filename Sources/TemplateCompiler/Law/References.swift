@@ -114,29 +114,31 @@ struct References {
   }
 
   private mutating func take(_ reference: Reference, at place: Int) {
-    for target in reference.targets + (reference.through.map { [$0] } ?? []) {
-      let id = target.name.text
-      let key = id + (target.part.map { "#\($0.rawValue)" } ?? "")
-      if conditionalIDs.contains(id) || conditionalIDs.contains(key) {
-        reader.report(.conditionalTarget(target.name))
+    for target in reference.targets {
+      for name in target.names {
+        let key = name.text + (target.part.map { "#\($0.rawValue)" } ?? "")
+        if conditionalIDs.contains(name.text) || conditionalIDs.contains(key) {
+          reader.report(.conditionalTarget(name))
+        }
       }
     }
     guard let target = numbered.target(of: reference, reader: reader) else { return }
     if let content = reference.words {
       return check(content.plainText, of: reference, target, at: place)
     }
-    let names = zip(reference.targets, target.ends)
+    let names = zip(reference.targets.flatMap(\.names), target.ends)
     for (written, address) in names {
       if numbered.provisions[address.index].cite.isEmpty {
-        reader.report(.namelessTarget(written.name))
+        reader.report(.namelessTarget(written))
       } else if address == Address(index: place, part: nil) {
-        reader.report(.referenceToItself(written.name))
+        reader.report(.referenceToItself(written))
       }
     }
-    if case .range(let first, let last) = target,
-      first.index...numbered.end(of: last.index) ~= place
-    {
-      reader.report(.rangeAroundItself(at: reference.location))
+    for span in target.spans {
+      guard let last = span.last else { continue }
+      if span.first.index...numbered.end(of: last.index) ~= place {
+        reader.report(.rangeAroundItself(at: reference.location))
+      }
     }
     var wording = ReferenceWording(numbered, from: place)
     wording.named = named

@@ -15,29 +15,41 @@ enum NameStep: Hashable, Sendable {
 /// The steps of a name, outermost first.
 typealias ProvisionName = [NameStep]
 
-/// What a reference points to.
-enum ReferredTo: Hashable, Sendable {
-  /// One provision, or several.
-  case each([Address])
-  case range(Address, Address)
+/// What a reference points to: provisions, and ranges of them.
+struct ReferredTo: Hashable, Sendable {
+  let spans: [Span]
 
-  var first: Address? {
-    switch self {
-    case .each(let targets): targets.first
-    case .range(let first, _): first
+  init(_ spans: [Span]) { self.spans = spans }
+
+  /// A provision, or all from one through another.
+  struct Span: Hashable, Sendable {
+    let first: Address
+    let last: Address?
+
+    init(_ first: Address, through last: Address? = nil) {
+      self.first = first
+      self.last = last
     }
+
+    /// Those that the words name.
+    var ends: [Address] { [first] + (last.map { [$0] } ?? []) }
   }
 
-  /// Those that the words name.
-  var ends: [Address] {
-    switch self {
-    case .each(let targets): targets
-    case .range(let first, let last): [first, last]
-    }
-  }
+  var first: Address? { spans.first?.first }
+
+  var ends: [Address] { spans.flatMap(\.ends) }
+
+  /// Nil for several.
+  var single: Address? { spans.count == 1 && spans[0].last == nil ? spans[0].first : nil }
 }
 
 extension NumberedAnnex {
+  /// Whether the names of two differ in their last step alone.
+  func isWithinOne(_ first: Address, _ last: Address) -> Bool {
+    let (from, to) = (name(of: first), name(of: last))
+    return from.count == to.count && from.dropLast() == to.dropLast()
+  }
+
   /// The name that 同条 takes up behind a reference: of several, what they share.
   func naming(_ target: ReferredTo) -> ProvisionName {
     let names = target.ends.map(name)

@@ -42,19 +42,17 @@ extension NumberedAnnex {
   /// `to="a" through="b"`, with … for one that has no id yet; nil where there is nothing to name.
   fileprivate func attributes(of target: ReferredTo) -> String? {
     func id(_ address: Address) -> String { provisions[address.index].provision.id?.text ?? "…" }
-    switch target {
-    case .range(let first, let last):
-      return "to=\"\(id(first))\" through=\"\(id(last))\""
-    case .each(let targets):
-      let ids = targets.map(id)
-      guard let only = targets.first else { return nil }
-      if targets.count == 1 {
-        let part = only.part.map { " part=\"\($0.rawValue)\"" } ?? ""
-        return "to=\"\(ids[0])\"\(part)"
-      }
-      let names = zip(ids, targets).map { $0 + ($1.part.map { "#\($0.rawValue)" } ?? "") }
-      return "to=\"\(names.joined(separator: " "))\""
+    guard let first = target.spans.first else { return nil }
+    if target.spans.count == 1 {
+      if let last = first.last { return "to=\"\(id(first.first))\" through=\"\(id(last))\"" }
+      let part = first.first.part.map { " part=\"\($0.rawValue)\"" } ?? ""
+      return "to=\"\(id(first.first))\"\(part)"
     }
+    let names = target.spans.map { span in
+      id(span.first) + (span.first.part.map { "#\($0.rawValue)" } ?? "")
+        + (span.last.map { ".." + id($0) } ?? "")
+    }
+    return "to=\"\(names.joined(separator: " "))\""
   }
 }
 

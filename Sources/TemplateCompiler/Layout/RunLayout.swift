@@ -34,8 +34,8 @@ struct RunLayout {
 
   /// The article that all of its targets are of.
   private func article(of reference: Reference) -> Int? {
-    let articles = (reference.targets + (reference.through.map { [$0] } ?? [])).map {
-      context.numbered.indices[$0.name.text].map(context.numbered.outermost)
+    let articles = reference.targets.flatMap(\.names).map {
+      context.numbered.indices[$0.text].map(context.numbered.outermost)
     }
     guard let first = articles.first, articles.allSatisfy({ $0 == first }) else { return nil }
     return first
@@ -148,21 +148,17 @@ struct RunLayout {
   private func answerable(_ reference: Reference) -> Reference? {
     guard context.inheritance.isInherited(reference.location) else { return reference }
     func answerable(_ target: Reference.Target) -> Reference.Target? {
-      let id = target.name.text
-      if context.numbered.address(of: id, part: target.part) != nil { return target }
-      if context.numbered.address(of: id, part: nil) != nil {
-        return Reference.Target(name: target.name, part: nil)
+      let absent = target.names.filter {
+        context.numbered.address(of: $0.text, part: nil) == nil
       }
-      context.inheritance.miss(id, at: target.name.location)
-      return nil
+      for name in absent { context.inheritance.miss(name.text, at: name.location) }
+      if !absent.isEmpty { return nil }
+      if context.numbered.address(of: target.name.text, part: target.part) != nil { return target }
+      return Reference.Target(name: target.name, part: nil, last: target.last)
     }
     var answered = reference
     answered.targets = reference.targets.compactMap(answerable)
-    answered.through = reference.through.flatMap(answerable)
-    let isWhole =
-      answered.targets.count == reference.targets.count
-      && (answered.through == nil) == (reference.through == nil)
-    return isWhole ? answered : nil
+    return answered.targets.count == reference.targets.count ? answered : nil
   }
 
   /// What a form that is inherited prints of a reference to what the annex lacks: the annex's name.

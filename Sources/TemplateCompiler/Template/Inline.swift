@@ -30,11 +30,9 @@ struct FilterUse: Sendable {
   let argument: String?
 }
 
-/// A link to provisions, whose words are generated: one, several, or all from one through another.
+/// A link to provisions, whose words are generated: to one, or to several, each of them alone or all from one through another.
 struct Reference: Sendable {
   var targets: [Target]
-  /// The last of a range that begins with the only target.
-  var through: Target?
   /// Whether the element says `part`, which is of a single target.
   let hasPart: Bool
   /// How the last of several is joined; nil: 及び, or 並びに where it stands above another 及び.
@@ -50,6 +48,11 @@ struct Reference: Sendable {
   struct Target: Sendable {
     let name: Name
     let part: SentencePart?
+    /// The last of a range that begins with it.
+    var last: Name?
+
+    /// Those that it names.
+    var names: [Name] { [name] + (last.map { [$0] } ?? []) }
   }
 
   /// How the annex's own references are worded; in forms all go by number.

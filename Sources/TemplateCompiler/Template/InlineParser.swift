@@ -171,14 +171,15 @@ struct InlineParser {
   private func reference(_ element: Element, _ content: [Inline]) -> Reference {
     reader.allow(["to", "through", "part", "join", "words"], on: element)
     let to = reader.required("to", of: element)
-    let through = element.attribute("through").map { _ in
-      let name = reader.required("through", of: element)
-      return target(name.text[...], at: name.location)
-    }
     let part: SentencePart? = reader.choice("part", of: element, default: nil)
     var targets = to.text.split(separator: " ").map { target($0, at: to.location) }
     if targets.isEmpty { targets = [target(to.text[...], at: to.location)] }
     if targets.count == 1, let part { targets = [.init(name: targets[0].name, part: part)] }
+    if element.attribute("through") != nil {
+      let last = reader.required("through", of: element)
+      if targets.count > 1 { reader.report(.rangeOfSeveral(at: to.location)) }
+      targets[0].last = last
+    }
     let isOwn = !element.children.isEmpty
     var style = isOwn ? Reference.Style.own : .relative
     var scope = Reference.Scope.full
@@ -189,7 +190,6 @@ struct InlineParser {
     }
     return Reference(
       targets: targets,
-      through: through,
       hasPart: part != nil,
       joint: reader.choice("join", of: element, default: nil),
       words: isOwn ? content : nil,
@@ -199,8 +199,15 @@ struct InlineParser {
     )
   }
 
-  /// `subcontracting-ban#proviso`.
+  /// `subcontracting-ban#proviso`, or `first..last`.
   private func target(_ text: Substring, at location: SourceLocation) -> Reference.Target {
+    if let range = text.firstRange(of: "..") {
+      return .init(
+        name: Name(text: String(text[..<range.lowerBound]), location: location),
+        part: nil,
+        last: Name(text: String(text[range.upperBound...]), location: location)
+      )
+    }
     let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let part = parts.count > 1 ? SentencePart(rawValue: String(parts[1])) : nil
     // What is no part is part of a name, which nothing has.
