@@ -40,14 +40,15 @@ struct OccasionCheck {
 
   /// Whether the packet that is asked for is one of the edition's.
   func check(_ selection: Selection) {
-    for document in edition.documents {
-      for name in document.occasions
-      where !edition.occasions.contains(where: { $0.id == name.text }) {
-        reader.report(.unknownOccasion(name, among: edition.occasions.map(\.id)))
-      }
+    let unknown = edition.documents.flatMap(\.occasions).filter { name in
+      !edition.occasions.contains { $0.id == name.text }
     }
+    for name in unknown {
+      reader.report(.unknownOccasion(name, among: edition.occasions.map(\.id)))
+    }
+    // One that is misspelt may be the one that lacks documents.
     for occasion in edition.occasions
-    where !edition.documents.contains(where: { $0.isMade(on: occasion) }) {
+    where unknown.isEmpty && !edition.documents.contains(where: { $0.isMade(on: occasion) }) {
       reader.report(.emptyOccasion(occasion))
     }
     if let id = selection.occasion, edition.occasion(of: selection) == nil {

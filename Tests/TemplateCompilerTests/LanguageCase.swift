@@ -44,6 +44,10 @@ struct LanguageCase: CustomTestStringConvertible {
         let layers = [own.layer(""), extended.layer("../example-2022/")]
         return (EditionSource(layers: layers), subject)
       }
+    case "packet":
+      subject = .packet
+      let old = #/(?s)<packet>.*</packet>\n/#
+      files.edition = files.edition.replacing(old, with: template)
     case "annex" where template.contains(" id=\"annex\""):
       subject = .document("annex")
       files.annex = template

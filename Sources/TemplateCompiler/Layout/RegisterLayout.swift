@@ -42,7 +42,8 @@ struct RegisterLayout {
   /// What is enclosed, for a letter that accompanies it, which does not name itself.
   private var enclosures: [Block] {
     let rows = handedOut.filter { $0.content != .form(form.id) }.map { document in
-      let copies = document.copies.isEmpty ? context.numbered.number(1) + "部" : document.copies
+      let one = (document.flow.loop == nil ? "" : "各") + context.numbered.number(1) + "部"
+      let copies = document.copies.isEmpty ? one : document.copies
       return row(
         of: document,
         [number(of: document), linked(document, name(of: document)), [.text(copies)], []]
