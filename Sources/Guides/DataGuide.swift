@@ -7,16 +7,47 @@ package struct DataGuide: Sendable {
   let title: String
   let binder: Binder
   let basisWords: [Field.ID: String]
+  /// The fields that it tells of; nil: all.
+  private let fields: Set<Field.ID>?
 
-  package init(title: String, dictionary: FieldDictionary, basisWords: [Field.ID: String] = [:]) {
+  package init(
+    title: String,
+    dictionary: FieldDictionary,
+    basisWords: [Field.ID: String] = [:],
+    fields: Set<Field.ID>? = nil
+  ) {
     self.title = title
     binder = Binder(dictionary)
     self.basisWords = basisWords
+    self.fields = fields
   }
 
+  /// All fields, with what the edition's packet needs of them.
   package init(_ edition: CompiledEdition) {
     self.init(title: edition.name, dictionary: edition.dictionary, basisWords: edition.basisWords)
   }
+
+  /// All fields, with what the packets of all occasions need.
+  package init(whole edition: CompiledEdition) {
+    self.init(
+      title: edition.name,
+      dictionary: edition.wholeDictionary,
+      basisWords: edition.basisWords
+    )
+  }
+
+  /// The keys, and what the edition's packet prints.
+  package init(packetOf edition: CompiledEdition) {
+    let keys = edition.dictionary.keyedRecords.flatMap { [$0.record, $0.key] }
+    self.init(
+      title: edition.name + (edition.occasion.map { "　\($0.name)" } ?? ""),
+      dictionary: edition.dictionary,
+      basisWords: edition.basisWords,
+      fields: edition.readFields.union(keys)
+    )
+  }
+
+  func tellsOf(_ id: Field.ID) -> Bool { fields?.contains(id) ?? true }
 
   package var dictionary: FieldDictionary { binder.dictionary }
 
@@ -24,12 +55,12 @@ package struct DataGuide: Sendable {
 
   /// The outermost fields that data gives; the built-in `packet` is not one of them.
   var roots: [Field.ID] {
-    dictionary.roots.filter { $0 != binder.packet && self[$0].formula == nil }
+    dictionary.roots.filter { $0 != binder.packet && self[$0].formula == nil && tellsOf($0) }
   }
 
   /// The fields within one that data gives.
   func children(of id: Field.ID) -> [Field.ID] {
-    self[id].children.filter { self[$0].formula == nil }
+    self[id].children.filter { self[$0].formula == nil && tellsOf($0) }
   }
 
   /// 受注者: the field that a file may also hold a list of.

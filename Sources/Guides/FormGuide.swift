@@ -17,12 +17,20 @@ package struct FormGuide {
     guide = DataGuide(edition)
   }
 
-  /// `id`, `name`, `documents`, `fields`, `contract`, `vendor`, `coverage`, `eras`.
+  /// `id`, `name`, `occasions`, `occasion`, `documents`, `law`, `fields`, `contract`, `vendor`, `coverage`, `eras`.
   package var members: [(name: String, value: JSONValue)] {
     [
       ("id", .string(edition.id)),
       ("name", .string(edition.name)),
-      ("documents", .array(screen.documents.map(document))),
+      (
+        "occasions",
+        .array(
+          edition.occasions.map { .object([("id", .string($0.id)), ("name", .string($0.name))]) }
+        )
+      ),
+      ("occasion", .optional(edition.occasion?.id)),
+      ("documents", .array(screen.documents.filter { $0.number > 0 }.map(document))),
+      ("law", screen.documents.first { $0.number == 0 }.map(document) ?? .null),
       ("fields", .array(guide.roots.map(field))),
       ("contract", keyed(guide.dictionary.contract)),
       ("vendor", keyed(guide.dictionary.vendor)),

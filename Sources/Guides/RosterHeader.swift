@@ -65,7 +65,8 @@ package struct RosterHeader {
   private static func sheets(_ guide: DataGuide) -> [Field.ID] {
     let subjects = guide.dictionary.keyedRecords.map(\.record)
     return guide.dictionary.fields.indices.filter { id in
-      switch guide[id].declaration.shape {
+      guard guide.tellsOf(id) else { return false }
+      return switch guide[id].declaration.shape {
       case .value: false
       case .record: guide.isSetApart(id) && subjects.contains(guide.dictionary.root(of: id))
       case .list: subjects.contains(guide.dictionary.root(of: id))

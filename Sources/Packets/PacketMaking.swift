@@ -42,7 +42,13 @@ package enum PacketMaking {
     guard let edition = opening.edition else { return result(.refused) }
     diagnostics += edition.compiled.unknownDocuments(in: selection)
     let dictionary = edition.compiled.dictionary
-    let bound = bind(data, vendor: vendor, to: edition, mode: options.mode, date: options.date)
+    let bound = bind(
+      data,
+      vendor: vendor,
+      with: edition.binder,
+      mode: options.mode,
+      date: options.date
+    )
     diagnostics += bound.diagnostics
     guard let binding = bound.binding, !diagnostics.hasErrors else { return result(.refused) }
     diagnostics += PacketPath.missingKeys(
@@ -93,13 +99,12 @@ package enum PacketMaking {
   package static func bind(
     _ data: String,
     vendor: String?,
-    to edition: Edition,
+    with binder: Binder,
     mode: PacketMode,
     date: Int64?
   ) -> (binding: Binding?, diagnostics: [Diagnostic]) {
     let read = DataFile.read(data)
     guard let root = read.root else { return (nil, read.diagnostics) }
-    let binder = edition.binder
     let file = ContractFile(root, binder)
     switch file.tree(vendor: vendor) {
     case .failure(let failure):

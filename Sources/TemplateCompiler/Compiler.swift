@@ -128,10 +128,10 @@ package enum Compiler {
       return (nil, [.editionTooLarge(largestBlankPacket, at: template.edition.location)])
     }
     let annotations = FieldAnnotations(template.dictionary)
-    let articles = HTMLLowering.annotatedArticles(documents, annotations)
+    _ = HTMLLowering.annotatedArticles(documents, annotations)
     let edition = CompiledEdition(
       template: template,
-      read: annotations.read,
+      read: template.dictionary.read(with: annotations.read),
       numbered: numbered,
       coverage: coverage,
       programs: programs,
@@ -150,7 +150,7 @@ package enum Compiler {
       screen: forScreen
         ? ScreenEdition(
           documents,
-          articles: articles,
+          annexes,
           style: style,
           template: template,
           numbered: numbered
@@ -199,6 +199,8 @@ package struct CompiledEdition: Sendable {
   package let dictionary: FieldDictionary
   /// As the edition declares it, for the papers of all occasions.
   package let wholeDictionary: FieldDictionary
+  /// The fields that the packet's papers print, or that decide what they print, with those that these stand in.
+  package let readFields: Set<Field.ID>
   /// The characters that its office can count on.
   package let repertoire: RepertoireName
   /// Where fields come from, in the annex's words: 特記事項第６条第２項.
@@ -234,6 +236,7 @@ package struct CompiledEdition: Sendable {
   ) {
     id = template.edition.id.text
     name = template.edition.name
+    readFields = read
     wholeDictionary = template.dictionary
     dictionary = wholeDictionary.asking(only: read)
     repertoire = template.edition.style.repertoire

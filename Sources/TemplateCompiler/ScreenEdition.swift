@@ -3,7 +3,7 @@ package import TemplateRuntime
 
 /// What a screen shows of an edition beside its packets: the papers with their values marked, and what is known of them.
 package struct ScreenEdition: Sendable {
-  /// In the packet's order.
+  /// In the packet's order, and behind them the annexes that the packet does not have: the ground of what is asked.
   package let documents: [Document]
   /// The articles of the documents, their values marked with their fields.
   package let articles: Program
@@ -14,7 +14,7 @@ package struct ScreenEdition: Sendable {
 
   package struct Document: Sendable {
     package let id: String
-    /// 1-based, in the edition's packet.
+    /// 1-based, in the packet of the occasion; 0 for the annex where it is no part of it.
     package let number: Int
     package let title: String
     package let isAnnex: Bool
@@ -31,15 +31,16 @@ package struct ScreenEdition: Sendable {
   }
 
   init(
-    _ documents: [LaidOutDocument],
-    articles: Program,
+    _ packet: [LaidOutDocument],
+    _ annexes: [LaidOutDocument],
     style: String,
     template: Template,
     numbered: NumberedAnnex
   ) {
+    let documents = packet + annexes.filter { annex in !packet.contains { $0.id == annex.id } }
     let dictionary = template.dictionary
     let annotations = FieldAnnotations(dictionary)
-    self.articles = articles
+    articles = HTMLLowering.annotatedArticles(documents, annotations)
     let lists = FieldListLowering.program(documents, annotations)
     fieldLists = lists.program
     self.documents = zip(documents, lists.paths).map { document, fields in

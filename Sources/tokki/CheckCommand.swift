@@ -122,7 +122,13 @@ struct CheckCommand: ParsableCommand {
       }
       if let data {
         diagnostics +=
-          PacketMaking.bind(data, vendor: vendor, to: edition, mode: mode, date: nil).diagnostics
+          PacketMaking.bind(
+            data,
+            vendor: vendor,
+            with: edition.compiled.wholeBinder,
+            mode: mode,
+            date: nil
+          ).diagnostics
       }
     }
     reporting.report(diagnostics, quoting: opening.texts)
@@ -159,7 +165,7 @@ struct CheckCommand: ParsableCommand {
     guard let compiled else { return "" }
     var lines: [String] = []
     if coverage {
-      let guide = DataGuide(compiled)
+      let guide = DataGuide(whole: compiled)
       lines += compiled.coverage.map { row in
         [
           row.provision, row.phrase, row.form, row.field, row.condition,

@@ -27,6 +27,14 @@ struct SchemaCommand: ParsableCommand {
   )
   var sheet: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "その作成時期の書類一式に印字する項目だけの記入用ファイル又は見出し（版の occasion の id）。 Only what the packet of an occasion prints, by its id; not with --json-schema.",
+      valueName: "occasion"
+    )
+  )
+  var packet: String?
+
   @OptionGroup var reporting: Reporting
 
   enum Form: EnumerableFlag {
@@ -50,6 +58,9 @@ struct SchemaCommand: ParsableCommand {
     }
     if sheet != nil, form != nil {
       throw ValidationError("--json-schema, --yaml, --grammar and --csv exclude each other.")
+    }
+    if packet != nil, form == .jsonSchema || form == .grammar {
+      throw ValidationError("--packet goes with --yaml and --csv.")
     }
   }
 
@@ -76,7 +87,11 @@ struct SchemaCommand: ParsableCommand {
 
   /// What data the edition takes; an edition with errors is reported.
   private func guide() throws -> DataGuide {
-    let opening = Edition.open(edition.folder(near: "."), outputs: .none)
+    let opening = Edition.open(
+      edition.folder(near: "."),
+      Selection(occasion: packet),
+      outputs: .none
+    )
     reporting.report(opening.diagnostics, quoting: opening.texts)
     guard let compiled = opening.edition?.compiled else {
       if reporting.json {
@@ -86,6 +101,6 @@ struct SchemaCommand: ParsableCommand {
       }
       throw ExitCode.dataError
     }
-    return DataGuide(compiled)
+    return packet == nil ? DataGuide(whole: compiled) : DataGuide(packetOf: compiled)
   }
 }

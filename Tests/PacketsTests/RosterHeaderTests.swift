@@ -9,7 +9,7 @@ import Testing
 /// What the headers of columns mean.
 struct RosterHeaderTests {
   private static let small = DataGuide(title: "小さな版", dictionary: SmallDictionary.shared)
-  private static let kawasaki = EditionSampleTests.edition.map { DataGuide($0) }
+  private static let kawasaki = EditionSampleTests.edition.map { DataGuide(whole: $0) }
 
   enum Edition: CaseIterable {
     case small, kawasaki

@@ -15,7 +15,7 @@ struct SchemaTests {
     basisWords: SmallDictionary.shared.field(at: "vendor.workers").map { [$0: "特記事項第５条"] } ?? [:]
   )
 
-  private static let kawasaki = EditionSampleTests.edition.map { DataGuide($0) }
+  private static let kawasaki = EditionSampleTests.edition.map { DataGuide(whole: $0) }
 
   enum Edition: CaseIterable {
     case small, kawasaki

@@ -5,6 +5,8 @@ package import TemplateCompiler
 extension CompiledEdition {
   /// The binder of the edition's data, which also reports characters outside the edition's repertoire.
   package var binder: Binder { Binder(dictionary, repertoire: .named(repertoire)) }
+  /// Demands what the packets of all occasions print.
+  package var wholeBinder: Binder { Binder(wholeDictionary, repertoire: .named(repertoire)) }
 }
 
 extension Repertoire {

@@ -1,17 +1,21 @@
 import Diagnostics
 
 extension FieldDictionary {
+  /// The fields that papers read which print, or ask, these: with what they are computed from, and what they stand in.
+  package func read(with fields: Set<Field.ID>) -> Set<Field.ID> {
+    var read = fields
+    for id in derived.reversed() where read.contains(id) { read.formUnion(self.fields[id].inputs) }
+    for id in self.fields.indices.reversed() where read.contains(id) {
+      if let parent = self.fields[id].parent { read.insert(parent) }
+    }
+    return read
+  }
+
   /// The same dictionary for papers that read these fields and no others: it demands no value that none of them prints.
   ///
-  /// A record or a list is read where anything in it is. Nor does it warn of other values; what contradicts itself is wrong on any
+  /// Nor does it warn of other values; what contradicts itself is wrong on any
   /// occasion.
   package func asking(only read: Set<Field.ID>) -> FieldDictionary {
-    var read = read
-    // What is computed says what it is computed from.
-    for id in derived.reversed() where read.contains(id) { read.formUnion(fields[id].inputs) }
-    for id in fields.indices.reversed() where read.contains(id) {
-      if let parent = fields[id].parent { read.insert(parent) }
-    }
     var dictionary = self
     for id in fields.indices where !read.contains(id) {
       dictionary.setConditions(of: id, needed: nil, words: fields[id].wordsIf)
