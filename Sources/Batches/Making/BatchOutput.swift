@@ -68,7 +68,9 @@ final class BatchOutput {
     } catch {
       throw .failed(error)
     }
-    if let refusal = earlier.refusal(of: edition.compiled) { throw .refused(refusal) }
+    if options.keepsOthers, let refusal = earlier.refusal(of: edition.compiled) {
+      throw .refused(refusal)
+    }
     if let refusal = try Self.refusal(earlier, run) { throw .refused(refusal) }
     do {
       publisher = Publisher(

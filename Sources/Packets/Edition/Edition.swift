@@ -10,6 +10,7 @@ package struct Edition: Sendable {
   package let digest: Digest
   /// Reads the data of its records.
   package let binder: Binder
+  private let source: EditionSource
 
   /// What opening a folder comes to.
   package struct Opening: Sendable {
@@ -41,16 +42,24 @@ package struct Edition: Sendable {
     )
   }
 
-  /// Opens an edition's folder with what a screen needs beside the packets of an occasion; nil if the digest of its files is `seen`.
-  package static func openForScreen(
-    _ folder: String,
-    _ selection: Selection = .usual,
-    unless seen: Digest?
-  ) -> Opening? {
+  /// Opens an edition's folder with what a screen needs beside the packets; nil if the digest of its files is `seen`.
+  package static func openForScreen(_ folder: String, unless seen: Digest?) -> Opening? {
     let (source, found) = EditionReader.read(folder)
     let digest = source?.digest
     guard digest == nil || digest != seen else { return nil }
-    return compile(source, digest, found, selection, outputs: .all, forScreen: true)
+    return compile(source, digest, found, .usual, outputs: .all, forScreen: true)
+  }
+
+  /// The same files, compiled for the packet of another occasion, with what a screen needs; nil if there is no such occasion.
+  package func forScreen(on occasion: String) -> Edition? {
+    Self.compile(
+      source,
+      digest,
+      [],
+      Selection(occasion: occasion),
+      outputs: .all,
+      forScreen: true
+    ).edition
   }
 
   private static func compile(
@@ -74,7 +83,9 @@ package struct Edition: Sendable {
     )
     let repertoire = compiled.map { Repertoire.named($0.repertoire) }
     return Opening(
-      edition: compiled.map { Edition(compiled: $0, digest: digest, binder: $0.binder) },
+      edition: compiled.map {
+        Edition(compiled: $0, digest: digest, binder: $0.binder, source: source)
+      },
       diagnostics: found + more
         + (repertoire.map { repertoire in
           source.texts.compactMap { TemplateCharacters.check($0, repertoire) }

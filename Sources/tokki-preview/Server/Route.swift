@@ -24,11 +24,11 @@ extension Route {
   /// In `pattern` each # stands for a number of the answer: `/paper/#`, `/rows?from=#&count=#`.
   static func get(
     _ pattern: String,
-    _ answer: @escaping @Sendable ([Int]) async -> Reply
+    _ answer: @escaping @Sendable ([Int]) async throws -> Reply
   ) -> Self {
     Self(method: .get, pattern: pattern, bodyLimit: 0) { target in
       guard let numbers = target.numbers(of: pattern) else { return nil }
-      return { _ in await answer(numbers) }
+      return { _ in try await answer(numbers) }
     }
   }
 

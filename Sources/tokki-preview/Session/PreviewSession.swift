@@ -15,8 +15,10 @@ actor PreviewSession {
   private let events: Events
   private var watch: EditionWatch
   private(set) var file: WatchedDataFile
-  /// The last edition that had no errors.
+  /// The last edition that had no errors, as the packet of its usual occasion has it.
   private(set) var ready: ReadyEdition?
+  /// The same as the packets of other occasions have it, by their ids, as far as it was asked for.
+  private var others: [String: ReadyEdition] = [:]
   /// What is wrong with the edition on the disk: errors, with which it cannot be shown, and warnings.
   private var faults: JSONValue?
   private var prints = PrintShelf()
@@ -60,6 +62,7 @@ actor PreviewSession {
     faults = found.isEmpty ? nil : .array(found)
     if let edition = change.edition {
       ready = edition
+      others = [:]
       let revision = JSONValue.integer(Int64(edition.revision))
       events.send(.edition, JSONValue.object([("revision", revision)]).bytes)
     } else {
@@ -84,6 +87,30 @@ actor PreviewSession {
     return .json(.object(ready.members + [("faults", faults ?? .null)]))
   }
 
+  /// As `edition`, for the packet of an occasion by its number, from 0.
+  func edition(onOccasion number: Int) throws(Reply) -> Reply {
+    let ready = try ready(onOccasion: number)
+    return .json(.object(ready.members + [("faults", faults ?? .null)]))
+  }
+
+  private func ready(onOccasion number: Int) throws(Reply) -> ReadyEdition {
+    guard let occasions = ready?.edition.occasions else { throw .noEdition }
+    guard occasions.indices.contains(number) else { throw .misunderstood }
+    return try ready(on: occasions[number].id)
+  }
+
+  /// The edition as the packet of an occasion has it; nil: of the usual one.
+  func ready(on occasion: String?) throws(Reply) -> ReadyEdition {
+    guard let ready else { throw .noEdition }
+    guard let occasion, occasion != ready.edition.occasion?.id else { return ready }
+    if let other = others[occasion] { return other }
+    guard ready.edition.occasions.contains(where: { $0.id == occasion }),
+      let other = watch.edition(ready, on: occasion)
+    else { throw .misunderstood }
+    others[occasion] = other
+    return other
+  }
+
   func data() -> Reply {
     guard let ready else { return .noEdition }
     return .json(file.opened(ready.binder))
@@ -91,7 +118,7 @@ actor PreviewSession {
 
   /// The data that a request brings, in the shape of the edition.
   func data(of request: PageRequest) throws(Reply) -> (DataTree, ReadyEdition) {
-    guard let ready else { throw .noEdition }
+    let ready = try ready(on: request.text("occasion"))
     guard let data = request["data"] else { throw .misunderstood }
     let (tree, diagnostics) = DataTree.read(data, ready.binder)
     guard let tree else { throw .faulty(diagnostics) }
@@ -140,6 +167,14 @@ actor PreviewSession {
 
   func paper(number: Int) -> Reply {
     guard let page = ready?.document(number)?.emptyPage else { return .noPaper }
+    return .paper(page)
+  }
+
+  /// As `paper`, of an occasion by its number, from 0.
+  func paper(number: Int, onOccasion occasion: Int) throws(Reply) -> Reply {
+    guard let page = try ready(onOccasion: occasion).document(number)?.emptyPage else {
+      throw .noPaper
+    }
     return .paper(page)
   }
 

@@ -5,12 +5,14 @@ extension PreviewSession {
     let (lists, batches) = (lists, batches)
     return [
       .get("/api/edition") { _ in await self.edition() },
+      .get("/api/edition?occasion=#") { try await self.edition(onOccasion: $0[0]) },
       .get("/api/data") { _ in await self.data() },
       .post(file: "/api/data/open") { await self.openData(try await $1.collected(), named: $0) },
       .post("/api/save") { try await self.save($0) },
       .post("/api/download") { try await self.download($0) },
 
       .get("/paper/#") { await self.paper(number: $0[0]) },
+      .get("/paper/#?occasion=#") { try await self.paper(number: $0[0], onOccasion: $0[1]) },
       .post("/api/render") { try await self.render($0) },
       .post("/api/source") { try await self.source($0) },
       .post("/api/print") { try await self.print($0) },

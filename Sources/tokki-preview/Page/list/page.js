@@ -100,10 +100,10 @@ class ListPage {
     await this.#view?.pause();
     const wish = this.#wish();
     const list = this.#id;
-    const { data, mode } = this.app.request();
+    const { data, occasion, mode } = this.app.request();
     let answer;
     try {
-      answer = await this.app.api.post("api/list/open", { data, mode, headerRow: this.#headerRow, headers, list });
+      answer = await this.app.api.post("api/list/open", { data, occasion, mode, headerRow: this.#headerRow, headers, list });
     } catch (error) {
       this.#view?.take(this.#view.list);
       throw error;

@@ -5,16 +5,16 @@ const NAME = "tokki";
 /** Whether data was open that only the page had, and that goes with it. */
 const OWN = "tokki-own";
 
-/** @param {{mode: string, document: number}} state */
-export function remember({ mode, document }) {
-  sessionStorage.setItem(NAME, JSON.stringify({ mode, document }));
+/** @param {{occasion: string | null, mode: string, document: number}} state */
+export function remember({ occasion, mode, document }) {
+  sessionStorage.setItem(NAME, JSON.stringify({ occasion, mode, document }));
 }
 
-/** As far as it is of any use: another program may have had this address before. @returns {{mode?: string, document?: number}} */
+/** As far as it is of any use: another program may have had this address before. @returns {{occasion?: string | null, mode?: string, document?: number}} */
 export function remembered() {
   try {
-    const { mode, document } = JSON.parse(sessionStorage.getItem(NAME));
-    return mode in modes && Number.isInteger(document) ? { mode, document } : {};
+    const { occasion, mode, document } = JSON.parse(sessionStorage.getItem(NAME));
+    return mode in modes && Number.isInteger(document) ? { occasion: typeof occasion === "string" ? occasion : null, mode, document } : {};
   } catch {
     return {};
   }

@@ -19,10 +19,10 @@ export class PaperFrame {
     return this.element?.contentDocument ?? null;
   }
 
-  /** Makes a frame of a document's page beside the one that is shown, so that nothing flashes. */
-  load(number, title) {
+  /** Makes a frame of a document's page beside the one that is shown, so that nothing flashes; `occasion` is the number of its packet's. */
+  load(number, title, occasion) {
     return new Promise((resolve, reject) => {
-      const frame = h("iframe", { class: "paper-next", src: `paper/${number}`, title });
+      const frame = h("iframe", { class: "paper-next", src: `paper/${number}${occasion > 0 ? `?occasion=${occasion}` : ""}`, title });
       frame.addEventListener("load", () => {
         // The server refused, or is gone: what stands in the frame is the browser's own page.
         const main = frame.contentDocument?.querySelector("main");

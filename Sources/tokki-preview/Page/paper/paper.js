@@ -78,7 +78,7 @@ export class Paper {
     if (isSame) {
       this.frame.fill(rendered.body);
     } else {
-      const frame = await this.frame.load(request.document, title);
+      const frame = await this.frame.load(request.document, title, this.app.occasionNumber);
       this.frame.use(frame, request.document, rendered.body);
       if (this.request?.document !== request.document || this.request?.instance !== request.instance) this.scroller.scrollTo(0, 0);
     }

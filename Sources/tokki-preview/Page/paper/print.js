@@ -3,9 +3,9 @@ import { h } from "../ui/dom.js";
 let frame = null;
 
 /** Prints what POST /api/print prepares: exactly the packet's file, in an invisible frame. */
-export async function print(app, { data, vendor, mode, document, instance }) {
+export async function print(app, { data, vendor, occasion, mode, document, instance }) {
   try {
-    const { print } = await app.api.post("api/print", { data, vendor, mode, document, instance });
+    const { print } = await app.api.post("api/print", { data, vendor, occasion, mode, document, instance });
     await printPage(`print/${print}`);
   } catch (error) {
     app.fail(error);

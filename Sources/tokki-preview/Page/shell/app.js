@@ -26,7 +26,7 @@ class App extends Emitter {
   /** Edition as the server gave it; `fields` looks its dictionary up by path. */
   edition = null;
   fields = new Fields([]);
-  state = { view: null, mode: "prefilled", vendor: 0, document: 1, instance: 1, ...remembered() };
+  state = { view: null, occasion: null, mode: "prefilled", vendor: 0, document: 1, instance: 1, ...remembered() };
   store = new Store(this);
   banners = new Banners(at("banners"));
   router = new Router(this);
@@ -41,8 +41,8 @@ class App extends Emitter {
 
   /** What POST /api/render and its siblings are asked. */
   request(more = {}) {
-    const { vendor, mode, document, instance } = this.state;
-    return { data: this.store.data, vendor, mode, document, instance, ...more };
+    const { vendor, occasion, mode, document, instance } = this.state;
+    return { data: this.store.data, vendor, occasion, mode, document, instance, ...more };
   }
 
   /** Renders a paper of the contract; one that is not made, for nothing was entered in it, is shown as it would be, with `isUnmade`. */
@@ -53,9 +53,10 @@ class App extends Emitter {
     return { ...rendered, body: sample.body, isUnmade: true };
   }
 
-  /** The document of a number. */
+  /** The document of a number; 0 is the law, where it is no part of the packet. */
   document(number = this.state.document) {
-    return this.edition.documents.find((one) => one.number === number) ?? null;
+    const { documents, law } = this.edition;
+    return documents.find((one) => one.number === number) ?? (law?.number === number ? law : null);
   }
 
   /** Changes mode or vendor. */
@@ -63,6 +64,24 @@ class App extends Emitter {
     Object.assign(this.state, change);
     remember(this.state);
     this.emit("state", this.state);
+  }
+
+  /** Shows the packet of another occasion: its papers, and what they need. */
+  async setOccasion(occasion) {
+    const shown = this.document()?.id;
+    this.state.occasion = occasion;
+    await this.loadEdition();
+    this.select(this.edition.documents.find(({ id }) => id === shown)?.number ?? this.edition.documents[0]?.number ?? 1);
+  }
+
+  /** The occasion whose packet is shown; null where the edition has one packet. @returns {{id: string, name: string} | null} */
+  get occasion() {
+    return this.edition.occasions.find(({ id }) => id === this.edition.occasion) ?? null;
+  }
+
+  /** The number of that occasion, from 0, for the addresses of papers. */
+  get occasionNumber() {
+    return this.edition.occasions.indexOf(this.occasion);
   }
 
   /** Shows another document, or another of its instances. */
@@ -75,6 +94,7 @@ class App extends Emitter {
   /** Takes in a model of the edition. */
   takeEdition(edition) {
     this.edition = edition;
+    this.state.occasion = edition.occasion;
     setEras(edition.eras);
     this.fields = new Fields(edition.fields);
     if (!this.document()) this.state.document = edition.documents[0]?.number ?? 1;
@@ -85,7 +105,9 @@ class App extends Emitter {
 
   /** Fetches the edition's model; what is wrong with it, if none was ever compiled, goes to `broken`. */
   async loadEdition() {
-    const edition = await this.api.get("api/edition");
+    const usual = await this.api.get("api/edition");
+    const number = usual.occasions?.findIndex(({ id }) => id === this.state.occasion) ?? 0;
+    const edition = number > 0 ? await this.api.get(`api/edition?occasion=${number}`) : usual;
     if (edition.documents) this.takeEdition(edition);
     else this.emit("broken", edition.faults);
     return Boolean(edition.documents);

@@ -241,7 +241,7 @@ export class Files {
       const known = this.#obstacles(rendered.diagnostics);
       if (known.length) return refuse(known);
       if (!(await this.#mayLeave(rendered))) return;
-      await api.download("api/packet", { data: store.data, vendor: state.vendor, mode: state.mode });
+      await api.download("api/packet", { data: store.data, vendor: state.vendor, occasion: state.occasion, mode: state.mode });
       this.#done("書類一式をダウンロードしました");
       const office = officeNote(this.#app.edition);
       if (office) this.#app.banners.show("office", { text: office, canClose: true });

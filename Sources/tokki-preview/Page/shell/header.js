@@ -11,15 +11,25 @@ const purposes = {
 /** The top bar: whose packet this is, what can be done with it, which mode and vendor are shown. */
 export class Header {
   #app;
+  #occasion;
   #vendor;
 
   constructor(app) {
     this.#app = app;
     new Files(app, at("actions"));
     this.#vendor = h("select", { id: "vendor", onchange: () => app.setState({ vendor: this.#vendor.selectedIndex }) });
-    at("switches").append(this.#modes(), h("div", { class: "vendor-switch", hidden: true }, h("label", { for: "vendor" }, "受注者"), this.#vendor));
+    this.#occasion = h("select", { id: "occasion", onchange: () => this.#choose(this.#occasion.value) });
+    at("switches").append(h("div", { class: "vendor-switch", hidden: true }, h("label", { for: "occasion" }, "作成時期"), this.#occasion), this.#modes(), h("div", { class: "vendor-switch", hidden: true }, h("label", { for: "vendor" }, "受注者"), this.#vendor));
     for (const event of ["data", "change", "edition", "saved"]) app.on(event, () => this.#renew());
     app.on("state", () => this.#chosen());
+  }
+
+  async #choose(occasion) {
+    try {
+      await this.#app.setOccasion(occasion);
+    } catch (error) {
+      this.#app.fail(error);
+    }
   }
 
   #modes() {
@@ -36,7 +46,10 @@ export class Header {
   #renew() {
     const { store, state, edition } = this.#app;
     if (!edition) return;
-    const { contract, vendor } = edition;
+    const { contract, vendor, occasions } = edition;
+    this.#occasion.parentElement.hidden = occasions.length < 2;
+    fill(this.#occasion, ...occasions.map(({ id, name }) => h("option", { value: id }, name)));
+    this.#occasion.value = edition.occasion ?? "";
     const text = (path) => (path ? store.text(path) : "");
     const title = text(contract.title) || "（件名は未記入）";
     at("subject").textContent = title;

@@ -13,6 +13,13 @@ extension PreviewSession {
         hint: "一覧の再チェックが終わってから、もう一度作成してください。"
       )
     }
+    guard try ready(on: request.text("occasion")).revision == order.revision else {
+      return .problem(
+        .conflict,
+        "作成時期又はひな形が、一覧をチェックしたときと異なるため、作成できません。",
+        hint: "一覧の再チェックが終わってから、もう一度作成してください。"
+      )
+    }
     guard !order.screen.diagnostics.hasErrors else {
       return .problem(
         .unprocessable,

@@ -187,7 +187,7 @@ extension BatchProgress.State {
       hint = first?.remedyOnPage()
     case .otherRun:
       name = .failed
-      message = "エラー行一覧の続きは、元の一括作成と同じ様式の種類とひな形で作成してください。"
+      message = "エラー行一覧の続きは、元の一括作成と同じ作成時期、様式の種類及びひな形で作成してください。"
       hint = "別に作るには、エラー理由・項目・根拠条項の列を消してから、もう一度置いてください。"
     case .locked:
       name = .failed

@@ -37,7 +37,7 @@ extension PreviewSession {
   }
 
   func renderRow(_ request: PageRequest) async throws(Reply) -> Reply {
-    guard let ready else { throw .noEdition }
+    let ready = try ready(on: request.text("occasion"))
     guard let list = request.number("list"), let row = request.number("row"),
       let mode = request.mode
     else { throw .misunderstood }

@@ -7,7 +7,7 @@ import TemplateCompiler
 
 /// An edition that papers can be shown of.
 struct ReadyEdition: Sendable {
-  /// Counts the times that the edition was read again.
+  /// Another for each time that the edition was read, and for each occasion.
   let revision: Int
   let opened: Edition
   let screen: ScreenEdition
@@ -43,6 +43,14 @@ struct EditionWatch: Sendable {
   private var unreadable: [Diagnostic] = []
 
   init(_ folder: String) { self.folder = folder }
+
+  /// An edition as the packet of another occasion has it; nil if it has no such occasion.
+  mutating func edition(_ ready: ReadyEdition, on occasion: String) -> ReadyEdition? {
+    guard let edition = ready.opened.forScreen(on: occasion), let screen = edition.compiled.screen
+    else { return nil }
+    revision += 1
+    return ReadyEdition(revision: revision, opened: edition, screen: screen)
+  }
 
   /// What is new since the last look; nil: nothing.
   mutating func look() -> Change? {

@@ -71,7 +71,7 @@ export class BatchPanel {
     await this.owner.whenSettled();
     if (await this.#mayStart()) {
       await this.#try(async () => {
-        await this.app.api.post("api/batch", { list: this.list, mode: this.app.state.mode, ...more });
+        await this.app.api.post("api/batch", { list: this.list, occasion: this.app.state.occasion, mode: this.app.state.mode, ...more });
         await this.ask();
       });
     }
@@ -151,7 +151,7 @@ export class BatchPanel {
     return [
       this.#heading("書類一式の一括作成"),
       fit
-        ? h("p", {}, `${rows(fit)}の書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "", excluded ? `除いた${rows(excluded)}は作りません。` : "")
+        ? h("p", {}, `${rows(fit)}の${this.app.occasion ? `「${this.app.occasion.name}」の` : ""}書類一式を「${modes[this.app.state.mode]}」で作ります。`, warnings ? `うち${rows(warnings)}には警告がありますが、作成します。` : "", excluded ? `除いた${rows(excluded)}は作りません。` : "")
         : h("p", {}, "作成できる行がありません。先にエラーを直してください。"),
       fit ? this.#cautions("作る前に、次のことを確かめてください。", this.cautions) : null,
       errors ? h("div", { class: "note warning" }, h("p", {}, `エラーのある${rows(errors)}は作らずに、エラー行一覧（修正・再取込用）に残します。`), button("エラーの行を見る", this.owner.onerrors, { class: "link" })) : null,

@@ -71,7 +71,7 @@ export class PaperPanel {
     const instances = stateOf(this.paper.rendered, document)?.instances ?? 1;
     const instance = Math.max(1, Math.min(wanted, instances));
     this.#turn("busy");
-    const render = () => this.app.api.post("api/list/render", { list: this.list, row: row.position, mode: this.app.state.mode, document, instance });
+    const render = () => this.app.api.post("api/list/render", { list: this.list, row: row.position, occasion: this.app.state.occasion, mode: this.app.state.mode, document, instance });
     this.paper.show({ document, instance, render, shown: (rendered) => row === this.#row && this.#showDiagnostics(rendered, document, instance) });
   }
 
