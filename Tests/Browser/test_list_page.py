@@ -235,7 +235,7 @@ def test_what_may_be_wrong_is_asked_about_once(listed, tmp_path):
     page.start()
     expect(page.page.get_by_role("heading", name="全て作成しました")).to_be_visible(timeout=60_000)
     panel = page.page.get_by_role("tabpanel", name="一括作成")
-    expect(panel).to_contain_text("庁内用の「書類確認表」（08-review-sheet.html）も入ります。委託先には渡さないでください。")
+    expect(panel).to_contain_text("庁内用の「書類確認表」（07-review-sheet.html）も入ります。委託先には渡さないでください。")
     expect(panel).not_to_contain_text("変更の前に作成したものです")
     panel.get_by_role("button", name="もう一度作成").click()
     expect(panel.get_by_role("definition").nth(1)).to_have_text("2件", timeout=60_000)

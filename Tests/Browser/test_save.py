@@ -180,7 +180,7 @@ def test_what_the_file_says_and_no_paper_does(open_page, tmp_path):
     with clerk.page.expect_download() as download:
         leave.get_by_role("button", name="このまま進める").click()
     assert download.value.suggested_filename == "書類一式_0040012_V001.zip"
-    expect(clerk.banner()).to_contain_text("庁内用の「書類確認表」（08-review-sheet.html）も入ります。委託先には渡さないでください。")
+    expect(clerk.banner()).to_contain_text("庁内用の「書類確認表」（07-review-sheet.html）も入ります。委託先には渡さないでください。")
     clerk.page.get_by_role("button", name="印刷", exact=True).click()
     clerk.page.get_by_role("button", name="全部を印刷").click()
     leave.get_by_role("button", name="やめる").click()

@@ -24,7 +24,7 @@ PAGE = (
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 GETS = [
-    "/", "/assets/shell/app.js", "/api/edition", "/api/data", "/api/events", "/paper/1", "/print/1", "/api/list",
+    "/", "/assets/shell/app.js", "/api/edition", "/api/edition?occasion=1", "/api/data", "/api/events", "/paper/1", "/paper/1?occasion=1", "/print/1", "/api/list",
     "/api/list/rows?list=1&from=0&count=500", "/api/list/ranks?list=1&column=0", "/api/list/starter", "/api/list/download", "/api/batch", "/api/batch/packets", "/api/batch/rejects",
     "/batch/print/vendor", "/batch/print/document",
 ]

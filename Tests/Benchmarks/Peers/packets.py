@@ -15,7 +15,7 @@ import minijinja
 
 import templates
 
-FILES = {"html": "packet.html", "docbook": "packet.xml", "review-sheet": "08-review-sheet.html"}
+FILES = {"html": "packet.html", "docbook": "packet.xml", "review-sheet": "07-review-sheet.html"}
 
 
 def values(record):
