@@ -79,9 +79,34 @@ EMPTY_CELLS = """() => [...document.querySelectorAll('.form td')]
     height: cell.getBoundingClientRect().height * 25.4 / 96,
   }))"""
 
-TORN = """() => [...document.querySelectorAll('.form .unit, .form .blank')]
-  .filter(one => one.getClientRects().length > 1)
-  .map(one => (one.closest('td, p, dd') ?? one).textContent.trim().slice(0, 40))"""
+# Dates and numbers, part by part: a time may stand below its day.
+FIND_TORN = """selector => {
+  const range = document.createRange()
+  const torn = unit => {
+    const texts = document.createTreeWalker(unit, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+      for (const part of text.data.matchAll(unit.querySelector('.spaced') ? /.+/g : /[^\\s\\u3000]+/g)) {
+        range.setStart(text, part.index)
+        range.setEnd(text, part.index + part[0].length)
+        const tops = [...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.top))
+        if (new Set(tops).size > 1) return true
+      }
+    return unit.matches('.blank') && unit.getClientRects().length > 1
+  }
+  return [...document.querySelectorAll(`${selector} .unit, ${selector} .blank`)].filter(torn)
+    .map(unit => `${unit.textContent} in ${(unit.closest('td, p, dd') ?? unit).textContent.trim().slice(0, 40)}`)
+}"""
+
+
+def torn_problems(page, file):
+    """Each form at the width of its sheet."""
+    across = re.findall(r"@page ([\w-]+)\{size:A4 landscape", file.read_text())
+    upright = "".join(f":not(.page-{name})" for name in across)
+    problems = []
+    for width, selectors in [(PORTRAIT, [f".form{upright}"]), (LANDSCAPE, [f".page-{name}" for name in across])]:
+        page.at(width, media="print")
+        problems += [f"torn: {one}" for selector in selectors for one in page.page.evaluate(FIND_TORN, selector)]
+    return problems
 
 
 def forms(packet):
@@ -97,9 +122,9 @@ def test_blank_cells_have_room_for_a_pen(browser, packets, note):
     problems, heights = [], []
     for file in forms(packets.packet("contract-blank")):
         with browser.open(file) as page:
+            problems += [f"{file.name}: {one}" for one in torn_problems(page, file)]
             page.at(width_of(file), media="print")
             cells = page.page.evaluate(EMPTY_CELLS)
-            problems += [f"{file.name}: torn: {one}" for one in page.page.evaluate(TORN)]
         for cell in cells:
             height = cell["height"]
             least = 35 if cell["label"] in LONGEST else 18 if cell["isLong"] or cell["label"] in LONG else 7.9
@@ -188,8 +213,7 @@ def test_long_names_leave_papers_whole(browser, tmp_path, note):
         data.write_text(json.dumps(with_random_names(samples[seed % len(samples)], chance), ensure_ascii=False))
         folder = make_packet(data, tmp_path / str(seed), "--mode", mode, "--documents", FORMS, "--no-split", "--format", "html")
         with browser.open(folder / "packet.html") as page:
-            page.at(PORTRAIT, media="print")
-            found = [f"torn: {one}" for one in page.page.evaluate(TORN)]
+            found = torn_problems(page, folder / "packet.html")
             words, printed = sheets_of(page, tmp_path / "packet.pdf")
             found += sheet_problems(words, printed)
         sheets += len(printed)
