@@ -80,12 +80,12 @@ struct DictionaryParser {
     let other = type == "choice" ? ["other"] : []
     return switch element.name {
     case "field":
-      ["type", "tax-of"] + (type == "boolean" ? ["yes", "no"] : other)
+      ["type", "tax-of", "lines"] + (type == "boolean" ? ["yes", "no"] : other)
         + (isNumber(type) ? ["min", "max"] : [])
         + (isWhole(type) ? ["value"] : [])
         + (["date", "datetime"].contains(type) ? ["in-force", "per-vendor"] : [])
         + (["identifier", "text"].contains(type) ? ["key", "title"] : [])
-    case "list": ["of", "max"] + (type == nil ? ["new-if"] : other)
+    case "list": ["of", "max", "lines"] + (type == nil ? ["new-if"] : other)
     case _: []
     }
   }
@@ -112,9 +112,9 @@ struct DictionaryParser {
   {
     // What is computed is not asked for.
     reader.allow(
-      ["name", "label", "basis", "help", "width", "lines"]
+      ["name", "label", "basis", "help", "width"]
         + (isDerived(element)
-          ? ["type", "value"]
+          ? ["type", "value", "lines"]
           : ["aliases", "prefill", "hand", "words", "words-if", "needed-if"]
             + ownAttributes(of: element)),
       on: element,
