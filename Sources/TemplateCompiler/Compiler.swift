@@ -95,6 +95,7 @@ package enum Compiler {
     )
     for warning in inheritance.warnings { reader.report(warning) }
 
+    template = NamesInUse.settle(template, numbered, reader: reader)
     NamesInUse.checkSwitches(template, numbered, reader: reader)
     let coverage = Coverage.check(
       template,

@@ -42,11 +42,29 @@ struct NamesInUse {
     check.checkOccasions()
   }
 
+  /// The template with what the editions below demand and nothing prints or asks no longer demanded: its papers fell away.
+  static func settle(_ template: Template, _ numbered: NumberedAnnex, reader: ElementReader)
+    -> Template
+  {
+    guard !template.inheritedFiles.isEmpty else { return template }
+    let names = NamesInUse(template: template, numbered: numbered, ownFiles: [], reader: reader)
+    let used = names.fieldsInUse
+    var template = template
+    for (id, field) in template.dictionary.fields.enumerated()
+    where field.neededIf != nil && !used.contains(id) && field.declaration.key == nil
+      && template.inheritedFiles.contains(field.declaration.location.file)
+    {
+      template.dictionary.setConditions(of: id, needed: nil, words: field.wordsIf)
+    }
+    return template
+  }
+
   private func isOwn(_ location: SourceLocation) -> Bool { ownFiles.contains(location.file) }
 
   // MARK: Fields
 
-  private func checkFields() {
+  /// Fields that a document prints, or a condition, a rule or a formula asks, with all that is in them.
+  private var fieldsInUse: Set<Field.ID> {
     let dictionary = template.dictionary
     var printed = reader.uses.printed
     // A list of records that is printed as a table prints all that is in it.
@@ -57,6 +75,12 @@ struct NamesInUse {
       if printed.contains(parent) { printed.insert(id) }
       if printed.contains(id) || used.contains(parent) { used.insert(id) }
     }
+    return used
+  }
+
+  private func checkFields() {
+    let dictionary = template.dictionary
+    let used = fieldsInUse
     var unused: [Field] = []
     for (id, field) in dictionary.fields.enumerated() {
       let declaration = field.declaration
@@ -64,11 +88,7 @@ struct NamesInUse {
         declaration.key == nil, !field.children.contains(where: used.contains)
       else { continue }
       if field.neededIf?.constantValue == true {
-        // Of a list below that falls away with its paper nothing is demanded.
-        let isInherited = template.inheritedFiles.contains(declaration.location.file)
-        if !isInherited || dictionary.lists(around: id).isEmpty {
-          reader.report(.unprintedField(field, isInherited: isInherited))
-        }
+        reader.report(.unprintedField(field))
       } else if isOwn(declaration.location) {
         unused.append(field)
       }
@@ -226,23 +246,16 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func unprintedField(_ field: Field, isInherited: Bool) -> Self {
+  fileprivate static func unprintedField(_ field: Field) -> Self {
     Diagnostic(
       .unprintedField,
       at: field.declaration.location,
       ja: "必須の項目「\(field.path)」は、どの書類にも印刷されません。",
       en: "Final mode demands “\(field.path)”, but no document prints it.",
-      hint: isInherited
-        ? Message(
-          ja:
-            "様式に <field path=\"\(field.path)\"/> を置くか、edition.xml の changes に <omit field=\"\(field.path)\"/> と書いてください。",
-          en:
-            "Print it with <field path=\"\(field.path)\"/>, or write <omit field=\"\(field.path)\"/> into the changes of edition.xml."
-        )
-        : Message(
-          ja: "様式に <field path=\"\(field.path)\"/> を置くか、needed-if を削ってください。",
-          en: "Print it with <field path=\"\(field.path)\"/>, or remove its needed-if."
-        )
+      hint: Message(
+        ja: "様式に <field path=\"\(field.path)\"/> を置くか、needed-if を削ってください。",
+        en: "Print it with <field path=\"\(field.path)\"/>, or remove its needed-if."
+      )
     )
   }
 
