@@ -98,6 +98,12 @@ extension Diagnostic {
       en: isOne
         ? "The official number (\(place.en)) is “\(first.old)”, the edition's “\(first.new)”."
         : "The official numbers (from \(place.en)) are “\(first.old)” to “\(last.old)”, the edition's “\(first.new)” to “\(last.new)”.",
+      hint: Message(
+        ja:
+          "番号の形が違うときは、annex.xml の numbering に、正本の形を <level of=\"item\" label=\"{一}\"/> のように書いてください。番号そのものが違うときは、前にある条項の過不足を確かめてください。",
+        en:
+          "If it is another kind of number, say so in numbering of annex.xml, such as <level of=\"item\" label=\"{一}\"/>; if it is another number, look for what is missing or too many before it."
+      ),
       context: pairs.first?.new.flatMap { $0.name.isEmpty ? nil : $0.name }
     )
   }
