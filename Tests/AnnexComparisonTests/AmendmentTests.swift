@@ -12,12 +12,15 @@ struct AmendmentTests {
   private static let isThorough = ProcessInfo.processInfo.environment["TOKKI_THOROUGH"] != nil
   private static let seeds = UInt64(0)..<(isThorough ? 1_000 : 50)
 
-  private static let kawasaki = Golden.cases.deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Templates/kawasaki-1985").path(percentEncoded: false)
+  private static let templates = Golden.cases.deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Templates")
 
-  @Test func amendmentsOfTheEdition() throws {
-    let edition = try #require(Edition.open(Self.kawasaki, outputs: .none).edition)
-    for seed in Self.seeds { try check(ComparedText(edition.compiled.annexes[0]).units, seed) }
+  @Test(arguments: ["kaku-shi", "kawasaki-1985", "mihon-shi"])
+  func amendmentsOfAnEdition(_ name: String) throws {
+    let folder = Self.templates.appending(path: name).path(percentEncoded: false)
+    let edition = try #require(Edition.open(folder, outputs: .none).edition)
+    let units = ComparedText(edition.compiled.annexes[0]).units
+    for seed in Self.seeds { try check(units, seed) }
   }
 
   @Test func amendmentsOfATextInAnotherShape() throws {
@@ -49,9 +52,19 @@ struct AmendmentTests {
   private func check(_ old: [TextUnit], _ seed: UInt64) throws {
     var amendment = Amendment(old, seed: seed)
     amendment.make()
-    let new = amendment.units
+    let (new, kept) = (amendment.units, amendment.kept)
+    try check(old, new, kept, "seed \(seed): \(amendment.log)")
+    // Undone, it is an amendment as well.
+    try check(new, old, kept.map { ($0.1, $0.0) }, "undoing seed \(seed): \(amendment.log)")
+  }
+
+  private func check(
+    _ old: [TextUnit],
+    _ new: [TextUnit],
+    _ kept: [(TextUnit, TextUnit)],
+    _ context: String
+  ) throws {
     let pairs = UnitAlignment.pairs(old, new)
-    let context = "seed \(seed): \(amendment.log)"
 
     // Each side reads as its text.
     let whole = ComparisonTable(
@@ -82,7 +95,7 @@ struct AmendmentTests {
       }
     }
     // Every article that is still there is recognised, wherever it went.
-    for (before, after) in amendment.kept {
+    for (before, after) in kept {
       let partner = pairs.first { $0.new?.characters == after.characters }?.old
       #expect(partner?.withoutLabel == before.withoutLabel, "\(after.name), \(context)")
     }
