@@ -83,6 +83,12 @@ package enum ProvisionKind: String, Sendable {
   /// Those that articles are grouped in, the outermost first.
   static let chapters: [ProvisionKind] = [.part, .chapter, .section, .subsection, .division]
 
+  /// What may stand right within one of them, or within the annex: smaller ones, and articles.
+  static func grouped(within kind: ProvisionKind?) -> [String] {
+    let inner = kind.flatMap(chapters.firstIndex).map { chapters[($0 + 1)...] } ?? chapters[...]
+    return inner.map(\.rawValue) + ["article"]
+  }
+
   /// Whether it has no words of its own, but for a heading.
   var isSection: Bool {
     switch self {

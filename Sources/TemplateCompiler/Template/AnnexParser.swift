@@ -12,7 +12,7 @@ struct AnnexParser {
     reader.allow(["id", "mark", "name"], on: root)
     let children = reader.children(
       of: root,
-      ["title", "numbering", "preamble"] + Self.grouped(within: nil)
+      ["title", "numbering", "preamble"] + ProvisionKind.grouped(within: nil)
         + ["supplement", "appendix"] + Self.loose
     )
     let titles = only("title", in: children, of: root)
@@ -21,7 +21,7 @@ struct AnnexParser {
     let numbering = only("numbering", in: children, of: root).map(
       NumberingParser(reader: reader).numbering
     )
-    if !children.contains(where: { Self.grouped(within: nil).contains($0.name) }) {
+    if !children.contains(where: { ProvisionKind.grouped(within: nil).contains($0.name) }) {
       reader.report(.missingElement("article", in: root))
     }
     return Annex(
@@ -48,13 +48,10 @@ struct AnnexParser {
 
   /// The provision that an element is; nil for a title and the like.
   func provision(_ element: Element) -> Provision? {
-    switch ProvisionKind(rawValue: element.name) {
-    case .part: group(element, .part, of: Self.grouped(within: .part), needs: "article")
-    case .chapter: group(element, .chapter, of: Self.grouped(within: .chapter), needs: "article")
-    case .section: group(element, .section, of: Self.grouped(within: .section), needs: "article")
-    case .subsection:
-      group(element, .subsection, of: Self.grouped(within: .subsection), needs: "article")
-    case .division: group(element, .division, of: Self.grouped(within: .division), needs: "article")
+    guard let kind = ProvisionKind(rawValue: element.name) else { return nil }
+    return switch kind {
+    case .part, .chapter, .section, .subsection, .division:
+      group(element, kind, of: ProvisionKind.grouped(within: kind), needs: "article")
     case .article: group(element, .article, of: ["paragraph"], needs: "paragraph")
     case .paragraph: numbered(element, .paragraph, over: "item")
     case .item: numbered(element, .item, over: "subitem")
@@ -65,18 +62,11 @@ struct AnnexParser {
     case .text: loose(element, .text)
     case .note: loose(element, .note)
     case .table: table(element)
-    case .annex, nil: nil
+    case .annex: nil
     }
   }
 
   // MARK: Groups
-
-  /// What may stand right within a 編, 章 and so on, or within the annex: smaller ones, and articles.
-  private static func grouped(within kind: ProvisionKind?) -> [String] {
-    let chapters = ProvisionKind.chapters
-    let inner = kind.flatMap(chapters.firstIndex).map { chapters[($0 + 1)...] } ?? chapters[...]
-    return inner.map(\.rawValue) + ["article"]
-  }
 
   /// A chapter or the like, or an article: provisions in any order under a caption.
   private func group(

@@ -153,3 +153,19 @@ extension Inline {
     }
   }
 }
+
+extension Reference.Target {
+  /// `subcontracting-ban#proviso`, or `first..last`.
+  init(_ text: Substring, at location: SourceLocation) {
+    if let range = text.firstRange(of: "..") {
+      name = Name(text: String(text[..<range.lowerBound]), location: location)
+      part = nil
+      last = Name(text: String(text[range.upperBound...]), location: location)
+      return
+    }
+    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    part = parts.count > 1 ? SentencePart(rawValue: String(parts[1])) : nil
+    // What is no part is part of a name, which nothing has.
+    name = Name(text: String(part == nil ? text : parts[0]), location: location)
+  }
+}

@@ -172,8 +172,8 @@ struct InlineParser {
     reader.allow(["to", "through", "part", "join", "words"], on: element)
     let to = reader.required("to", of: element)
     let part: SentencePart? = reader.choice("part", of: element, default: nil)
-    var targets = to.text.split(separator: " ").map { target($0, at: to.location) }
-    if targets.isEmpty { targets = [target(to.text[...], at: to.location)] }
+    var targets = to.text.split(separator: " ").map { Reference.Target($0, at: to.location) }
+    if targets.isEmpty { targets = [Reference.Target(to.text[...], at: to.location)] }
     if targets.count == 1, let part { targets = [.init(name: targets[0].name, part: part)] }
     if element.attribute("through") != nil {
       let last = reader.required("through", of: element)
@@ -197,22 +197,6 @@ struct InlineParser {
       scope: scope,
       location: to.location
     )
-  }
-
-  /// `subcontracting-ban#proviso`, or `first..last`.
-  private func target(_ text: Substring, at location: SourceLocation) -> Reference.Target {
-    if let range = text.firstRange(of: "..") {
-      return .init(
-        name: Name(text: String(text[..<range.lowerBound]), location: location),
-        part: nil,
-        last: Name(text: String(text[range.upperBound...]), location: location)
-      )
-    }
-    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let part = parts.count > 1 ? SentencePart(rawValue: String(parts[1])) : nil
-    // What is no part is part of a name, which nothing has.
-    let name = part == nil ? text : parts[0]
-    return .init(name: Name(text: String(name), location: location), part: part)
   }
 }
 
