@@ -77,6 +77,27 @@ struct ReferenceWording {
     return true
   }
 
+  /// A provision or its part, or all from one through another.
+  typealias Span = (first: Int, last: Int?, part: SentencePart?)
+
+  /// 第２条第１項、第３項から第５項まで及び第７項: of several that differ in the last step alone, and stand in none of what the place does.
+  func list(_ spans: [Span], joint: String, from place: Int) -> String? {
+    let chains = spans.flatMap { [$0.first] + ($0.last.map { [$0] } ?? []) }.map(chain)
+    guard let first = chains.first, let depth = first.indices.last,
+      chains.allSatisfy({ $0.count == first.count && $0.dropLast() == first.dropLast() }),
+      zip(first, chain(place)).prefix(while: { $0 == $1 }).count < depth
+    else { return nil }
+    let words = spans.enumerated().map { index, span -> String in
+      let own = chain(span.first)
+      let head =
+        index == 0
+        ? self.words(span.first, span.part, from: place)
+        : cites(own[depth...]) + (span.part?.words ?? "")
+      return span.last.map { "\(head)から\(cites(chain($0)[depth...]))まで" } ?? head
+    }
+    return words.dropLast().joined(separator: "、") + joint + (words.last ?? "")
+  }
+
   /// 前２項, 前各号, 前条各号, 第１項及び第２項, 第１号から第３号まで.
   private func range(_ first: Int, _ last: Int, from place: Int) -> String? {
     let (from, to, own) = (chain(first), chain(last), chain(place))

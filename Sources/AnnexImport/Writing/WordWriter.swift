@@ -120,7 +120,9 @@ struct WordWriter {
       wording.forget()
       return "<cite>\(XMLText.escaped(words.unicodeScalars))</cite>"
     }
-    if targets.count > 1 { return apart(references, from: index) ?? list(targets, words) }
+    if targets.count > 1 {
+      return apart(references, from: index) ?? list(targets, words, from: index)
+    }
     let isWorded =
       if let last = first.last {
         wording.take(first.first, through: last, from: index, as: words)
@@ -157,18 +159,27 @@ struct WordWriter {
     return result
   }
 
+  private static let ownJoints = ["及び", "又は", "並びに", "若しくは", "および", "または", "ならびに", "もしくは", "と"]
+
   /// Of several, with the words that they share said once.
-  private mutating func list(_ targets: [Target], _ words: String) -> String {
-    let names = targets.flatMap { target in
-      (target.last.map { last in annex.siblings(from: target.first, through: last) }
-        ?? [target.first])
-        .compactMap { node in
-          ids.ids[node].map { $0 + (target.part.map { "#\($0.rawValue)" } ?? "") }
-        }
+  private mutating func list(_ targets: [Target], _ words: String, from index: Int) -> String {
+    // Two neighbours are no range.
+    let spans = targets.flatMap { target -> [ReferenceWording.Span] in
+      guard let last = target.last else { return [(target.first, nil, target.part)] }
+      let all = annex.siblings(from: target.first, through: last)
+      return all.count == 2 ? all.map { ($0, nil, nil) } : [(target.first, last, nil)]
     }
-    wording.forget()
-    return
-      "<ref to=\"\(names.joined(separator: " "))\">\(XMLText.escaped(words.unicodeScalars))</ref>"
+    let names = spans.map { span in
+      (ids.ids[span.first] ?? "") + (span.part.map { "#\($0.rawValue)" } ?? "")
+        + (span.last.flatMap { ids.ids[$0] }.map { "..\($0)" } ?? "")
+    }
+    let to = "to=\"\(names.joined(separator: " "))\""
+    let joint = Self.ownJoints.first {
+      wording.list(spans, joint: $0, from: index) == words
+    }
+    wording.name(spans.flatMap { [$0.first] + ($0.last.map { [$0] } ?? []) })
+    guard let joint else { return "<ref \(to)>\(XMLText.escaped(words.unicodeScalars))</ref>" }
+    return joint == "及び" ? "<ref \(to)/>" : "<ref \(to) join=\"\(joint)\"/>"
   }
 }
 
