@@ -3,7 +3,7 @@ package import TemplateRuntime
 
 /// What a screen shows of an edition beside its packets: the papers with their values marked, and what is known of them.
 package struct ScreenEdition: Sendable {
-  /// In the packet's order, and behind them the annexes that the packet does not have: the ground of what is asked.
+  /// In the packet's order, and behind them the annexes that the packet does not have: the grounds of what is asked.
   package let documents: [Document]
   /// The articles of the documents, their values marked with their fields.
   package let articles: Program
@@ -14,8 +14,9 @@ package struct ScreenEdition: Sendable {
 
   package struct Document: Sendable {
     package let id: String
-    /// 1-based, in the packet of the occasion; 0 for the annex where it is no part of it.
+    /// 1-based, in the packet of the occasion; that of an annex beside the packet follows.
     package let number: Int
+    package let isInPacket: Bool
     package let title: String
     package let isAnnex: Bool
     package let isLandscape: Bool
@@ -37,16 +38,26 @@ package struct ScreenEdition: Sendable {
     template: Template,
     numbered: NumberedAnnex
   ) {
-    let documents = packet + annexes.filter { annex in !packet.contains { $0.id == annex.id } }
+    let last = packet.map(\.position).max() ?? 0
+    let beside = annexes.filter { annex in !packet.contains { $0.id == annex.id } }
+    let documents =
+      packet
+      + beside.enumerated().map { index, annex in
+        var annex = annex
+        annex.position = last + 1 + index
+        return annex
+      }
     let dictionary = template.dictionary
     let annotations = FieldAnnotations(dictionary)
     articles = HTMLLowering.annotatedArticles(documents, annotations)
     let lists = FieldListLowering.program(documents, annotations)
     fieldLists = lists.program
-    self.documents = zip(documents, lists.paths).map { document, fields in
-      Document(
+    self.documents = zip(documents, lists.paths).enumerated().map { index, entry in
+      let (document, fields) = entry
+      return Document(
         id: document.id,
         number: document.position,
+        isInPacket: index < packet.count,
         title: document.title,
         isAnnex: document.kind == .annex,
         isLandscape: document.isLandscape,

@@ -56,7 +56,7 @@ struct OccasionTests {
   func whatIsDemandedIsPrinted(_ example: Case) throws {
     let edition = try #require(example.edition)
     let screen = try #require(edition.forScreen(on: example.occasion)?.compiled.screen)
-    let printed = screen.documents.filter { $0.number > 0 }.flatMap(\.fields)
+    let printed = screen.documents.filter(\.isInPacket).flatMap(\.fields)
     let keys = edition.compiled.dictionary.keyedRecords.map {
       edition.compiled.dictionary.fields[$0.key].path
     }

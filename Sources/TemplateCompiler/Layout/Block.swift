@@ -5,7 +5,7 @@ import TemplateRuntime
 struct LaidOutDocument: Sendable {
   let id: String
   /// 1-based, in the packet of the occasion: part of its file's name, whichever documents are printed.
-  let position: Int
+  var position: Int
   /// In plain words, for margins, lists and file listings.
   let title: String
   let kind: Kind

@@ -53,10 +53,10 @@ class App extends Emitter {
     return { ...rendered, body: sample.body, isUnmade: true };
   }
 
-  /** The document of a number; 0 is the law, where it is no part of the packet. */
+  /** The document of a number; also of an annex that is no part of the packet. */
   document(number = this.state.document) {
     const { documents, law } = this.edition;
-    return documents.find((one) => one.number === number) ?? (law?.number === number ? law : null);
+    return [...documents, ...law].find((one) => one.number === number) ?? null;
   }
 
   /** Changes mode or vendor. */
