@@ -26,7 +26,8 @@ struct RegisterLayout {
         [
           number(of: document), linked(document, [.text(entry.name)]),
           [.text(formNumber(of: form))],
-          [.text(entry.issuer)], [.text(entry.recipient)], [.unit([.text(document.copies)], isLong: false)],
+          [.text(entry.issuer)], [.text(entry.recipient)],
+          [.unit([.text(document.copies)], isLong: false)],
           [.text(document.due)], basis(entry), [.text(document.necessity)], [],
         ]
       )
