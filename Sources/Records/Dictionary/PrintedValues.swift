@@ -13,7 +13,7 @@ extension FieldDictionary {
 
   /// The same dictionary for papers that read these fields and no others: it demands no value that none of them prints.
   ///
-  /// Nor does it warn of other values; what contradicts itself is wrong on any
+  /// Nor does it warn of other values, but for days on which the edition is not in force; what contradicts itself is wrong on any
   /// occasion.
   package func asking(only read: Set<Field.ID>) -> FieldDictionary {
     var dictionary = self
@@ -21,7 +21,7 @@ extension FieldDictionary {
       dictionary.setConditions(of: id, needed: nil, words: fields[id].wordsIf)
     }
     dictionary.rules = rules.filter { rule in
-      rule.severity == .error || read.contains(rule.field)
+      rule.severity == .error || rule.code == .outsideEditionWindow || read.contains(rule.field)
         || rule.violation.operands.contains { operand in
           field(of: operand, in: rule.frame).map { read.contains($0) && isOfData($0) } ?? false
         }
