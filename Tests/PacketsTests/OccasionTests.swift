@@ -152,7 +152,8 @@ struct OccasionTests {
         func value(_ name: String) -> String {
           let pattern = try? Regex<(Substring, Substring)>(" \(name)=\"([^\"]*)\"")
           let normal = match.0.replacing(/\s+/, with: " ")
-          return pattern.flatMap { normal.firstMatch(of: $0) }.map { String($0.1) } ?? ""
+          let words = pattern.flatMap { normal.firstMatch(of: $0) }.map { String($0.1) } ?? ""
+          return words.replacing("{party.orderer}", with: "発注者")
         }
         papers[value("id")] = (value("issuer"), value("to"))
       }
