@@ -89,7 +89,7 @@ def test_the_words_of_the_law_lead_to_the_fields_that_answer(open_page):
         (one.inner_text(), one.get_attribute("data-requires").split())
         for one in clerk.paper.locator("main [data-requires]").all()
     ]
-    assert sum(len(fields) for _, fields in asked) == 16
+    assert sum(len(fields) for _, fields in asked) == 23
     for number, (words, fields) in enumerate(asked):
         for index, path in enumerate(fields):
             clerk.paper.locator("main [data-requires]").nth(number).press("Enter")

@@ -153,6 +153,7 @@ class Planter:
             case kind if "type-postal-code" in kind: return f"{1_000_000 + k}"[:3] + "-" + f"{1_000_000 + k}"[3:]
             case kind if "type-phone" in kind: return f"0{10 + k // 1000}-{k % 1000:04}-{n:04}"
             case kind if "type-email" in kind: return f"mk{k:05}f{n:03}@example.jp"
+            case kind if "type-photo" in kind: return None
             case kind if "type-corporate-number" in kind: return corporate_number(900_000_000_000 + k)
         raise AssertionError(f"{path}: nothing to plant in {shape}")
 

@@ -11,7 +11,7 @@ from browser import LANDSCAPE, PORTRAIT, chromium
 from packets import given
 
 SPLIT = re.compile(r"(?P<order>\d+)-(?P<document>[a-z][a-z0-9-]*?)(-(?P<instance>\d+))?\.html")
-LANDSCAPE_DOCUMENTS = {"handover-slip"}
+LANDSCAPE_DOCUMENTS = {"handover-slip", "submission-list"}
 PAGES = {"annex": 4}
 # One side for one subcontractor, with values of an ordinary length; with room for a pen it may take more.
 ONE_SIDE = {"subcontract-application", "pledge"}

@@ -79,6 +79,9 @@ def top_blocks_that_print(form, field):
         if loop := node.get("for"):
             name, _, path = loop.split(" ")
             variables[name] = absolute(path, variables)
+        if node.tag == T + "use":
+            given = {one.get("name"): absolute(one.get("path"), variables) for one in node.iter(T + "with") if one.get("path")}
+            return any(prints(child, given) for child in fragments[node.get("fragment")])
         texts = [node.text or ""] + [child.tail or "" for child in node]
         paths = HOLE.findall(" ".join(texts)) + ([node.get("path")] if node.get("path") else [])
         paths = [absolute(path, variables) for path in paths]
@@ -86,6 +89,7 @@ def top_blocks_that_print(form, field):
             return True
         return any(prints(child, variables) for child in node)
 
+    fragments = {one.get("id"): one for one in parse(whole() / "fragments.xml").iter(T + "fragment")}
     documents = parse(whole() / "edition.xml").iter(T + "document")
     loop = next((d.get("for") for d in documents if d.get("form") == form.get("id") and d.get("for")), None)
     variables = {loop.split(" ")[0]: loop.split(" ")[2]} if loop else {}

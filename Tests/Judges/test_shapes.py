@@ -12,7 +12,7 @@ from text import annex_of_docbook, annex_of_html
 
 CASES = ROOT / "Tests/Cases"
 SHAPES = sorted(
-    file.parent for file in (CASES / "language").glob("*/template.xml") if "<annex" in file.read_text(encoding="utf-8")
+    file.parent for file in (CASES / "language").glob("*/template.xml") if '<annex xmlns="urn:tokki:template:1" id="annex"' in file.read_text(encoding="utf-8")
 )
 
 
