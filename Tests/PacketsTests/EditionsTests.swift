@@ -48,7 +48,9 @@ struct EditionsTests {
     let occasions = common.matches(of: /<occasion id="([a-z-]+)"/).map { String($0.1) }
     #expect(occasions.count > 3)
     for occasion in occasions {
-      let edition = try #require(Compiler.compile(source, selection: Selection(occasion: occasion)).edition)
+      let edition = try #require(
+        Compiler.compile(source, selection: Selection(occasion: occasion)).edition
+      )
       let page = blank(edition, edition.splitHTML)
       #expect(page.contains("甲"), "\(occasion)")
       #expect(!page.contains("発注者") && !page.contains("受注者"), "\(occasion)")
