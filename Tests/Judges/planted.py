@@ -58,6 +58,9 @@ class Schema:
         listed = run("schema", "--edition", EDITION, "--csv=?")
         self.sheets = re.findall(r"^\s+((?:contract|vendor)\.[\w.]+)$", (listed.stdout + listed.stderr).decode(), re.M)
         assert len(self.sheets) > 20, listed.stderr.decode()
+        # The rules of other papers know each other, so that nothing can be planted in all of them at once.
+        blank = run("schema", "--edition", EDITION, "--yaml", "--packet", "start").stdout.decode()
+        self.vendor_parts = set(re.findall(r"^  ([a-z_]+):", blank[blank.index("\nvendor:"):], re.M))
         self.roster = self.header()
         self.headers = {sheet: self.header(sheet) for sheet in self.sheets}
 
@@ -101,6 +104,8 @@ class Planter:
     def record(self, path):
         found = {}
         for name, shape in self.schema.defs[path]["properties"].items():
+            if path == "vendor" and name not in self.schema.vendor_parts:
+                continue
             value = self.field(f"{path}.{name}", shape)
             if value is not None:
                 found[name] = value
