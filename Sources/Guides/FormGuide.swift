@@ -29,8 +29,8 @@ package struct FormGuide {
         )
       ),
       ("occasion", .optional(edition.occasion?.id)),
-      ("documents", .array(screen.documents.filter { $0.number > 0 }.map(document))),
-      ("law", screen.documents.first { $0.number == 0 }.map(document) ?? .null),
+      ("documents", .array(screen.documents.filter(\.isInPacket).map(document))),
+      ("law", .array(screen.documents.filter { !$0.isInPacket }.map(document))),
       ("fields", .array(guide.roots.map(field))),
       ("contract", keyed(guide.dictionary.contract)),
       ("vendor", keyed(guide.dictionary.vendor)),

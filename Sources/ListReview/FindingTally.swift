@@ -96,12 +96,21 @@ extension Finding {
 }
 
 extension FieldDictionary {
-  /// The header of a column for a field: 件名; where lists are on the way, for the first item of each: 従事者1.従事者の氏名.
+  /// The header of a column for a field: 件名; where lists are on the way, for the first item of each: 従事者1.従事者の氏名; where
+  /// others have the same, with the records that it stands in: 受注者.複写・複製の指示.複写又は複製の目的.
   package func columnName(of id: Field.ID) -> String {
+    let short = shortName(of: id)
+    let isShared = fields.indices.contains { $0 != id && shortName(of: $0) == short }
+    return isShared ? name(of: chain(to: id)[...]) : short
+  }
+
+  private func shortName(of id: Field.ID) -> String {
     let chain = chain(to: id)
-    let first = chain.firstIndex { fields[$0].itemFrame != nil } ?? chain.count - 1
-    return chain[first...].map { fields[$0].label + (fields[$0].itemFrame == nil ? "" : "1") }
-      .joined(separator: ".")
+    return name(of: chain[(chain.firstIndex { fields[$0].itemFrame != nil } ?? chain.count - 1)...])
+  }
+
+  private func name(of chain: ArraySlice<Field.ID>) -> String {
+    chain.map { fields[$0].label + (fields[$0].itemFrame == nil ? "" : "1") }.joined(separator: ".")
   }
 }
 
