@@ -176,10 +176,10 @@ def test_the_table_of_what_the_law_asks_for(open_page):
     expect(rows).to_have_count(1 + len(expected))
     cells = [[cell.strip() for cell in row.get_by_role("cell").all_inner_texts()] for row in rows.all()[1:]]
     assert [(one[0], one[1].strip("「」")) for one in cells] == [(one[0], one[1]) for one in expected]
-    expect(view).to_contain_text("16件／全16件")
+    expect(view).to_contain_text("23件／全23件")
     view.get_by_role("searchbox").fill("第６条 対策")
     expect(rows).to_have_count(2)
-    expect(view).to_contain_text("1件／全16件")
+    expect(view).to_contain_text("1件／全23件")
     rows.nth(1).get_by_role("button", name="特記事項第６条第２項").click()
     assert highlighted(clerk)["texts"] == ["再委託先における安全性及び信頼性を確保する対策"]
     clerk.page.go_back()

@@ -17,7 +17,8 @@ extension FieldDictionary {
   /// occasion.
   package func asking(only read: Set<Field.ID>) -> FieldDictionary {
     var dictionary = self
-    for id in fields.indices where !read.contains(id) {
+    // What tells packets apart is demanded of each.
+    for id in fields.indices where !read.contains(id) && fields[id].declaration.key == nil {
       dictionary.setConditions(of: id, needed: nil, words: fields[id].wordsIf)
     }
     dictionary.rules = rules.filter { rule in
