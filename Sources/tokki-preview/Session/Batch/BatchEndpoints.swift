@@ -1,5 +1,8 @@
+import Batches
 import Diagnostics
 import ListReview
+import Packets
+import TemplateCompiler
 
 extension PreviewSession {
   func startBatch(_ request: PageRequest) async throws(Reply) -> Reply {
@@ -13,10 +16,12 @@ extension PreviewSession {
         hint: "一覧の再チェックが終わってから、もう一度作成してください。"
       )
     }
-    guard try ready(on: request.text("occasion")).revision == order.revision else {
+    // The edition is the one that was checked, whether it has changed since or not.
+    let occasion = try ready(on: request.text("occasion")).edition.occasion?.id
+    guard order.shared.edition.compiled.occasion?.id == occasion else {
       return .problem(
         .conflict,
-        "作成時期又はひな形が、一覧をチェックしたときと異なるため、作成できません。",
+        "作成時期が、一覧をチェックしたときと異なるため、作成できません。",
         hint: "一覧の再チェックが終わってから、もう一度作成してください。"
       )
     }

@@ -14,8 +14,6 @@ extension ListSession {
     /// Which of the lists that were opened it is.
     let list: Int
     let mode: PacketMode
-    /// Of the edition.
-    let revision: Int
     /// Equal for the same list with the same corrections, the same data and the same edition.
     let key: String
   }
@@ -47,7 +45,6 @@ extension ListSession {
       shared: shared,
       list: id,
       mode: asked.mode,
-      revision: asked.edition,
       key: key(of: asked)
     )
   }
