@@ -44,7 +44,7 @@ package struct FieldDictionary: Sendable {
     /// The frame whose items the rule is asked of.
     package let frame: Int
     /// True when the data is wrong.
-    package let violation: Condition
+    package internal(set) var violation: Condition
     /// The field that the report points at.
     package let field: Field.ID
     package let severity: Diagnostic.Severity

@@ -11,26 +11,23 @@ extension FieldDictionary {
     return read
   }
 
-  /// The same dictionary for papers that read these fields and no others: it demands no value that none of them prints.
-  ///
-  /// Nor does it warn of other values, but for days on which the edition is not in force; what contradicts itself is wrong on any
-  /// occasion.
+  /// The same dictionary for papers that read these fields and no others: it demands no value that none of them prints, and warns of
+  /// such a value where it is given.
   package func asking(only read: Set<Field.ID>) -> FieldDictionary {
     var dictionary = self
     // What tells packets apart is demanded of each.
     for id in fields.indices where !read.contains(id) && fields[id].declaration.key == nil {
       dictionary.setConditions(of: id, needed: nil, words: fields[id].wordsIf)
     }
-    dictionary.rules = rules.filter { rule in
-      rule.severity == .error || rule.code == .outsideEditionWindow || read.contains(rule.field)
-        || rule.violation.operands.contains { operand in
-          field(of: operand, in: rule.frame).map { read.contains($0) && isOfData($0) } ?? false
-        }
+    dictionary.rules = rules.map { rule in
+      let isValue = fields[rule.field].declaration.shape != .record
+      if rule.severity == .error || read.contains(rule.field) || !isValue { return rule }
+      var rule = rule
+      rule.violation = .all([.present(operand(of: rule.field)), rule.violation])
+      return rule
     }
     return dictionary
   }
-
-  private func isOfData(_ id: Field.ID) -> Bool { fields[root(of: id)].name != "packet" }
 
   /// The field at an operand of a condition that is asked in a frame: a register is the number of lists around a field.
   package func field(of operand: Operand, in frame: Int) -> Field.ID? {
