@@ -7,7 +7,7 @@ package struct DataGuide: Sendable {
   let title: String
   let binder: Binder
   let basisWords: [Field.ID: String]
-  /// The fields that it tells of; nil: all.
+  /// The fields that it describes; nil: all.
   private let fields: Set<Field.ID>?
 
   package init(

@@ -116,9 +116,11 @@ package struct FormGuide {
     let demands = edition.coverage.filter { $0.field == guide[id].path }
     guard let words = guide.basisWords[id] ?? demands.first?.provision else { return .null }
     let place = screen.basisAnchors[id]
+    // Another provision may demand it, too; its words stand elsewhere.
+    let phrases = demands.filter { $0.provision.hasPrefix(words) }.map(\.phrase)
     return .object([
       ("words", .string(words)),
-      ("phrases", .array(demands.map { .string($0.phrase) })),
+      ("phrases", .array(phrases.map { .string($0) })),
       (
         "document",
         .optional(place?.document ?? screen.documents.first(where: \.isAnnex)?.number)

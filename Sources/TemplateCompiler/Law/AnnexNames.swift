@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// How annexes are told apart: by the names that others call them.
+/// The names by which references distinguish annexes.
 extension NumberedAnnex {
   /// In `annexes`, of what a provision stands in.
   func annexNumber(of index: Int) -> Int { roots.lastIndex { $0 <= index } ?? 0 }
